@@ -1,0 +1,24 @@
+package dev.llmretry;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Implemented by an exception that knows what it is.
+ *
+ * <p>The methods are called on the thread that retries, possibly several times, and should not
+ * throw; one that does is treated as if the exception said nothing.
+ */
+public interface LlmFailure {
+
+  /** Returns what went wrong. */
+  FailureKind kind();
+
+  /**
+   * Returns how long the provider asked to wait, or null if it did not. Zero or less counts as not
+   * asked.
+   */
+  default @Nullable Duration retryAfter() {
+    return null;
+  }
+}

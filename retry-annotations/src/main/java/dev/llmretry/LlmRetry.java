@@ -1,0 +1,104 @@
+package dev.llmretry;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Asks for retries of a method of an interface, which a wrapper generated at compile time does: for
+ * {@code ChatClient}, {@code RetryingChatClient}.
+ *
+ * <ul>
+ *   <li>On a method, it retries that method.
+ *   <li>On an interface, it retries all of its methods, inherited ones too, except those of {@link
+ *       Object}, {@link AutoCloseable#close} and those marked {@link NoRetry}. A method's own
+ *       annotation wins over its type's, as a whole: settings are not merged.
+ *   <li>On an annotation type, it makes a <em>composed annotation</em>: to write {@code @Resilient}
+ *       is then to write the {@code @LlmRetry} that stands on it. Such an annotation must be
+ *       retained in the class file at least.
+ * </ul>
+ *
+ * <p>A failed attempt is classified. What can pass by itself (rate limits, overload, server errors,
+ * time-outs, broken connections) is retried; what cannot (a wrong key, an exhausted quota, a
+ * request that is too long) is thrown at once, the very same object. {@link Error}s, {@link
+ * InterruptedException} and cancellations are never retried.
+ *
+ * <p>All settings are checked by the compiler. Times are in milliseconds and at most {@value
+ * #MAX_MILLIS}.
+ */
+@Retention(RetentionPolicy.CLASS)
+@Target({ElementType.METHOD, ElementType.TYPE, ElementType.ANNOTATION_TYPE})
+public @interface LlmRetry {
+
+  /** The value of a limit that is not set. */
+  long NO_LIMIT = -1;
+
+  /** The longest time that can be set, in milliseconds: what fits a {@code long} in nanoseconds. */
+  long MAX_MILLIS = 9_223_372_036_854L;
+
+  /**
+   * The number of <em>retries</em>: the method is called at most {@code max + 1} times. From 1 to
+   * 10,000; 0 is accepted with a warning, and retries nothing.
+   */
+  int max() default 3;
+
+  /** The wait before the first retry, in milliseconds; 0 retries at once. */
+  long baseDelayMs() default 100;
+
+  /** How much longer each wait is than the one before; 1 or more. */
+  double multiplier() default 2;
+
+  /**
+   * The longest wait that back-off may reach, in milliseconds; not below {@link #baseDelayMs}. It
+   * does not limit a wait that the provider asked for: {@link #maxRetryAfterMs} does.
+   */
+  long maxDelayMs() default 30_000;
+
+  /** How chance changes the waits. */
+  Jitter jitter() default Jitter.NONE;
+
+  /** What to do with an error that an inner retry has already given up on. */
+  Nested nested() default Nested.ONCE;
+
+  /**
+   * The time for the whole call, attempts and waits together, in milliseconds; {@link #NO_LIMIT}
+   * for none. A wait that cannot end before the deadline is not begun, and an attempt is given no
+   * more than what is left.
+   */
+  long deadlineMs() default NO_LIMIT;
+
+  /**
+   * The time for one attempt, in milliseconds; {@link #NO_LIMIT} for none. When it is up, the
+   * attempt's own cancellation token is cancelled and its thread interrupted, and the failure
+   * counts as {@link FailureKind#TIMEOUT}. A platform thread that reads from a socket does not feel
+   * an interrupt: set the HTTP client's own time-outs too, or act on the token.
+   */
+  long attemptTimeoutMs() default NO_LIMIT;
+
+  /**
+   * The longest wait that a provider may ask for, in milliseconds; a longer one ends the call at
+   * once. {@link #NO_LIMIT} waits however long the provider says.
+   */
+  long maxRetryAfterMs() default 60_000;
+
+  /**
+   * Exceptions to retry though they would not be. Subclasses count, and causes too. Of two classes
+   * that match one exception the more specific decides. A refusal wins over a retry where the
+   * exception and its causes are judged differently.
+   */
+  Class<? extends Throwable>[] retryOn() default {};
+
+  /** Exceptions not to retry though they would be; see {@link #retryOn}. */
+  Class<? extends Throwable>[] abortOn() default {};
+
+  /**
+   * Kinds of failure to retry though they are not {@linkplain FailureKind#isRetryable retryable}.
+   */
+  FailureKind[] retryOnKinds() default {};
+
+  /**
+   * Kinds of failure not to retry though they are {@linkplain FailureKind#isRetryable retryable}.
+   */
+  FailureKind[] abortOnKinds() default {};
+}

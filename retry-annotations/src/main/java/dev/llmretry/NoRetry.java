@@ -1,0 +1,17 @@
+package dev.llmretry;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Opts a method out: the wrapper calls the delegate once.
+ *
+ * <p>It is for methods of an interface that is annotated as a whole, and for default methods of an
+ * interface with annotated methods, which have to say what they want: what a default method calls,
+ * it calls on the delegate, and so past the wrapper.
+ */
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.METHOD)
+public @interface NoRetry {}
