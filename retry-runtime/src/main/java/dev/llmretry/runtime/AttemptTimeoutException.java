@@ -1,0 +1,15 @@
+package dev.llmretry.runtime;
+
+/**
+ * Thrown when the last attempt ran out of time and answered its interruption with an {@link
+ * InterruptedException} or a cancellation, which nobody but the time-out had asked for. That is the
+ * cause.
+ */
+public final class AttemptTimeoutException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  AttemptTimeoutException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.llmretry.runtime;
+
+/**
+ * Asked by long calls whether they should still go on. A {@link CancellationSource} cancels it,
+ * once and for good.
+ *
+ * <p>Implementations must be safe for use by any thread.
+ */
+public interface CancellationToken {
+
+  /** Returns a token that is never cancelled. */
+  static CancellationToken none() {
+    return NoCancellation.INSTANCE;
+  }
+
+  /** Returns whether this token has been cancelled. */
+  boolean isCancelled();
+
+  /**
+   * Has {@code action} run once when this token is cancelled, by the thread that cancels it; by the
+   * calling thread, before this method returns, if it is cancelled already. That may be a timer
+   * thread: the action must be short and must not block.
+   *
+   * @return what takes the action back; close it once the action is no longer wanted, or it stays
+   *     referenced for as long as the token lives
+   */
+  Registration onCancel(Runnable action);
+
+  /**
+   * Does nothing unless this token has been cancelled.
+   *
+   * @throws CancelledException if it has
+   */
+  default void throwIfCancelled() {
+    if (isCancelled()) {
+      throw new CancelledException("cancelled");
+    }
+  }
+}

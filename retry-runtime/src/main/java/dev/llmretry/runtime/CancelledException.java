@@ -1,0 +1,30 @@
+package dev.llmretry.runtime;
+
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown by a retried call that was cancelled before an attempt or while it waited for the next, or
+ * that was interrupted while it waited and cannot throw {@link InterruptedException}; the thread's
+ * interrupt flag is set in that case.
+ */
+public final class CancelledException extends CancellationException {
+
+  private static final long serialVersionUID = 1;
+
+  /** Makes an exception for a call that has made no attempt. */
+  public CancelledException(String message) {
+    super(message);
+  }
+
+  /** Makes an exception whose cause is what the last attempt threw. */
+  public CancelledException(String message, Throwable lastFailure) {
+    super(message);
+    initCause(lastFailure);
+  }
+
+  /** Returns what the last attempt threw, or null if there was none: the same as the cause. */
+  public @Nullable Throwable lastFailure() {
+    return getCause();
+  }
+}

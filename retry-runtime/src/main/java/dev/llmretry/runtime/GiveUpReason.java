@@ -1,0 +1,29 @@
+package dev.llmretry.runtime;
+
+/** Why a call ended with an error. */
+public enum GiveUpReason {
+  /** The failure is of a kind, or the error of a class, that is not retried. */
+  NOT_RETRYABLE("it is not retryable"),
+  /** An inner retry gave this error up during this very attempt. */
+  RETRIED_INSIDE("it was retried inside already"),
+  /** All attempts were made. */
+  ATTEMPTS_EXHAUSTED("no attempts are left"),
+  /** The provider asked for a longer wait than the settings allow. */
+  RETRY_AFTER_TOO_LONG("the provider asks for a longer wait than allowed"),
+  /** The next attempt could not begin before the deadline. */
+  DEADLINE("the deadline would pass before the next attempt"),
+  /** The call was cancelled through a token. */
+  CANCELLED("the call was cancelled"),
+  /** The thread was interrupted while it waited. */
+  INTERRUPTED("the thread was interrupted");
+
+  private final String text;
+
+  GiveUpReason(String text) {
+    this.text = text;
+  }
+
+  String text() {
+    return text;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.llmretry.runtime;
+
+import dev.llmretry.runtime.internal.Causes;
+import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Remembers which errors the retries of this thread have given up on lately, so that an outer retry
+ * can tell an error that was retried inside its own attempt.
+ *
+ * <p>A mark on the exception would not do: exceptions are shared by calls and threads, and some do
+ * not take one. Hence each thread keeps its own, and each is numbered: those from before the
+ * attempt mean nothing. Only classes of the JDK are reachable from a thread through this, and
+ * errors only weakly, so that a pooled thread keeps neither errors nor class loaders alive.
+ */
+final class GiveUps {
+
+  /** An attempt may swallow some of its inner retries' errors before it throws an older one. */
+  private static final int REMEMBERED = 8;
+
+  private static final AtomicLong SEQUENCE = new AtomicLong();
+
+  private static final ThreadLocal<ArrayDeque<Map.Entry<Long, WeakReference<Throwable>>>> RECENT =
+      new ThreadLocal<>();
+
+  private GiveUps() {}
+
+  /** Returns a moment: what this thread gives up on from now on is {@linkplain #since later}. */
+  static long now() {
+    return SEQUENCE.getOpaque();
+  }
+
+  /** Notes that a retry on this thread gives up on {@code error}. */
+  static void add(Throwable error) {
+    ArrayDeque<Map.Entry<Long, WeakReference<Throwable>>> recent = RECENT.get();
+    if (recent == null) {
+      recent = new ArrayDeque<>(REMEMBERED);
+      RECENT.set(recent);
+    } else if (recent.size() == REMEMBERED) {
+      recent.removeLast();
+    }
+    recent.addFirst(Map.entry(SEQUENCE.incrementAndGet(), new WeakReference<>(error)));
+  }
+
+  /** Returns whether a retry on this thread gave up on {@code error} or a cause after a moment. */
+  static boolean since(long moment, Throwable error) {
+    ArrayDeque<Map.Entry<Long, WeakReference<Throwable>>> recent = RECENT.get();
+    if (recent == null) {
+      return false;
+    }
+    Iterator<Map.Entry<Long, WeakReference<Throwable>>> latestFirst = recent.iterator();
+    while (latestFirst.hasNext()) {
+      Map.Entry<Long, WeakReference<Throwable>> entry = latestFirst.next();
+      if (entry.getKey() <= moment) {
+        return false;
+      }
+      if (Causes.find(error, cause -> entry.getValue().refersTo(cause)) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

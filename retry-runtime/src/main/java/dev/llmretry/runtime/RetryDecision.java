@@ -1,0 +1,95 @@
+package dev.llmretry.runtime;
+
+import dev.llmretry.Jitter;
+import dev.llmretry.Nested;
+import dev.llmretry.runtime.classification.Failure;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to do after a failed attempt: a pure function of the settings and what has happened so far.
+ *
+ * @param giveUp why not to retry, or null to retry
+ * @param delayNanos how long to wait before the retry, in nanoseconds; 0 where there is none
+ */
+public record RetryDecision(@Nullable GiveUpReason giveUp, long delayNanos) {
+
+  /**
+   * Decides.
+   *
+   * @param policy the settings
+   * @param error what the attempt threw
+   * @param failure what that means
+   * @param retriedInside whether an inner retry gave {@code error} up during this attempt
+   * @param attempt which attempt it was, from 1
+   * @param elapsedNanos the time since the call began; without a deadline it may be 0
+   * @param previousDelayNanos the wait before this attempt, or 0
+   * @param random between 0 inclusive and 1 exclusive; without jitter it may be 0
+   */
+  public static RetryDecision decide(
+      RetryPolicy policy,
+      Throwable error,
+      Failure failure,
+      boolean retriedInside,
+      int attempt,
+      long elapsedNanos,
+      long previousDelayNanos,
+      double random) {
+    if (!policy.retries(error, failure)) {
+      return giveUp(GiveUpReason.NOT_RETRYABLE);
+    }
+    if (retriedInside && policy.nested() == Nested.ONCE) {
+      return giveUp(GiveUpReason.RETRIED_INSIDE);
+    }
+    if (attempt > policy.maxRetries()) {
+      return giveUp(GiveUpReason.ATTEMPTS_EXHAUSTED);
+    }
+    Duration retryAfter = failure.retryAfter();
+    if (retryAfter != null && Nanos.of(retryAfter) > policy.maxRetryAfterNanos()) {
+      return giveUp(GiveUpReason.RETRY_AFTER_TOO_LONG);
+    }
+    long delay = delay(policy, retryAfter, attempt, previousDelayNanos, random);
+    if (policy.deadlineNanos() != Nanos.UNLIMITED
+        && delay >= policy.deadlineNanos() - elapsedNanos) {
+      return giveUp(GiveUpReason.DEADLINE);
+    }
+    return new RetryDecision(null, delay);
+  }
+
+  private static RetryDecision giveUp(GiveUpReason reason) {
+    return new RetryDecision(reason, 0);
+  }
+
+  private static long delay(
+      RetryPolicy policy,
+      @Nullable Duration retryAfter,
+      int attempt,
+      long previous,
+      double random) {
+    // The own back-off lies between floor and ceiling, and chance says where.
+    long ceiling = ceiling(policy, attempt, previous);
+    long floor =
+        switch (policy.jitter()) {
+          case NONE -> ceiling;
+          case FULL -> 0;
+          case EQUAL -> ceiling / 2;
+          case DECORRELATED -> policy.baseDelayNanos();
+        };
+    long chance = (long) (random * (ceiling - floor));
+    if (retryAfter == null) {
+      return floor + chance;
+    }
+    long asked = Nanos.of(retryAfter);
+    return asked + Math.min(chance, policy.maxRetryAfterNanos() - asked);
+  }
+
+  private static long ceiling(RetryPolicy policy, int attempt, long previous) {
+    double base = (double) policy.baseDelayNanos();
+    double wanted =
+        policy.jitter() == Jitter.DECORRELATED
+            ? Math.max(base, (double) previous) * 3
+            : base * Math.pow(policy.multiplier(), attempt - 1);
+    // What is not below the limit includes what has overflowed.
+    return wanted < policy.maxDelayNanos() ? Math.round(wanted) : policy.maxDelayNanos();
+  }
+}

@@ -1,0 +1,325 @@
+package dev.llmretry.runtime;
+
+import dev.llmretry.FailureKind;
+import dev.llmretry.Jitter;
+import dev.llmretry.runtime.classification.Failure;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one blocking call that is being retried. Made for generated code, which calls it in
+ * one of two ways. Where attempts are not bounded in time, nothing is allocated until one fails:
+ *
+ * <pre>{@code
+ * long begun = RetryLoop.begin(runtime, POLICY, token);
+ * RetryLoop retries = null;
+ * while (true) {
+ *   try {
+ *     Answer answer = delegate.ask(question, token);
+ *     RetryLoop.succeeded(runtime, POLICY, retries);
+ *     return answer;
+ *   } catch (Exception e) {
+ *     if (retries == null) {
+ *       retries = new RetryLoop(runtime, POLICY, token, begun);
+ *     }
+ *     if (!retries.awaitRetry(e)) {
+ *       throw e;
+ *     }
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Where they are, each attempt has a token and a timer of its own:
+ *
+ * <pre>{@code
+ * RetryLoop retries = RetryLoop.timed(runtime, POLICY, token);
+ * while (true) {
+ *   CancellationToken attempt = retries.beginAttempt();
+ *   try {
+ *     Answer answer = delegate.ask(question, attempt);
+ *     retries.succeeded();
+ *     return answer;
+ *   } catch (Exception e) {
+ *     if (!retries.awaitRetry(e)) {
+ *       throw e;
+ *     }
+ *   } finally {
+ *     retries.endAttempt();
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>To be used by one thread.
+ */
+public final class RetryLoop {
+
+  /** A report does not grow without bound: this many failures before the last one are kept. */
+  private static final int REPORTED_FAILURES = 32;
+
+  private final RetryRuntime runtime;
+  private final RetryPolicy policy;
+  private final CancellationToken token;
+  private final ArrayDeque<FailedAttempt> failures = new ArrayDeque<>(4);
+  private final long startNanos;
+  private long attemptBegun;
+  private int attempt = 1;
+  private long previousDelay;
+  private @Nullable AttemptTimer timer;
+
+  /**
+   * Makes the state of a call whose first attempt has just failed.
+   *
+   * @param token the call's own token, or null
+   * @param begun what {@link #begin} returned
+   */
+  public RetryLoop(
+      RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token, long begun) {
+    this(runtime, policy, token, begun, 0);
+  }
+
+  private RetryLoop(
+      RetryRuntime runtime,
+      RetryPolicy policy,
+      @Nullable CancellationToken token,
+      long begun,
+      long startNanos) {
+    this.runtime = runtime;
+    this.policy = policy;
+    this.token = EitherToken.of(runtime.token(), token);
+    this.attemptBegun = begun;
+    this.startNanos = startNanos;
+  }
+
+  /**
+   * Begins a call whose attempts are not bounded in time.
+   *
+   * @param token the call's own token, or null
+   * @return what the constructor wants to know if the first attempt fails
+   * @throws CancelledException if the call is cancelled already
+   */
+  public static long begin(
+      RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
+    if (runtime.token().isCancelled() || (token != null && token.isCancelled())) {
+      throw cancelledBeforeFirstAttempt(runtime, policy);
+    }
+    return GiveUps.now();
+  }
+
+  /**
+   * Begins a call with a deadline or a time-out for each attempt.
+   *
+   * @param token the call's own token, or null
+   * @throws CancelledException if the call is cancelled already
+   */
+  public static RetryLoop timed(
+      RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
+    long begun = begin(runtime, policy, token);
+    return new RetryLoop(runtime, policy, token, begun, runtime.clock().nanoTime());
+  }
+
+  private static CancelledException cancelledBeforeFirstAttempt(
+      RetryRuntime runtime, RetryPolicy policy) {
+    var cancelled =
+        new CancelledException(policy.name() + " was cancelled before its first attempt");
+    var report = new RetryReport(policy.name(), 0, GiveUpReason.CANCELLED, List.of());
+    notifyGiveUp(runtime, report, cancelled);
+    return cancelled;
+  }
+
+  /** Starts the timer of the next attempt, and returns the token for it. */
+  public CancellationToken beginAttempt() {
+    long limit = policy.attemptTimeoutNanos();
+    if (policy.deadlineNanos() != Nanos.UNLIMITED) {
+      limit = Math.min(limit, policy.deadlineNanos() - elapsed());
+    }
+    timer = new AttemptTimer(runtime.clock(), limit, token);
+    return timer.token();
+  }
+
+  /** Stops the timer of the attempt, if it still runs, and takes back its interrupt. */
+  public void endAttempt() {
+    stopTimer();
+  }
+
+  /** Returns whether the attempt had run out of time. */
+  private boolean stopTimer() {
+    AttemptTimer running = timer;
+    timer = null;
+    return running != null && running.end();
+  }
+
+  /** Ends the attempt and notes that it returned a result. */
+  public void succeeded() {
+    endAttempt();
+    succeeded(runtime, policy, this);
+  }
+
+  /**
+   * Notes that an attempt returned a result.
+   *
+   * @param retries the state of the call, or null if no attempt has failed
+   */
+  public static void succeeded(
+      RetryRuntime runtime, RetryPolicy policy, @Nullable RetryLoop retries) {
+    RetryListener listener = runtime.listener();
+    if (listener != null) {
+      notifySuccess(listener, policy, retries);
+    }
+  }
+
+  private static void notifySuccess(
+      RetryListener listener, RetryPolicy policy, @Nullable RetryLoop retries) {
+    try {
+      listener.onSuccess(policy.name(), retries == null ? 1 : retries.attempt);
+    } catch (RuntimeException e) {
+      logListenerFailure(e);
+    }
+  }
+
+  /**
+   * Decides whether a failed attempt is followed by another, and waits until it is time for that.
+   *
+   * @param error what the attempt threw
+   * @return whether to make another attempt; if not, {@code error} is to be thrown
+   * @throws CancelledException if the call is cancelled, or the thread interrupted, before or
+   *     during the wait; the interrupt flag is set in the latter case
+   * @throws AttemptTimeoutException if {@code error} is no more than the attempt's answer to its
+   *     time-out
+   */
+  public boolean awaitRetry(Exception error) {
+    try {
+      return decideAndWait(error);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      CancelledException cancelled =
+          new CancelledException(policy.name() + " was interrupted while it waited", error);
+      giveUp(GiveUpReason.INTERRUPTED, cancelled);
+      throw cancelled;
+    }
+  }
+
+  /**
+   * As {@link #awaitRetry}, for methods that declare {@link InterruptedException}.
+   *
+   * @throws InterruptedException if the thread is interrupted before or during the wait; its cause
+   *     is {@code error}
+   */
+  public boolean awaitRetryInterruptibly(Exception error) throws InterruptedException {
+    try {
+      return decideAndWait(error);
+    } catch (InterruptedException e) {
+      var interrupted =
+          new InterruptedException(policy.name() + " was interrupted while it waited");
+      interrupted.initCause(error);
+      giveUp(GiveUpReason.INTERRUPTED, interrupted);
+      throw interrupted;
+    }
+  }
+
+  private boolean decideAndWait(Exception error) throws InterruptedException {
+    boolean timedOut = stopTimer();
+    Failure classified = runtime.classify(error);
+    Failure failure = timedOut ? timeout() : classified;
+    RetryDecision decision =
+        RetryDecision.decide(
+            policy,
+            error,
+            failure,
+            GiveUps.since(attemptBegun, error),
+            attempt,
+            policy.deadlineNanos() == Nanos.UNLIMITED ? 0 : elapsed(),
+            previousDelay,
+            policy.jitter() == Jitter.NONE ? 0 : runtime.random());
+    GiveUpReason reason = decision.giveUp();
+    Duration delay = reason == null ? Duration.ofNanos(decision.delayNanos()) : null;
+    FailedAttempt failed = new FailedAttempt(attempt, error, failure, delay);
+    add(failed);
+    if (delay != null) {
+      reason = await(failed, delay);
+    }
+    if (reason == null) {
+      attempt++;
+      previousDelay = decision.delayNanos();
+      attemptBegun = GiveUps.now();
+      return true;
+    }
+    if (reason == GiveUpReason.CANCELLED) {
+      var cancelled = new CancelledException(policy.name() + " was cancelled", error);
+      giveUp(reason, cancelled);
+      throw cancelled;
+    }
+    if (timedOut && classified.kind() == FailureKind.CANCELLED) {
+      var timeout = new AttemptTimeoutException(policy.name() + ": " + failure.reason(), error);
+      giveUp(reason, timeout);
+      throw timeout;
+    }
+    giveUp(reason, error);
+    return false;
+  }
+
+  private Failure timeout() {
+    return Failure.of(FailureKind.TIMEOUT, "attempt " + attempt + " ran out of time");
+  }
+
+  /** Returns why the next attempt must not be made after all, or null once it is time for it. */
+  private @Nullable GiveUpReason await(FailedAttempt failed, Duration delay)
+      throws InterruptedException {
+    if (token.isCancelled()) {
+      return GiveUpReason.CANCELLED;
+    }
+    notifyRetry(failed, delay);
+    runtime.clock().sleep(Nanos.of(delay), token);
+    if (token.isCancelled()) {
+      return GiveUpReason.CANCELLED;
+    }
+    boolean late = policy.deadlineNanos() != Nanos.UNLIMITED && elapsed() >= policy.deadlineNanos();
+    return late ? GiveUpReason.DEADLINE : null;
+  }
+
+  private long elapsed() {
+    return runtime.clock().nanoTime() - startNanos;
+  }
+
+  private void add(FailedAttempt failed) {
+    if (failures.size() > REPORTED_FAILURES) {
+      failures.removeFirst();
+    }
+    failures.addLast(failed);
+  }
+
+  private void giveUp(GiveUpReason reason, Throwable thrown) {
+    var report = new RetryReport(policy.name(), attempt, reason, List.copyOf(failures));
+    RetryTrace.attach(thrown, report);
+    GiveUps.add(thrown);
+    notifyGiveUp(runtime, report, thrown);
+  }
+
+  private void notifyRetry(FailedAttempt failed, Duration delay) {
+    Log.retry(policy.name(), failed.number(), failed.failure(), delay);
+    RetryListener listener = runtime.listener();
+    if (listener != null) {
+      try {
+        listener.onRetry(policy.name(), failed);
+      } catch (RuntimeException e) {
+        logListenerFailure(e);
+      }
+    }
+  }
+
+  private static void notifyGiveUp(RetryRuntime runtime, RetryReport report, Throwable thrown) {
+    RetryListener listener = runtime.listener();
+    if (listener != null) {
+      try {
+        listener.onGiveUp(report, thrown);
+      } catch (RuntimeException e) {
+        logListenerFailure(e);
+      }
+    }
+  }
+
+  private static void logListenerFailure(RuntimeException e) {
+    Log.warning("A retry listener failed; the call goes on as without it", e);
+  }
+}

@@ -1,0 +1,346 @@
+package dev.llmretry.runtime;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.llmretry.FailureKind;
+import dev.llmretry.Jitter;
+import dev.llmretry.Nested;
+import dev.llmretry.runtime.classification.Failure;
+import dev.llmretry.runtime.internal.Causes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of one retried method, as {@link dev.llmretry.LlmRetry} has them. Immutable.
+ *
+ * <pre>{@code
+ * RetryPolicy policy = RetryPolicy.builder("chat").maxRetries(5).deadline(Duration.ofSeconds(20)).build();
+ * }</pre>
+ */
+public final class RetryPolicy {
+
+  private final String name;
+  private final int maxRetries;
+  private final long baseDelay;
+  private final double multiplier;
+  private final long maxDelay;
+  private final Jitter jitter;
+  private final Nested nested;
+  private final long deadline;
+  private final long attemptTimeout;
+  private final long maxRetryAfter;
+  private final List<Class<? extends Throwable>> retryOn;
+  private final List<Class<? extends Throwable>> abortOn;
+  private final Set<FailureKind> retryOnKinds;
+  private final Set<FailureKind> abortOnKinds;
+
+  private RetryPolicy(Builder builder) {
+    name = builder.name;
+    maxRetries = builder.maxRetries;
+    baseDelay = builder.baseDelay;
+    multiplier = builder.multiplier;
+    maxDelay = builder.maxDelay;
+    jitter = builder.jitter;
+    nested = builder.nested;
+    deadline = builder.deadline;
+    attemptTimeout = builder.attemptTimeout;
+    maxRetryAfter = builder.maxRetryAfter;
+    retryOn = List.copyOf(builder.retryOn);
+    abortOn = List.copyOf(builder.abortOn);
+    retryOnKinds = Set.copyOf(builder.retryOnKinds);
+    abortOnKinds = Set.copyOf(builder.abortOnKinds);
+  }
+
+  /**
+   * Returns a builder with the settings of a plain {@code @LlmRetry}.
+   *
+   * @param name what logs, listeners and traces call the method
+   */
+  public static Builder builder(String name) {
+    return new Builder(name);
+  }
+
+  /** Returns what logs, listeners and traces call the method. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the number of retries: attempts less one. */
+  public int maxRetries() {
+    return maxRetries;
+  }
+
+  /** Returns what to do with an error that an inner retry has given up on. */
+  public Nested nested() {
+    return nested;
+  }
+
+  /** Returns how chance changes the waits. */
+  public Jitter jitter() {
+    return jitter;
+  }
+
+  long baseDelayNanos() {
+    return baseDelay;
+  }
+
+  double multiplier() {
+    return multiplier;
+  }
+
+  long maxDelayNanos() {
+    return maxDelay;
+  }
+
+  long deadlineNanos() {
+    return deadline;
+  }
+
+  long attemptTimeoutNanos() {
+    return attemptTimeout;
+  }
+
+  long maxRetryAfterNanos() {
+    return maxRetryAfter;
+  }
+
+  /** Returns whether attempts are bounded in time. */
+  boolean isTimed() {
+    return deadline != Nanos.UNLIMITED || attemptTimeout != Nanos.UNLIMITED;
+  }
+
+  /** Returns whether {@code error}, which was classified as {@code failure}, may be retried. */
+  boolean retries(Throwable error, Failure failure) {
+    FailureKind kind = failure.kind();
+    if (isNeverRetried(error, kind) || abortOnKinds.contains(kind)) {
+      return false;
+    }
+    boolean byClass = false;
+    if (!abortOn.isEmpty() || !retryOn.isEmpty()) {
+      if (Causes.find(error, cause -> mostSpecific(abortOn, retryOn, cause)) != null) {
+        return false;
+      }
+      byClass = Causes.find(error, cause -> mostSpecific(retryOn, abortOn, cause)) != null;
+    }
+    return byClass || kind.isRetryable() || retryOnKinds.contains(kind);
+  }
+
+  private static boolean isNeverRetried(Throwable error, FailureKind kind) {
+    return kind == FailureKind.CANCELLED
+        || error instanceof InterruptedException
+        || error instanceof CancellationException
+        || Causes.find(error, Error.class::isInstance) != null;
+  }
+
+  /**
+   * Returns whether a class in {@code these} matches and is as specific as any in {@code those}.
+   */
+  private static boolean mostSpecific(
+      List<Class<? extends Throwable>> these,
+      List<Class<? extends Throwable>> those,
+      Throwable error) {
+    Class<?> best = mostSpecificMatch(these, error);
+    if (best == null) {
+      return false;
+    }
+    Class<?> other = mostSpecificMatch(those, error);
+    return other == null || other.isAssignableFrom(best);
+  }
+
+  /** The classes that match one object lie on one line of inheritance. */
+  private static @Nullable Class<?> mostSpecificMatch(
+      List<Class<? extends Throwable>> classes, Throwable error) {
+    Class<?> best = null;
+    for (Class<?> candidate : classes) {
+      if (candidate.isInstance(error) && (best == null || best.isAssignableFrom(candidate))) {
+        best = candidate;
+      }
+    }
+    return best;
+  }
+
+  @Override
+  public String toString() {
+    return "RetryPolicy[" + name + ", maxRetries=" + maxRetries + "]";
+  }
+
+  /** Collects settings. Not safe for use by several threads. */
+  public static final class Builder {
+
+    private static final int MOST_RETRIES = 10_000;
+
+    private final String name;
+    private int maxRetries = 3;
+    private long baseDelay = Nanos.of(Duration.ofMillis(100));
+    private double multiplier = 2;
+    private long maxDelay = Nanos.of(Duration.ofSeconds(30));
+    private Jitter jitter = Jitter.NONE;
+    private Nested nested = Nested.ONCE;
+    private long deadline = Nanos.UNLIMITED;
+    private long attemptTimeout = Nanos.UNLIMITED;
+    private long maxRetryAfter = Nanos.of(Duration.ofSeconds(60));
+    private final List<Class<? extends Throwable>> retryOn = new ArrayList<>();
+    private final List<Class<? extends Throwable>> abortOn = new ArrayList<>();
+    private final Set<FailureKind> retryOnKinds = EnumSet.noneOf(FailureKind.class);
+    private final Set<FailureKind> abortOnKinds = EnumSet.noneOf(FailureKind.class);
+
+    private Builder(String name) {
+      this.name = requireNonNull(name, "name");
+    }
+
+    /**
+     * Sets the number of retries; 3 unless set.
+     *
+     * @throws IllegalArgumentException if it is negative or above 10,000
+     */
+    public Builder maxRetries(int retries) {
+      if (retries < 0 || retries > MOST_RETRIES) {
+        throw new IllegalArgumentException(
+            "maxRetries is " + retries + "; from 0 to " + MOST_RETRIES + " are possible");
+      }
+      maxRetries = retries;
+      return this;
+    }
+
+    /**
+     * Sets the wait before the first retry; 100 ms unless set.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder baseDelay(Duration delay) {
+      baseDelay = notNegative("baseDelay", delay);
+      return this;
+    }
+
+    /**
+     * Sets how much longer each wait is than the one before; 2 unless set.
+     *
+     * @throws IllegalArgumentException if it is below 1 or not a number
+     */
+    public Builder multiplier(double factor) {
+      if (!(factor >= 1) || factor == Double.POSITIVE_INFINITY) {
+        throw new IllegalArgumentException(
+            "multiplier is " + factor + "; waits cannot shrink, so it is 1 or more");
+      }
+      multiplier = factor;
+      return this;
+    }
+
+    /**
+     * Sets the longest wait that back-off may reach; 30 s unless set.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder maxDelay(Duration delay) {
+      maxDelay = notNegative("maxDelay", delay);
+      return this;
+    }
+
+    /** Sets how chance changes the waits; {@link Jitter#NONE} unless set. */
+    public Builder jitter(Jitter kind) {
+      jitter = requireNonNull(kind, "jitter");
+      return this;
+    }
+
+    /** Sets what to do with an error given up on inside; {@link Nested#ONCE} unless set. */
+    public Builder nested(Nested how) {
+      nested = requireNonNull(how, "nested");
+      return this;
+    }
+
+    /**
+     * Sets the time for the whole call; no limit unless set.
+     *
+     * @throws IllegalArgumentException if it is zero or negative
+     */
+    public Builder deadline(Duration time) {
+      deadline = positive("deadline", time);
+      return this;
+    }
+
+    /**
+     * Sets the time for one attempt; no limit unless set.
+     *
+     * @throws IllegalArgumentException if it is zero or negative
+     */
+    public Builder attemptTimeout(Duration time) {
+      attemptTimeout = positive("attemptTimeout", time);
+      return this;
+    }
+
+    /**
+     * Sets the longest wait that a provider may ask for; 60 s unless set.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder maxRetryAfter(Duration time) {
+      maxRetryAfter = notNegative("maxRetryAfter", time);
+      return this;
+    }
+
+    /** Waits however long a provider asks for. */
+    public Builder unlimitedRetryAfter() {
+      maxRetryAfter = Nanos.UNLIMITED;
+      return this;
+    }
+
+    /** Retries exceptions of this class and its subclasses, also as causes. */
+    public Builder retryOn(Class<? extends Throwable> type) {
+      retryOn.add(requireNonNull(type, "type"));
+      return this;
+    }
+
+    /** Does not retry exceptions of this class and its subclasses, also as causes. */
+    public Builder abortOn(Class<? extends Throwable> type) {
+      abortOn.add(requireNonNull(type, "type"));
+      return this;
+    }
+
+    /** Retries failures of this kind. */
+    public Builder retryOn(FailureKind kind) {
+      retryOnKinds.add(requireNonNull(kind, "kind"));
+      return this;
+    }
+
+    /** Does not retry failures of this kind. */
+    public Builder abortOn(FailureKind kind) {
+      abortOnKinds.add(requireNonNull(kind, "kind"));
+      return this;
+    }
+
+    /**
+     * Makes the policy.
+     *
+     * @throws IllegalArgumentException if {@code baseDelay} is longer than {@code maxDelay}
+     */
+    public RetryPolicy build() {
+      if (baseDelay > maxDelay) {
+        throw new IllegalArgumentException(
+            String.format(
+                "baseDelay of %s is longer than maxDelay of %s; raise maxDelay too",
+                Nanos.format(baseDelay), Nanos.format(maxDelay)));
+      }
+      return new RetryPolicy(this);
+    }
+
+    private static long notNegative(String setting, Duration time) {
+      if (time.isNegative()) {
+        throw new IllegalArgumentException(setting + " is " + time + "; it cannot be negative");
+      }
+      return Nanos.of(time);
+    }
+
+    private static long positive(String setting, Duration time) {
+      if (time.isNegative() || time.isZero()) {
+        throw new IllegalArgumentException(
+            setting + " is " + time + "; it must be more than zero. Leave it unset for no limit");
+      }
+      return Nanos.of(time);
+    }
+  }
+}

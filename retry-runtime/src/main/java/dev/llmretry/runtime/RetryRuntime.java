@@ -1,0 +1,135 @@
+package dev.llmretry.runtime;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.llmretry.runtime.classification.Failure;
+import dev.llmretry.runtime.classification.FailureClassifier;
+import dev.llmretry.runtime.classification.StandardClassifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What retried calls need from around them: a clock, a cancellation token for all of them, a
+ * listener, and what the user knows about failures that the standard classification does not.
+ * Immutable, and safe for use by several threads; one serves any number of wrappers.
+ */
+public final class RetryRuntime {
+
+  private static final RetryRuntime STANDARD = builder().build();
+
+  private final BackoffClock clock;
+  private final CancellationToken token;
+  private final @Nullable RetryListener listener;
+  private final List<FailureClassifier> classifiers;
+  private final DoubleSupplier random;
+
+  private RetryRuntime(Builder builder) {
+    clock = builder.clock;
+    token = builder.token;
+    listener = builder.listener;
+    classifiers = List.copyOf(builder.classifiers);
+    random = builder.random;
+  }
+
+  /**
+   * Returns the runtime with the system's clock, no token, no listener and standard classification.
+   */
+  public static RetryRuntime standard() {
+    return STANDARD;
+  }
+
+  /** Returns a builder that starts from the {@link #standard} runtime. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  BackoffClock clock() {
+    return clock;
+  }
+
+  CancellationToken token() {
+    return token;
+  }
+
+  @Nullable RetryListener listener() {
+    return listener;
+  }
+
+  double random() {
+    return random.getAsDouble();
+  }
+
+  /** Asks the user's classifiers in their order, then the standard one, which always answers. */
+  Failure classify(Throwable error) {
+    for (FailureClassifier classifier : classifiers) {
+      try {
+        Failure failure = classifier.classify(error, clock);
+        if (failure != null) {
+          return failure;
+        }
+      } catch (RuntimeException e) {
+        Log.warning("A failure classifier failed, and is passed over: " + classifier, e);
+      }
+    }
+    return StandardClassifier.instance().classify(error, clock);
+  }
+
+  /** Collects settings. Not safe for use by several threads. */
+  public static final class Builder {
+
+    private BackoffClock clock = BackoffClock.system();
+    private CancellationToken token = CancellationToken.none();
+    private @Nullable RetryListener listener;
+    private final List<FailureClassifier> classifiers = new ArrayList<>();
+    private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+
+    private Builder() {}
+
+    /** Sets the clock; the system's unless set. */
+    public Builder clock(BackoffClock source) {
+      clock = requireNonNull(source, "clock");
+      return this;
+    }
+
+    /**
+     * Sets a token that cancels all calls, such as one for the shutdown of the application. A
+     * call's own token counts besides.
+     */
+    public Builder token(CancellationToken forAllCalls) {
+      token = requireNonNull(forAllCalls, "token");
+      return this;
+    }
+
+    /** Sets the listener; none unless set. */
+    public Builder listener(RetryListener observer) {
+      listener = requireNonNull(observer, "listener");
+      return this;
+    }
+
+    /**
+     * Adds a classifier that is asked before the standard one and before all that are added later.
+     * It returns null for what it does not know.
+     */
+    public Builder classifier(FailureClassifier first) {
+      classifiers.add(requireNonNull(first, "classifier"));
+      return this;
+    }
+
+    /**
+     * Sets where jitter gets its chance from: numbers from 0 inclusive to 1 exclusive. For
+     * repeatable runs, {@code new Random(42)::nextDouble}.
+     */
+    public Builder random(DoubleSupplier source) {
+      random = requireNonNull(source, "random");
+      return this;
+    }
+
+    /** Makes the runtime. */
+    public RetryRuntime build() {
+      return new RetryRuntime(this);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.llmretry.runtime;
+
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what was tried before an error was thrown: the one suppressed exception of this type that
+ * every error thrown by a retried call carries. Stackless.
+ *
+ * <p>An exception object that several calls throw has one trace, of the call that threw it last.
+ * One whose suppression is disabled carries none.
+ */
+public final class RetryTrace extends Exception {
+
+  private static final long serialVersionUID = 1;
+
+  /** Guards that an exception shared by threads gets one trace; held for moments only. */
+  private static final ReentrantLock ATTACHING = new ReentrantLock();
+
+  private volatile RetryReport report;
+
+  private RetryTrace(RetryReport report) {
+    super(null, null, false, false);
+    this.report = report;
+  }
+
+  /** Has {@code error} carry {@code report}, in place of an earlier one. */
+  static void attach(Throwable error, RetryReport report) {
+    ATTACHING.lock();
+    try {
+      RetryTrace trace = find(error);
+      if (trace == null) {
+        error.addSuppressed(new RetryTrace(report));
+      } else {
+        trace.report = report;
+      }
+    } finally {
+      ATTACHING.unlock();
+    }
+  }
+
+  /** Returns the trace that {@code error} carries, or null if it carries none. */
+  public static @Nullable RetryTrace find(Throwable error) {
+    for (Throwable suppressed : error.getSuppressed()) {
+      if (suppressed instanceof RetryTrace trace) {
+        return trace;
+      }
+    }
+    return null;
+  }
+
+  /** Returns what was tried. */
+  public RetryReport report() {
+    return report;
+  }
+
+  /** Returns the {@link #report} in words. */
+  @Override
+  public String getMessage() {
+    return report.toString();
+  }
+
+  /** The failures may not be serializable, and must not keep the error from being so. */
+  private Object writeReplace() {
+    RetryReport full = report;
+    return new RetryTrace(
+        new RetryReport(full.method(), full.attempts(), full.reason(), List.of()));
+  }
+}

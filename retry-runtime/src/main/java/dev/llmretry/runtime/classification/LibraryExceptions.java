@@ -1,0 +1,54 @@
+package dev.llmretry.runtime.classification;
+
+import static dev.llmretry.FailureKind.NETWORK;
+import static dev.llmretry.FailureKind.TIMEOUT;
+import static dev.llmretry.FailureKind.UNKNOWN;
+
+import dev.llmretry.FailureKind;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exceptions outside {@code java.base} whose superclass would mislead or tell nothing, by the names
+ * of their classes and superclasses: the libraries need not be there.
+ */
+final class LibraryExceptions {
+
+  private static final Map<String, Verdict> BY_CLASS_NAME =
+      Map.ofEntries(
+          // java.net.http; HttpConnectTimeoutException is a subclass.
+          entry("java.net.http.HttpTimeoutException", TIMEOUT),
+          entry("java.net.http.WebSocketHandshakeException", UNKNOWN),
+          // Apache HttpClient 5 and 4: InterruptedIOExceptions that nobody interrupted.
+          entry("org.apache.hc.core5.http.ConnectionRequestTimeoutException", TIMEOUT),
+          entry("org.apache.http.conn.ConnectTimeoutException", TIMEOUT),
+          // Netty: a ConnectException, and a RuntimeException.
+          entry("io.netty.channel.ConnectTimeoutException", TIMEOUT),
+          entry("io.netty.handler.timeout.TimeoutException", TIMEOUT),
+          // OkHttp and Apache HttpClient: plain IOExceptions otherwise.
+          entry("okhttp3.internal.http2.StreamResetException", NETWORK),
+          entry("okhttp3.internal.http2.ConnectionShutdownException", NETWORK),
+          entry("org.apache.hc.core5.http.NoHttpResponseException", NETWORK),
+          entry("org.apache.hc.core5.http.ConnectionClosedException", NETWORK),
+          // JSON that does not parse is an IOException with Jackson 2 and Gson.
+          entry("com.fasterxml.jackson.core.JacksonException", UNKNOWN),
+          entry("com.fasterxml.jackson.core.JsonProcessingException", UNKNOWN),
+          entry("com.google.gson.stream.MalformedJsonException", UNKNOWN));
+
+  private LibraryExceptions() {}
+
+  static @Nullable Verdict judge(Throwable error) {
+    for (Class<?> c = error.getClass(); c != Throwable.class; c = c.getSuperclass()) {
+      Verdict verdict = BY_CLASS_NAME.get(c.getName());
+      if (verdict != null) {
+        return verdict;
+      }
+    }
+    return null;
+  }
+
+  private static Map.Entry<String, Verdict> entry(String className, FailureKind kind) {
+    String simpleName = className.substring(className.lastIndexOf('.') + 1);
+    return Map.entry(className, Verdict.definite(kind, simpleName));
+  }
+}

@@ -1,0 +1,134 @@
+package dev.llmretry.runtime.classification;
+
+import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.classification.Marker.Force;
+import dev.llmretry.runtime.classification.Verdict.Weight;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From what a provider said to what it means. In this order, the first that tells wins:
+ *
+ * <ol>
+ *   <li>cancellation: status 499, or a code or type that says so;
+ *   <li>a {@linkplain Force#DEFINITE definite} error code, then such an error type;
+ *   <li>the {@linkplain MessageRules message};
+ *   <li>the {@code x-should-retry} header of OpenAI and Anthropic, see below;
+ *   <li>an {@linkplain Force#OPEN open} code or type;
+ *   <li>the {@linkplain StatusRules status}; below 400 it tells nothing, since the error came in
+ *       the body or the stream, but a numeric error code stands in for it;
+ *   <li>a {@linkplain Force#VAGUE vague} code or type.
+ * </ol>
+ *
+ * <p>{@code x-should-retry} tells whether, not what. {@code true} keeps a kind that is retried
+ * anyway, makes {@code RATE_LIMITED} of {@code QUOTA_EXHAUSTED}, and {@code SERVER} of all other
+ * kinds. {@code false} keeps a kind that is not retried and makes {@code UNKNOWN} of the others:
+ * the provider knows why a retry will not help, we do not. The reason names the header.
+ */
+final class ProviderRules {
+
+  private static final int PAYMENT_REQUIRED = 402;
+  private static final int CLIENT_CLOSED_REQUEST = 499;
+
+  private ProviderRules() {}
+
+  static Verdict judge(Reading reading) {
+    FailureFacts facts = reading.facts();
+    Marker code = ErrorMarkers.find(facts.errorCode());
+    Marker type = ErrorMarkers.find(facts.errorType());
+    int status = telling(facts);
+    if (status == CLIENT_CLOSED_REQUEST) {
+      return verdict(reading, FailureKind.CANCELLED, "HTTP 499", Weight.DEFINITE);
+    }
+    Marker definite =
+        cancelled(code) ? code : cancelled(type) ? type : first(code, type, Force.DEFINITE);
+    if (definite != null) {
+      return verdict(reading, definite.kind(), definite.reason(), Weight.DEFINITE);
+    }
+    return open(reading, status, code, type);
+  }
+
+  /** Judges what no definite code or type has settled. */
+  private static Verdict open(
+      Reading reading, int status, @Nullable Marker code, @Nullable Marker type) {
+    Marker marker = first(code, type, Force.OPEN);
+    FailureKind byStatus = byStatus(reading, status);
+    if (marker == null && byStatus == FailureKind.UNKNOWN) {
+      marker = first(code, type, Force.VAGUE);
+    }
+    FailureKind kind = marker == null ? byStatus : marker.kind();
+
+    MessageRule said = MessageRules.find(kind, reading.text());
+    if (said != null) {
+      return verdict(reading, said.kind(), said.reason(), Weight.DEFINITE);
+    }
+    String reason = marker == null ? reasonOf(reading, status) : marker.reason();
+    Verdict byHeader = byShouldRetry(reading, kind, reason);
+    if (byHeader != null) {
+      return byHeader;
+    }
+    return verdict(reading, kind, reason, marker == null ? weight(reading, kind) : Weight.DEFINITE);
+  }
+
+  /** Returns the status that tells something, or 0. */
+  private static int telling(FailureFacts facts) {
+    int status = facts.statusCode();
+    return status >= 400 ? status : StatusRules.statusIn(facts.errorCode());
+  }
+
+  private static FailureKind byStatus(Reading reading, int status) {
+    // OpenRouter, "Handling 402 errors": one with Retry-After passes, one without does not.
+    if (status == PAYMENT_REQUIRED && RetryAfter.fromRetryAfterHeaders(reading) != null) {
+      return FailureKind.RATE_LIMITED;
+    }
+    return StatusRules.kindOf(status);
+  }
+
+  private static @Nullable Verdict byShouldRetry(Reading reading, FailureKind kind, String reason) {
+    if (reading.facts().statusCode() < 400) {
+      return null;
+    }
+    for (String value : reading.header(ResponseHeader.X_SHOULD_RETRY)) {
+      if (value.equalsIgnoreCase("true") && !kind.isRetryable()) {
+        FailureKind retried =
+            kind == FailureKind.QUOTA_EXHAUSTED ? FailureKind.RATE_LIMITED : FailureKind.SERVER;
+        return verdict(reading, retried, reason + ", x-should-retry: true", Weight.DEFINITE);
+      }
+      if (value.equalsIgnoreCase("false") && kind.isRetryable()) {
+        return verdict(
+            reading, FailureKind.UNKNOWN, reason + ", x-should-retry: false", Weight.DEFINITE);
+      }
+    }
+    return null;
+  }
+
+  private static Weight weight(Reading reading, FailureKind kind) {
+    if (kind != FailureKind.UNKNOWN) {
+      return Weight.BY_STATUS;
+    }
+    FailureFacts facts = reading.facts();
+    boolean answered =
+        facts.statusCode() >= 300 || facts.errorCode() != null || facts.errorType() != null;
+    return answered ? Weight.ANSWERED : Weight.SILENT;
+  }
+
+  private static String reasonOf(Reading reading, int status) {
+    int shown = status != 0 ? status : reading.facts().statusCode();
+    return shown > 0 ? "HTTP " + shown : "unknown error";
+  }
+
+  private static Verdict verdict(Reading reading, FailureKind kind, String reason, Weight weight) {
+    int status = Math.max(0, reading.facts().statusCode());
+    return new Verdict(new Failure(kind, RetryAfter.of(reading, kind), status, reason), weight);
+  }
+
+  private static boolean cancelled(@Nullable Marker marker) {
+    return marker != null && marker.kind() == FailureKind.CANCELLED;
+  }
+
+  private static @Nullable Marker first(@Nullable Marker code, @Nullable Marker type, Force force) {
+    if (code != null && code.has(force)) {
+      return code;
+    }
+    return type != null && type.has(force) ? type : null;
+  }
+}

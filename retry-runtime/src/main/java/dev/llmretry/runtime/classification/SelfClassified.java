@@ -1,0 +1,61 @@
+package dev.llmretry.runtime.classification;
+
+import dev.llmretry.FailureKind;
+import dev.llmretry.LlmFailure;
+import dev.llmretry.runtime.classification.Verdict.Weight;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Asks exceptions that know what they are. One that throws when asked has said nothing. */
+final class SelfClassified {
+
+  private static final String REASON = "LlmFailure";
+
+  /** The common case costs no object. */
+  private static final Map<FailureKind, Verdict> WITHOUT_WAIT = withoutWait();
+
+  private SelfClassified() {}
+
+  static @Nullable Verdict judge(Throwable error) {
+    if (!(error instanceof LlmFailure failure)) {
+      return null;
+    }
+    FailureKind kind = kindOf(failure);
+    Duration wait = Waits.usable(retryAfterOf(failure));
+    if (wait == null) {
+      return WITHOUT_WAIT.get(kind);
+    }
+    return new Verdict(
+        new Failure(kind, wait, 0, REASON),
+        kind == FailureKind.UNKNOWN ? Weight.SILENT : Weight.DEFINITE);
+  }
+
+  private static FailureKind kindOf(LlmFailure failure) {
+    try {
+      FailureKind kind = failure.kind(); // foreign code: may be null all the same
+      return kind == null ? FailureKind.UNKNOWN : kind;
+    } catch (Exception | LinkageError e) {
+      return FailureKind.UNKNOWN;
+    }
+  }
+
+  private static @Nullable Duration retryAfterOf(LlmFailure failure) {
+    try {
+      return failure.retryAfter();
+    } catch (Exception | LinkageError e) {
+      return null;
+    }
+  }
+
+  private static Map<FailureKind, Verdict> withoutWait() {
+    Map<FailureKind, Verdict> verdicts = new EnumMap<>(FailureKind.class);
+    for (FailureKind kind : FailureKind.values()) {
+      if (kind != FailureKind.UNKNOWN) {
+        verdicts.put(kind, Verdict.definite(kind, REASON));
+      }
+    }
+    return verdicts;
+  }
+}

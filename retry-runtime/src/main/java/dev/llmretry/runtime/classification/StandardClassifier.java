@@ -1,0 +1,63 @@
+package dev.llmretry.runtime.classification;
+
+import dev.llmretry.runtime.internal.Causes;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The classifier that is used unless another one is set. It always has an answer: {@link
+ * dev.llmretry.FailureKind#UNKNOWN} if nobody knows.
+ *
+ * <p>An exception and its causes are asked in turn, outermost first:
+ *
+ * <ol>
+ *   <li>an {@link dev.llmretry.LlmFailure} says itself what it is;
+ *   <li>an {@link dev.llmretry.HttpFailure} tells what the provider said;
+ *   <li>{@linkplain FailureExtractor extractors} tell it for exceptions of SDKs and HTTP stacks;
+ *   <li>the JDK's own exceptions and some of well-known HTTP stacks have a fixed meaning.
+ * </ol>
+ *
+ * <p>The first that knows wins, with two exceptions. A class that wraps much else, such as a plain
+ * {@link java.io.IOException}, yields to a cause that knows more; and where only the HTTP status
+ * told the kind, a cause that has the same status and the provider's error code, type or message
+ * tells more about the same answer. A wait or a status that the winner lacks is taken from the
+ * first cause that has one.
+ *
+ * <p>{@link Error}s are {@code UNKNOWN} wherever they stand in the chain.
+ */
+public final class StandardClassifier implements FailureClassifier {
+
+  private static final StandardClassifier INSTANCE = new StandardClassifier();
+
+  /** Null until the first failure. Two threads may both load: the results are alike. */
+  private volatile @Nullable Extractors extractors;
+
+  /** For tests: with these extractors and no others. */
+  StandardClassifier(List<FailureExtractor> extractors) {
+    this.extractors = Extractors.of(extractors);
+  }
+
+  private StandardClassifier() {}
+
+  /** Returns the one instance, with the extractors that {@link java.util.ServiceLoader} finds. */
+  public static StandardClassifier instance() {
+    return INSTANCE;
+  }
+
+  @Override
+  public Failure classify(Throwable error, InstantSource time) {
+    CauseWalk walk = new CauseWalk(extractors(), time);
+    Causes.find(error, walk);
+    return walk.result(error);
+  }
+
+  private Extractors extractors() {
+    Extractors known = extractors;
+    if (known == null) {
+      known = Extractors.load(StandardClassifier.class.getClassLoader());
+      extractors = known;
+    }
+    return known;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.llmretry.runtime.internal;
+
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Looks through an exception and its causes. */
+public final class Causes {
+
+  /** Longer chains exist only as cycles, or as good as. */
+  private static final int MAX_DEPTH = 64;
+
+  private Causes() {}
+
+  /** Returns the first of {@code error}, its cause, and so on, that matches; or null. */
+  public static @Nullable Throwable find(Throwable error, Predicate<? super Throwable> matches) {
+    Throwable current = error;
+    for (int depth = 0; current != null && depth < MAX_DEPTH; depth++) {
+      if (matches.test(current)) {
+        return current;
+      }
+      current = causeOf(current);
+    }
+    return null;
+  }
+
+  /** {@code getCause} can be overridden, and so can throw. */
+  private static @Nullable Throwable causeOf(Throwable error) {
+    try {
+      return error.getCause();
+    } catch (RuntimeException e) {
+      return null;
+    }
+  }
+}
