@@ -1,0 +1,50 @@
+package dev.llmretry.processor;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.llmretry.processor.check.Diagnostic;
+import dev.llmretry.processor.check.Diagnostic.Severity;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.annotation.processing.Messager;
+import javax.tools.Diagnostic.Kind;
+
+/** What a build can say to the processor, as {@code -Akey=value}. */
+final class Options {
+
+  /** Ids of warnings and notes that are not to be reported, separated by commas. */
+  static final String OFF = "llmretry.off";
+
+  /** Qualified names of composed annotations, separated by commas, for the processor to claim. */
+  static final String COMPOSED = "llmretry.composed";
+
+  private Options() {}
+
+  static Set<String> list(Map<String, String> options, String key) {
+    String value = options.get(key);
+    return value == null
+        ? Set.of()
+        : Arrays.stream(value.split(","))
+            .map(String::strip)
+            .filter(item -> !item.isEmpty())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** Says which ids to silence are none. */
+  static void checkOff(Map<String, String> options, Messager messager) {
+    Set<String> known =
+        Arrays.stream(Diagnostic.values())
+            .filter(diagnostic -> diagnostic.severity() != Severity.ERROR)
+            .map(Diagnostic::id)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    for (String id : list(options, OFF)) {
+      if (!known.contains(id)) {
+        messager.printMessage(
+            Kind.WARNING, Diagnostic.UNKNOWN_ID.message(id, known.stream().collect(joining(", "))));
+      }
+    }
+  }
+}

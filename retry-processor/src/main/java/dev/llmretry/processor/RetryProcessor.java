@@ -1,0 +1,130 @@
+package dev.llmretry.processor;
+
+import com.palantir.javapoet.JavaFile;
+import dev.llmretry.processor.check.Checks;
+import dev.llmretry.processor.check.Diagnostic;
+import dev.llmretry.processor.model.Names;
+import dev.llmretry.processor.model.RetryingClient;
+import dev.llmretry.processor.model.RetryingClient.Shape;
+import dev.llmretry.processor.read.ClientReader;
+import dev.llmretry.processor.read.Enclosing;
+import dev.llmretry.processor.write.ClientWriter;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.FilerException;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.TypeElement;
+import javax.tools.Diagnostic.Kind;
+import org.jspecify.annotations.Nullable;
+
+/** What both processors do with the types they find: read, check, write. */
+abstract class RetryProcessor extends AbstractProcessor {
+
+  private final Set<String> sources = new HashSet<>();
+
+  /** Types that mention others which do not exist yet; another processor may write those. */
+  private Set<String> waiting = new TreeSet<>();
+
+  private @Nullable DiagnosticPrinter printer;
+
+  @Override
+  public SourceVersion getSupportedSourceVersion() {
+    return SourceVersion.latestSupported();
+  }
+
+  @Override
+  public synchronized void init(ProcessingEnvironment environment) {
+    super.init(environment);
+    Set<String> off = Options.list(environment.getOptions(), Options.OFF);
+    printer = new DiagnosticPrinter(environment.getMessager(), off);
+  }
+
+  /** Returns the types to deal with in a round. */
+  abstract Set<TypeElement> find(Set<? extends TypeElement> annotations, RoundEnvironment round);
+
+  /** Does a round. */
+  final void processRound(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+    for (Element root : round.getRootElements()) {
+      if (root instanceof TypeElement type) {
+        sources.add(type.getQualifiedName().toString());
+      }
+    }
+    Set<TypeElement> types = new LinkedHashSet<>();
+    for (String name : waiting) {
+      TypeElement type = processingEnv.getElementUtils().getTypeElement(name);
+      if (type != null) {
+        types.add(type);
+      }
+    }
+    waiting = new TreeSet<>();
+    types.addAll(find(annotations, round));
+    for (TypeElement type : types) {
+      process(type, round.processingOver());
+    }
+  }
+
+  private void process(TypeElement type, boolean lastRound) {
+    ClientReader reader = new ClientReader(processingEnv, type, this::hasSource);
+    if (type.getKind() == ElementKind.ANNOTATION_TYPE) {
+      Checks.check(reader.readComposed(), printer());
+      return;
+    }
+    RetryingClient client = reader.read();
+    if (!reader.isComplete() && !lastRound) {
+      waiting.add(type.getQualifiedName().toString());
+      return;
+    }
+    Checks.check(client, printer());
+    boolean retries = client.methods().stream().anyMatch(method -> method.retry() != null);
+    boolean sound = !printer().takeErrors() && reader.isComplete();
+    if (sound && retries && client.shape() == Shape.INTERFACE) {
+      write(client, type);
+    }
+  }
+
+  private void write(RetryingClient client, TypeElement type) {
+    JavaFile file = ClientWriter.write(client, type);
+    try {
+      file.writeTo(processingEnv.getFiler());
+    } catch (FilerException e) {
+      printer().report(Diagnostic.NAME_TAKEN, client.at(), client.generatedName());
+    } catch (IOException e) {
+      processingEnv
+          .getMessager()
+          .printMessage(
+              Kind.ERROR, "Cannot write " + client.generatedName() + ": " + e.getMessage(), type);
+    }
+  }
+
+  private DiagnosticPrinter printer() {
+    if (printer == null) {
+      throw new IllegalStateException("The processor is not initialised");
+    }
+    return printer;
+  }
+
+  private boolean hasSource(Element element) {
+    return Enclosing.types(element).stream()
+        .anyMatch(type -> sources.contains(type.getQualifiedName().toString()));
+  }
+
+  /** Returns the type in which an annotated element stands, or which it is. */
+  static TypeElement typeOf(Element annotated) {
+    return Enclosing.types(annotated).get(0);
+  }
+
+  /** Returns whether {@link LlmRetryProcessor} looks for annotations of this type. */
+  final boolean isOurs(TypeElement annotation) {
+    String name = annotation.getQualifiedName().toString();
+    return Names.OWN_ANNOTATIONS.contains(name)
+        || Options.list(processingEnv.getOptions(), Options.COMPOSED).contains(name);
+  }
+}

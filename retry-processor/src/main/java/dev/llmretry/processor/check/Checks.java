@@ -1,0 +1,110 @@
+package dev.llmretry.processor.check;
+
+import dev.llmretry.processor.model.ClientMethod;
+import dev.llmretry.processor.model.ComposedAnnotation;
+import dev.llmretry.processor.model.Names;
+import dev.llmretry.processor.model.Policy;
+import dev.llmretry.processor.model.RetryAnnotations.Written;
+import dev.llmretry.processor.model.RetryingClient;
+import dev.llmretry.processor.model.RetryingClient.Misplaced;
+import dev.llmretry.processor.model.RetryingClient.Shape;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Judges all that is annotated. */
+public final class Checks {
+
+  private Checks() {}
+
+  /** Judges an annotation type on which {@code @LlmRetry} stands. */
+  public static void check(ComposedAnnotation annotation, Reporter reporter) {
+    if (annotation.retention().equals("SOURCE")) {
+      reporter.report(Diagnostic.COMPOSED_NOT_RETAINED, annotation.at(), annotation.name());
+    }
+    checkPolicy(annotation.policy(), reporter);
+  }
+
+  /** Judges a type that is annotated, or has annotated methods. */
+  public static void check(RetryingClient client, Reporter reporter) {
+    shape(client, reporter);
+    misplaced(client, reporter);
+    SeveralAnnotations.check(client.onType(), reporter);
+    policies(client).forEach(policy -> checkPolicy(policy, reporter));
+    boolean retries = client.methods().stream().anyMatch(method -> method.retry() != null);
+    client.methods().forEach(method -> MethodChecks.check(method, retries, reporter));
+    if (client.shape() != Shape.CLASS && !retries) {
+      nothingToRetry(client, reporter);
+    }
+    if (client.shape() == Shape.INTERFACE && retries) {
+      surroundings(client, reporter);
+    }
+  }
+
+  private static void checkPolicy(Policy policy, Reporter reporter) {
+    PolicyChecks.check(policy, reporter);
+    RuleChecks.check(policy, reporter);
+  }
+
+  /** One policy may hold for many methods. */
+  private static Set<Policy> policies(RetryingClient client) {
+    Set<Policy> policies = new LinkedHashSet<>();
+    client.onType().forEach(written -> policies.add(written.policy()));
+    for (ClientMethod method : client.methods()) {
+      method.annotations().own().forEach(written -> policies.add(written.policy()));
+      if (method.retry() != null) {
+        policies.add(method.retry());
+      }
+    }
+    return policies;
+  }
+
+  private static void shape(RetryingClient client, Reporter reporter) {
+    String name = client.type().simpleName();
+    switch (client.shape()) {
+      case SEALED -> reporter.report(Diagnostic.SEALED, client.at(), name);
+      case PRIVATE -> reporter.report(Diagnostic.PRIVATE, client.at(), name);
+      case CLASS -> {
+        for (Written written : client.onType()) {
+          reporter.report(Diagnostic.CLASS_NOT_SUPPORTED, written.use(), written.name(), name);
+        }
+      }
+      case INTERFACE -> {}
+    }
+  }
+
+  private static void misplaced(RetryingClient client, Reporter reporter) {
+    for (Misplaced method : client.misplaced()) {
+      if (client.shape() == Shape.CLASS) {
+        reporter.report(
+            Diagnostic.CLASS_NOT_SUPPORTED,
+            method.at(),
+            method.annotation(),
+            client.type().simpleName());
+      } else {
+        reporter.report(
+            Diagnostic.NOT_WRAPPED, method.at(), method.annotation(), method.name(), method.why());
+      }
+    }
+  }
+
+  private static void nothingToRetry(RetryingClient client, Reporter reporter) {
+    String name = client.type().simpleName();
+    for (Written written : client.onType()) {
+      reporter.report(Diagnostic.NOTHING_TO_RETRY, written.use(), written.name(), name);
+    }
+    for (ClientMethod method : client.methods()) {
+      if (method.annotations().noRetry() != null && client.onType().isEmpty()) {
+        reporter.report(Diagnostic.NO_RETRY_WITHOUT_EFFECT, method.annotations().noRetry(), name);
+      }
+    }
+  }
+
+  private static void surroundings(RetryingClient client, Reporter reporter) {
+    if (client.generatedTaken()) {
+      reporter.report(Diagnostic.NAME_TAKEN, client.at(), client.generatedName().canonicalName());
+    }
+    if (!client.hasRuntime()) {
+      reporter.report(Diagnostic.NO_RUNTIME, client.at(), Names.RETRY_LOOP);
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package dev.llmretry.processor.check;
+
+/**
+ * Everything that the processor has to say, one constant for each thing. The documentation has a
+ * section for each {@link #id}.
+ */
+public enum Diagnostic {
+  OUT_OF_RANGE("LR001", Severity.ERROR, "%s = %s is out of range: it must be %s. %s"),
+  NO_RETRIES(
+      "LR002",
+      Severity.WARNING,
+      "max = 0 retries nothing. Set max to 1 or more, or use @NoRetry to say that this is meant."),
+  BASE_ABOVE_MAX(
+      "LR003",
+      Severity.ERROR,
+      "baseDelayMs = %s is above maxDelayMs = %s. Lower baseDelayMs, or raise maxDelayMs."),
+  JITTER_WITHOUT_DELAY(
+      "LR004",
+      Severity.WARNING,
+      "jitter = %s has nothing to change, since baseDelayMs = 0. Set a baseDelayMs, or leave the "
+          + "jitter out."),
+  BEYOND_DEADLINE(
+      "LR005",
+      Severity.WARNING,
+      "%s cannot begin before deadlineMs = %s: the waits before it take %s ms. Raise deadlineMs, or "
+          + "lower max, baseDelayMs or multiplier."),
+  ATTEMPT_OUTLASTS_DEADLINE(
+      "LR006",
+      Severity.WARNING,
+      "attemptTimeoutMs = %s has no effect, since deadlineMs = %s ends an attempt no later. Lower "
+          + "attemptTimeoutMs, or leave it out."),
+  RETRY_AND_ABORT(
+      "LR007",
+      Severity.ERROR,
+      "%s stands in both retryOn and abortOn. Remove it from one of them."),
+  UNREACHABLE_RULE(
+      "LR008", Severity.ERROR, "%s in %s changes nothing, since %s stands there too. Remove it."),
+  NEVER_RETRIED(
+      "LR009",
+      Severity.ERROR,
+      "%s is never retried: errors, interruptions and cancellations end a call. Remove it from %s."),
+  ONLY_AS_CAUSE(
+      "LR010",
+      Severity.NOTE,
+      "%s does not declare %s, so the rule in %s can match only as the cause of another exception."),
+  KIND_TO_RETRY_AND_ABORT(
+      "LR011",
+      Severity.ERROR,
+      "%s stands in both retryOnKinds and abortOnKinds. Remove it from one of them."),
+  KIND_WITHOUT_EFFECT("LR012", Severity.WARNING, "%s in %s changes nothing: %s. Remove it."),
+  NOT_WRAPPED(
+      "LR013",
+      Severity.ERROR,
+      "@%s has no effect on %s, which is %s: the generated class cannot override it. Put it on an "
+          + "instance method of an interface."),
+  CLASS_NOT_SUPPORTED(
+      "LR014",
+      Severity.ERROR,
+      "@%s stands in %s, which is not an interface. Retries of concrete classes are not supported "
+          + "yet: extract an interface, or use dev.llmretry.runtime.Retry."),
+  SEALED(
+      "LR015",
+      Severity.ERROR,
+      "%s is sealed, so no generated class can implement it. Remove the sealed modifier, or annotate "
+          + "an interface that is not sealed."),
+  PRIVATE(
+      "LR016",
+      Severity.ERROR,
+      "%s cannot be named from the generated class, since it or a type around it is private. Make it "
+          + "package-private at least."),
+  TWO_TOKENS(
+      "LR017",
+      Severity.ERROR,
+      "%s has a second CancellationToken, %s, and it would not be clear which of them cancels the "
+          + "call. Leave one of them out."),
+  ONE_SHOT_ARGUMENT(
+      "LR018",
+      Severity.ERROR,
+      "%s may be used up by the first attempt: it is a %s. Take something that can be read again, "
+          + "such as a byte[] or a Supplier; or mark it @Replayable if each attempt can use it."),
+  CALLBACK_ARGUMENT(
+      "LR019",
+      Severity.ERROR,
+      "%s may hear the same twice, since it is a %s and a retry starts again. Use @NoRetry; or mark "
+          + "it @Replayable if it can be called again for each attempt."),
+  RETURN_TYPE_NOT_SUPPORTED(
+      "LR020",
+      Severity.ERROR,
+      "%s returns %s, and its failures come after it has returned. Retries of %s are not supported "
+          + "yet: use @NoRetry."),
+  SUSPEND_FUNCTION(
+      "LR021",
+      Severity.ERROR,
+      "%s is a Kotlin suspend function, and its failures come after it has returned. Retries of "
+          + "suspend functions are not supported: use @NoRetry."),
+  SILENT_DEFAULT(
+      "LR022",
+      Severity.WARNING,
+      "%s is a default method, and what it calls on this interface is not retried. Say what it wants: "
+          + "@LlmRetry to retry it as a whole, or @NoRetry."),
+  NAME_TAKEN(
+      "LR023",
+      Severity.ERROR,
+      "The class %s, which is to be generated, exists already. Rename it, or the interface."),
+  COMPOSED_NOT_RETAINED(
+      "LR024",
+      Severity.ERROR,
+      "@%s stands for an @LlmRetry, but is retained in the source only, so that it is lost in class "
+          + "files. Give it @Retention(RetentionPolicy.CLASS)."),
+  SEVERAL_ON_ONE(
+      "LR025", Severity.ERROR, "@%s stands beside @%s, and only one of them can hold. Remove one."),
+  SEVERAL_INHERITED(
+      "LR026",
+      Severity.ERROR,
+      "%s is retried in one way by %s and in another by %s, and only one can hold. Declare it again, "
+          + "with the @LlmRetry or @NoRetry that is wanted."),
+  RETRY_AND_NO_RETRY(
+      "LR027", Severity.ERROR, "@NoRetry stands beside @%s on %s. Remove one of them."),
+  NO_RETRY_WITHOUT_EFFECT(
+      "LR028",
+      Severity.WARNING,
+      "@NoRetry has no effect in %s, where nothing is retried. Remove it, or annotate the methods "
+          + "that are to be retried with @LlmRetry."),
+  REPLAYABLE_WITHOUT_EFFECT(
+      "LR029", Severity.WARNING, "@Replayable has no effect on %s: %s. Remove it."),
+  NO_RUNTIME(
+      "LR030",
+      Severity.ERROR,
+      "The generated class calls %s, which cannot be read from here. Add the dependency "
+          + "dev.llmretry:retry-runtime, and in a module `requires dev.llmretry.runtime;`."),
+  NOT_ACCESSIBLE(
+      "LR031",
+      Severity.ERROR,
+      "%s cannot be implemented, since the generated class cannot name %s. Make the type accessible "
+          + "from this package."),
+  NOTHING_TO_RETRY(
+      "LR032",
+      Severity.WARNING,
+      "@%s has no effect on %s, which has no method to retry. Remove it."),
+  UNKNOWN_ID(
+      "LR033",
+      Severity.WARNING,
+      "The option -Allmretry.off names %s, which is not the id of a warning or note. Known are %s.");
+
+  private final String id;
+  private final Severity severity;
+  private final String format;
+
+  Diagnostic(String id, Severity severity, String format) {
+    this.id = id;
+    this.severity = severity;
+    this.format = format;
+  }
+
+  /** Returns the name by which it is documented, and silenced. */
+  public String id() {
+    return id;
+  }
+
+  /** Returns how serious it is. */
+  public Severity severity() {
+    return severity;
+  }
+
+  /** Returns the text, which begins with the id. */
+  public String message(Object... arguments) {
+    return id + ": " + String.format(format, arguments);
+  }
+
+  /** How serious a diagnostic is. Warnings and notes can be silenced. */
+  public enum Severity {
+    ERROR,
+    WARNING,
+    NOTE
+  }
+}

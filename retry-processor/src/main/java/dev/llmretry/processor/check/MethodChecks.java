@@ -1,0 +1,147 @@
+package dev.llmretry.processor.check;
+
+import dev.llmretry.processor.model.ClientMethod;
+import dev.llmretry.processor.model.Parameter;
+import dev.llmretry.processor.model.ParameterRole;
+import dev.llmretry.processor.model.Policy;
+import dev.llmretry.processor.model.RetryAnnotations.Written;
+import java.util.List;
+
+/** Judges a method of an annotated interface. */
+final class MethodChecks {
+
+  private final ClientMethod method;
+  private final Reporter reporter;
+
+  private MethodChecks(ClientMethod method, Reporter reporter) {
+    this.method = method;
+    this.reporter = reporter;
+  }
+
+  static void check(ClientMethod method, boolean inRetryingClient, Reporter reporter) {
+    MethodChecks checks = new MethodChecks(method, reporter);
+    checks.severalOnOne();
+    checks.severalInherited();
+    checks.retryAndNoRetry();
+    checks.notAccessible();
+    checks.replayableWithoutEffect();
+    Policy retry = method.retry();
+    if (retry != null) {
+      checks.returnType();
+      checks.parameters();
+      checks.twoTokens();
+      if (!method.annotations().own().isEmpty()) {
+        RuleChecks.checkDeclared(retry.rules(), method, reporter);
+      }
+    } else if (inRetryingClient) {
+      checks.silentDefault();
+    }
+  }
+
+  private void severalOnOne() {
+    SeveralAnnotations.check(method.annotations().own(), reporter);
+  }
+
+  private void severalInherited() {
+    List<Written> inherited = method.annotations().inherited();
+    for (Written other : inherited.stream().skip(1).toList()) {
+      Written first = inherited.get(0);
+      if (!first.policy().at().equals(other.policy().at())) {
+        reporter.report(
+            Diagnostic.SEVERAL_INHERITED,
+            method.at(),
+            method.describe(),
+            first.owner(),
+            other.owner());
+        return;
+      }
+    }
+  }
+
+  private void retryAndNoRetry() {
+    if (method.annotations().noRetry() != null) {
+      for (Written written : method.annotations().own()) {
+        reporter.report(
+            Diagnostic.RETRY_AND_NO_RETRY,
+            method.annotations().noRetry(),
+            written.name(),
+            method.describe());
+      }
+    }
+  }
+
+  private void notAccessible() {
+    if (!method.inaccessibleTypes().isEmpty()) {
+      String types = String.join(", ", method.inaccessibleTypes());
+      reporter.report(Diagnostic.NOT_ACCESSIBLE, method.at(), method.describe(), types);
+    }
+  }
+
+  private void returnType() {
+    String family =
+        switch (method.returnFamily()) {
+          case VALUE -> null;
+          case FUTURE -> "futures";
+          case PUBLISHER -> "publishers";
+          case STREAM -> "streams";
+        };
+    if (family != null) {
+      reporter.report(
+          Diagnostic.RETURN_TYPE_NOT_SUPPORTED,
+          method.at(),
+          method.describe(),
+          method.returnType().withoutAnnotations(),
+          family);
+    }
+  }
+
+  private void parameters() {
+    for (Parameter parameter : method.parameters()) {
+      ParameterRole role = parameter.role();
+      if (role == ParameterRole.CONTINUATION) {
+        reporter.report(Diagnostic.SUSPEND_FUNCTION, method.at(), method.describe());
+      } else if (role == ParameterRole.ONE_SHOT && !parameter.replayable()) {
+        report(Diagnostic.ONE_SHOT_ARGUMENT, parameter);
+      } else if (role == ParameterRole.CALLBACK && !parameter.replayable()) {
+        report(Diagnostic.CALLBACK_ARGUMENT, parameter);
+      }
+    }
+  }
+
+  private void report(Diagnostic diagnostic, Parameter parameter) {
+    reporter.report(
+        diagnostic, parameter.at(), parameter.name(), parameter.type().withoutAnnotations());
+  }
+
+  private void twoTokens() {
+    List<Parameter> tokens =
+        method.parameters().stream()
+            .filter(parameter -> parameter.role() == ParameterRole.TOKEN)
+            .toList();
+    for (Parameter second : tokens.stream().skip(1).toList()) {
+      reporter.report(Diagnostic.TWO_TOKENS, second.at(), method.describe(), second.name());
+    }
+  }
+
+  private void replayableWithoutEffect() {
+    for (Parameter parameter : method.parameters()) {
+      boolean hasEffect =
+          parameter.role() == ParameterRole.ONE_SHOT || parameter.role() == ParameterRole.CALLBACK;
+      if (parameter.replayable() && !(hasEffect && method.retry() != null)) {
+        reporter.report(
+            Diagnostic.REPLAYABLE_WITHOUT_EFFECT,
+            parameter.at(),
+            parameter.name(),
+            hasEffect
+                ? method.describe() + " is not retried"
+                : "its type can be passed to several attempts as it is");
+      }
+    }
+  }
+
+  private void silentDefault() {
+    if (method.isDefault() && method.annotations().noRetry() == null) {
+      reporter.report(Diagnostic.SILENT_DEFAULT, method.at(), method.describe());
+    }
+  }
+}

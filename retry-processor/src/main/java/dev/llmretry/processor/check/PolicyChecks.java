@@ -1,0 +1,141 @@
+package dev.llmretry.processor.check;
+
+import dev.llmretry.processor.model.Policy;
+import dev.llmretry.processor.model.Setting;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Judges the numbers of an {@code @LlmRetry}. */
+final class PolicyChecks {
+
+  private static final int MOST_RETRIES = 10_000;
+  private static final long MAX_MILLIS = 9_223_372_036_854L;
+
+  private final Policy policy;
+  private final Reporter reporter;
+
+  private PolicyChecks(Policy policy, Reporter reporter) {
+    this.policy = policy;
+    this.reporter = reporter;
+  }
+
+  static void check(Policy policy, Reporter reporter) {
+    PolicyChecks checks = new PolicyChecks(policy, reporter);
+    if (checks.ranges()) {
+      checks.noRetries();
+      checks.baseAboveMax();
+      checks.jitterWithoutDelay();
+      checks.beyondDeadline();
+      checks.attemptOutlastsDeadline();
+    }
+  }
+
+  /** What else there is to say about numbers takes for granted that each makes sense by itself. */
+  private boolean ranges() {
+    double factor = policy.multiplier().value();
+    return Stream.of(
+            inRange(
+                policy.max(),
+                policy.max().value() >= 0 && policy.max().value() <= MOST_RETRIES,
+                "0 to " + MOST_RETRIES,
+                "It counts retries: attempts less one."),
+            inRange(
+                policy.multiplier(),
+                factor >= 1 && factor < Double.POSITIVE_INFINITY,
+                "1 or more",
+                "Each wait is as long as the one before it, or longer."),
+            millis(policy.baseDelayMs()),
+            millis(policy.maxDelayMs()),
+            limit(policy.deadlineMs(), 1),
+            limit(policy.attemptTimeoutMs(), 1),
+            limit(policy.maxRetryAfterMs(), 0))
+        .allMatch(inRange -> inRange);
+  }
+
+  private boolean millis(Setting<Long> time) {
+    boolean fits = time.value() >= 0 && time.value() <= MAX_MILLIS;
+    return inRange(time, fits, "0 to " + MAX_MILLIS, "It is a time in milliseconds.");
+  }
+
+  private boolean limit(Setting<Long> time, long least) {
+    boolean fits =
+        time.value() == Policy.NO_LIMIT || (time.value() >= least && time.value() <= MAX_MILLIS);
+    return inRange(
+        time,
+        fits,
+        least + " to " + MAX_MILLIS,
+        "It is a time in milliseconds; LlmRetry.NO_LIMIT sets no limit.");
+  }
+
+  private boolean inRange(Setting<?> setting, boolean fits, String range, String hint) {
+    if (!fits) {
+      reporter.report(
+          Diagnostic.OUT_OF_RANGE, setting.at(), setting.name(), setting.value(), range, hint);
+    }
+    return fits;
+  }
+
+  private void noRetries() {
+    if (policy.max().value() == 0) {
+      reporter.report(Diagnostic.NO_RETRIES, policy.max().at());
+    }
+  }
+
+  private void baseAboveMax() {
+    long base = policy.baseDelayMs().value();
+    long max = policy.maxDelayMs().value();
+    if (base > max) {
+      reporter.report(Diagnostic.BASE_ABOVE_MAX, policy.baseDelayMs().at(), base, max);
+    }
+  }
+
+  private void jitterWithoutDelay() {
+    if (policy.hasJitter() && policy.baseDelayMs().value() == 0) {
+      reporter.report(
+          Diagnostic.JITTER_WITHOUT_DELAY, policy.jitter().at(), policy.jitter().value());
+    }
+  }
+
+  private void beyondDeadline() {
+    if (!policy.hasDeadline()) {
+      return;
+    }
+    long deadline = policy.deadlineMs().value();
+    List<Long> waits = policy.waits(policy.max().value());
+    double sum = 0;
+    for (int i = 0; i < waits.size(); i++) {
+      sum += waits.get(i) * shortest();
+      if (sum >= deadline) {
+        int first = i + 2;
+        int last = waits.size() + 1;
+        String unreachable =
+            first == last ? "Attempt " + first : "Attempts " + first + " to " + last;
+        reporter.report(
+            Diagnostic.BEYOND_DEADLINE,
+            policy.deadlineMs().at(),
+            unreachable,
+            deadline,
+            Math.round(sum));
+        return;
+      }
+    }
+  }
+
+  /** Which part of a wait jitter leaves at least. */
+  private double shortest() {
+    return switch (policy.jitter().value()) {
+      case "NONE" -> 1;
+      case "EQUAL" -> 0.5;
+      default -> 0;
+    };
+  }
+
+  private void attemptOutlastsDeadline() {
+    long attempt = policy.attemptTimeoutMs().value();
+    long deadline = policy.deadlineMs().value();
+    if (policy.hasDeadline() && attempt >= deadline) {
+      reporter.report(
+          Diagnostic.ATTEMPT_OUTLASTS_DEADLINE, policy.attemptTimeoutMs().at(), attempt, deadline);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.llmretry.processor.check;
+
+import dev.llmretry.processor.model.ClassRule;
+import dev.llmretry.processor.model.ClientMethod;
+import dev.llmretry.processor.model.KindRule;
+import dev.llmretry.processor.model.Policy;
+import dev.llmretry.processor.model.Rules;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Judges what an {@code @LlmRetry} says about which failures to retry. */
+final class RuleChecks {
+
+  private static final Set<String> RETRYABLE_KINDS =
+      Set.of("RATE_LIMITED", "OVERLOADED", "SERVER", "TIMEOUT", "NETWORK");
+
+  private static final List<String> NEVER_RETRIED =
+      List.of(
+          "java.lang.Error",
+          "java.lang.InterruptedException",
+          "java.util.concurrent.CancellationException");
+
+  private final Rules rules;
+  private final Reporter reporter;
+
+  private RuleChecks(Rules rules, Reporter reporter) {
+    this.rules = rules;
+    this.reporter = reporter;
+  }
+
+  static void check(Policy policy, Reporter reporter) {
+    RuleChecks checks = new RuleChecks(policy.rules(), reporter);
+    checks.retryAndAbort();
+    checks.unreachable(checks.rules.retryOn(), "retryOn", checks.rules.abortOn());
+    checks.unreachable(checks.rules.abortOn(), "abortOn", checks.rules.retryOn());
+    checks.neverRetried(checks.rules.retryOn(), "retryOn");
+    checks.neverRetried(checks.rules.abortOn(), "abortOn");
+    checks.kinds();
+  }
+
+  /** Notes the rules for checked exceptions that {@code method} does not declare. */
+  static void checkDeclared(Rules rules, ClientMethod method, Reporter reporter) {
+    onlyAsCause(rules.retryOn(), "retryOn", method, reporter);
+    onlyAsCause(rules.abortOn(), "abortOn", method, reporter);
+  }
+
+  private static void onlyAsCause(
+      List<ClassRule> list, String listName, ClientMethod method, Reporter reporter) {
+    for (ClassRule rule : list) {
+      if (rule.isChecked() && method.thrown().stream().noneMatch(thrown -> thrown.mayBe(rule))) {
+        reporter.report(
+            Diagnostic.ONLY_AS_CAUSE, rule.at(), method.describe(), rule.name(), listName);
+      }
+    }
+  }
+
+  private void retryAndAbort() {
+    for (ClassRule abort : rules.abortOn()) {
+      if (rules.retryOn().stream().anyMatch(retry -> retry.name().equals(abort.name()))) {
+        reporter.report(Diagnostic.RETRY_AND_ABORT, abort.at(), abort.name());
+      }
+    }
+  }
+
+  /**
+   * A class says nothing new if the nearest of its superclasses in either list is in the same one,
+   * or if it is there twice.
+   */
+  private void unreachable(List<ClassRule> list, String listName, List<ClassRule> opposite) {
+    Set<String> seen = new HashSet<>();
+    for (ClassRule rule : list) {
+      if (!seen.add(rule.name())) {
+        reporter.report(Diagnostic.UNREACHABLE_RULE, rule.at(), rule.name(), listName, rule.name());
+        continue;
+      }
+      for (String superclass : rule.lineage().subList(1, rule.lineage().size())) {
+        if (contains(opposite, superclass)) {
+          break;
+        }
+        if (contains(list, superclass)) {
+          reporter.report(
+              Diagnostic.UNREACHABLE_RULE, rule.at(), rule.name(), listName, superclass);
+          break;
+        }
+      }
+    }
+  }
+
+  private static boolean contains(List<ClassRule> list, String name) {
+    return list.stream().anyMatch(rule -> rule.name().equals(name));
+  }
+
+  private void neverRetried(List<ClassRule> list, String listName) {
+    for (ClassRule rule : list) {
+      if (NEVER_RETRIED.stream().anyMatch(rule::isA)) {
+        reporter.report(Diagnostic.NEVER_RETRIED, rule.at(), rule.name(), listName);
+      }
+    }
+  }
+
+  private void kinds() {
+    Set<String> retried = new HashSet<>();
+    for (KindRule rule : rules.retryOnKinds()) {
+      if (rule.name().equals("CANCELLED")) {
+        reporter.report(Diagnostic.NEVER_RETRIED, rule.at(), rule.name(), "retryOnKinds");
+      } else if (RETRYABLE_KINDS.contains(rule.name())) {
+        withoutEffect(rule, "retryOnKinds", "it is retried anyway");
+      } else if (!retried.add(rule.name())) {
+        withoutEffect(rule, "retryOnKinds", "it stands there twice");
+      }
+    }
+    Set<String> aborted = new HashSet<>();
+    for (KindRule rule : rules.abortOnKinds()) {
+      if (retried.contains(rule.name())) {
+        reporter.report(Diagnostic.KIND_TO_RETRY_AND_ABORT, rule.at(), rule.name());
+      } else if (!RETRYABLE_KINDS.contains(rule.name())) {
+        withoutEffect(rule, "abortOnKinds", "it is not retried anyway");
+      } else if (!aborted.add(rule.name())) {
+        withoutEffect(rule, "abortOnKinds", "it stands there twice");
+      }
+    }
+  }
+
+  private void withoutEffect(KindRule rule, String list, String why) {
+    reporter.report(Diagnostic.KIND_WITHOUT_EFFECT, rule.at(), rule.name(), list, why);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.llmretry.processor.model;
+
+import java.util.Set;
+
+/**
+ * The names of our own types. The processor knows them by name only, so that its jar is all that a
+ * processor path needs.
+ */
+public final class Names {
+
+  /** The package of the annotations. */
+  public static final String ANNOTATIONS = "dev.llmretry";
+
+  /** The package of what generated code calls. */
+  public static final String RUNTIME = "dev.llmretry.runtime";
+
+  /** Asks for retries. */
+  public static final String LLM_RETRY = ANNOTATIONS + ".LlmRetry";
+
+  /** Opts a method out. */
+  public static final String NO_RETRY = ANNOTATIONS + ".NoRetry";
+
+  /** Marks a parameter that can be passed to several attempts. */
+  public static final String REPLAYABLE = ANNOTATIONS + ".Replayable";
+
+  /** The annotations that users write. */
+  public static final Set<String> OWN_ANNOTATIONS = Set.of(LLM_RETRY, NO_RETRY, REPLAYABLE);
+
+  /** The cancellation token. */
+  public static final String CANCELLATION_TOKEN = RUNTIME + ".CancellationToken";
+
+  /** The class that generated methods are built around. */
+  public static final String RETRY_LOOP = RUNTIME + ".RetryLoop";
+
+  /** The class-file marker of generated classes. */
+  public static final String MARKER = RUNTIME + ".GeneratedByLlmRetry";
+
+  /** The standard marker of generated classes. */
+  public static final String GENERATED = "javax.annotation.processing.Generated";
+
+  private Names() {}
+}

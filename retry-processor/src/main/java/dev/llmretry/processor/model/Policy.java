@@ -1,0 +1,51 @@
+package dev.llmretry.processor.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The settings of one {@code @LlmRetry}. */
+public record Policy(
+    Setting<Integer> max,
+    Setting<Long> baseDelayMs,
+    Setting<Double> multiplier,
+    Setting<Long> maxDelayMs,
+    Setting<String> jitter,
+    Setting<String> nested,
+    Setting<Long> deadlineMs,
+    Setting<Long> attemptTimeoutMs,
+    Setting<Long> maxRetryAfterMs,
+    Rules rules,
+    Position at) {
+
+  /** What a limit is set to in order to have none; {@code LlmRetry.NO_LIMIT}. */
+  public static final long NO_LIMIT = -1;
+
+  /** Returns whether attempts are bounded in time. */
+  public boolean isTimed() {
+    return hasDeadline() || attemptTimeoutMs.value() != NO_LIMIT;
+  }
+
+  /** Returns whether the call as a whole is bounded in time. */
+  public boolean hasDeadline() {
+    return deadlineMs.value() != NO_LIMIT;
+  }
+
+  /** Returns whether chance changes the waits. */
+  public boolean hasJitter() {
+    return !jitter.value().equals("NONE");
+  }
+
+  /**
+   * Returns the first back-off waits without jitter, in milliseconds.
+   *
+   * @param count how many, at most
+   */
+  public List<Long> waits(int count) {
+    List<Long> waits = new ArrayList<>();
+    for (int retry = 0; retry < Math.min(count, max.value()); retry++) {
+      double wanted = baseDelayMs.value() * Math.pow(multiplier.value(), retry);
+      waits.add(wanted < maxDelayMs.value() ? Math.round(wanted) : maxDelayMs.value());
+    }
+    return waits;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.llmretry.processor.model;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.TypeVariableName;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An annotated interface.
+ *
+ * @param type its name
+ * @param typeVariables its type variables
+ * @param shape what kind of type it is
+ * @param isPublic whether it can be named from everywhere
+ * @param methods what the generated class has to implement
+ * @param misplaced the methods whose annotations mean nothing, since no wrapper can override them
+ * @param onType the {@code @LlmRetry} and composed annotations on the interface itself
+ * @param annotations those of its annotations that the generated class repeats
+ * @param reservedNames simple names that mean something else inside the generated class
+ * @param lints the kinds of warnings that its signatures would provoke again
+ * @param generatedTaken whether a class of the generated one's name exists that is not ours
+ * @param hasGenerated whether {@code javax.annotation.processing.Generated} can be read
+ * @param hasRuntime whether the classes that generated code calls can be read
+ * @param at where it stands
+ */
+public record RetryingClient(
+    ClassName type,
+    List<TypeVariableName> typeVariables,
+    Shape shape,
+    boolean isPublic,
+    List<ClientMethod> methods,
+    List<Misplaced> misplaced,
+    List<RetryAnnotations.Written> onType,
+    List<AnnotationSpec> annotations,
+    Set<String> reservedNames,
+    Set<String> lints,
+    boolean generatedTaken,
+    boolean hasGenerated,
+    boolean hasRuntime,
+    Position at) {
+
+  /** Makes a client. */
+  public RetryingClient {
+    typeVariables = List.copyOf(typeVariables);
+    methods = List.copyOf(methods);
+    misplaced = List.copyOf(misplaced);
+    onType = List.copyOf(onType);
+    annotations = List.copyOf(annotations);
+    reservedNames = Set.copyOf(reservedNames);
+  }
+
+  /** Returns the generated class's name: {@code RetryingOuter_Chat} for {@code Outer.Chat}. */
+  public ClassName generatedName() {
+    return generatedName(type);
+  }
+
+  /** Returns the name of the class generated for {@code type}. */
+  public static ClassName generatedName(ClassName type) {
+    return ClassName.get(type.packageName(), "Retrying" + String.join("_", type.simpleNames()));
+  }
+
+  /** What kind of type is annotated. */
+  public enum Shape {
+    /** An interface that a generated class can implement. */
+    INTERFACE,
+    /** A sealed interface. */
+    SEALED,
+    /** An interface that is private, or inside something private. */
+    PRIVATE,
+    /** A class, record or enum. */
+    CLASS
+  }
+
+  /**
+   * An annotated method that cannot be retried.
+   *
+   * @param name its name
+   * @param why what it is: {@code static}, {@code private}, …
+   * @param annotation the name of the annotation on it
+   * @param at where the annotation stands
+   */
+  public record Misplaced(String name, String why, String annotation, Position at) {}
+}

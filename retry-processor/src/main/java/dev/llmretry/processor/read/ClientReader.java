@@ -1,0 +1,401 @@
+package dev.llmretry.processor.read;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import dev.llmretry.processor.model.ClientMethod;
+import dev.llmretry.processor.model.ComposedAnnotation;
+import dev.llmretry.processor.model.Names;
+import dev.llmretry.processor.model.Parameter;
+import dev.llmretry.processor.model.Policy;
+import dev.llmretry.processor.model.Position;
+import dev.llmretry.processor.model.RetryAnnotations;
+import dev.llmretry.processor.model.RetryAnnotations.Written;
+import dev.llmretry.processor.model.RetryingClient;
+import dev.llmretry.processor.model.RetryingClient.Misplaced;
+import dev.llmretry.processor.model.RetryingClient.Shape;
+import dev.llmretry.processor.model.ThrownType;
+import dev.llmretry.processor.read.InterfaceMembers.Declaration;
+import dev.llmretry.processor.read.InterfaceMembers.Member;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.ModuleElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.TypeVariable;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an annotated type. */
+public final class ClientReader {
+
+  private static final String NULL_MARKED = "org.jspecify.annotations.NullMarked";
+  private static final String NULL_UNMARKED = "org.jspecify.annotations.NullUnmarked";
+
+  private final Elements elements;
+  private final Types types;
+  private final Supertypes supertypes;
+  private final KnownTypes knownTypes;
+  private final TypeElement type;
+  private final Position at;
+  private final TypeNames names;
+  private final RetryAnnotationFinder annotations;
+  private final List<TypeElement> interfaces;
+  private final Predicate<Element> hasSource;
+
+  /**
+   * Makes a reader for one type.
+   *
+   * @param hasSource whether the compiler can point at an element
+   */
+  public ClientReader(
+      ProcessingEnvironment environment, TypeElement type, Predicate<Element> hasSource) {
+    this.elements = environment.getElementUtils();
+    this.types = environment.getTypeUtils();
+    this.supertypes = new Supertypes(types);
+    this.knownTypes = new KnownTypes(elements, supertypes);
+    this.type = type;
+    this.at = Position.of(type);
+    this.hasSource = hasSource;
+    this.names = new TypeNames(elements, elements.getPackageOf(type));
+    this.annotations = new RetryAnnotationFinder(supertypes, names, hasSource, at);
+    this.interfaces = supertypes.interfaces(type);
+  }
+
+  /** Returns whether an annotation of this type is {@code @LlmRetry} or a composed annotation. */
+  public static boolean isRetryAnnotation(TypeElement annotationType) {
+    return RetryAnnotationFinder.isRetryAnnotation(annotationType);
+  }
+
+  /** Reads the type as a composed annotation. */
+  public ComposedAnnotation readComposed() {
+    Retention retention = type.getAnnotation(Retention.class);
+    RetentionPolicy policy = retention == null ? RetentionPolicy.CLASS : retention.value();
+    return new ComposedAnnotation(
+        type.getSimpleName().toString(), policy.name(), annotations.find(type).get(0).policy(), at);
+  }
+
+  /** Reads the type as a client. */
+  public RetryingClient read() {
+    Shape shape = shape();
+    boolean isInterface = shape != Shape.CLASS;
+    for (TypeMirror supertype : type.getInterfaces()) {
+      names.get(supertype);
+    }
+    List<ClientMethod> methods = isInterface ? methods() : List.of();
+    ClassName name = ClassName.get(type);
+    return new RetryingClient(
+        name,
+        type.getTypeParameters().stream()
+            .map(parameter -> names.declare((TypeVariable) parameter.asType()))
+            .toList(),
+        shape,
+        isPublic(),
+        methods,
+        misplaced(isInterface),
+        annotations.find(type),
+        repeatedAnnotations(),
+        reservedNames(),
+        lints(),
+        isTaken(RetryingClient.generatedName(name)),
+        isReadable(Names.GENERATED),
+        isReadable(Names.RETRY_LOOP),
+        at);
+  }
+
+  /** Returns whether everything that was read exists; else it may after another round. */
+  public boolean isComplete() {
+    return names.complete();
+  }
+
+  private Shape shape() {
+    if (type.getKind() != ElementKind.INTERFACE) {
+      return Shape.CLASS;
+    }
+    if (Enclosing.types(type).stream().anyMatch(each -> has(each, Modifier.PRIVATE))) {
+      return Shape.PRIVATE;
+    }
+    return has(type, Modifier.SEALED) ? Shape.SEALED : Shape.INTERFACE;
+  }
+
+  private boolean isPublic() {
+    return Enclosing.types(type).stream().allMatch(each -> has(each, Modifier.PUBLIC));
+  }
+
+  private static boolean has(Element element, Modifier modifier) {
+    return element.getModifiers().contains(modifier);
+  }
+
+  private List<ClientMethod> methods() {
+    List<ClientMethod> methods = new ArrayList<>();
+    for (Member member : InterfaceMembers.of(types, type, interfaces)) {
+      methods.add(method(member));
+    }
+    return methods;
+  }
+
+  private ClientMethod method(Member member) {
+    Declaration main = member.main();
+    ExecutableElement method = main.method();
+    TypeMirror returned = member.returnType(types);
+    List<TypeMirror> thrown = member.thrown(types);
+    RetryAnnotations retryAnnotations = retryAnnotations(member);
+    noteDeprecation(member);
+    if (method.isVarArgs()) {
+      TypeMirror last = main.type().getParameterTypes().get(method.getParameters().size() - 1);
+      names.noteVarargs(types, last);
+    }
+    return new ClientMethod(
+        method.getSimpleName().toString(),
+        main.type().getTypeVariables().stream().map(names::declare).toList(),
+        names.get(returned),
+        knownTypes.familyOf(returned),
+        parameters(main),
+        method.isVarArgs(),
+        thrown.stream().map(this::thrownType).toList(),
+        thrown.stream().anyMatch(this::admitsInterrupt),
+        deprecation(method),
+        method.isDefault(),
+        retry(main, retryAnnotations),
+        retryAnnotations,
+        names.takeInaccessible(),
+        position(method));
+  }
+
+  private Position position(Element element) {
+    return hasSource.test(element) ? Position.of(element) : at;
+  }
+
+  private List<Parameter> parameters(Declaration declaration) {
+    List<? extends VariableElement> elements = declaration.method().getParameters();
+    List<? extends TypeMirror> parameterTypes = declaration.type().getParameterTypes();
+    List<Parameter> parameters = new ArrayList<>();
+    for (int i = 0; i < elements.size(); i++) {
+      VariableElement element = elements.get(i);
+      TypeMirror parameterType = parameterTypes.get(i);
+      parameters.add(
+          new Parameter(
+              element.getSimpleName().toString(),
+              names.get(parameterType),
+              knownTypes.roleOf(parameterType),
+              Mirrors.find(element, Names.REPLAYABLE) != null,
+              knownTypes.isExactToken(parameterType),
+              position(element)));
+    }
+    return parameters;
+  }
+
+  private ThrownType thrownType(TypeMirror exception) {
+    return new ThrownType(names.get(exception), List.copyOf(supertypes.names(exception)));
+  }
+
+  /** Only a declared class counts: what a type variable stands for is the caller's to know. */
+  private boolean admitsInterrupt(TypeMirror thrown) {
+    TypeElement interrupted = elements.getTypeElement("java.lang.InterruptedException");
+    return thrown.getKind() == TypeKind.DECLARED
+        && interrupted != null
+        && types.isSubtype(interrupted.asType(), thrown);
+  }
+
+  private @Nullable AnnotationSpec deprecation(Element element) {
+    AnnotationMirror mirror = Mirrors.find(element, Deprecated.class.getCanonicalName());
+    return mirror == null ? null : AnnotationSpec.get(mirror);
+  }
+
+  /** To override a deprecated method is to use it, unless one is deprecated oneself. */
+  private void noteDeprecation(Member member) {
+    boolean deprecated = deprecation(member.main().method()) != null;
+    for (Declaration declaration : member.all()) {
+      Deprecated how = declaration.method().getAnnotation(Deprecated.class);
+      if (how != null && (how.forRemoval() || !deprecated)) {
+        names.noteDeprecation(declaration.method());
+      }
+    }
+  }
+
+  private RetryAnnotations retryAnnotations(Member member) {
+    ExecutableElement method = member.main().method();
+    List<Written> own = annotations.find(method);
+    Position noRetry = noRetry(method);
+    List<Written> inherited = new ArrayList<>();
+    if (own.isEmpty() && noRetry == null) {
+      for (Declaration overridden : member.overridden()) {
+        if (inherited.isEmpty()) {
+          noRetry = noRetry(overridden.method());
+        }
+        if (noRetry != null) {
+          break;
+        }
+        inherited.addAll(annotations.find(overridden.method()));
+      }
+    }
+    return new RetryAnnotations(own, inherited, noRetry);
+  }
+
+  private @Nullable Position noRetry(ExecutableElement method) {
+    AnnotationMirror mirror = Mirrors.find(method, Names.NO_RETRY);
+    if (mirror == null) {
+      return null;
+    }
+    return hasSource.test(method) ? new Position(method, mirror, null) : at;
+  }
+
+  /** The method's own annotation wins, then what it inherits, then that of the nearest type. */
+  private @Nullable Policy retry(Declaration main, RetryAnnotations found) {
+    if (!found.own().isEmpty()) {
+      return found.own().get(0).policy();
+    }
+    if (found.noRetry() != null) {
+      return null;
+    }
+    if (!found.inherited().isEmpty()) {
+      return found.inherited().get(0).policy();
+    }
+    if (isClose(main.method())) {
+      return null;
+    }
+    TypeMirror owner = types.erasure(main.owner().asType());
+    for (TypeElement candidate : interfaces) {
+      List<Written> onType = annotations.find(candidate);
+      if (!onType.isEmpty() && types.isSubtype(types.erasure(candidate.asType()), owner)) {
+        return onType.get(0).policy();
+      }
+    }
+    return null;
+  }
+
+  private boolean isClose(ExecutableElement method) {
+    return method.getSimpleName().contentEquals("close")
+        && method.getParameters().isEmpty()
+        && supertypes.names(type.asType()).contains(AutoCloseable.class.getCanonicalName());
+  }
+
+  private List<Misplaced> misplaced(boolean isInterface) {
+    List<Misplaced> misplaced = new ArrayList<>();
+    for (Element member : type.getEnclosedElements()) {
+      if (member instanceof ExecutableElement method) {
+        String why = isInterface ? whyNotWrapped(method) : "a method of a class";
+        if (why != null) {
+          for (AnnotationMirror mirror : method.getAnnotationMirrors()) {
+            TypeElement annotation = (TypeElement) mirror.getAnnotationType().asElement();
+            if (isRetryAnnotation(annotation)) {
+              misplaced.add(
+                  new Misplaced(
+                      method.getSimpleName() + "()",
+                      why,
+                      annotation.getSimpleName().toString(),
+                      new Position(method, mirror, null)));
+            }
+          }
+        }
+      }
+    }
+    return misplaced;
+  }
+
+  private static @Nullable String whyNotWrapped(ExecutableElement method) {
+    if (has(method, Modifier.STATIC)) {
+      return "static";
+    }
+    if (has(method, Modifier.PRIVATE)) {
+      return "private";
+    }
+    return InterfaceMembers.isObjectMethod(method) ? "a method of java.lang.Object" : null;
+  }
+
+  /** The generated class is as deprecated and as null-marked as the interface. */
+  private List<AnnotationSpec> repeatedAnnotations() {
+    List<AnnotationSpec> repeated = new ArrayList<>();
+    AnnotationSpec deprecation = deprecation(type);
+    if (deprecation != null) {
+      repeated.add(deprecation);
+    }
+    for (TypeElement element : Enclosing.types(type)) {
+      for (String name : List.of(NULL_MARKED, NULL_UNMARKED)) {
+        AnnotationMirror mirror = Mirrors.find(element, name);
+        if (mirror != null && isReadable(name)) {
+          repeated.add(AnnotationSpec.get(mirror));
+          return repeated;
+        }
+      }
+    }
+    return repeated;
+  }
+
+  /**
+   * A class inherits the member types of its interfaces, which hide what it imports; and the types
+   * of its own package hide those of java.lang.
+   */
+  private Set<String> reservedNames() {
+    Set<String> reserved = new LinkedHashSet<>();
+    for (TypeElement declaring : interfaces) {
+      for (TypeElement member : ElementFilter.typesIn(declaring.getEnclosedElements())) {
+        reserved.add(member.getSimpleName().toString());
+      }
+    }
+    String packageName = elements.getPackageOf(type).getQualifiedName().toString();
+    for (String name : names.javaLangNames()) {
+      if (elements.getTypeElement(packageName + "." + name) != null) {
+        reserved.add(name);
+      }
+    }
+    return reserved;
+  }
+
+  private Set<String> lints() {
+    Set<String> lints = new TreeSet<>(names.lints());
+    addSuppressed(type, lints);
+    type.getEnclosedElements().forEach(member -> addSuppressed(member, lints));
+    if (isPublic() && !elements.getModuleOf(type).isUnnamed()) {
+      lints.add("exports");
+    }
+    Set<String> all = supertypes.names(type.asType());
+    if (all.contains("java.io.Serializable")) {
+      lints.add("serial");
+    }
+    if (all.contains(AutoCloseable.class.getCanonicalName())) {
+      lints.add("try");
+    }
+    return lints;
+  }
+
+  /** What the author of the interface does not want to hear needs no repeating. */
+  private static void addSuppressed(Element element, Set<String> lints) {
+    SuppressWarnings suppressed = element.getAnnotation(SuppressWarnings.class);
+    if (suppressed != null) {
+      Stream.of(suppressed.value())
+          .filter(token -> !token.equals("all") && !token.startsWith("LR"))
+          .forEach(lints::add);
+    }
+  }
+
+  /** One that we generated in an earlier compilation may still lie on the class path. */
+  private boolean isTaken(ClassName generated) {
+    TypeElement existing = elements.getTypeElement(generated.canonicalName());
+    return existing != null && Mirrors.find(existing, Names.MARKER) == null;
+  }
+
+  private boolean isReadable(String typeName) {
+    ModuleElement module = elements.getModuleOf(type);
+    return (module == null
+            ? elements.getTypeElement(typeName)
+            : elements.getTypeElement(module, typeName))
+        != null;
+  }
+}

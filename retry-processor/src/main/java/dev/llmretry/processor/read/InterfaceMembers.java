@@ -1,0 +1,195 @@
+package dev.llmretry.processor.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.ExecutableType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Types;
+
+/**
+ * Finds the methods that a class which implements an interface has to have.
+ *
+ * <p>Declarations that one method implements together are one member: an interface may declare a
+ * method again that it inherits, or inherit it from several sides.
+ */
+final class InterfaceMembers {
+
+  private final Types types;
+  private final DeclaredType client;
+
+  private InterfaceMembers(Types types, TypeElement client) {
+    this.types = types;
+    this.client = (DeclaredType) client.asType();
+  }
+
+  /**
+   * Returns the instance methods, those of {@link Object} left out.
+   *
+   * @param interfaces the interface and its superinterfaces, each before those it extends
+   */
+  static List<Member> of(Types types, TypeElement client, List<TypeElement> interfaces) {
+    InterfaceMembers reader = new InterfaceMembers(types, client);
+    List<Member> members = new ArrayList<>();
+    for (TypeElement type : interfaces) {
+      for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
+        if (isImplemented(method) && !isObjectMethod(method)) {
+          reader.add(method, members);
+        }
+      }
+    }
+    return members;
+  }
+
+  private static boolean isImplemented(ExecutableElement method) {
+    return method.getKind() == ElementKind.METHOD
+        && !method.getModifiers().contains(Modifier.STATIC)
+        && !method.getModifiers().contains(Modifier.PRIVATE);
+  }
+
+  /** Returns whether every class has {@code method} already. */
+  static boolean isObjectMethod(ExecutableElement method) {
+    List<? extends VariableElement> parameters = method.getParameters();
+    return switch (method.getSimpleName().toString()) {
+      case "toString", "hashCode" -> parameters.isEmpty();
+      case "equals" -> parameters.size() == 1 && isObject(parameters.get(0).asType());
+      default -> false;
+    };
+  }
+
+  private static boolean isObject(TypeMirror type) {
+    return type instanceof DeclaredType declared
+        && declared.asElement() instanceof TypeElement element
+        && element.getQualifiedName().contentEquals("java.lang.Object");
+  }
+
+  private void add(ExecutableElement method, List<Member> members) {
+    ExecutableType type = (ExecutableType) types.asMemberOf(client, method);
+    Declaration declaration = new Declaration(method, type);
+    for (Member member : members) {
+      if (isSameMethod(member.main(), declaration)) {
+        member.add(declaration, types);
+        return;
+      }
+    }
+    members.add(new Member(declaration));
+  }
+
+  private boolean isSameMethod(Declaration one, Declaration other) {
+    return one.method().getSimpleName().equals(other.method().getSimpleName())
+        && one.method().getParameters().size() == other.method().getParameters().size()
+        && (types.isSubsignature(one.type(), other.type())
+            || types.isSubsignature(other.type(), one.type()));
+  }
+
+  /**
+   * A method as one interface declares it.
+   *
+   * @param type its types, seen from the annotated interface
+   */
+  record Declaration(ExecutableElement method, ExecutableType type) {
+
+    TypeElement owner() {
+      return Enclosing.types(method).get(0);
+    }
+
+    private boolean overrides(Declaration other, Types types) {
+      return !owner().equals(other.owner())
+          && types.isSubtype(
+              types.erasure(owner().asType()), types.erasure(other.owner().asType()));
+    }
+  }
+
+  /** A method and all its declarations. */
+  static final class Member {
+
+    private final List<Declaration> declarations = new ArrayList<>();
+
+    private Member(Declaration first) {
+      declarations.add(first);
+    }
+
+    private void add(Declaration declaration, Types types) {
+      int place = 0;
+      while (place < declarations.size()
+          && !declaration.overrides(declarations.get(place), types)) {
+        place++;
+      }
+      declarations.add(place, declaration);
+    }
+
+    /** Returns the declaration that no other overrides; the first, if there are several. */
+    Declaration main() {
+      return declarations.get(0);
+    }
+
+    List<Declaration> all() {
+      return declarations;
+    }
+
+    /** Returns the declarations other than the main one. */
+    List<Declaration> overridden() {
+      return declarations.subList(1, declarations.size());
+    }
+
+    /** Returns the declarations that no other one overrides. */
+    List<Declaration> unrelated(Types types) {
+      return declarations.stream()
+          .filter(
+              declaration ->
+                  declarations.stream().noneMatch(other -> other.overrides(declaration, types)))
+          .toList();
+    }
+
+    /** Returns the return type that all declarations agree to. */
+    TypeMirror returnType(Types types) {
+      List<Declaration> unrelated = unrelated(types);
+      for (Declaration candidate : unrelated) {
+        TypeMirror returned = candidate.type().getReturnType();
+        if (unrelated.stream().allMatch(other -> isAssignable(returned, other, types))) {
+          return returned;
+        }
+      }
+      return main().type().getReturnType();
+    }
+
+    private static boolean isAssignable(TypeMirror returned, Declaration other, Types types) {
+      TypeMirror wanted = other.type().getReturnType();
+      boolean reference = !returned.getKind().isPrimitive() && returned.getKind() != TypeKind.VOID;
+      return types.isSameType(returned, wanted) || (reference && types.isSubtype(returned, wanted));
+    }
+
+    /** Returns the exceptions that all declarations agree to. */
+    List<TypeMirror> thrown(Types types) {
+      List<TypeMirror> thrown = List.copyOf(main().type().getThrownTypes());
+      for (Declaration declaration : unrelated(types)) {
+        thrown = common(thrown, declaration.type().getThrownTypes(), types);
+      }
+      return thrown;
+    }
+
+    private static List<TypeMirror> common(
+        List<? extends TypeMirror> some, List<? extends TypeMirror> others, Types types) {
+      List<TypeMirror> common = new ArrayList<>();
+      for (TypeMirror one : some) {
+        if (others.stream().anyMatch(other -> types.isSubtype(one, other))) {
+          common.add(one);
+        }
+      }
+      for (TypeMirror other : others) {
+        if (some.stream()
+            .anyMatch(one -> types.isSubtype(other, one) && !types.isSameType(other, one))) {
+          common.add(other);
+        }
+      }
+      return common;
+    }
+  }
+}

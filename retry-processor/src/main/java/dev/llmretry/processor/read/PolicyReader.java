@@ -1,0 +1,153 @@
+package dev.llmretry.processor.read;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.llmretry.processor.model.ClassRule;
+import dev.llmretry.processor.model.KindRule;
+import dev.llmretry.processor.model.Policy;
+import dev.llmretry.processor.model.Position;
+import dev.llmretry.processor.model.Rules;
+import dev.llmretry.processor.model.Setting;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the settings of one {@code @LlmRetry}. */
+final class PolicyReader {
+
+  private final Supertypes supertypes;
+  private final TypeNames names;
+  private final Element element;
+  private final AnnotationMirror mirror;
+  private final @Nullable Position standIn;
+  private final Map<String, AnnotationValue> written = new HashMap<>();
+  private final Map<String, AnnotationValue> defaults = new HashMap<>();
+
+  /**
+   * Makes a reader.
+   *
+   * @param standIn where to report what is wrong, if {@code element} has no source to point at;
+   *     else null
+   */
+  PolicyReader(
+      Supertypes supertypes,
+      TypeNames names,
+      Element element,
+      AnnotationMirror mirror,
+      @Nullable Position standIn) {
+    this.supertypes = supertypes;
+    this.names = names;
+    this.element = element;
+    this.mirror = mirror;
+    this.standIn = standIn;
+    mirror
+        .getElementValues()
+        .forEach((member, value) -> written.put(member.getSimpleName().toString(), value));
+    Element type = mirror.getAnnotationType().asElement();
+    for (ExecutableElement member : ElementFilter.methodsIn(type.getEnclosedElements())) {
+      defaults.put(member.getSimpleName().toString(), member.getDefaultValue());
+    }
+  }
+
+  Policy read() {
+    Rules rules =
+        new Rules(
+            classes("retryOn"),
+            classes("abortOn"),
+            list("retryOnKinds", VariableElement.class, PolicyReader::kind),
+            list("abortOnKinds", VariableElement.class, PolicyReader::kind));
+    return new Policy(
+        setting("max", Integer.class),
+        setting("baseDelayMs", Long.class),
+        setting("multiplier", Double.class),
+        setting("maxDelayMs", Long.class),
+        enumSetting("jitter"),
+        enumSetting("nested"),
+        setting("deadlineMs", Long.class),
+        setting("attemptTimeoutMs", Long.class),
+        setting("maxRetryAfterMs", Long.class),
+        rules,
+        at(null));
+  }
+
+  private Position at(@Nullable AnnotationValue value) {
+    return standIn != null ? standIn : new Position(element, mirror, value);
+  }
+
+  /** The annotation type is ours, and each of its members has a default. */
+  private Object defaultOf(String member) {
+    return requireNonNull(defaults.get(member), member).getValue();
+  }
+
+  private <T> Setting<T> setting(String member, Class<T> type) {
+    AnnotationValue value = written.get(member);
+    if (value != null && type.isInstance(value.getValue())) {
+      return new Setting<>(member, type.cast(value.getValue()), at(value));
+    }
+    if (value != null) {
+      names.markIncomplete();
+    }
+    return new Setting<>(member, type.cast(defaultOf(member)), at(value));
+  }
+
+  private Setting<String> enumSetting(String member) {
+    Setting<String> fallback = new Setting<>(member, defaultOf(member).toString(), at(null));
+    AnnotationValue value = written.get(member);
+    if (value == null) {
+      return fallback;
+    }
+    if (value.getValue() instanceof VariableElement constant) {
+      return new Setting<>(member, constant.getSimpleName().toString(), at(value));
+    }
+    names.markIncomplete();
+    return fallback;
+  }
+
+  private List<ClassRule> classes(String member) {
+    return list(member, TypeMirror.class, this::classRule).stream()
+        .filter(rule -> !rule.lineage().isEmpty())
+        .toList();
+  }
+
+  private ClassRule classRule(TypeMirror type, Position at) {
+    List<String> lineage =
+        type.getKind() == TypeKind.DECLARED ? List.copyOf(supertypes.names(type)) : List.of();
+    return new ClassRule(names.get(type), lineage, at);
+  }
+
+  private static KindRule kind(VariableElement constant, Position at) {
+    return new KindRule(constant.getSimpleName().toString(), at);
+  }
+
+  private <V, R> List<R> list(String member, Class<V> type, BiFunction<V, Position, R> rule) {
+    AnnotationValue value = written.get(member);
+    List<R> rules = new ArrayList<>();
+    if (value == null) {
+      return rules;
+    }
+    if (!(value.getValue() instanceof List<?> items)) {
+      names.markIncomplete();
+      return rules;
+    }
+    for (Object item : items) {
+      AnnotationValue itemValue = (AnnotationValue) item;
+      if (type.isInstance(itemValue.getValue())) {
+        rules.add(rule.apply(type.cast(itemValue.getValue()), at(itemValue)));
+      } else {
+        names.markIncomplete();
+      }
+    }
+    return rules;
+  }
+}

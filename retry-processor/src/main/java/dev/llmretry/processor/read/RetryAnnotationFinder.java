@@ -1,0 +1,96 @@
+package dev.llmretry.processor.read;
+
+import dev.llmretry.processor.model.Names;
+import dev.llmretry.processor.model.Position;
+import dev.llmretry.processor.model.RetryAnnotations.Written;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
+
+/** Finds {@code @LlmRetry} on elements, written out or by way of composed annotations. */
+final class RetryAnnotationFinder {
+
+  private final Supertypes supertypes;
+  private final TypeNames names;
+  private final Predicate<Element> hasSource;
+  private final Position client;
+
+  /**
+   * Makes a finder.
+   *
+   * @param hasSource whether the compiler can point at an element
+   * @param client where to report what is wrong with elements at which it cannot
+   */
+  RetryAnnotationFinder(
+      Supertypes supertypes, TypeNames names, Predicate<Element> hasSource, Position client) {
+    this.supertypes = supertypes;
+    this.names = names;
+    this.hasSource = hasSource;
+    this.client = client;
+  }
+
+  /** Returns the {@code @LlmRetry} and composed annotations that are written on {@code element}. */
+  List<Written> find(Element element) {
+    List<Written> found = new ArrayList<>();
+    for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
+      Origin origin = originOf(element, mirror, new HashSet<>());
+      if (origin != null) {
+        found.add(written(element, mirror, origin));
+      }
+    }
+    return found;
+  }
+
+  private Written written(Element element, AnnotationMirror use, Origin origin) {
+    Position at = hasSource.test(element) ? new Position(element, use, null) : client;
+    Position standIn = hasSource.test(origin.element()) ? null : at;
+    return new Written(
+        use.getAnnotationType().asElement().getSimpleName().toString(),
+        ownerOf(element),
+        new PolicyReader(supertypes, names, origin.element(), origin.mirror(), standIn).read(),
+        at);
+  }
+
+  private static String ownerOf(Element element) {
+    return Enclosing.types(element).get(0).getSimpleName().toString();
+  }
+
+  /** Returns whether an annotation of this type is, or stands for, {@code @LlmRetry}. */
+  static boolean isRetryAnnotation(TypeElement annotationType) {
+    return isLlmRetry(annotationType) || llmRetryOn(annotationType, new HashSet<>()) != null;
+  }
+
+  private static boolean isLlmRetry(TypeElement annotationType) {
+    return annotationType.getQualifiedName().contentEquals(Names.LLM_RETRY);
+  }
+
+  private static @Nullable Origin originOf(
+      Element element, AnnotationMirror mirror, Set<Element> seen) {
+    TypeElement type = (TypeElement) mirror.getAnnotationType().asElement();
+    return isLlmRetry(type) ? new Origin(element, mirror) : llmRetryOn(type, seen);
+  }
+
+  /** A composed annotation may be composed of composed ones, and annotations may be circular. */
+  private static @Nullable Origin llmRetryOn(TypeElement annotationType, Set<Element> seen) {
+    if (!seen.add(annotationType)
+        || annotationType.getQualifiedName().toString().startsWith("java.")) {
+      return null;
+    }
+    for (AnnotationMirror mirror : annotationType.getAnnotationMirrors()) {
+      Origin origin = originOf(annotationType, mirror, seen);
+      if (origin != null) {
+        return origin;
+      }
+    }
+    return null;
+  }
+
+  /** Where an {@code @LlmRetry} is written out. */
+  private record Origin(Element element, AnnotationMirror mirror) {}
+}

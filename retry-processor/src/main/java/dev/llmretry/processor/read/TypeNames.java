@@ -1,0 +1,232 @@
+package dev.llmretry.processor.read;
+
+import static java.util.stream.Collectors.toList;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeVariableName;
+import com.palantir.javapoet.WildcardTypeName;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.PackageElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.ErrorType;
+import javax.lang.model.type.IntersectionType;
+import javax.lang.model.type.NoType;
+import javax.lang.model.type.PrimitiveType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.TypeVariable;
+import javax.lang.model.type.WildcardType;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.SimpleTypeVisitor14;
+import javax.lang.model.util.Types;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the types of one interface's signatures into what is printed, type-use annotations
+ * included, which {@link TypeName#get} would drop. Notes on the way what printing them again will
+ * meet.
+ */
+final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
+
+  private final Elements elements;
+  private final PackageElement from;
+  private final Set<String> lints = new TreeSet<>();
+  private final Set<String> inaccessible = new LinkedHashSet<>();
+  private final Set<String> javaLangNames =
+      new TreeSet<>(Set.of("Deprecated", "Exception", "Override", "String", "SuppressWarnings"));
+  private boolean complete = true;
+
+  /** Makes a visitor for types that will be printed in a class of the package {@code from}. */
+  TypeNames(Elements elements, PackageElement from) {
+    this.elements = elements;
+    this.from = from;
+  }
+
+  TypeName get(TypeMirror type) {
+    return type.accept(this, null);
+  }
+
+  List<TypeName> getAll(List<? extends TypeMirror> types) {
+    return types.stream().map(this::get).collect(toList());
+  }
+
+  /** Returns the declaration of a type variable, bounds included. */
+  TypeVariableName declare(TypeVariable variable) {
+    TypeMirror bound = variable.getUpperBound();
+    List<? extends TypeMirror> bounds =
+        bound.getKind() == TypeKind.INTERSECTION
+            ? ((IntersectionType) bound).getBounds()
+            : List.of(bound);
+    TypeVariableName name =
+        TypeVariableName.get(
+            variable.asElement().getSimpleName().toString(),
+            getAll(bounds).toArray(new TypeName[0]));
+    return name.annotated(annotations(variable.asElement().getAnnotationMirrors()));
+  }
+
+  /** Returns whether all types that were seen exist. */
+  boolean complete() {
+    return complete;
+  }
+
+  /** Notes that something that was looked for does not exist. */
+  void markIncomplete() {
+    complete = false;
+  }
+
+  /** Returns the kinds of warnings that the types provoke where they are printed. */
+  Set<String> lints() {
+    return lints;
+  }
+
+  /** Returns the simple names of the types of java.lang that will be printed. */
+  Set<String> javaLangNames() {
+    return javaLangNames;
+  }
+
+  /** Returns the types seen since the last call that cannot be named from the package. */
+  List<String> takeInaccessible() {
+    List<String> taken = List.copyOf(inaccessible);
+    inaccessible.clear();
+    return taken;
+  }
+
+  @Override
+  public TypeName visitDeclared(DeclaredType type, @Nullable Void unused) {
+    TypeElement element = (TypeElement) type.asElement();
+    note(element, type);
+    TypeMirror enclosing = type.getEnclosingType();
+    List<TypeName> arguments = getAll(type.getTypeArguments());
+    TypeName name;
+    if (isParameterized(enclosing) && !element.getModifiers().contains(Modifier.STATIC)) {
+      ParameterizedTypeName outer = (ParameterizedTypeName) get(enclosing);
+      name = outer.nestedClass(element.getSimpleName().toString(), arguments);
+    } else if (arguments.isEmpty()) {
+      name = ClassName.get(element);
+    } else {
+      name = ParameterizedTypeName.get(ClassName.get(element), arguments.toArray(new TypeName[0]));
+    }
+    return annotated(name, type);
+  }
+
+  private static boolean isParameterized(TypeMirror type) {
+    return type.getKind() == TypeKind.DECLARED
+        && !((DeclaredType) type).getTypeArguments().isEmpty();
+  }
+
+  private void note(TypeElement element, DeclaredType type) {
+    if (type.getTypeArguments().isEmpty() && !element.getTypeParameters().isEmpty()) {
+      lints.add("rawtypes");
+    }
+    noteDeprecation(element);
+    if (elements.getPackageOf(element).getQualifiedName().contentEquals("java.lang")) {
+      javaLangNames.add(ClassName.get(element).topLevelClassName().simpleName());
+    }
+    if (!isAccessible(element)) {
+      inaccessible.add(element.getQualifiedName().toString());
+    }
+  }
+
+  /** Notes what it means to use {@code element}. */
+  void noteDeprecation(Element element) {
+    if (elements.isDeprecated(element)) {
+      lints.add(isForRemoval(element) ? "removal" : "deprecation");
+    }
+  }
+
+  /** Notes what it means to declare a variable parameter of this array type. */
+  void noteVarargs(Types types, TypeMirror array) {
+    TypeMirror component = ((ArrayType) array).getComponentType();
+    if (!types.isSameType(component, types.erasure(component))) {
+      lints.add("unchecked");
+    }
+  }
+
+  private static boolean isForRemoval(Element element) {
+    Deprecated deprecated = element.getAnnotation(Deprecated.class);
+    return deprecated != null && deprecated.forRemoval();
+  }
+
+  private boolean isAccessible(TypeElement type) {
+    boolean samePackage = elements.getPackageOf(type).equals(from);
+    return Enclosing.types(type).stream()
+        .map(Element::getModifiers)
+        .allMatch(
+            modifiers ->
+                modifiers.contains(Modifier.PUBLIC)
+                    || (samePackage && !modifiers.contains(Modifier.PRIVATE)));
+  }
+
+  private TypeName annotated(TypeName name, TypeMirror type) {
+    List<AnnotationSpec> specs = annotations(type.getAnnotationMirrors());
+    return specs.isEmpty() ? name : name.annotated(specs);
+  }
+
+  private List<AnnotationSpec> annotations(List<? extends AnnotationMirror> mirrors) {
+    List<AnnotationSpec> specs = new ArrayList<>();
+    for (AnnotationMirror mirror : mirrors) {
+      TypeMirror type = mirror.getAnnotationType();
+      if (type.getKind() == TypeKind.ERROR) {
+        complete = false;
+      } else if (isAccessible((TypeElement) mirror.getAnnotationType().asElement())) {
+        specs.add(AnnotationSpec.get(mirror));
+      }
+    }
+    return specs;
+  }
+
+  @Override
+  public TypeName visitError(ErrorType type, @Nullable Void unused) {
+    complete = false;
+    return ClassName.OBJECT;
+  }
+
+  @Override
+  public TypeName visitPrimitive(PrimitiveType type, @Nullable Void unused) {
+    return annotated(TypeName.get(type), type);
+  }
+
+  @Override
+  public TypeName visitNoType(NoType type, @Nullable Void unused) {
+    return TypeName.get(type);
+  }
+
+  @Override
+  public TypeName visitArray(ArrayType type, @Nullable Void unused) {
+    return annotated(ArrayTypeName.of(get(type.getComponentType())), type);
+  }
+
+  @Override
+  public TypeName visitTypeVariable(TypeVariable type, @Nullable Void unused) {
+    return annotated(TypeVariableName.get(type.asElement().getSimpleName().toString()), type);
+  }
+
+  @Override
+  public TypeName visitWildcard(WildcardType type, @Nullable Void unused) {
+    TypeMirror lower = type.getSuperBound();
+    if (lower != null) {
+      return annotated(WildcardTypeName.supertypeOf(get(lower)), type);
+    }
+    TypeMirror upper = type.getExtendsBound();
+    return annotated(
+        WildcardTypeName.subtypeOf(upper == null ? ClassName.OBJECT : get(upper)), type);
+  }
+
+  @Override
+  protected TypeName defaultAction(TypeMirror type, @Nullable Void unused) {
+    throw new IllegalArgumentException("A signature cannot contain " + type.getKind());
+  }
+}

@@ -1,0 +1,57 @@
+package dev.llmretry.processor.write;
+
+import dev.llmretry.processor.model.Policy;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Says in words what a policy does, for Javadoc. */
+final class Summary {
+
+  private static final int WAITS_SHOWN = 5;
+
+  private Summary() {}
+
+  /** Returns such as {@code up to 4 attempts, waits 100, 200, 400 ms (700 ms in all)}. */
+  static String of(Policy policy) {
+    StringBuilder text = new StringBuilder();
+    int attempts = policy.max().value() + 1;
+    text.append(attempts == 1 ? "1 attempt" : "up to " + attempts + " attempts");
+    if (attempts > 1) {
+      text.append(", ").append(waits(policy));
+    }
+    if (policy.attemptTimeoutMs().value() != Policy.NO_LIMIT) {
+      text.append(", each given ").append(policy.attemptTimeoutMs().value()).append(" ms");
+    }
+    if (policy.hasDeadline()) {
+      text.append(", all within ").append(policy.deadlineMs().value()).append(" ms");
+    }
+    return text.toString();
+  }
+
+  private static String waits(Policy policy) {
+    if (policy.jitter().value().equals("DECORRELATED")) {
+      return "waits of "
+          + policy.baseDelayMs().value()
+          + " to "
+          + policy.maxDelayMs().value()
+          + " ms by chance";
+    }
+    List<Long> all = policy.waits(policy.max().value());
+    String shown =
+        all.stream().limit(WAITS_SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
+    String range =
+        switch (policy.jitter().value()) {
+          case "FULL" -> "waits of up to ";
+          case "EQUAL" -> "waits of half to all of ";
+          default -> "waits ";
+        };
+    long sum = all.stream().mapToLong(Long::longValue).reduce(0, Summary::saturatedSum);
+    String more = all.size() > WAITS_SHOWN ? ", …" : "";
+    String total = all.size() > 1 ? " (" + sum + " ms at most)" : "";
+    return range + shown + more + " ms" + total;
+  }
+
+  private static long saturatedSum(long one, long other) {
+    return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
+  }
+}

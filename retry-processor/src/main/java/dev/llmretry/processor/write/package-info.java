@@ -1,0 +1,5 @@
+/** From the model to source code. */
+@NullMarked
+package dev.llmretry.processor.write;
+
+import org.jspecify.annotations.NullMarked;
