@@ -1,5 +1,6 @@
 package dev.llmretry.runtime;
 
+import dev.llmretry.runtime.internal.Log;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**

@@ -75,7 +75,8 @@ public record RetryDecision(@Nullable GiveUpReason giveUp, long delayNanos) {
           case EQUAL -> ceiling / 2;
           case DECORRELATED -> policy.baseDelayNanos();
         };
-    long chance = (long) (random * (ceiling - floor));
+    long range = ceiling - floor;
+    long chance = Math.max(0, Math.min((long) (random * range), range));
     if (retryAfter == null) {
       return floor + chance;
     }

@@ -3,9 +3,11 @@ package dev.llmretry.runtime;
 import dev.llmretry.FailureKind;
 import dev.llmretry.Jitter;
 import dev.llmretry.runtime.classification.Failure;
+import dev.llmretry.runtime.internal.Log;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +126,7 @@ public final class RetryLoop {
     var cancelled =
         new CancelledException(policy.name() + " was cancelled before its first attempt");
     var report = new RetryReport(policy.name(), 0, GiveUpReason.CANCELLED, List.of());
-    notifyGiveUp(runtime, report, cancelled);
+    tell(runtime, listener -> listener.onGiveUp(report, cancelled));
     return cancelled;
   }
 
@@ -163,18 +165,9 @@ public final class RetryLoop {
    */
   public static void succeeded(
       RetryRuntime runtime, RetryPolicy policy, @Nullable RetryLoop retries) {
-    RetryListener listener = runtime.listener();
-    if (listener != null) {
-      notifySuccess(listener, policy, retries);
-    }
-  }
-
-  private static void notifySuccess(
-      RetryListener listener, RetryPolicy policy, @Nullable RetryLoop retries) {
-    try {
-      listener.onSuccess(policy.name(), retries == null ? 1 : retries.attempt);
-    } catch (RuntimeException e) {
-      logListenerFailure(e);
+    if (runtime.listener() != null) {
+      int attempts = retries == null ? 1 : retries.attempt;
+      tell(runtime, listener -> listener.onSuccess(policy.name(), attempts));
     }
   }
 
@@ -218,10 +211,17 @@ public final class RetryLoop {
     }
   }
 
-  private boolean decideAndWait(Exception error) throws InterruptedException {
+  private boolean decideAndWait(Exception thrown) throws InterruptedException {
     boolean timedOut = stopTimer();
-    Failure classified = runtime.classify(error);
-    Failure failure = timedOut ? timeout() : classified;
+    Failure failure = runtime.classify(thrown);
+    Exception error = thrown;
+    if (timedOut) {
+      String reason = "attempt " + attempt + " ran out of time";
+      if (failure.kind() == FailureKind.CANCELLED) {
+        error = new AttemptTimeoutException(policy.name() + ": " + reason, thrown);
+      }
+      failure = Failure.of(FailureKind.TIMEOUT, reason);
+    }
     RetryDecision decision =
         RetryDecision.decide(
             policy,
@@ -238,6 +238,8 @@ public final class RetryLoop {
     add(failed);
     if (delay != null) {
       reason = await(failed, delay);
+    } else if (error != thrown && token.isCancelled()) {
+      reason = GiveUpReason.CANCELLED;
     }
     if (reason == null) {
       attempt++;
@@ -250,17 +252,11 @@ public final class RetryLoop {
       giveUp(reason, cancelled);
       throw cancelled;
     }
-    if (timedOut && classified.kind() == FailureKind.CANCELLED) {
-      var timeout = new AttemptTimeoutException(policy.name() + ": " + failure.reason(), error);
-      giveUp(reason, timeout);
+    giveUp(reason, error);
+    if (error instanceof AttemptTimeoutException timeout && error != thrown) {
       throw timeout;
     }
-    giveUp(reason, error);
     return false;
-  }
-
-  private Failure timeout() {
-    return Failure.of(FailureKind.TIMEOUT, "attempt " + attempt + " ran out of time");
   }
 
   /** Returns why the next attempt must not be made after all, or null once it is time for it. */
@@ -269,7 +265,8 @@ public final class RetryLoop {
     if (token.isCancelled()) {
       return GiveUpReason.CANCELLED;
     }
-    notifyRetry(failed, delay);
+    log(failed, delay);
+    tell(runtime, listener -> listener.onRetry(policy.name(), failed));
     runtime.clock().sleep(Nanos.of(delay), token);
     if (token.isCancelled()) {
       return GiveUpReason.CANCELLED;
@@ -292,34 +289,37 @@ public final class RetryLoop {
   private void giveUp(GiveUpReason reason, Throwable thrown) {
     var report = new RetryReport(policy.name(), attempt, reason, List.copyOf(failures));
     RetryTrace.attach(thrown, report);
-    GiveUps.add(thrown);
-    notifyGiveUp(runtime, report, thrown);
+    if (!isCancellation(reason)) {
+      GiveUps.add(thrown);
+    }
+    tell(runtime, listener -> listener.onGiveUp(report, thrown));
   }
 
-  private void notifyRetry(FailedAttempt failed, Duration delay) {
-    Log.retry(policy.name(), failed.number(), failed.failure(), delay);
-    RetryListener listener = runtime.listener();
-    if (listener != null) {
-      try {
-        listener.onRetry(policy.name(), failed);
-      } catch (RuntimeException e) {
-        logListenerFailure(e);
-      }
+  /** An attempt that an outer time-out has cancelled has not been retried in vain. */
+  private boolean isCancellation(GiveUpReason reason) {
+    return reason == GiveUpReason.CANCELLED
+        || reason == GiveUpReason.INTERRUPTED
+        || failures.getLast().failure().kind() == FailureKind.CANCELLED;
+  }
+
+  private void log(FailedAttempt failed, Duration delay) {
+    if (Log.isDebug()) {
+      Failure failure = failed.failure();
+      Log.debug(
+          String.format(
+              "retry method=%s attempt=%d delay_ms=%d reason=%s (%s)",
+              policy.name(), failed.number(), delay.toMillis(), failure.kind(), failure.reason()));
     }
   }
 
-  private static void notifyGiveUp(RetryRuntime runtime, RetryReport report, Throwable thrown) {
+  private static void tell(RetryRuntime runtime, Consumer<RetryListener> event) {
     RetryListener listener = runtime.listener();
     if (listener != null) {
       try {
-        listener.onGiveUp(report, thrown);
-      } catch (RuntimeException e) {
-        logListenerFailure(e);
+        event.accept(listener);
+      } catch (Exception | Error e) {
+        Log.warning("A retry listener failed; the call goes on as without it", e);
       }
     }
-  }
-
-  private static void logListenerFailure(RuntimeException e) {
-    Log.warning("A retry listener failed; the call goes on as without it", e);
   }
 }

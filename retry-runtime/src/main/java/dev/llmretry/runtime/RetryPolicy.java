@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,7 +116,9 @@ public final class RetryPolicy {
   /** Returns whether {@code error}, which was classified as {@code failure}, may be retried. */
   boolean retries(Throwable error, Failure failure) {
     FailureKind kind = failure.kind();
-    if (isNeverRetried(error, kind) || abortOnKinds.contains(kind)) {
+    if (kind == FailureKind.CANCELLED
+        || abortOnKinds.contains(kind)
+        || Causes.find(error, Error.class::isInstance) != null) {
       return false;
     }
     boolean byClass = false;
@@ -128,13 +129,6 @@ public final class RetryPolicy {
       byClass = Causes.find(error, cause -> mostSpecific(retryOn, abortOn, cause)) != null;
     }
     return byClass || kind.isRetryable() || retryOnKinds.contains(kind);
-  }
-
-  private static boolean isNeverRetried(Throwable error, FailureKind kind) {
-    return kind == FailureKind.CANCELLED
-        || error instanceof InterruptedException
-        || error instanceof CancellationException
-        || Causes.find(error, Error.class::isInstance) != null;
   }
 
   /**

@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.llmretry.runtime.classification.Failure;
 import dev.llmretry.runtime.classification.FailureClassifier;
 import dev.llmretry.runtime.classification.StandardClassifier;
+import dev.llmretry.runtime.internal.Log;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -62,19 +64,29 @@ public final class RetryRuntime {
     return random.getAsDouble();
   }
 
-  /** Asks the user's classifiers in their order, then the standard one, which always answers. */
+  /**
+   * Asks the user's classifiers in their order, then the standard one, which always answers. That
+   * an interruption or cancellation is one is not theirs to say.
+   */
   Failure classify(Throwable error) {
-    for (FailureClassifier classifier : classifiers) {
-      try {
-        Failure failure = classifier.classify(error, clock);
+    if (!(error instanceof InterruptedException || error instanceof CancellationException)) {
+      for (FailureClassifier classifier : classifiers) {
+        Failure failure = ask(classifier, error);
         if (failure != null) {
           return failure;
         }
-      } catch (RuntimeException e) {
-        Log.warning("A failure classifier failed, and is passed over: " + classifier, e);
       }
     }
     return StandardClassifier.instance().classify(error, clock);
+  }
+
+  private @Nullable Failure ask(FailureClassifier classifier, Throwable error) {
+    try {
+      return classifier.classify(error, clock);
+    } catch (Exception | LinkageError e) {
+      Log.warning("A failure classifier failed, and is passed over", e);
+      return null;
+    }
   }
 
   /** Collects settings. Not safe for use by several threads. */

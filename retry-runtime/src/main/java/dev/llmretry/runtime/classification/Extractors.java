@@ -1,5 +1,6 @@
 package dev.llmretry.runtime.classification;
 
+import dev.llmretry.runtime.internal.Log;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -61,7 +62,7 @@ final class Extractors {
         broken = 0;
       } catch (ServiceConfigurationError | LinkageError e) {
         broken++;
-        ClassificationLog.warning("A failure extractor cannot be loaded and is left out", e);
+        Log.warning("A failure extractor cannot be loaded and is left out", e);
       }
     }
     return result;
@@ -72,7 +73,7 @@ final class Extractors {
     try {
       names = List.copyOf(extractor.exceptionClasses());
     } catch (Exception | LinkageError e) {
-      ClassificationLog.warning(
+      Log.warning(
           extractor.getClass().getName() + " does not name its exceptions and is left out", e);
       return;
     }
@@ -103,7 +104,7 @@ final class Extractors {
       return one.extractor().extract(error);
     } catch (Exception | LinkageError e) {
       if (one.complained().compareAndSet(false, true)) {
-        ClassificationLog.warning(
+        Log.warning(
             one.extractor().getClass().getName()
                 + " failed on "
                 + error.getClass().getName()

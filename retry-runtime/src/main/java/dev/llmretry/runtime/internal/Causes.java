@@ -27,7 +27,7 @@ public final class Causes {
   private static @Nullable Throwable causeOf(Throwable error) {
     try {
       return error.getCause();
-    } catch (RuntimeException e) {
+    } catch (Exception | LinkageError e) {
       return null;
     }
   }
