@@ -9,8 +9,9 @@ import java.lang.invoke.VarHandle;
  *
  * <p>The interrupt must not hit the thread after the attempt is over. So the two sides move through
  * states by compare-and-set, and the side of the attempt waits out the moment between the decision
- * to interrupt and the interrupt itself. An interrupt that somebody else sends in that very moment
- * cannot be told from ours, and is lost.
+ * to interrupt and the interrupt itself. An interrupt that somebody else sends in that very moment,
+ * or that the attempt itself took before and gives back after, cannot be told from ours, and is
+ * lost.
  */
 final class AttemptTimer implements Runnable {
 

@@ -1,0 +1,93 @@
+package dev.llmretry.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmretry.runtime.testing.VirtualBackoffClock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AttemptTimerTest {
+
+  private final VirtualBackoffClock clock = VirtualBackoffClock.manual();
+  private final CancellationSource call = new CancellationSource();
+
+  @AfterEach
+  void clearInterrupt() {
+    Thread.interrupted();
+  }
+
+  private AttemptTimer start() {
+    return new AttemptTimer(clock, 1_000, call.token());
+  }
+
+  @Test
+  void anAttemptThatEndsInTimeIsLeftAlone() {
+    AttemptTimer timer = start();
+    assertThat(timer.end()).isFalse();
+    clock.advance(Duration.ofNanos(2_000));
+    assertThat(timer.token().isCancelled()).isFalse();
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    assertThat(clock.scheduledCount()).isZero();
+  }
+
+  @Test
+  void anAttemptThatIsLateIsCancelledThenInterrupted() {
+    AttemptTimer timer = start();
+    boolean[] interruptedFirst = {true};
+    timer.token().onCancel(() -> interruptedFirst[0] = Thread.currentThread().isInterrupted());
+    clock.advance(Duration.ofNanos(1_000));
+    assertThat(timer.token().isCancelled()).isTrue();
+    assertThat(interruptedFirst[0]).isFalse();
+    assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    assertThat(timer.end()).isTrue();
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void anInterruptFromBeforeTheTimeOutIsKept() {
+    AttemptTimer timer = start();
+    Thread.currentThread().interrupt();
+    clock.advance(Duration.ofNanos(1_000));
+    assertThat(timer.end()).isTrue();
+    assertThat(Thread.currentThread().isInterrupted()).isTrue();
+  }
+
+  @Test
+  void anAttemptThatEndsWhenItsTokenIsCancelledIsNotInterrupted() {
+    AttemptTimer timer = start();
+    boolean[] timedOut = new boolean[1];
+    timer.token().onCancel(() -> timedOut[0] = timer.end());
+    clock.advance(Duration.ofNanos(1_000));
+    assertThat(timedOut[0]).isTrue();
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void theTokenIsCancelledWithTheCall() {
+    AttemptTimer timer = start();
+    call.cancel();
+    assertThat(timer.token().isCancelled()).isTrue();
+    assertThat(timer.end()).isFalse();
+  }
+
+  @Test
+  void noInterruptEscapesWhenTimeRunsOutAsTheAttemptEnds() throws Exception {
+    ExecutorService timers = Executors.newSingleThreadExecutor();
+    try {
+      for (int i = 0; i < 20_000; i++) {
+        AttemptTimer timer = start();
+        Future<?> firing = timers.submit(timer);
+        timer.end();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        firing.get();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+      }
+    } finally {
+      timers.shutdown();
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.llmretry.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.cases.ProviderError;
+import dev.llmretry.runtime.testing.VirtualBackoffClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Exceptions are shared: what one call gave up on must not keep another from retrying. */
+class NestedRetryTest {
+
+  private static final RetryPolicy OUTER = RetryPolicy.builder("outer").maxRetries(3).build();
+  private static final RetryPolicy INNER = RetryPolicy.builder("inner").maxRetries(1).build();
+
+  private final RetryRuntime runtime =
+      RetryRuntime.builder().clock(VirtualBackoffClock.autoAdvancing()).build();
+  private final ProviderError error = new ProviderError(FailureKind.SERVER);
+  private int calls;
+
+  private String inner(IOException thrown) throws IOException {
+    return Retry.call(
+        runtime,
+        INNER,
+        null,
+        () -> {
+          calls++;
+          throw thrown;
+        });
+  }
+
+  private GiveUpReason outer(Retry.Call<String, IOException> call) {
+    Throwable thrown = catchThrowable(() -> Retry.call(runtime, OUTER, null, call));
+    RetryTrace trace = RetryTrace.find(thrown);
+    return trace == null ? null : trace.report().reason();
+  }
+
+  /** As frameworks make them that save the cost of a stack: nothing can be attached. */
+  private static final class Frugal extends RuntimeException implements dev.llmretry.LlmFailure {
+
+    private static final long serialVersionUID = 1;
+
+    Frugal() {
+      super("frugal", null, false, false);
+    }
+
+    @Override
+    public FailureKind kind() {
+      return FailureKind.SERVER;
+    }
+  }
+
+  @Test
+  void anErrorThatTakesNoSuppressedOnesIsKnownAllTheSame() {
+    Frugal frugal = new Frugal();
+    Throwable thrown =
+        catchThrowable(
+            () ->
+                Retry.call(
+                    runtime,
+                    OUTER,
+                    null,
+                    () ->
+                        Retry.call(
+                            runtime,
+                            INNER,
+                            null,
+                            () -> {
+                              calls++;
+                              throw frugal;
+                            })));
+    assertThat(thrown).isSameAs(frugal).hasNoSuppressedExceptions();
+    assertThat(calls).isEqualTo(2);
+  }
+
+  @Test
+  void anErrorThatWasSwallowedAndIsThrownAfterAllIsKnown() {
+    ProviderError fallback = new ProviderError(FailureKind.SERVER);
+    GiveUpReason reason =
+        outer(
+            () -> {
+              try {
+                return inner(error);
+              } catch (IOException first) {
+                try {
+                  return inner(fallback);
+                } catch (IOException second) {
+                  throw first;
+                }
+              }
+            });
+    assertThat(reason).isEqualTo(GiveUpReason.RETRIED_INSIDE);
+    assertThat(calls).isEqualTo(4);
+  }
+
+  @Test
+  void anErrorThatWasSwallowedDoesNotKeepAnotherFromBeingRetried() {
+    GiveUpReason reason =
+        outer(
+            () -> {
+              catchThrowable(() -> inner(error));
+              throw new ProviderError(FailureKind.SERVER);
+            });
+    assertThat(reason).isEqualTo(GiveUpReason.ATTEMPTS_EXHAUSTED);
+    assertThat(calls).isEqualTo(8);
+  }
+
+  @Test
+  void anErrorGivenUpOnByAnotherThreadIsRetried() {
+    GiveUpReason reason =
+        outer(
+            () -> {
+              CompletableFuture.runAsync(() -> catchThrowable(() -> inner(error))).join();
+              throw error;
+            });
+    assertThat(reason).isEqualTo(GiveUpReason.ATTEMPTS_EXHAUSTED);
+  }
+
+  @Test
+  void aSharedErrorKeepsOneTraceHoweverOftenItIsThrown() {
+    for (int i = 0; i < 1_000; i++) {
+      outer(
+          () -> {
+            throw error;
+          });
+    }
+    assertThat(error.getSuppressed()).hasSize(1);
+    assertThat(RetryTrace.find(error).report().failures()).hasSize(4);
+  }
+
+  @Test
+  void anInnerRetryThatTheOuterTimeOutCancelledIsRetried() {
+    VirtualBackoffClock clock = VirtualBackoffClock.autoAdvancing();
+    RetryRuntime timed = RetryRuntime.builder().clock(clock).build();
+    RetryPolicy outer =
+        RetryPolicy.builder("outer").maxRetries(1).attemptTimeout(Duration.ofMillis(50)).build();
+    Throwable thrown =
+        catchThrowable(
+            () ->
+                Retry.call(
+                    timed,
+                    outer,
+                    null,
+                    attempt ->
+                        Retry.call(
+                            timed,
+                            INNER,
+                            attempt,
+                            () -> {
+                              calls++;
+                              throw new UncheckedIOException(error);
+                            })));
+    assertThat(thrown).isInstanceOf(AttemptTimeoutException.class);
+    assertThat(calls).isEqualTo(2);
+    assertThat(RetryTrace.find(thrown).report().attempts()).isEqualTo(2);
+  }
+}

@@ -1,0 +1,177 @@
+package dev.llmretry.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.cases.ProviderError;
+import dev.llmretry.runtime.classification.Failure;
+import dev.llmretry.runtime.classification.FailureClassifier;
+import dev.llmretry.runtime.testing.VirtualBackoffClock;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RetryRuntimeTest {
+
+  private static final RetryPolicy POLICY =
+      RetryPolicy.builder("acme.Client.ask").maxRetries(1).build();
+
+  private final VirtualBackoffClock clock = VirtualBackoffClock.autoAdvancing();
+  private final Logger logger = Logger.getLogger("dev.llmretry");
+  private final List<LogRecord> logged = new ArrayList<>();
+  private final Handler handler =
+      new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+          logged.add(line);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  @BeforeEach
+  void listen() {
+    handler.setLevel(Level.ALL);
+    logger.setLevel(Level.FINE);
+    logger.setUseParentHandlers(false);
+    logger.addHandler(handler);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger.removeHandler(handler);
+    logger.setLevel(null);
+    logger.setUseParentHandlers(true);
+  }
+
+  private RetryRuntime.Builder runtime() {
+    return RetryRuntime.builder().clock(clock);
+  }
+
+  private int callsUntilItFails(RetryRuntime runtime, Exception error) {
+    int[] calls = new int[1];
+    Callable<String> call =
+        () -> {
+          calls[0]++;
+          throw error;
+        };
+    assertThat(catchThrowable(() -> Retry.call(runtime, POLICY, null, call::call))).isSameAs(error);
+    return calls[0];
+  }
+
+  private static Failure failure(FailureKind kind) {
+    return Failure.of(kind, "by the user");
+  }
+
+  @Test
+  void eachRetryIsLoggedAtDebug() {
+    callsUntilItFails(runtime().build(), new ProviderError(FailureKind.SERVER));
+    assertThat(logged).singleElement().extracting(LogRecord::getLevel).isEqualTo(Level.FINE);
+    assertThat(logged.get(0).getMessage())
+        .matches("retry method=acme.Client.ask attempt=1 delay_ms=100 reason=SERVER \\(.+\\)");
+  }
+
+  @Test
+  void aClassifierOfTheUsersIsAskedFirst() {
+    IllegalStateException unknown = new IllegalStateException();
+    FailureClassifier classifier = (error, time) -> failure(FailureKind.SERVER);
+    assertThat(callsUntilItFails(runtime().build(), unknown)).isEqualTo(1);
+    assertThat(callsUntilItFails(runtime().classifier(classifier).build(), unknown)).isEqualTo(2);
+  }
+
+  @Test
+  void theFirstClassifierThatKnowsDecides() {
+    RetryRuntime runtime =
+        runtime()
+            .classifier((error, time) -> null)
+            .classifier((error, time) -> failure(FailureKind.QUOTA_EXHAUSTED))
+            .classifier((error, time) -> failure(FailureKind.SERVER))
+            .build();
+    assertThat(callsUntilItFails(runtime, new ProviderError(FailureKind.SERVER))).isEqualTo(1);
+  }
+
+  @Test
+  void aClassifierThatThrowsIsLoggedAndPassedOver() {
+    RetryRuntime runtime =
+        runtime()
+            .classifier(
+                (error, time) -> {
+                  throw new IllegalStateException("on purpose");
+                })
+            .build();
+    assertThat(callsUntilItFails(runtime, new ProviderError(FailureKind.SERVER))).isEqualTo(2);
+    assertThat(logged).extracting(LogRecord::getLevel).contains(Level.WARNING);
+  }
+
+  @Test
+  void noClassifierTurnsACancellationIntoAnythingElse() {
+    RetryRuntime runtime =
+        runtime().classifier((error, time) -> failure(FailureKind.SERVER)).build();
+    assertThat(callsUntilItFails(runtime, new CancellationException())).isEqualTo(1);
+    assertThat(callsUntilItFails(runtime, new InterruptedException())).isEqualTo(1);
+  }
+
+  @Test
+  void aListenerThatThrowsIsLoggedAndChangesNothing() throws IOException {
+    RetryListener hostile =
+        new RetryListener() {
+          @Override
+          public void onRetry(String method, FailedAttempt attempt) {
+            throw new IllegalStateException("on purpose");
+          }
+
+          @Override
+          public void onSuccess(String method, int attempts) {
+            throw new AssertionError("on purpose");
+          }
+
+          @Override
+          public void onGiveUp(RetryReport report, Throwable thrown) {
+            throw new IllegalStateException("on purpose");
+          }
+        };
+    RetryRuntime runtime = runtime().listener(hostile).build();
+    assertThat(callsUntilItFails(runtime, new ProviderError(FailureKind.SERVER))).isEqualTo(2);
+    assertThat(clock.waits()).containsExactly(Duration.ofMillis(100));
+    assertThat(Retry.call(runtime, POLICY, null, () -> "ok")).isEqualTo("ok");
+    assertThat(logged).filteredOn(line -> line.getLevel() == Level.WARNING).hasSize(3);
+  }
+
+  @Test
+  void theStandardRuntimeCallsWithoutFurtherAdo() throws IOException {
+    Retry.Call<String, IOException> call = () -> "ok";
+    assertThat(Retry.call(POLICY, null, call)).isEqualTo("ok");
+    CancellationSource source = new CancellationSource();
+    CancellationToken given = Retry.call(POLICY, source.token(), token -> token);
+    assertThat(given).isSameAs(source.token());
+    CancellationToken none = Retry.call(POLICY, null, token -> token);
+    assertThat(none).isSameAs(CancellationToken.none());
+  }
+
+  @Test
+  void nullsAreRefusedWhereTheyAreGiven() {
+    RetryRuntime.Builder builder = RetryRuntime.builder();
+    assertThatThrownBy(() -> builder.clock(null)).hasMessage("clock");
+    assertThatThrownBy(() -> builder.token(null)).hasMessage("token");
+    assertThatThrownBy(() -> builder.listener(null)).hasMessage("listener");
+    assertThatThrownBy(() -> builder.classifier(null)).hasMessage("classifier");
+    assertThatThrownBy(() -> builder.random(null)).hasMessage("random");
+    assertThatThrownBy(() -> RetryPolicy.builder(null)).hasMessage("name");
+  }
+}

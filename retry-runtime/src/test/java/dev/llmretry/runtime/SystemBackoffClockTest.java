@@ -1,0 +1,112 @@
+package dev.llmretry.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.llmretry.runtime.cases.ObservedToken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Waits here are either endless, and ended, or very short: no test depends on their length. */
+class SystemBackoffClockTest {
+
+  private static final long FOREVER = Long.MAX_VALUE;
+
+  private final BackoffClock clock = BackoffClock.system();
+  private final CancellationSource source = new CancellationSource();
+  private final ObservedToken token = new ObservedToken(source.token());
+
+  @AfterEach
+  void clearInterrupt() {
+    Thread.interrupted();
+  }
+
+  @Test
+  void sleepsNoShorterThanAsked() throws InterruptedException {
+    long begun = System.nanoTime();
+    clock.sleep(2_000_000, token);
+    assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(2_000_000);
+    assertThat(token.registered()).isZero();
+  }
+
+  @Test
+  void nothingToWaitForReturnsAtOnce() throws InterruptedException {
+    clock.sleep(0, token);
+    clock.sleep(-1, token);
+    clock.sleep(Long.MIN_VALUE, token);
+  }
+
+  @Test
+  void aCancelledTokenReturnsAtOnce() throws InterruptedException {
+    source.cancel();
+    clock.sleep(FOREVER, token);
+  }
+
+  @Test
+  void cancellingEndsTheWait() throws InterruptedException {
+    clock.schedule(Duration.ofMillis(1), source::cancel);
+    clock.sleep(FOREVER, token);
+    assertThat(source.isCancelled()).isTrue();
+    assertThat(token.registered()).isZero();
+  }
+
+  @Test
+  void interruptingEndsTheWait() {
+    Thread sleeper = Thread.currentThread();
+    clock.schedule(Duration.ofMillis(1), sleeper::interrupt);
+    assertThatThrownBy(() -> clock.sleep(FOREVER, token)).isInstanceOf(InterruptedException.class);
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    assertThat(token.registered()).isZero();
+  }
+
+  @Test
+  void anInterruptedThreadDoesNotWait() {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> clock.sleep(0, token)).isInstanceOf(InterruptedException.class);
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void aScheduledActionRunsOnADaemonThatKeepsNothingOfTheCaller() {
+    CompletableFuture<Thread> ranOn = new CompletableFuture<>();
+    clock.schedule(0, () -> ranOn.complete(Thread.currentThread()));
+    Thread timer = ranOn.join();
+    assertThat(timer.isDaemon()).isTrue();
+    assertThat(timer.getContextClassLoader()).isNull();
+    assertThat(timer).isNotSameAs(Thread.currentThread());
+  }
+
+  @Test
+  void anActionThatThrowsDoesNotEndTheTimer() {
+    clock.schedule(
+        0,
+        () -> {
+          throw new AssertionError("on purpose");
+        });
+    CompletableFuture<Boolean> ran = new CompletableFuture<>();
+    clock.schedule(0, () -> ran.complete(true));
+    assertThat(ran.join()).isTrue();
+  }
+
+  @Test
+  void aClosedActionDoesNotRun() {
+    CompletableFuture<String> first = new CompletableFuture<>();
+    clock.schedule(Duration.ofMillis(1), () -> first.complete("closed one")).close();
+    clock.schedule(Duration.ofMillis(2), () -> first.complete("other one"));
+    assertThat(first.join()).isEqualTo("other one");
+  }
+
+  @Test
+  void longDurationsDoNotOverflow() {
+    clock.schedule(Duration.ofSeconds(Long.MAX_VALUE), () -> {}).close();
+  }
+
+  @Test
+  void tellsWallTime() {
+    assertThat(clock.instant()).isBetween(Instant.EPOCH, Instant.MAX);
+    assertThat(clock.nanoTime()).isLessThanOrEqualTo(System.nanoTime());
+  }
+}

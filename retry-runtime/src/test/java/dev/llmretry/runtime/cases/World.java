@@ -1,0 +1,66 @@
+package dev.llmretry.runtime.cases;
+
+import dev.llmretry.runtime.CancellationSource;
+import dev.llmretry.runtime.FailedAttempt;
+import dev.llmretry.runtime.RetryListener;
+import dev.llmretry.runtime.RetryReport;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.testing.VirtualBackoffClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What surrounds one call: time, tokens, and a record of what happened. */
+public final class World {
+
+  public final VirtualBackoffClock clock = VirtualBackoffClock.autoAdvancing();
+  public final CancellationSource call = new CancellationSource();
+  public final CancellationSource application = new CancellationSource();
+  public final ObservedToken callToken = new ObservedToken(call.token());
+  public final ObservedToken applicationToken = new ObservedToken(application.token());
+  public final List<String> events = new ArrayList<>();
+  public int calls;
+
+  /** Returns the runtime in which the call is made. Chance is always in the middle. */
+  public RetryRuntime runtime() {
+    return RetryRuntime.builder()
+        .clock(clock)
+        .token(applicationToken)
+        .random(() -> 0.5)
+        .listener(new Recorder())
+        .build();
+  }
+
+  /** Has {@code action} happen at a time after now. */
+  public void at(long millis, Runnable action) {
+    clock.schedule(Duration.ofMillis(millis), action);
+  }
+
+  /** Returns the waits so far, in milliseconds. */
+  public List<Long> waits() {
+    return clock.waits().stream().map(Duration::toMillis).toList();
+  }
+
+  /** Returns the milliseconds since the beginning. */
+  public long millis() {
+    return clock.nanoTime() / 1_000_000;
+  }
+
+  private final class Recorder implements RetryListener {
+
+    @Override
+    public void onRetry(String method, FailedAttempt attempt) {
+      events.add("retry " + attempt.number() + " " + attempt.failure().kind());
+    }
+
+    @Override
+    public void onSuccess(String method, int attempts) {
+      events.add("success " + attempts);
+    }
+
+    @Override
+    public void onGiveUp(RetryReport report, Throwable thrown) {
+      events.add("give up " + report.attempts() + " " + report.reason());
+    }
+  }
+}
