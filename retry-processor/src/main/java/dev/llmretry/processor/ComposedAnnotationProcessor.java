@@ -32,10 +32,10 @@ public final class ComposedAnnotationProcessor extends RetryProcessor {
 
   @Override
   Set<TypeElement> find(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-    Set<TypeElement> claimed = typesOfTheOtherProcessor(annotations, round);
+    Set<TypeElement> claimed = typesOfTheOtherProcessor(round);
     Set<TypeElement> types = new LinkedHashSet<>();
     for (TypeElement annotation : annotations) {
-      if (!isOurs(annotation) && ClientReader.isRetryAnnotation(annotation)) {
+      if (ClientReader.isRetryAnnotation(annotation)) {
         for (Element element : round.getElementsAnnotatedWith(annotation)) {
           TypeElement type = typeOf(element);
           if (!claimed.contains(type)) {
@@ -47,12 +47,15 @@ public final class ComposedAnnotationProcessor extends RetryProcessor {
     return types;
   }
 
-  /** A type with annotations of both sorts is dealt with once, as a whole. */
-  private Set<TypeElement> typesOfTheOtherProcessor(
-      Set<? extends TypeElement> annotations, RoundEnvironment round) {
+  /**
+   * A type with annotations of both sorts is dealt with once, as a whole. What the other processor
+   * has claimed is not among the annotations of this one.
+   */
+  private Set<TypeElement> typesOfTheOtherProcessor(RoundEnvironment round) {
     Set<TypeElement> types = new HashSet<>();
-    for (TypeElement annotation : annotations) {
-      if (isOurs(annotation)) {
+    for (String name : ourAnnotations()) {
+      TypeElement annotation = processingEnv.getElementUtils().getTypeElement(name);
+      if (annotation != null) {
         round.getElementsAnnotatedWith(annotation).forEach(element -> types.add(typeOf(element)));
       }
     }

@@ -4,7 +4,6 @@ import com.google.auto.service.AutoService;
 import dev.llmretry.processor.model.Names;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.TreeSet;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
@@ -32,8 +31,7 @@ public final class LlmRetryProcessor extends RetryProcessor {
 
   @Override
   public Set<String> getSupportedAnnotationTypes() {
-    Set<String> types = new TreeSet<>(Options.list(processingEnv.getOptions(), Options.COMPOSED));
-    types.addAll(Names.OWN_ANNOTATIONS);
+    Set<String> types = ourAnnotations();
     types.add(Names.MARKER);
     types.add(Names.GENERATED);
     return types;
@@ -51,7 +49,7 @@ public final class LlmRetryProcessor extends RetryProcessor {
   Set<TypeElement> find(Set<? extends TypeElement> annotations, RoundEnvironment round) {
     Set<TypeElement> types = new LinkedHashSet<>();
     for (TypeElement annotation : annotations) {
-      if (isOurs(annotation)) {
+      if (ourAnnotations().contains(annotation.getQualifiedName().toString())) {
         round.getElementsAnnotatedWith(annotation).forEach(element -> types.add(typeOf(element)));
       }
     }

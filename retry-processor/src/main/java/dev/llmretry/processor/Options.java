@@ -40,8 +40,9 @@ final class Options {
             .filter(diagnostic -> diagnostic.severity() != Severity.ERROR)
             .map(Diagnostic::id)
             .collect(Collectors.toCollection(LinkedHashSet::new));
-    for (String id : list(options, OFF)) {
-      if (!known.contains(id)) {
+    Set<String> off = list(options, OFF);
+    for (String id : off) {
+      if (!known.contains(id) && !off.contains(Diagnostic.UNKNOWN_ID.id())) {
         messager.printMessage(
             Kind.WARNING, Diagnostic.UNKNOWN_ID.message(id, known.stream().collect(joining(", "))));
       }

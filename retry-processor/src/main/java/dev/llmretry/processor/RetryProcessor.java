@@ -73,7 +73,7 @@ abstract class RetryProcessor extends AbstractProcessor {
 
   private void process(TypeElement type, boolean lastRound) {
     ClientReader reader = new ClientReader(processingEnv, type, this::hasSource);
-    if (type.getKind() == ElementKind.ANNOTATION_TYPE) {
+    if (type.getKind() == ElementKind.ANNOTATION_TYPE && ClientReader.isRetryAnnotation(type)) {
       Checks.check(reader.readComposed(), printer());
       return;
     }
@@ -121,10 +121,10 @@ abstract class RetryProcessor extends AbstractProcessor {
     return Enclosing.types(annotated).get(0);
   }
 
-  /** Returns whether {@link LlmRetryProcessor} looks for annotations of this type. */
-  final boolean isOurs(TypeElement annotation) {
-    String name = annotation.getQualifiedName().toString();
-    return Names.OWN_ANNOTATIONS.contains(name)
-        || Options.list(processingEnv.getOptions(), Options.COMPOSED).contains(name);
+  /** Returns the annotations that {@link LlmRetryProcessor} looks for. */
+  final Set<String> ourAnnotations() {
+    Set<String> names = new TreeSet<>(Options.list(processingEnv.getOptions(), Options.COMPOSED));
+    names.addAll(Names.OWN_ANNOTATIONS);
+    return names;
   }
 }

@@ -4,6 +4,7 @@ import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.ComposedAnnotation;
 import dev.llmretry.processor.model.Names;
 import dev.llmretry.processor.model.Policy;
+import dev.llmretry.processor.model.Position;
 import dev.llmretry.processor.model.RetryAnnotations.Written;
 import dev.llmretry.processor.model.RetryingClient;
 import dev.llmretry.processor.model.RetryingClient.Misplaced;
@@ -21,7 +22,10 @@ public final class Checks {
     if (annotation.retention().equals("SOURCE")) {
       reporter.report(Diagnostic.COMPOSED_NOT_RETAINED, annotation.at(), annotation.name());
     }
-    checkPolicy(annotation.policy(), reporter);
+    SeveralAnnotations.check(annotation.written(), reporter);
+    for (Written written : annotation.written()) {
+      checkPolicy(written.policy(), annotation.at(), reporter);
+    }
   }
 
   /** Judges a type that is annotated, or has annotated methods. */
@@ -29,9 +33,9 @@ public final class Checks {
     shape(client, reporter);
     misplaced(client, reporter);
     SeveralAnnotations.check(client.onType(), reporter);
-    policies(client).forEach(policy -> checkPolicy(policy, reporter));
+    policies(client).forEach(policy -> checkPolicy(policy, client.at(), reporter));
     boolean retries = client.methods().stream().anyMatch(method -> method.retry() != null);
-    client.methods().forEach(method -> MethodChecks.check(method, retries, reporter));
+    client.methods().forEach(method -> MethodChecks.check(method, client.at(), retries, reporter));
     if (client.shape() != Shape.CLASS && !retries) {
       nothingToRetry(client, reporter);
     }
@@ -40,9 +44,12 @@ public final class Checks {
     }
   }
 
-  private static void checkPolicy(Policy policy, Reporter reporter) {
-    PolicyChecks.check(policy, reporter);
-    RuleChecks.check(policy, reporter);
+  /** Where else it is written, on a composed annotation or on another type, it is judged there. */
+  private static void checkPolicy(Policy policy, Position judged, Reporter reporter) {
+    if (policy.at().isIn(judged)) {
+      PolicyChecks.check(policy, reporter);
+      RuleChecks.check(policy, reporter);
+    }
   }
 
   /** One policy may hold for many methods. */

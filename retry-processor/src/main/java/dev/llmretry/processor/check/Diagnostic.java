@@ -22,8 +22,8 @@ public enum Diagnostic {
   BEYOND_DEADLINE(
       "LR005",
       Severity.WARNING,
-      "%s cannot begin before deadlineMs = %s: the waits before it take %s ms. Raise deadlineMs, or "
-          + "lower max, baseDelayMs or multiplier."),
+      "deadlineMs = %s leaves no time for %s: the waits before attempt %s take at least %s ms. Raise "
+          + "deadlineMs, or lower max, baseDelayMs or multiplier."),
   ATTEMPT_OUTLASTS_DEADLINE(
       "LR006",
       Severity.WARNING,

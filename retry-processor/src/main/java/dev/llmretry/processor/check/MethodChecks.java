@@ -4,6 +4,7 @@ import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.Parameter;
 import dev.llmretry.processor.model.ParameterRole;
 import dev.llmretry.processor.model.Policy;
+import dev.llmretry.processor.model.Position;
 import dev.llmretry.processor.model.RetryAnnotations.Written;
 import java.util.List;
 
@@ -11,15 +12,23 @@ import java.util.List;
 final class MethodChecks {
 
   private final ClientMethod method;
+  private final Position client;
   private final Reporter reporter;
 
-  private MethodChecks(ClientMethod method, Reporter reporter) {
+  private MethodChecks(ClientMethod method, Position client, Reporter reporter) {
     this.method = method;
+    this.client = client;
     this.reporter = reporter;
   }
 
-  static void check(ClientMethod method, boolean inRetryingClient, Reporter reporter) {
-    MethodChecks checks = new MethodChecks(method, reporter);
+  /**
+   * Judges a method.
+   *
+   * @param client where the interface stands
+   * @param retries whether any of its methods is retried
+   */
+  static void check(ClientMethod method, Position client, boolean retries, Reporter reporter) {
+    MethodChecks checks = new MethodChecks(method, client, reporter);
     checks.severalOnOne();
     checks.severalInherited();
     checks.retryAndNoRetry();
@@ -30,12 +39,18 @@ final class MethodChecks {
       checks.returnType();
       checks.parameters();
       checks.twoTokens();
-      if (!method.annotations().own().isEmpty()) {
+      if (checks.isWrittenOut()) {
         RuleChecks.checkDeclared(retry.rules(), method, reporter);
       }
-    } else if (inRetryingClient) {
+    } else if (retries) {
       checks.silentDefault();
     }
+  }
+
+  /** What stands on a type, or makes a composed annotation, is not meant for one method alone. */
+  private boolean isWrittenOut() {
+    List<Written> own = method.annotations().own();
+    return !own.isEmpty() && own.get(0).name().equals("LlmRetry");
   }
 
   private void severalOnOne() {
@@ -49,7 +64,7 @@ final class MethodChecks {
       if (!first.policy().at().equals(other.policy().at())) {
         reporter.report(
             Diagnostic.SEVERAL_INHERITED,
-            method.at(),
+            method.at().isIn(client) ? method.at() : client,
             method.describe(),
             first.owner(),
             other.owner());

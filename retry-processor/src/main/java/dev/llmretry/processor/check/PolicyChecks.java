@@ -1,8 +1,8 @@
 package dev.llmretry.processor.check;
 
 import dev.llmretry.processor.model.Policy;
+import dev.llmretry.processor.model.Position;
 import dev.llmretry.processor.model.Setting;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Judges the numbers of an {@code @LlmRetry}. */
@@ -85,7 +85,9 @@ final class PolicyChecks {
     long base = policy.baseDelayMs().value();
     long max = policy.maxDelayMs().value();
     if (base > max) {
-      reporter.report(Diagnostic.BASE_ABOVE_MAX, policy.baseDelayMs().at(), base, max);
+      Position atBase = policy.baseDelayMs().at();
+      Position at = atBase.value() != null ? atBase : policy.maxDelayMs().at();
+      reporter.report(Diagnostic.BASE_ABOVE_MAX, at, base, max);
     }
   }
 
@@ -101,31 +103,33 @@ final class PolicyChecks {
       return;
     }
     long deadline = policy.deadlineMs().value();
-    List<Long> waits = policy.waits(policy.max().value());
+    int attempts = policy.max().value() + 1;
     double sum = 0;
-    for (int i = 0; i < waits.size(); i++) {
-      sum += waits.get(i) * shortest();
+    int attempt = 1;
+    for (long wait : policy.waits(policy.max().value())) {
+      sum += shortest(wait);
+      attempt++;
       if (sum >= deadline) {
-        int first = i + 2;
-        int last = waits.size() + 1;
         String unreachable =
-            first == last ? "Attempt " + first : "Attempts " + first + " to " + last;
+            attempt == attempts ? "attempt " + attempt : "attempts " + attempt + " to " + attempts;
         reporter.report(
             Diagnostic.BEYOND_DEADLINE,
             policy.deadlineMs().at(),
-            unreachable,
             deadline,
+            unreachable,
+            attempt,
             Math.round(sum));
         return;
       }
     }
   }
 
-  /** Which part of a wait jitter leaves at least. */
-  private double shortest() {
+  /** What jitter leaves of a wait at least. */
+  private double shortest(long wait) {
     return switch (policy.jitter().value()) {
-      case "NONE" -> 1;
-      case "EQUAL" -> 0.5;
+      case "NONE" -> wait;
+      case "EQUAL" -> wait / 2.0;
+      case "DECORRELATED" -> policy.baseDelayMs().value();
       default -> 0;
     };
   }

@@ -8,6 +8,7 @@ import dev.llmretry.processor.model.Rules;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Judges what an {@code @LlmRetry} says about which failures to retry. */
 final class RuleChecks {
@@ -48,11 +49,19 @@ final class RuleChecks {
   private static void onlyAsCause(
       List<ClassRule> list, String listName, ClientMethod method, Reporter reporter) {
     for (ClassRule rule : list) {
-      if (rule.isChecked() && method.thrown().stream().noneMatch(thrown -> thrown.mayBe(rule))) {
+      if (isAlwaysDeclared(rule)
+          && method.thrown().stream().noneMatch(thrown -> thrown.mayBe(rule))) {
         reporter.report(
             Diagnostic.ONLY_AS_CAUSE, rule.at(), method.describe(), rule.name(), listName);
       }
     }
+  }
+
+  /** An exception of class Exception or Throwable may be an unchecked one. */
+  private static boolean isAlwaysDeclared(ClassRule rule) {
+    return rule.isChecked()
+        && !rule.name().equals("java.lang.Exception")
+        && !rule.name().equals("java.lang.Throwable");
   }
 
   private void retryAndAbort() {
@@ -100,26 +109,32 @@ final class RuleChecks {
   }
 
   private void kinds() {
-    Set<String> retried = new HashSet<>();
+    Set<String> aborted = names(rules.abortOnKinds());
+    Set<String> retried = names(rules.retryOnKinds());
+    Set<String> seen = new HashSet<>();
     for (KindRule rule : rules.retryOnKinds()) {
       if (rule.name().equals("CANCELLED")) {
         reporter.report(Diagnostic.NEVER_RETRIED, rule.at(), rule.name(), "retryOnKinds");
-      } else if (RETRYABLE_KINDS.contains(rule.name())) {
-        withoutEffect(rule, "retryOnKinds", "it is retried anyway");
-      } else if (!retried.add(rule.name())) {
+      } else if (!seen.add(rule.name())) {
         withoutEffect(rule, "retryOnKinds", "it stands there twice");
+      } else if (RETRYABLE_KINDS.contains(rule.name()) && !aborted.contains(rule.name())) {
+        withoutEffect(rule, "retryOnKinds", "it is retried anyway");
       }
     }
-    Set<String> aborted = new HashSet<>();
+    seen.clear();
     for (KindRule rule : rules.abortOnKinds()) {
-      if (retried.contains(rule.name())) {
+      if (!seen.add(rule.name())) {
+        withoutEffect(rule, "abortOnKinds", "it stands there twice");
+      } else if (retried.contains(rule.name())) {
         reporter.report(Diagnostic.KIND_TO_RETRY_AND_ABORT, rule.at(), rule.name());
       } else if (!RETRYABLE_KINDS.contains(rule.name())) {
         withoutEffect(rule, "abortOnKinds", "it is not retried anyway");
-      } else if (!aborted.add(rule.name())) {
-        withoutEffect(rule, "abortOnKinds", "it stands there twice");
       }
     }
+  }
+
+  private static Set<String> names(List<KindRule> list) {
+    return list.stream().map(KindRule::name).collect(Collectors.toSet());
   }
 
   private void withoutEffect(KindRule rule, String list, String why) {

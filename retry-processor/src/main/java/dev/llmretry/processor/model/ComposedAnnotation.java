@@ -1,11 +1,21 @@
 package dev.llmretry.processor.model;
 
+import dev.llmretry.processor.model.RetryAnnotations.Written;
+import java.util.List;
+
 /**
  * An annotation type on which {@code @LlmRetry} stands.
  *
  * @param name its simple name
  * @param retention its retention: {@code SOURCE}, {@code CLASS} or {@code RUNTIME}
- * @param policy the settings it stands for
+ * @param written the {@code @LlmRetry} or composed annotation on it; the first counts
  * @param at where it stands
  */
-public record ComposedAnnotation(String name, String retention, Policy policy, Position at) {}
+public record ComposedAnnotation(
+    String name, String retention, List<Written> written, Position at) {
+
+  /** Makes a composed annotation. */
+  public ComposedAnnotation {
+    written = List.copyOf(written);
+  }
+}

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public record Position(
     Element element, @Nullable AnnotationMirror annotation, @Nullable AnnotationValue value) {
 
+  /** Returns whether this is at the element of {@code other}, or at a member of it. */
+  public boolean isIn(Position other) {
+    return other.element().equals(element) || other.element().equals(element.getEnclosingElement());
+  }
+
   /** Returns the position of an element. */
   public static Position of(Element element) {
     return new Position(element, null, null);

@@ -1,5 +1,7 @@
 package dev.llmretry.processor.read;
 
+import static javax.lang.model.util.ElementFilter.typesIn;
+
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import dev.llmretry.processor.model.ClientMethod;
@@ -34,10 +36,10 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.type.TypeVariable;
-import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +58,7 @@ public final class ClientReader {
   private final Position at;
   private final TypeNames names;
   private final RetryAnnotationFinder annotations;
-  private final List<TypeElement> interfaces;
+  private final List<DeclaredType> interfaces;
   private final Predicate<Element> hasSource;
 
   /**
@@ -88,7 +90,7 @@ public final class ClientReader {
     Retention retention = type.getAnnotation(Retention.class);
     RetentionPolicy policy = retention == null ? RetentionPolicy.CLASS : retention.value();
     return new ComposedAnnotation(
-        type.getSimpleName().toString(), policy.name(), annotations.find(type).get(0).policy(), at);
+        type.getSimpleName().toString(), policy.name(), annotations.find(type), at);
   }
 
   /** Reads the type as a client. */
@@ -98,6 +100,7 @@ public final class ClientReader {
     for (TypeMirror supertype : type.getInterfaces()) {
       names.get(supertype);
     }
+    names.takeInaccessible();
     List<ClientMethod> methods = isInterface ? methods() : List.of();
     ClassName name = ClassName.get(type);
     return new RetryingClient(
@@ -144,7 +147,7 @@ public final class ClientReader {
 
   private List<ClientMethod> methods() {
     List<ClientMethod> methods = new ArrayList<>();
-    for (Member member : InterfaceMembers.of(types, type, interfaces)) {
+    for (Member member : InterfaceMembers.of(types, interfaces)) {
       methods.add(method(member));
     }
     return methods;
@@ -231,21 +234,27 @@ public final class ClientReader {
 
   private RetryAnnotations retryAnnotations(Member member) {
     ExecutableElement method = member.main().method();
-    List<Written> own = annotations.find(method);
-    Position noRetry = noRetry(method);
+    boolean isOwn = member.main().owner().equals(type);
+    List<Written> own = isOwn ? annotations.find(method) : List.of();
+    Position noRetry = isOwn ? noRetry(method) : null;
     List<Written> inherited = new ArrayList<>();
     if (own.isEmpty() && noRetry == null) {
-      for (Declaration overridden : member.overridden()) {
+      for (Declaration declaration : member.nearest(types, this::isAnnotated)) {
         if (inherited.isEmpty()) {
-          noRetry = noRetry(overridden.method());
+          noRetry = noRetry(declaration.method());
         }
         if (noRetry != null) {
           break;
         }
-        inherited.addAll(annotations.find(overridden.method()));
+        inherited.addAll(annotations.find(declaration.method()));
       }
     }
     return new RetryAnnotations(own, inherited, noRetry);
+  }
+
+  private boolean isAnnotated(Declaration declaration) {
+    return noRetry(declaration.method()) != null
+        || !annotations.find(declaration.method()).isEmpty();
   }
 
   private @Nullable Position noRetry(ExecutableElement method) {
@@ -271,9 +280,9 @@ public final class ClientReader {
       return null;
     }
     TypeMirror owner = types.erasure(main.owner().asType());
-    for (TypeElement candidate : interfaces) {
-      List<Written> onType = annotations.find(candidate);
-      if (!onType.isEmpty() && types.isSubtype(types.erasure(candidate.asType()), owner)) {
+    for (DeclaredType candidate : interfaces) {
+      List<Written> onType = annotations.find(candidate.asElement());
+      if (!onType.isEmpty() && types.isSubtype(types.erasure(candidate), owner)) {
         return onType.get(0).policy();
       }
     }
@@ -324,6 +333,7 @@ public final class ClientReader {
     List<AnnotationSpec> repeated = new ArrayList<>();
     AnnotationSpec deprecation = deprecation(type);
     if (deprecation != null) {
+      names.noteDeprecation(type);
       repeated.add(deprecation);
     }
     for (TypeElement element : Enclosing.types(type)) {
@@ -344,12 +354,13 @@ public final class ClientReader {
    */
   private Set<String> reservedNames() {
     Set<String> reserved = new LinkedHashSet<>();
-    for (TypeElement declaring : interfaces) {
-      for (TypeElement member : ElementFilter.typesIn(declaring.getEnclosedElements())) {
+    for (DeclaredType declaring : interfaces) {
+      for (TypeElement member : typesIn(declaring.asElement().getEnclosedElements())) {
         reserved.add(member.getSimpleName().toString());
       }
     }
     String packageName = elements.getPackageOf(type).getQualifiedName().toString();
+    reserved.addAll(names.typeVariables());
     for (String name : names.javaLangNames()) {
       if (elements.getTypeElement(packageName + "." + name) != null) {
         reserved.add(name);

@@ -1,7 +1,10 @@
 package dev.llmretry.processor.read;
 
+import static javax.lang.model.util.ElementFilter.methodsIn;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -11,7 +14,6 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
-import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Types;
 
 /**
@@ -23,11 +25,10 @@ import javax.lang.model.util.Types;
 final class InterfaceMembers {
 
   private final Types types;
-  private final DeclaredType client;
+  private final List<Member> members = new ArrayList<>();
 
-  private InterfaceMembers(Types types, TypeElement client) {
+  private InterfaceMembers(Types types) {
     this.types = types;
-    this.client = (DeclaredType) client.asType();
   }
 
   /**
@@ -35,17 +36,17 @@ final class InterfaceMembers {
    *
    * @param interfaces the interface and its superinterfaces, each before those it extends
    */
-  static List<Member> of(Types types, TypeElement client, List<TypeElement> interfaces) {
-    InterfaceMembers reader = new InterfaceMembers(types, client);
-    List<Member> members = new ArrayList<>();
-    for (TypeElement type : interfaces) {
-      for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
+  static List<Member> of(Types types, List<DeclaredType> interfaces) {
+    InterfaceMembers reader = new InterfaceMembers(types);
+    for (int i = 0; i < interfaces.size(); i++) {
+      DeclaredType type = interfaces.get(i);
+      for (ExecutableElement method : methodsIn(type.asElement().getEnclosedElements())) {
         if (isImplemented(method) && !isObjectMethod(method)) {
-          reader.add(method, members);
+          reader.add(method, type, i == 0);
         }
       }
     }
-    return members;
+    return reader.members;
   }
 
   private static boolean isImplemented(ExecutableElement method) {
@@ -70,9 +71,10 @@ final class InterfaceMembers {
         && element.getQualifiedName().contentEquals("java.lang.Object");
   }
 
-  private void add(ExecutableElement method, List<Member> members) {
-    ExecutableType type = (ExecutableType) types.asMemberOf(client, method);
-    Declaration declaration = new Declaration(method, type);
+  /** Type variables that are substituted, even by themselves, lose the annotations on them. */
+  private void add(ExecutableElement method, DeclaredType type, boolean own) {
+    ExecutableType seen = (ExecutableType) (own ? method.asType() : types.asMemberOf(type, method));
+    Declaration declaration = new Declaration(method, seen);
     for (Member member : members) {
       if (isSameMethod(member.main(), declaration)) {
         member.add(declaration, types);
@@ -134,17 +136,18 @@ final class InterfaceMembers {
       return declarations;
     }
 
-    /** Returns the declarations other than the main one. */
-    List<Declaration> overridden() {
-      return declarations.subList(1, declarations.size());
-    }
-
     /** Returns the declarations that no other one overrides. */
     List<Declaration> unrelated(Types types) {
-      return declarations.stream()
+      return nearest(types, declaration -> true);
+    }
+
+    /** Returns, of the declarations that meet a condition, those that no other one overrides. */
+    List<Declaration> nearest(Types types, Predicate<Declaration> condition) {
+      List<Declaration> candidates = declarations.stream().filter(condition).toList();
+      return candidates.stream()
           .filter(
               declaration ->
-                  declarations.stream().noneMatch(other -> other.overrides(declaration, types)))
+                  candidates.stream().noneMatch(other -> other.overrides(declaration, types)))
           .toList();
     }
 

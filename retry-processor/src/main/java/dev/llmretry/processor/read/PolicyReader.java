@@ -115,9 +115,13 @@ final class PolicyReader {
   }
 
   private List<ClassRule> classes(String member) {
-    return list(member, TypeMirror.class, this::classRule).stream()
-        .filter(rule -> !rule.lineage().isEmpty())
-        .toList();
+    List<ClassRule> rules = list(member, TypeMirror.class, this::classRule);
+    List<ClassRule> throwable =
+        rules.stream().filter(rule -> rule.isA("java.lang.Throwable")).toList();
+    if (throwable.size() < rules.size()) {
+      names.markIncomplete();
+    }
+    return throwable;
   }
 
   private ClassRule classRule(TypeMirror type, Position at) {

@@ -1,8 +1,9 @@
 package dev.llmretry.processor.read;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
@@ -43,19 +44,23 @@ final class Supertypes {
     }
   }
 
-  /** Returns {@code type} and its superinterfaces, each before those it extends. */
-  List<TypeElement> interfaces(TypeElement type) {
-    Set<TypeElement> found = new LinkedHashSet<>();
-    addInterfaces(type, found);
-    return new ArrayList<>(found);
+  /**
+   * Returns {@code type} and its superinterfaces, each before those it extends, with the type
+   * arguments that they have seen from {@code type}.
+   */
+  List<DeclaredType> interfaces(TypeElement type) {
+    Map<String, DeclaredType> found = new LinkedHashMap<>();
+    addInterfaces(type.asType(), found);
+    return List.copyOf(found.values());
   }
 
-  private static void addInterfaces(TypeElement type, Set<TypeElement> found) {
-    if (found.add(type)) {
-      for (TypeMirror supertype : type.getInterfaces()) {
-        if (supertype.getKind() == TypeKind.DECLARED) {
-          addInterfaces((TypeElement) ((DeclaredType) supertype).asElement(), found);
-        }
+  private void addInterfaces(TypeMirror type, Map<String, DeclaredType> found) {
+    if (type.getKind() == TypeKind.DECLARED) {
+      DeclaredType declared = (DeclaredType) type;
+      TypeElement element = (TypeElement) declared.asElement();
+      if (element.getKind().isInterface()
+          && found.putIfAbsent(element.getQualifiedName().toString(), declared) == null) {
+        types.directSupertypes(type).forEach(supertype -> addInterfaces(supertype, found));
       }
     }
   }

@@ -47,6 +47,7 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
   private final Set<String> inaccessible = new LinkedHashSet<>();
   private final Set<String> javaLangNames =
       new TreeSet<>(Set.of("Deprecated", "Exception", "Override", "String", "SuppressWarnings"));
+  private final Set<String> typeVariables = new LinkedHashSet<>();
   private boolean complete = true;
 
   /** Makes a visitor for types that will be printed in a class of the package {@code from}. */
@@ -65,6 +66,7 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
 
   /** Returns the declaration of a type variable, bounds included. */
   TypeVariableName declare(TypeVariable variable) {
+    typeVariables.add(variable.asElement().getSimpleName().toString());
     TypeMirror bound = variable.getUpperBound();
     List<? extends TypeMirror> bounds =
         bound.getKind() == TypeKind.INTERSECTION
@@ -95,6 +97,11 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
   /** Returns the simple names of the types of java.lang that will be printed. */
   Set<String> javaLangNames() {
     return javaLangNames;
+  }
+
+  /** Returns the names of the type variables that were declared. */
+  Set<String> typeVariables() {
+    return typeVariables;
   }
 
   /** Returns the types seen since the last call that cannot be named from the package. */

@@ -109,7 +109,7 @@ final class BlockingMethodWriter {
       code.addStatement("return");
     } else {
       String result = names.local("result");
-      code.addStatement("$T $L = $L", method.returnType(), result, call);
+      code.addStatement("$T $L = $L", method.returnType().withoutAnnotations(), result, call);
       code.addStatement(succeeded);
       code.addStatement("return $L", result);
     }
@@ -132,6 +132,10 @@ final class BlockingMethodWriter {
   }
 
   private static CodeBlock call(ClientMethod method, String delegate, List<String> arguments) {
-    return CodeBlock.of("$L.$L($L)", delegate, method.name(), String.join(", ", arguments));
+    CodeBlock list =
+        arguments.stream()
+            .map(argument -> CodeBlock.of("$L", argument))
+            .collect(CodeBlock.joining(",$W"));
+    return CodeBlock.of("$L.$L($L)", delegate, method.name(), list);
   }
 }

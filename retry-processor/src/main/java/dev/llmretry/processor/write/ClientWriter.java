@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 
@@ -92,11 +93,13 @@ public final class ClientWriter {
     }
     wrapper.addAnnotation(RuntimeNames.MARKER);
     if (!client.lints().isEmpty()) {
-      AnnotationSpec.Builder suppress = AnnotationSpec.builder(SuppressWarnings.class);
       // The Eclipse compiler reports tokens that it does not know unless "all" comes first.
-      suppress.addMember("value", "$S", "all");
-      client.lints().stream().sorted().forEach(lint -> suppress.addMember("value", "$S", lint));
-      wrapper.addAnnotation(suppress.build());
+      CodeBlock tokens =
+          Stream.concat(Stream.of("all"), client.lints().stream().sorted())
+              .map(token -> CodeBlock.of("$S", token))
+              .collect(CodeBlock.joining(", ", "{", "}"));
+      wrapper.addAnnotation(
+          AnnotationSpec.builder(SuppressWarnings.class).addMember("value", tokens).build());
     }
   }
 
