@@ -1,0 +1,109 @@
+package dev.llmretry.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The text of generated classes, for interfaces of all shapes. Each folder of {@code golden} has
+ * the {@code input} and what is {@code expected} of it; {@code -Dgolden.update=true} writes the
+ * latter anew.
+ */
+class GoldenFilesTest {
+
+  private static final Path ROOT = Path.of("src/test/resources/golden");
+  private static final boolean UPDATE = Boolean.getBoolean("golden.update");
+
+  /** Their inputs bear annotations that no processor claims, which is what that lint is about. */
+  private static final Set<String> WITH_FOREIGN_ANNOTATIONS = Set.of("typeuse");
+
+  static Stream<String> shapes() throws IOException {
+    return Files.list(ROOT).map(path -> path.getFileName().toString()).sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void javacCompilesWhatIsExpectedWithoutAWarning(String shape) throws IOException {
+    String lint = WITH_FOREIGN_ANNOTATIONS.contains(shape) ? "all,-processing" : "all";
+    CompilerRun run = compile(CompilerRun.javac().options("-Xlint:" + lint, "-Werror"), shape);
+    run.requireClean();
+    if (UPDATE) {
+      update(shape, run.generatedSources());
+    }
+    assertThat(run.generatedSources()).isEqualTo(expected(shape)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void theEclipseCompilerDoesToo(String shape) throws IOException {
+    CompilerRun run = compile(CompilerRun.ecj(), shape).requireClean();
+    assertThat(run.generatedSources()).isEqualTo(expected(shape));
+  }
+
+  @Test
+  void composedAnnotationsNeedNoDeclaration() throws IOException {
+    CompilerRun.Builder javac = CompilerRun.javac();
+    sources("composed", "input").forEach(javac::source);
+    assertThat(javac.run().requireClean().generatedSources()).isEqualTo(expected("composed"));
+  }
+
+  private static CompilerRun compile(CompilerRun.Builder compiler, String shape)
+      throws IOException {
+    sources(shape, "input").forEach(compiler::source);
+    return compiler
+        .options("-Allmretry.composed=acme.composed.Resilient,acme.composed.Patient")
+        .run();
+  }
+
+  private static SortedMap<String, String> expected(String shape) throws IOException {
+    SortedMap<String, String> expected = new TreeMap<>();
+    sources(shape, "expected")
+        .forEach((path, text) -> expected.put(path.replace(".java", "").replace('/', '.'), text));
+    return expected;
+  }
+
+  /** Returns the sources of a folder by the paths that their packages ask for. */
+  private static Map<String, String> sources(String shape, String folder) throws IOException {
+    Path directory = ROOT.resolve(shape).resolve(folder);
+    String packagePath = shape.equals("unnamed") ? "" : "acme/" + shape + "/";
+    Map<String, String> sources = new TreeMap<>();
+    if (Files.exists(directory)) {
+      try (Stream<Path> files = Files.list(directory)) {
+        files.forEach(file -> sources.put(packagePath + file.getFileName(), read(file)));
+      }
+    }
+    return sources;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void update(String shape, SortedMap<String, String> generated) throws IOException {
+    Path directory = Files.createDirectories(ROOT.resolve(shape).resolve("expected"));
+    try (Stream<Path> stale = Files.list(directory)) {
+      for (Path file : stale.toList()) {
+        Files.delete(file);
+      }
+    }
+    for (Map.Entry<String, String> source : generated.entrySet()) {
+      String simpleName = source.getKey().substring(source.getKey().lastIndexOf('.') + 1);
+      Files.writeString(directory.resolve(simpleName + ".java"), source.getValue());
+    }
+  }
+}

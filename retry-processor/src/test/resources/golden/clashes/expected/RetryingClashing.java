@@ -1,0 +1,173 @@
+package acme.clashes;
+
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+
+/**
+ * Retries {@link Clashing}.
+ *
+ * <ul>
+ *   <li>{@code complete}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code complete}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 50 ms.
+ *   <li>{@code complete}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code delegate}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code completeAll}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ * </ul>
+ */
+@javax.annotation.processing.Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+public final class RetryingClashing<RetryRuntime> implements Clashing<RetryRuntime> {
+  private static final dev.llmretry.runtime.RetryPolicy COMPLETE = dev.llmretry.runtime.RetryPolicy.builder("acme.clashes.Clashing.complete")
+      .maxRetries(3)
+      .baseDelay(java.time.Duration.ofMillis(100))
+      .build();
+
+  private static final dev.llmretry.runtime.RetryPolicy COMPLETE_2 = dev.llmretry.runtime.RetryPolicy.builder("acme.clashes.Clashing.complete")
+      .maxRetries(3)
+      .baseDelay(java.time.Duration.ofMillis(100))
+      .attemptTimeout(java.time.Duration.ofMillis(50))
+      .build();
+
+  private static final dev.llmretry.runtime.RetryPolicy COMPLETE_3 = dev.llmretry.runtime.RetryPolicy.builder("acme.clashes.Clashing.complete")
+      .maxRetries(3)
+      .baseDelay(java.time.Duration.ofMillis(100))
+      .build();
+
+  private static final dev.llmretry.runtime.RetryPolicy DELEGATE = dev.llmretry.runtime.RetryPolicy.builder("acme.clashes.Clashing.delegate")
+      .maxRetries(3)
+      .baseDelay(java.time.Duration.ofMillis(100))
+      .build();
+
+  private static final dev.llmretry.runtime.RetryPolicy COMPLETE_ALL = dev.llmretry.runtime.RetryPolicy.builder("acme.clashes.Clashing.completeAll")
+      .maxRetries(3)
+      .baseDelay(java.time.Duration.ofMillis(100))
+      .build();
+
+  private final Clashing<RetryRuntime> delegate;
+
+  private final dev.llmretry.runtime.RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingClashing(Clashing<RetryRuntime> delegate) {
+    this(delegate, dev.llmretry.runtime.RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingClashing(Clashing<RetryRuntime> delegate,
+      dev.llmretry.runtime.RetryRuntime runtime) {
+    this.delegate = java.util.Objects.requireNonNull(delegate, "delegate");
+    this.runtime = java.util.Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @java.lang.Override
+  public Clashing.Duration complete(String delegate, String runtime, Clashing.RetryLoop retries,
+      RetryRuntime e, int begun, int result, CancellationToken attempt) {
+    long begun_ = dev.llmretry.runtime.RetryLoop.begin(this.runtime, COMPLETE, attempt);
+    dev.llmretry.runtime.RetryLoop retries_ = null;
+    while (true) {
+      try {
+        Clashing.Duration result_ = this.delegate.complete(delegate, runtime, retries, e, begun,
+            result, attempt);
+        dev.llmretry.runtime.RetryLoop.succeeded(this.runtime, COMPLETE, retries_);
+        return result_;
+      } catch (java.lang.Exception e_) {
+        if (retries_ == null) {
+          retries_ = new dev.llmretry.runtime.RetryLoop(this.runtime, COMPLETE, attempt, begun_);
+        }
+        if (!retries_.awaitRetry(e_)) {
+          throw e_;
+        }
+      }
+    }
+  }
+
+  @java.lang.Override
+  public java.time.Duration complete(CancellationToken token, String delegate, int retries, int e,
+      int attempt, int result) {
+    dev.llmretry.runtime.RetryLoop retries_ = dev.llmretry.runtime.RetryLoop.timed(runtime, COMPLETE_2, token);
+    while (true) {
+      CancellationToken attempt_ = retries_.beginAttempt();
+      try {
+        java.time.Duration result_ = this.delegate.complete(attempt_, delegate, retries, e, attempt,
+            result);
+        retries_.succeeded();
+        return result_;
+      } catch (java.lang.Exception e_) {
+        if (!retries_.awaitRetry(e_)) {
+          throw e_;
+        }
+      } finally {
+        retries_.endAttempt();
+      }
+    }
+  }
+
+  @java.lang.Override
+  public void complete(Clashing.Generated generated) {
+    long begun = dev.llmretry.runtime.RetryLoop.begin(runtime, COMPLETE_3, null);
+    dev.llmretry.runtime.RetryLoop retries = null;
+    while (true) {
+      try {
+        delegate.complete(generated);
+        dev.llmretry.runtime.RetryLoop.succeeded(runtime, COMPLETE_3, retries);
+        return;
+      } catch (java.lang.Exception e) {
+        if (retries == null) {
+          retries = new dev.llmretry.runtime.RetryLoop(runtime, COMPLETE_3, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @java.lang.Override
+  public <RetryPolicy> RetryPolicy delegate(RetryPolicy policy) {
+    long begun = dev.llmretry.runtime.RetryLoop.begin(runtime, DELEGATE, null);
+    dev.llmretry.runtime.RetryLoop retries = null;
+    while (true) {
+      try {
+        RetryPolicy result = delegate.delegate(policy);
+        dev.llmretry.runtime.RetryLoop.succeeded(runtime, DELEGATE, retries);
+        return result;
+      } catch (java.lang.Exception e) {
+        if (retries == null) {
+          retries = new dev.llmretry.runtime.RetryLoop(runtime, DELEGATE, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @java.lang.Override
+  public int completeAll(Clashing<?> $dollar, Objects objects, Exception exception) {
+    long begun = dev.llmretry.runtime.RetryLoop.begin(runtime, COMPLETE_ALL, null);
+    dev.llmretry.runtime.RetryLoop retries = null;
+    while (true) {
+      try {
+        int result = delegate.completeAll($dollar, objects, exception);
+        dev.llmretry.runtime.RetryLoop.succeeded(runtime, COMPLETE_ALL, retries);
+        return result;
+      } catch (java.lang.Exception e) {
+        if (retries == null) {
+          retries = new dev.llmretry.runtime.RetryLoop(runtime, COMPLETE_ALL, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @java.lang.Override
+  public String toString() {
+    return "RetryingClashing[" + delegate + "]";
+  }
+}

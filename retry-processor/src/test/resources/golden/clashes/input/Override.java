@@ -1,0 +1,3 @@
+package acme.clashes;
+
+public final class Override {}

@@ -1,0 +1,124 @@
+package acme.composed;
+
+import dev.llmretry.Jitter;
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.time.Duration;
+import java.util.Objects;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link OnMethods}.
+ *
+ * <ul>
+ *   <li>{@code composed}: up to 7 attempts, waits of half to all of 250, 500, 1000, 2000, 4000, … ms (15750 ms at most).
+ *   <li>{@code twice}: up to 7 attempts, waits of half to all of 250, 500, 1000, 2000, 4000, … ms (15750 ms at most).
+ *   <li>{@code plain}: up to 2 attempts, waits 100 ms.
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+public final class RetryingOnMethods implements OnMethods {
+  private static final RetryPolicy COMPOSED = RetryPolicy.builder("acme.composed.OnMethods.composed")
+      .maxRetries(6)
+      .baseDelay(Duration.ofMillis(250))
+      .jitter(Jitter.EQUAL)
+      .build();
+
+  private static final RetryPolicy TWICE = RetryPolicy.builder("acme.composed.OnMethods.twice")
+      .maxRetries(6)
+      .baseDelay(Duration.ofMillis(250))
+      .jitter(Jitter.EQUAL)
+      .build();
+
+  private static final RetryPolicy PLAIN = RetryPolicy.builder("acme.composed.OnMethods.plain")
+      .maxRetries(1)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final OnMethods delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingOnMethods(OnMethods delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingOnMethods(OnMethods delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public String composed() {
+    long begun = RetryLoop.begin(runtime, COMPOSED, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.composed();
+        RetryLoop.succeeded(runtime, COMPOSED, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, COMPOSED, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String twice() {
+    long begun = RetryLoop.begin(runtime, TWICE, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.twice();
+        RetryLoop.succeeded(runtime, TWICE, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, TWICE, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String plain() {
+    long begun = RetryLoop.begin(runtime, PLAIN, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.plain();
+        RetryLoop.succeeded(runtime, PLAIN, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, PLAIN, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingOnMethods[" + delegate + "]";
+  }
+}

@@ -1,0 +1,5 @@
+package acme.composed;
+
+/** Composed of a composed annotation. */
+@Resilient
+public @interface Patient {}

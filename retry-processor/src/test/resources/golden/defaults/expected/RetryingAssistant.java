@@ -1,0 +1,105 @@
+package acme.defaults;
+
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.time.Duration;
+import java.util.Objects;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link Assistant}.
+ *
+ * <ul>
+ *   <li>{@code answer}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code answerTwice}: up to 2 attempts, waits 100 ms.
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+public final class RetryingAssistant implements Assistant {
+  private static final RetryPolicy ANSWER = RetryPolicy.builder("acme.defaults.Assistant.answer")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy ANSWER_TWICE = RetryPolicy.builder("acme.defaults.Assistant.answerTwice")
+      .maxRetries(1)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final Assistant delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingAssistant(Assistant delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingAssistant(Assistant delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public String answer(String question) {
+    long begun = RetryLoop.begin(runtime, ANSWER, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.answer(question);
+        RetryLoop.succeeded(runtime, ANSWER, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, ANSWER, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String answerTwice(String question) {
+    long begun = RetryLoop.begin(runtime, ANSWER_TWICE, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.answerTwice(question);
+        RetryLoop.succeeded(runtime, ANSWER_TWICE, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, ANSWER_TWICE, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String greet() {
+    return delegate.greet();
+  }
+
+  @Override
+  public String visible() {
+    return delegate.visible();
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingAssistant[" + delegate + "]";
+  }
+}

@@ -1,0 +1,127 @@
+package acme.deprecated;
+
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.time.Duration;
+import java.util.Objects;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link Mixed}.
+ *
+ * <ul>
+ *   <li>{@code old}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code goingAway}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code fine}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+@SuppressWarnings({"all", "deprecation", "removal"})
+public final class RetryingMixed implements Mixed {
+  private static final RetryPolicy OLD = RetryPolicy.builder("acme.deprecated.Mixed.old")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy GOING_AWAY = RetryPolicy.builder("acme.deprecated.Mixed.goingAway")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy FINE = RetryPolicy.builder("acme.deprecated.Mixed.fine")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final Mixed delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingMixed(Mixed delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingMixed(Mixed delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  @Deprecated
+  public String old(Old client) {
+    long begun = RetryLoop.begin(runtime, OLD, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.old(client);
+        RetryLoop.succeeded(runtime, OLD, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, OLD, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  @Deprecated(
+      since = "2",
+      forRemoval = true
+  )
+  public String goingAway() {
+    long begun = RetryLoop.begin(runtime, GOING_AWAY, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.goingAway();
+        RetryLoop.succeeded(runtime, GOING_AWAY, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, GOING_AWAY, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String fine(Old client) {
+    long begun = RetryLoop.begin(runtime, FINE, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.fine(client);
+        RetryLoop.succeeded(runtime, FINE, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, FINE, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingMixed[" + delegate + "]";
+  }
+}

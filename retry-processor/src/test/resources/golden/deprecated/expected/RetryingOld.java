@@ -1,0 +1,71 @@
+package acme.deprecated;
+
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.time.Duration;
+import java.util.Objects;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link Old}.
+ *
+ * <ul>
+ *   <li>{@code stillFine}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ * </ul>
+ */
+@Deprecated
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+@SuppressWarnings({"all", "deprecation"})
+public final class RetryingOld implements Old {
+  private static final RetryPolicy STILL_FINE = RetryPolicy.builder("acme.deprecated.Old.stillFine")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final Old delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingOld(Old delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingOld(Old delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public String stillFine() {
+    long begun = RetryLoop.begin(runtime, STILL_FINE, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.stillFine();
+        RetryLoop.succeeded(runtime, STILL_FINE, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, STILL_FINE, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingOld[" + delegate + "]";
+  }
+}

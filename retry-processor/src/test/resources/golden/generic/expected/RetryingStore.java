@@ -1,0 +1,157 @@
+package acme.generic;
+
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link Store}.
+ *
+ * <ul>
+ *   <li>{@code find}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code findAll}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code remove}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), all within 5000 ms.
+ *   <li>{@code entries}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+public final class RetryingStore<K extends Comparable<? super K>, V, X extends Exception> implements Store<K, V, X> {
+  private static final RetryPolicy FIND = RetryPolicy.builder("acme.generic.Store.find")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy FIND_ALL = RetryPolicy.builder("acme.generic.Store.findAll")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy REMOVE = RetryPolicy.builder("acme.generic.Store.remove")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .deadline(Duration.ofMillis(5000))
+      .build();
+
+  private static final RetryPolicy ENTRIES = RetryPolicy.builder("acme.generic.Store.entries")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final Store<K, V, X> delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingStore(Store<K, V, X> delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingStore(Store<K, V, X> delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public V find(K key) throws X {
+    long begun = RetryLoop.begin(runtime, FIND, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        V result = delegate.find(key);
+        RetryLoop.succeeded(runtime, FIND, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, FIND, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public <T extends Number & Comparable<T>> Map<K, ? extends List<T>> findAll(
+      Function<? super K, T[]> loader, CancellationToken token) throws X {
+    long begun = RetryLoop.begin(runtime, FIND_ALL, token);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        Map<K, ? extends List<T>> result = delegate.findAll(loader, token);
+        RetryLoop.succeeded(runtime, FIND_ALL, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, FIND_ALL, token, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public <E extends Throwable> void remove(K key, Class<E> error) throws E, X {
+    RetryLoop retries = RetryLoop.timed(runtime, REMOVE, null);
+    while (true) {
+      retries.beginAttempt();
+      try {
+        delegate.remove(key, error);
+        retries.succeeded();
+        return;
+      } catch (Exception e) {
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      } finally {
+        retries.endAttempt();
+      }
+    }
+  }
+
+  @Override
+  public <T> T unretried(List<? super T> sink) {
+    return delegate.unretried(sink);
+  }
+
+  @Override
+  public Map.Entry<K, V>[] entries() {
+    long begun = RetryLoop.begin(runtime, ENTRIES, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        Map.Entry<K, V>[] result = delegate.entries();
+        RetryLoop.succeeded(runtime, ENTRIES, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, ENTRIES, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingStore[" + delegate + "]";
+  }
+}

@@ -1,0 +1,100 @@
+package acme.inherited;
+
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.time.Duration;
+import java.util.Objects;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link Annotated}.
+ *
+ * <ul>
+ *   <li>{@code fromAnnotated}: up to 3 attempts, waits 100, 200 ms (300 ms at most).
+ *   <li>{@code fromRoot}: up to 3 attempts, waits 100, 200 ms (300 ms at most).
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+final class RetryingAnnotated implements Annotated {
+  private static final RetryPolicy FROM_ANNOTATED = RetryPolicy.builder("acme.inherited.Annotated.fromAnnotated")
+      .maxRetries(2)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy FROM_ROOT = RetryPolicy.builder("acme.inherited.Annotated.fromRoot")
+      .maxRetries(2)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final Annotated delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingAnnotated(Annotated delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingAnnotated(Annotated delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public void fromAnnotated() {
+    long begun = RetryLoop.begin(runtime, FROM_ANNOTATED, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        delegate.fromAnnotated();
+        RetryLoop.succeeded(runtime, FROM_ANNOTATED, retries);
+        return;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, FROM_ANNOTATED, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void optedOut() {
+    delegate.optedOut();
+  }
+
+  @Override
+  public void fromRoot() {
+    long begun = RetryLoop.begin(runtime, FROM_ROOT, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        delegate.fromRoot();
+        RetryLoop.succeeded(runtime, FROM_ROOT, retries);
+        return;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, FROM_ROOT, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingAnnotated[" + delegate + "]";
+  }
+}

@@ -1,0 +1,128 @@
+package acme.inherited;
+
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link Base}.
+ *
+ * <ul>
+ *   <li>{@code ask}: up to 2 attempts, waits 100 ms.
+ *   <li>{@code askAll}: up to 3 attempts, waits 100, 200 ms (300 ms at most).
+ *   <li>{@code covariant}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+final class RetryingBase<Q, A> implements Base<Q, A> {
+  private static final RetryPolicy ASK = RetryPolicy.builder("acme.inherited.Base.ask")
+      .maxRetries(1)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy ASK_ALL = RetryPolicy.builder("acme.inherited.Base.askAll")
+      .maxRetries(2)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy COVARIANT = RetryPolicy.builder("acme.inherited.Base.covariant")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final Base<Q, A> delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingBase(Base<Q, A> delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingBase(Base<Q, A> delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public A ask(Q question) throws IOException {
+    long begun = RetryLoop.begin(runtime, ASK, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        A result = delegate.ask(question);
+        RetryLoop.succeeded(runtime, ASK, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, ASK, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public List<? extends A> askAll(List<? extends Q> questions) {
+    long begun = RetryLoop.begin(runtime, ASK_ALL, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        List<? extends A> result = delegate.askAll(questions);
+        RetryLoop.succeeded(runtime, ASK_ALL, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, ASK_ALL, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public Object describe() throws IOException, InterruptedException {
+    return delegate.describe();
+  }
+
+  @Override
+  public Object covariant() {
+    long begun = RetryLoop.begin(runtime, COVARIANT, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        Object result = delegate.covariant();
+        RetryLoop.succeeded(runtime, COVARIANT, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, COVARIANT, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingBase[" + delegate + "]";
+  }
+}

@@ -1,0 +1,159 @@
+package acme.inherited;
+
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link Service}.
+ *
+ * <ul>
+ *   <li>{@code covariant}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code describe}: up to 6 attempts, waits 100, 200, 400, 800, 1600 ms (3100 ms at most).
+ *   <li>{@code own}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code ask}: up to 2 attempts, waits 100 ms.
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+public final class RetryingService implements Service {
+  private static final RetryPolicy COVARIANT = RetryPolicy.builder("acme.inherited.Service.covariant")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy DESCRIBE = RetryPolicy.builder("acme.inherited.Service.describe")
+      .maxRetries(5)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy OWN = RetryPolicy.builder("acme.inherited.Service.own")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy ASK = RetryPolicy.builder("acme.inherited.Service.ask")
+      .maxRetries(1)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final Service delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingService(Service delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingService(Service delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public Integer covariant() {
+    long begun = RetryLoop.begin(runtime, COVARIANT, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        Integer result = delegate.covariant();
+        RetryLoop.succeeded(runtime, COVARIANT, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, COVARIANT, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public List<? extends Integer> askAll(List<? extends String> questions) {
+    return delegate.askAll(questions);
+  }
+
+  @Override
+  public String describe() {
+    long begun = RetryLoop.begin(runtime, DESCRIBE, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.describe();
+        RetryLoop.succeeded(runtime, DESCRIBE, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, DESCRIBE, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String own() {
+    long begun = RetryLoop.begin(runtime, OWN, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.own();
+        RetryLoop.succeeded(runtime, OWN, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, OWN, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public Integer ask(String question) throws IOException {
+    long begun = RetryLoop.begin(runtime, ASK, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        Integer result = delegate.ask(question);
+        RetryLoop.succeeded(runtime, ASK, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, ASK, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void onlyHere() {
+    delegate.onlyHere();
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingService[" + delegate + "]";
+  }
+}

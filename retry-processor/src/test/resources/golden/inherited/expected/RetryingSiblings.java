@@ -1,0 +1,70 @@
+package acme.inherited;
+
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.io.FileNotFoundException;
+import java.time.Duration;
+import java.util.Objects;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link Siblings}.
+ *
+ * <ul>
+ *   <li>{@code get}: up to 2 attempts, waits 100 ms.
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+final class RetryingSiblings implements Siblings {
+  private static final RetryPolicy GET = RetryPolicy.builder("acme.inherited.Siblings.get")
+      .maxRetries(1)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final Siblings delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingSiblings(Siblings delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingSiblings(Siblings delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public CharSequence get(String key) throws InterruptedException, FileNotFoundException {
+    long begun = RetryLoop.begin(runtime, GET, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        CharSequence result = delegate.get(key);
+        RetryLoop.succeeded(runtime, GET, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, GET, null, begun);
+        }
+        if (!retries.awaitRetryInterruptibly(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingSiblings[" + delegate + "]";
+  }
+}

@@ -1,0 +1,131 @@
+package acme.inherited;
+
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.time.Duration;
+import java.util.Objects;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link TypeLevel}.
+ *
+ * <ul>
+ *   <li>{@code own}: up to 8 attempts, waits 100, 200, 400, 800, 1600, … ms (12700 ms at most).
+ *   <li>{@code fromAnnotated}: up to 3 attempts, waits 100, 200 ms (300 ms at most).
+ *   <li>{@code fromRoot}: up to 3 attempts, waits 100, 200 ms (300 ms at most).
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+final class RetryingTypeLevel implements TypeLevel {
+  private static final RetryPolicy OWN = RetryPolicy.builder("acme.inherited.TypeLevel.own")
+      .maxRetries(7)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy FROM_ANNOTATED = RetryPolicy.builder("acme.inherited.TypeLevel.fromAnnotated")
+      .maxRetries(2)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy FROM_ROOT = RetryPolicy.builder("acme.inherited.TypeLevel.fromRoot")
+      .maxRetries(2)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final TypeLevel delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingTypeLevel(TypeLevel delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingTypeLevel(TypeLevel delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public void own() {
+    long begun = RetryLoop.begin(runtime, OWN, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        delegate.own();
+        RetryLoop.succeeded(runtime, OWN, retries);
+        return;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, OWN, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void plain() {
+    delegate.plain();
+  }
+
+  @Override
+  public void fromAnnotated() {
+    long begun = RetryLoop.begin(runtime, FROM_ANNOTATED, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        delegate.fromAnnotated();
+        RetryLoop.succeeded(runtime, FROM_ANNOTATED, retries);
+        return;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, FROM_ANNOTATED, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void optedOut() {
+    delegate.optedOut();
+  }
+
+  @Override
+  public void fromRoot() {
+    long begun = RetryLoop.begin(runtime, FROM_ROOT, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        delegate.fromRoot();
+        RetryLoop.succeeded(runtime, FROM_ROOT, retries);
+        return;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, FROM_ROOT, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingTypeLevel[" + delegate + "]";
+  }
+}

@@ -1,0 +1,10 @@
+package acme.inherited;
+
+import java.io.FileNotFoundException;
+
+interface Described {
+
+  CharSequence describe() throws FileNotFoundException;
+
+  void onlyHere();
+}

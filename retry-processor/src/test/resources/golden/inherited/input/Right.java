@@ -1,0 +1,6 @@
+package acme.inherited;
+
+interface Right {
+
+  CharSequence get(String key) throws java.io.FileNotFoundException, InterruptedException;
+}

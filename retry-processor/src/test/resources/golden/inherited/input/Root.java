@@ -1,0 +1,6 @@
+package acme.inherited;
+
+interface Root {
+
+  void fromRoot();
+}

@@ -1,0 +1,11 @@
+package acme.inherited;
+
+import dev.llmretry.LlmRetry;
+
+interface TypeLevel extends Annotated {
+
+  @LlmRetry(max = 7)
+  void own();
+
+  void plain();
+}

@@ -1,0 +1,173 @@
+package acme.interrupts;
+
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.time.Duration;
+import java.util.Objects;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link Interruptible}.
+ *
+ * <ul>
+ *   <li>{@code itself}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code anything}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code everything}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code variable}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code unchecked}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+public final class RetryingInterruptible<X extends Exception> implements Interruptible<X> {
+  private static final RetryPolicy ITSELF = RetryPolicy.builder("acme.interrupts.Interruptible.itself")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy ANYTHING = RetryPolicy.builder("acme.interrupts.Interruptible.anything")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy EVERYTHING = RetryPolicy.builder("acme.interrupts.Interruptible.everything")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy VARIABLE = RetryPolicy.builder("acme.interrupts.Interruptible.variable")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy UNCHECKED = RetryPolicy.builder("acme.interrupts.Interruptible.unchecked")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final Interruptible<X> delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingInterruptible(Interruptible<X> delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingInterruptible(Interruptible<X> delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public String itself() throws InterruptedException {
+    long begun = RetryLoop.begin(runtime, ITSELF, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.itself();
+        RetryLoop.succeeded(runtime, ITSELF, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, ITSELF, null, begun);
+        }
+        if (!retries.awaitRetryInterruptibly(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String anything() throws Exception {
+    long begun = RetryLoop.begin(runtime, ANYTHING, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.anything();
+        RetryLoop.succeeded(runtime, ANYTHING, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, ANYTHING, null, begun);
+        }
+        if (!retries.awaitRetryInterruptibly(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String everything() throws Throwable {
+    long begun = RetryLoop.begin(runtime, EVERYTHING, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.everything();
+        RetryLoop.succeeded(runtime, EVERYTHING, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, EVERYTHING, null, begun);
+        }
+        if (!retries.awaitRetryInterruptibly(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String variable() throws X {
+    long begun = RetryLoop.begin(runtime, VARIABLE, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.variable();
+        RetryLoop.succeeded(runtime, VARIABLE, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, VARIABLE, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String unchecked() throws IllegalStateException {
+    long begun = RetryLoop.begin(runtime, UNCHECKED, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.unchecked();
+        RetryLoop.succeeded(runtime, UNCHECKED, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, UNCHECKED, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingInterruptible[" + delegate + "]";
+  }
+}

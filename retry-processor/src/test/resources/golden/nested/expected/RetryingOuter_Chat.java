@@ -1,0 +1,95 @@
+package acme.nested;
+
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.time.Duration;
+import java.util.Objects;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link Outer.Chat}.
+ *
+ * <ul>
+ *   <li>{@code complete}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code inner}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+public final class RetryingOuter_Chat implements Outer.Chat {
+  private static final RetryPolicy COMPLETE = RetryPolicy.builder("acme.nested.Outer.Chat.complete")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy INNER = RetryPolicy.builder("acme.nested.Outer.Chat.inner")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final Outer.Chat delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingOuter_Chat(Outer.Chat delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingOuter_Chat(Outer.Chat delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public Outer.Chat.Response complete(Outer.Chat.Request request) {
+    long begun = RetryLoop.begin(runtime, COMPLETE, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        Outer.Chat.Response result = delegate.complete(request);
+        RetryLoop.succeeded(runtime, COMPLETE, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, COMPLETE, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public Outer.Generic<String>.Inner inner(Outer.Generic.Nested<Integer> nested) {
+    long begun = RetryLoop.begin(runtime, INNER, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        Outer.Generic<String>.Inner result = delegate.inner(nested);
+        RetryLoop.succeeded(runtime, INNER, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, INNER, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingOuter_Chat[" + delegate + "]";
+  }
+}

@@ -1,0 +1,69 @@
+package acme.nested;
+
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.time.Duration;
+import java.util.Objects;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link Outer.Guarded}.
+ *
+ * <ul>
+ *   <li>{@code count}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+final class RetryingOuter_Guarded implements Outer.Guarded {
+  private static final RetryPolicy COUNT = RetryPolicy.builder("acme.nested.Outer.Guarded.count")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final Outer.Guarded delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingOuter_Guarded(Outer.Guarded delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingOuter_Guarded(Outer.Guarded delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public int count() {
+    long begun = RetryLoop.begin(runtime, COUNT, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        int result = delegate.count();
+        RetryLoop.succeeded(runtime, COUNT, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, COUNT, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingOuter_Guarded[" + delegate + "]";
+  }
+}

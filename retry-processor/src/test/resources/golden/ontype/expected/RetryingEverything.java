@@ -1,0 +1,132 @@
+package acme.ontype;
+
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.time.Duration;
+import java.util.Objects;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link Everything}.
+ *
+ * <ul>
+ *   <li>{@code name}: up to 3 attempts, waits 10, 20 ms (30 ms at most).
+ *   <li>{@code own}: up to 5 attempts, waits 100, 200, 400, 800 ms (1500 ms at most).
+ *   <li>{@code inDefault}: up to 3 attempts, waits 10, 20 ms (30 ms at most).
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+@SuppressWarnings({"all", "try"})
+public final class RetryingEverything implements Everything {
+  private static final RetryPolicy NAME = RetryPolicy.builder("acme.ontype.Everything.name")
+      .maxRetries(2)
+      .baseDelay(Duration.ofMillis(10))
+      .build();
+
+  private static final RetryPolicy OWN = RetryPolicy.builder("acme.ontype.Everything.own")
+      .maxRetries(4)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy IN_DEFAULT = RetryPolicy.builder("acme.ontype.Everything.inDefault")
+      .maxRetries(2)
+      .baseDelay(Duration.ofMillis(10))
+      .build();
+
+  private final Everything delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingEverything(Everything delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingEverything(Everything delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public String name() {
+    long begun = RetryLoop.begin(runtime, NAME, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.name();
+        RetryLoop.succeeded(runtime, NAME, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, NAME, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String own() {
+    long begun = RetryLoop.begin(runtime, OWN, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.own();
+        RetryLoop.succeeded(runtime, OWN, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, OWN, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String none() {
+    return delegate.none();
+  }
+
+  @Override
+  public String inDefault() {
+    long begun = RetryLoop.begin(runtime, IN_DEFAULT, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.inDefault();
+        RetryLoop.succeeded(runtime, IN_DEFAULT, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, IN_DEFAULT, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    delegate.close();
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingEverything[" + delegate + "]";
+  }
+}

@@ -1,0 +1,3 @@
+package acme.packageprivate;
+
+final class Question {}

@@ -1,0 +1,199 @@
+package acme.primitives;
+
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.time.Duration;
+import java.util.Objects;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link Primitives}.
+ *
+ * <ul>
+ *   <li>{@code isReady}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code bytes}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code count}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code matrix}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code nothing}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code boxed}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+public final class RetryingPrimitives implements Primitives {
+  private static final RetryPolicy IS_READY = RetryPolicy.builder("acme.primitives.Primitives.isReady")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy BYTES = RetryPolicy.builder("acme.primitives.Primitives.bytes")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy COUNT = RetryPolicy.builder("acme.primitives.Primitives.count")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy MATRIX = RetryPolicy.builder("acme.primitives.Primitives.matrix")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy NOTHING = RetryPolicy.builder("acme.primitives.Primitives.nothing")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy BOXED = RetryPolicy.builder("acme.primitives.Primitives.boxed")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final Primitives delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingPrimitives(Primitives delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingPrimitives(Primitives delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public boolean isReady() {
+    long begun = RetryLoop.begin(runtime, IS_READY, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        boolean result = delegate.isReady();
+        RetryLoop.succeeded(runtime, IS_READY, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, IS_READY, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public byte[] bytes(byte b, short s, char c) {
+    long begun = RetryLoop.begin(runtime, BYTES, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        byte[] result = delegate.bytes(b, s, c);
+        RetryLoop.succeeded(runtime, BYTES, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, BYTES, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public int count(int i, long l) {
+    long begun = RetryLoop.begin(runtime, COUNT, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        int result = delegate.count(i, l);
+        RetryLoop.succeeded(runtime, COUNT, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, COUNT, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public double[][] matrix(float f, double d) {
+    long begun = RetryLoop.begin(runtime, MATRIX, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        double[][] result = delegate.matrix(f, d);
+        RetryLoop.succeeded(runtime, MATRIX, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, MATRIX, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void nothing() {
+    long begun = RetryLoop.begin(runtime, NOTHING, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        delegate.nothing();
+        RetryLoop.succeeded(runtime, NOTHING, retries);
+        return;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, NOTHING, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public Void boxed() {
+    long begun = RetryLoop.begin(runtime, BOXED, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        Void result = delegate.boxed();
+        RetryLoop.succeeded(runtime, BOXED, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, BOXED, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingPrimitives[" + delegate + "]";
+  }
+}

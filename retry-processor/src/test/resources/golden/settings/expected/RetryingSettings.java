@@ -1,0 +1,140 @@
+package acme.settings;
+
+import dev.llmretry.FailureKind;
+import dev.llmretry.Jitter;
+import dev.llmretry.Nested;
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Objects;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link Settings}.
+ *
+ * <ul>
+ *   <li>{@code everything}: up to 11 attempts, waits of 50 to 3000000000 ms by chance, each given 30000 ms, all within 120000 ms.
+ *   <li>{@code immediate}: up to 2 attempts, waits 0 ms.
+ *   <li>{@code jittered}: up to 9 attempts, waits of up to 100, 200, 400, 800, 1600, … ms (25500 ms at most).
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+public final class RetryingSettings implements Settings {
+  private static final RetryPolicy EVERYTHING = RetryPolicy.builder("acme.settings.Settings.everything")
+      .maxRetries(10)
+      .baseDelay(Duration.ofMillis(50))
+      .multiplier(1.5)
+      .maxDelay(Duration.ofMillis(3000000000L))
+      .jitter(Jitter.DECORRELATED)
+      .nested(Nested.RETRY)
+      .deadline(Duration.ofMillis(120000))
+      .attemptTimeout(Duration.ofMillis(30000))
+      .unlimitedRetryAfter()
+      .retryOn(SocketTimeoutException.class)
+      .retryOn(IllegalStateException.class)
+      .abortOn(IOException.class)
+      .retryOn(FailureKind.CONTENT_FILTERED)
+      .retryOn(FailureKind.UNKNOWN)
+      .abortOn(FailureKind.TIMEOUT)
+      .build();
+
+  private static final RetryPolicy IMMEDIATE = RetryPolicy.builder("acme.settings.Settings.immediate")
+      .maxRetries(1)
+      .baseDelay(Duration.ofMillis(0))
+      .maxRetryAfter(Duration.ofMillis(5000))
+      .build();
+
+  private static final RetryPolicy JITTERED = RetryPolicy.builder("acme.settings.Settings.jittered")
+      .maxRetries(8)
+      .baseDelay(Duration.ofMillis(100))
+      .jitter(Jitter.FULL)
+      .build();
+
+  private final Settings delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingSettings(Settings delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingSettings(Settings delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public String everything() throws IOException {
+    RetryLoop retries = RetryLoop.timed(runtime, EVERYTHING, null);
+    while (true) {
+      retries.beginAttempt();
+      try {
+        String result = delegate.everything();
+        retries.succeeded();
+        return result;
+      } catch (Exception e) {
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      } finally {
+        retries.endAttempt();
+      }
+    }
+  }
+
+  @Override
+  public String immediate() {
+    long begun = RetryLoop.begin(runtime, IMMEDIATE, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.immediate();
+        RetryLoop.succeeded(runtime, IMMEDIATE, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, IMMEDIATE, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String jittered() {
+    long begun = RetryLoop.begin(runtime, JITTERED, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.jittered();
+        RetryLoop.succeeded(runtime, JITTERED, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, JITTERED, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingSettings[" + delegate + "]";
+  }
+}

@@ -1,0 +1,102 @@
+package acme.simple;
+
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link ChatClient}.
+ *
+ * <ul>
+ *   <li>{@code complete}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code ping}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+public final class RetryingChatClient implements ChatClient {
+  private static final RetryPolicy COMPLETE = RetryPolicy.builder("acme.simple.ChatClient.complete")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy PING = RetryPolicy.builder("acme.simple.ChatClient.ping")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final ChatClient delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingChatClient(ChatClient delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingChatClient(ChatClient delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public String name() {
+    return delegate.name();
+  }
+
+  @Override
+  public String complete(String request, CancellationToken cancel) throws IOException {
+    long begun = RetryLoop.begin(runtime, COMPLETE, cancel);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.complete(request, cancel);
+        RetryLoop.succeeded(runtime, COMPLETE, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, COMPLETE, cancel, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void ping() {
+    long begun = RetryLoop.begin(runtime, PING, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        delegate.ping();
+        RetryLoop.succeeded(runtime, PING, retries);
+        return;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, PING, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingChatClient[" + delegate + "]";
+  }
+}

@@ -1,0 +1,155 @@
+package acme.typeuse;
+
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.annotation.processing.Generated;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Retries {@link Marked}.
+ *
+ * <ul>
+ *   <li>{@code find}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code all}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code pick}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code first}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ * </ul>
+ */
+@NullMarked
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+@SuppressWarnings({"all", "unchecked"})
+public final class RetryingMarked<T extends @Nullable Object> implements Marked<T> {
+  private static final RetryPolicy FIND = RetryPolicy.builder("acme.typeuse.Marked.find")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy ALL = RetryPolicy.builder("acme.typeuse.Marked.all")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy PICK = RetryPolicy.builder("acme.typeuse.Marked.pick")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy FIRST = RetryPolicy.builder("acme.typeuse.Marked.first")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final Marked<T> delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingMarked(Marked<T> delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingMarked(Marked<T> delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public @Nullable String find(@Nullable String key, @Nullable CancellationToken token) {
+    long begun = RetryLoop.begin(runtime, FIND, token);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.find(key, token);
+        RetryLoop.succeeded(runtime, FIND, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, FIND, token, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public Map<String, @Nullable List<@Nullable T>> all(String @Nullable [] keys,
+      @Nullable T... more) {
+    long begun = RetryLoop.begin(runtime, ALL, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        Map<String, @Nullable List<@Nullable T>> result = delegate.all(keys, more);
+        RetryLoop.succeeded(runtime, ALL, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, ALL, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public <U extends @Nullable Object> U pick(List<? extends @Nullable U> from) {
+    long begun = RetryLoop.begin(runtime, PICK, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        U result = delegate.pick(from);
+        RetryLoop.succeeded(runtime, PICK, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, PICK, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public Map. @Nullable Entry<String, T> first() {
+    long begun = RetryLoop.begin(runtime, FIRST, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        Map.Entry<String, T> result = delegate.first();
+        RetryLoop.succeeded(runtime, FIRST, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, FIRST, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingMarked[" + delegate + "]";
+  }
+}

@@ -1,0 +1,7 @@
+import dev.llmretry.LlmRetry;
+
+interface Unnamed {
+
+  @LlmRetry
+  String complete();
+}

@@ -1,0 +1,124 @@
+package acme.varargs;
+
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link Batch}.
+ *
+ * <ul>
+ *   <li>{@code embed}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code sizes}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code merge}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+@SuppressWarnings({"all", "unchecked"})
+public final class RetryingBatch implements Batch {
+  private static final RetryPolicy EMBED = RetryPolicy.builder("acme.varargs.Batch.embed")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy SIZES = RetryPolicy.builder("acme.varargs.Batch.sizes")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy MERGE = RetryPolicy.builder("acme.varargs.Batch.merge")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final Batch delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingBatch(Batch delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingBatch(Batch delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public float[] embed(String... texts) {
+    long begun = RetryLoop.begin(runtime, EMBED, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        float[] result = delegate.embed(texts);
+        RetryLoop.succeeded(runtime, EMBED, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, EMBED, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public int[][] sizes(CancellationToken token, int[]... rows) {
+    long begun = RetryLoop.begin(runtime, SIZES, token);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        int[][] result = delegate.sizes(token, rows);
+        RetryLoop.succeeded(runtime, SIZES, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, SIZES, token, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public <T> List<T> merge(List<? extends T>... lists) {
+    long begun = RetryLoop.begin(runtime, MERGE, null);
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        List<T> result = delegate.merge(lists);
+        RetryLoop.succeeded(runtime, MERGE, retries);
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, MERGE, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingBatch[" + delegate + "]";
+  }
+}
