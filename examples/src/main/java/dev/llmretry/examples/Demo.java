@@ -1,0 +1,167 @@
+package dev.llmretry.examples;
+
+import dev.llmretry.examples.client.LlmClient;
+import dev.llmretry.examples.client.OpenAiClient;
+import dev.llmretry.examples.client.ProviderException;
+import dev.llmretry.examples.client.RetryingLlmClient;
+import dev.llmretry.examples.provider.EmbeddedProvider;
+import dev.llmretry.runtime.BackoffClock;
+import dev.llmretry.runtime.CancellationSource;
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.RetryRuntime;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The demo's main program; {@code --help} tells what it can do. */
+public final class Demo {
+
+  private static final int RANDOM_CALLS = 20;
+  private static final int CANCELLED = 130;
+
+  private final PrintStream out;
+  private final CancellationToken cancel;
+  private final BackoffClock clock = BackoffClock.system();
+  private final Timeline timeline;
+
+  private Demo(PrintStream out, CancellationToken cancel) {
+    this.out = out;
+    this.cancel = cancel;
+    this.timeline = new Timeline(out, clock);
+  }
+
+  /** Runs the demo, and ends with its exit status. Ctrl-C cancels the call it is at. */
+  public static void main(String[] args) {
+    CancellationSource ctrlC = new CancellationSource();
+    CountDownLatch finished = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ctrlC, finished)));
+    int status = run(args, System.getenv(), ctrlC.token(), System.out, System.err);
+    finished.countDown();
+    System.exit(status);
+  }
+
+  private static void end(CancellationSource ctrlC, CountDownLatch finished) {
+    ctrlC.cancel();
+    try {
+      boolean inTime = finished.await(1, TimeUnit.SECONDS);
+      if (!inTime) {
+        System.err.println("The demo does not feel its cancellation.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  static int run(
+      String[] args,
+      Map<String, String> environment,
+      CancellationToken cancel,
+      PrintStream out,
+      PrintStream err) {
+    Options options;
+    RealProvider real;
+    try {
+      options = Options.parse(args);
+      real = options.mayCallRealProvider() ? RealProvider.find(environment) : null;
+    } catch (IllegalArgumentException e) {
+      err.println(e.getMessage());
+      err.println("Try --help.");
+      return 2;
+    }
+    if (options.help()) {
+      out.print(Options.HELP);
+      return 0;
+    }
+    Demo demo = new Demo(out, cancel);
+    if (options.seed() != null) {
+      return demo.random(options.seed());
+    }
+    return real == null ? demo.scenarios() : demo.real(real);
+  }
+
+  private int scenarios() {
+    out.println("LlmRetry: one scenario after the other, with a provider that fails on purpose.");
+    return play(Scenarios.all(), new Random());
+  }
+
+  private int random(long seed) {
+    out.println(
+        Text.format(
+            "LlmRetry: %d calls to a provider that fails at random. Repeat with --seed %d",
+            RANDOM_CALLS, seed));
+    return play(RandomScenarios.draw(seed, RANDOM_CALLS), new Random(seed));
+  }
+
+  private int play(List<Scenario> scenarios, Random jitter) {
+    try (EmbeddedProvider provider = new EmbeddedProvider()) {
+      LlmClient client = new OpenAiClient(provider.baseUrl(), "sk-demo", Duration.ofSeconds(1));
+      out.println(
+          """
+          RetryingLlmClient, made by the compiler from the annotations on LlmClient, calls
+          OpenAiClient, which calls a provider embedded in this process, over HTTP.
+
+            complete   4 attempts at most, waits 0.1, 0.2, 0.4 s unless the provider asks for others
+            embed      6 attempts at most, waits up to 0.05, 0.1, 0.2, 0.4, 0.5 s, with jitter
+
+          Each line is an attempt: when it ended, how it failed -> what that counts as, what follows.
+          """);
+      ScenarioRunner runner =
+          new ScenarioRunner(provider, client, clock, timeline, jitter::nextDouble);
+      ResultTable table = new ResultTable();
+      int number = 1;
+      for (Scenario scenario : scenarios) {
+        printHead(number++, scenario);
+        timeline.begin();
+        Outcome outcome = runner.run(scenario, cancel);
+        if (cancel.isCancelled()) {
+          out.println("Cancelled.");
+          return CANCELLED;
+        }
+        table.add(scenario, outcome);
+        out.println();
+      }
+      table.print(out);
+      printReadNext();
+      return table.allAsExpected() ? 0 : 1;
+    }
+  }
+
+  private void printHead(int number, Scenario scenario) {
+    out.println(Text.fit(Text.format("%2d. %s", number, scenario.title()), 100));
+    if (!scenario.lesson().isEmpty()) {
+      out.println("    " + scenario.lesson());
+    }
+  }
+
+  private void printReadNext() {
+    out.println(
+        """
+
+        Read next, in the folder examples:
+          src/main/java/dev/llmretry/examples/client/LlmClient.java           the annotations
+          src/main/java/dev/llmretry/examples/client/ProviderException.java   how errors are told
+          target/generated-sources/annotations/dev/llmretry/examples/client/RetryingLlmClient.java
+        Try next: the same command with -Ddemo.args="--seed 42", or "--help" for what else there is.""");
+  }
+
+  private int real(RealProvider provider) {
+    out.println("LlmRetry: one call to the " + provider.client().name());
+    LlmClient client =
+        new RetryingLlmClient(provider.client(), RetryRuntime.builder().listener(timeline).build());
+    timeline.begin();
+    try {
+      String answer = Call.COMPLETE.on(client, provider.model(), cancel);
+      out.println();
+      out.println(provider.model() + ": " + answer);
+      return 0;
+    } catch (ProviderException | RuntimeException e) {
+      out.println();
+      out.println("No answer from " + provider.model() + ": " + e.getMessage());
+      return cancel.isCancelled() ? CANCELLED : 1;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.llmretry.examples;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Text that fits its column. */
+final class Text {
+
+  private Text() {}
+
+  /** Formats as {@link String#format}, the same on every machine. */
+  static String format(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+
+  static String seconds(Duration time) {
+    return format("%.2f s", time.toNanos() / 1e9);
+  }
+
+  /** Cuts {@code text} off where it is longer than {@code width}. */
+  static String fit(String text, int width) {
+    return text.length() <= width ? text : text.substring(0, width - 3) + "...";
+  }
+}

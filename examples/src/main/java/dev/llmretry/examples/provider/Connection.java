@@ -1,0 +1,70 @@
+package dev.llmretry.examples.provider;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** The server's end of a connection: as much HTTP/1.1 as the example's client needs. */
+final class Connection {
+
+  private static final String CONTENT_LENGTH = "content-length:";
+
+  private final Socket socket;
+  private final InputStream in;
+
+  Connection(Socket socket) throws IOException {
+    this.socket = socket;
+    this.in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  Request read() throws IOException {
+    String[] requestLine = readLine().split(" ", -1); // POST /v1/embeddings HTTP/1.1
+    if (requestLine.length != 3) {
+      throw new IOException("No HTTP request");
+    }
+    int length = 0;
+    for (String line = readLine(); !line.isEmpty(); line = readLine()) {
+      if (line.toLowerCase(Locale.ROOT).startsWith(CONTENT_LENGTH)) {
+        length = Integer.parseInt(line.substring(CONTENT_LENGTH.length()).strip());
+      }
+    }
+    return new Request(requestLine[1], new String(in.readNBytes(length), StandardCharsets.UTF_8));
+  }
+
+  private String readLine() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int b = in.read(); b != '\n'; b = in.read()) {
+      if (b < 0) {
+        throw new EOFException();
+      }
+      line.write(b);
+    }
+    return line.toString(StandardCharsets.US_ASCII).stripTrailing();
+  }
+
+  void write(Response response) throws IOException {
+    socket.getOutputStream().write(response.toBytes());
+  }
+
+  /** Writes the headers and half of the body. */
+  void writeHalf(Response response) throws IOException {
+    byte[] bytes = response.toBytes();
+    socket.getOutputStream().write(bytes, 0, bytes.length - response.body().length() / 2);
+  }
+
+  /** Closes in the way that the other side sees as a reset. */
+  void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  void awaitHangUp() throws IOException {
+    in.transferTo(OutputStream.nullOutputStream());
+  }
+}

@@ -1,0 +1,67 @@
+package dev.llmretry.examples.provider;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+/** The provider's answers, in the form that OpenAI's documentation gives. */
+final class OpenAiAnswers {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private OpenAiAnswers() {}
+
+  static Response answer(Request request) {
+    JsonNode asked;
+    try {
+      asked = MAPPER.readTree(request.body());
+    } catch (JsonProcessingException e) {
+      return error(new Reply.Failure(400, Map.of(), "invalid_request_error", null, "No JSON"));
+    }
+    if (request.path().endsWith("/chat/completions")) {
+      return new Response(200, Map.of(), chatCompletion(asked).toString());
+    }
+    if (request.path().endsWith("/embeddings")) {
+      return new Response(200, Map.of(), embeddings(asked).toString());
+    }
+    return error(new Reply.Failure(404, Map.of(), "invalid_request_error", null, "Unknown URL"));
+  }
+
+  /** Repeats what was said last. */
+  private static ObjectNode chatCompletion(JsonNode asked) {
+    JsonNode messages = asked.path("messages");
+    String said = messages.path(messages.size() - 1).path("content").asText();
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("id", "chatcmpl-1").put("object", "chat.completion");
+    json.put("model", asked.path("model").asText());
+    ObjectNode choice = json.putArray("choices").addObject().put("index", 0);
+    choice.putObject("message").put("role", "assistant").put("content", "You said: " + said);
+    choice.put("finish_reason", "stop");
+    json.putObject("usage").put("prompt_tokens", 9).put("completion_tokens", 12);
+    return json;
+  }
+
+  /** Makes short vectors that depend on the text. */
+  private static ObjectNode embeddings(JsonNode asked) {
+    ObjectNode json = MAPPER.createObjectNode().put("object", "list");
+    ArrayNode data = json.putArray("data");
+    for (JsonNode text : asked.path("input")) {
+      ObjectNode item = data.addObject().put("object", "embedding").put("index", data.size() - 1);
+      double angle = text.asText().hashCode();
+      item.putArray("embedding").add(Math.sin(angle)).add(Math.cos(angle));
+    }
+    json.put("model", asked.path("model").asText());
+    return json;
+  }
+
+  static Response error(Reply.Failure reply) {
+    ObjectNode json = MAPPER.createObjectNode();
+    ObjectNode error = json.putObject("error");
+    error.put("message", reply.message()).put("type", reply.type());
+    error.putNull("param").put("code", reply.code());
+    return new Response(reply.status(), reply.headers(), json.toString());
+  }
+}
