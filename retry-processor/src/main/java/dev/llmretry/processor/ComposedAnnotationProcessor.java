@@ -2,6 +2,7 @@ package dev.llmretry.processor;
 
 import com.google.auto.service.AutoService;
 import dev.llmretry.processor.read.ClientReader;
+import dev.llmretry.processor.read.Enclosing;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -9,7 +10,6 @@ import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedAnnotationTypes;
 import javax.annotation.processing.SupportedOptions;
-import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 
 /**
@@ -32,18 +32,13 @@ public final class ComposedAnnotationProcessor extends RetryProcessor {
 
   @Override
   Set<TypeElement> find(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-    Set<TypeElement> claimed = typesOfTheOtherProcessor(round);
     Set<TypeElement> types = new LinkedHashSet<>();
     for (TypeElement annotation : annotations) {
       if (ClientReader.isRetryAnnotation(annotation)) {
-        for (Element element : round.getElementsAnnotatedWith(annotation)) {
-          TypeElement type = typeOf(element);
-          if (!claimed.contains(type)) {
-            types.add(type);
-          }
-        }
+        types.addAll(typesWith(annotation, round));
       }
     }
+    types.removeAll(typesOfTheOtherProcessor(round));
     return types;
   }
 
@@ -56,7 +51,9 @@ public final class ComposedAnnotationProcessor extends RetryProcessor {
     for (String name : ourAnnotations()) {
       TypeElement annotation = processingEnv.getElementUtils().getTypeElement(name);
       if (annotation != null) {
-        round.getElementsAnnotatedWith(annotation).forEach(element -> types.add(typeOf(element)));
+        round
+            .getElementsAnnotatedWith(annotation)
+            .forEach(element -> Enclosing.types(element).stream().limit(1).forEach(types::add));
       }
     }
     return types;

@@ -50,7 +50,7 @@ public final class LlmRetryProcessor extends RetryProcessor {
     Set<TypeElement> types = new LinkedHashSet<>();
     for (TypeElement annotation : annotations) {
       if (ourAnnotations().contains(annotation.getQualifiedName().toString())) {
-        round.getElementsAnnotatedWith(annotation).forEach(element -> types.add(typeOf(element)));
+        types.addAll(typesWith(annotation, round));
       }
     }
     return types;

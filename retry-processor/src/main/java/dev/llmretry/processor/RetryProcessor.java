@@ -4,6 +4,7 @@ import com.palantir.javapoet.JavaFile;
 import dev.llmretry.processor.check.Checks;
 import dev.llmretry.processor.check.Diagnostic;
 import dev.llmretry.processor.model.Names;
+import dev.llmretry.processor.model.Position;
 import dev.llmretry.processor.model.RetryingClient;
 import dev.llmretry.processor.model.RetryingClient.Shape;
 import dev.llmretry.processor.read.ClientReader;
@@ -12,6 +13,8 @@ import dev.llmretry.processor.write.ClientWriter;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.annotation.processing.AbstractProcessor;
@@ -82,6 +85,7 @@ abstract class RetryProcessor extends AbstractProcessor {
       waiting.add(type.getQualifiedName().toString());
       return;
     }
+    printer().takeErrors();
     Checks.check(client, printer());
     boolean retries = client.methods().stream().anyMatch(method -> method.retry() != null);
     boolean sound = !printer().takeErrors() && reader.isComplete();
@@ -116,9 +120,28 @@ abstract class RetryProcessor extends AbstractProcessor {
         .anyMatch(type -> sources.contains(type.getQualifiedName().toString()));
   }
 
-  /** Returns the type in which an annotated element stands, or which it is. */
-  static TypeElement typeOf(Element annotated) {
-    return Enclosing.types(annotated).get(0);
+  /** Returns the types in which elements with an annotation stand, or which they are. */
+  final Set<TypeElement> typesWith(TypeElement annotation, RoundEnvironment round) {
+    Set<TypeElement> types = new LinkedHashSet<>();
+    for (Element element : round.getElementsAnnotatedWith(annotation)) {
+      List<TypeElement> around = Enclosing.types(element);
+      if (ClientReader.isRetryAnnotation(annotation) && !isTypeOrMethod(element)) {
+        printer()
+            .report(
+                Diagnostic.NOT_WRAPPED,
+                Position.of(element),
+                annotation.getSimpleName(),
+                element,
+                "a " + element.getKind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+      } else if (!around.isEmpty()) {
+        types.add(around.get(0));
+      }
+    }
+    return types;
+  }
+
+  private static boolean isTypeOrMethod(Element element) {
+    return element instanceof TypeElement || element.getKind() == ElementKind.METHOD;
   }
 
   /** Returns the annotations that {@link LlmRetryProcessor} looks for. */

@@ -11,6 +11,7 @@ import dev.llmretry.runtime.GeneratedByLlmRetry;
  *   <li>{@code complete}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 50 ms.
  *   <li>{@code complete}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
  *   <li>{@code delegate}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code ask}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
  *   <li>{@code completeAll}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
  * </ul>
  */
@@ -34,6 +35,11 @@ public final class RetryingClashing<RetryRuntime> implements Clashing<RetryRunti
       .build();
 
   private static final dev.llmretry.runtime.RetryPolicy DELEGATE = dev.llmretry.runtime.RetryPolicy.builder("acme.clashes.Clashing.delegate")
+      .maxRetries(3)
+      .baseDelay(java.time.Duration.ofMillis(100))
+      .build();
+
+  private static final dev.llmretry.runtime.RetryPolicy ASK = dev.llmretry.runtime.RetryPolicy.builder("acme.clashes.Clashing.ask")
       .maxRetries(3)
       .baseDelay(java.time.Duration.ofMillis(100))
       .build();
@@ -138,6 +144,26 @@ public final class RetryingClashing<RetryRuntime> implements Clashing<RetryRunti
       } catch (java.lang.Exception e) {
         if (retries == null) {
           retries = new dev.llmretry.runtime.RetryLoop(runtime, DELEGATE, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @java.lang.Override
+  public String ask(String ASK_, String RetryLoop_) {
+    long begun = dev.llmretry.runtime.RetryLoop.begin(runtime, ASK, null);
+    dev.llmretry.runtime.RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.ask(ASK_, RetryLoop_);
+        dev.llmretry.runtime.RetryLoop.succeeded(runtime, ASK, retries);
+        return result;
+      } catch (java.lang.Exception e) {
+        if (retries == null) {
+          retries = new dev.llmretry.runtime.RetryLoop(runtime, ASK, null, begun);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

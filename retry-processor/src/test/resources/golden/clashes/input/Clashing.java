@@ -35,6 +35,11 @@ public interface Clashing<RetryRuntime> {
   @LlmRetry
   <RetryPolicy> RetryPolicy delegate(RetryPolicy policy);
 
+  String RetryPolicy = "a constant";
+
+  @LlmRetry
+  String ask(String ASK, String RetryLoop);
+
   @LlmRetry
   int completeAll(Clashing<?> $dollar, Objects objects, Exception exception);
 }

@@ -18,7 +18,7 @@ import javax.annotation.processing.Generated;
  * <ul>
  *   <li>{@code find}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
  *   <li>{@code findAll}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code remove}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), all within 5000 ms.
+ *   <li>{@code remove}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), all within 5 s.
  *   <li>{@code entries}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
  * </ul>
  */

@@ -18,6 +18,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
+@SuppressWarnings({"all", "auxiliaryclass"})
 final class RetryingAnnotated implements Annotated {
   private static final RetryPolicy FROM_ANNOTATED = RetryPolicy.builder("acme.inherited.Annotated.fromAnnotated")
       .maxRetries(2)

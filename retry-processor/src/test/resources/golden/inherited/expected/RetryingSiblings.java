@@ -18,6 +18,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
+@SuppressWarnings({"all", "auxiliaryclass"})
 final class RetryingSiblings implements Siblings {
   private static final RetryPolicy GET = RetryPolicy.builder("acme.inherited.Siblings.get")
       .maxRetries(1)

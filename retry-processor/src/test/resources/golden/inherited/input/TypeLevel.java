@@ -8,4 +8,7 @@ interface TypeLevel extends Annotated {
   void own();
 
   void plain();
+
+  @Override
+  void fromAnnotated();
 }

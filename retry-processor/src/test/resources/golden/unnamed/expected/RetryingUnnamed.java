@@ -15,6 +15,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
+@SuppressWarnings({"all", "auxiliaryclass"})
 final class RetryingUnnamed implements Unnamed {
   private static final RetryPolicy COMPLETE = RetryPolicy.builder("Unnamed.complete")
       .maxRetries(3)

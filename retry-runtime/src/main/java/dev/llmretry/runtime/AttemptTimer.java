@@ -1,7 +1,9 @@
 package dev.llmretry.runtime;
 
+import dev.llmretry.runtime.internal.Log;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds one attempt: when its time is up, cancels the attempt's own token, then interrupts its
@@ -9,9 +11,11 @@ import java.lang.invoke.VarHandle;
  *
  * <p>The interrupt must not hit the thread after the attempt is over. So the two sides move through
  * states by compare-and-set, and the side of the attempt waits out the moment between the decision
- * to interrupt and the interrupt itself. An interrupt that somebody else sends in that very moment,
- * or that the attempt itself took before and gives back after, cannot be told from ours, and is
- * lost.
+ * to interrupt and the interrupt itself. What it takes back is its own interrupt alone: one that
+ * was there before, or that the time-out of an attempt around this one has sent, is sent again,
+ * since the attempt may have answered both at once. An interrupt that somebody else sends in that
+ * very moment, or that the attempt itself took before and gives back after, cannot be told from
+ * ours, and is lost.
  */
 final class AttemptTimer implements Runnable {
 
@@ -31,7 +35,11 @@ final class AttemptTimer implements Runnable {
     }
   }
 
+  /** The timers of the attempts that this thread is in, the innermost; removed when it ends. */
+  private static final ThreadLocal<AttemptTimer> CURRENT = new ThreadLocal<>();
+
   private final Thread thread = Thread.currentThread();
+  private final @Nullable AttemptTimer outer = CURRENT.get();
   private final CancellationSource source;
   private final Registration timer;
   private boolean wasInterrupted;
@@ -40,7 +48,13 @@ final class AttemptTimer implements Runnable {
   /** Starts an attempt on this thread. */
   AttemptTimer(BackoffClock clock, long nanos, CancellationToken parent) {
     source = CancellationSource.childOf(parent);
-    timer = clock.schedule(nanos, this);
+    try {
+      timer = clock.schedule(nanos, this);
+    } catch (RuntimeException | Error e) {
+      source.detach();
+      throw e;
+    }
+    CURRENT.set(this);
   }
 
   /** Returns the attempt's own token. */
@@ -67,20 +81,45 @@ final class AttemptTimer implements Runnable {
    * @return whether its time was up
    */
   boolean end() {
-    timer.close();
+    if (outer == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(outer);
+    }
+    boolean timedOut = !STATE.compareAndSet(this, ARMED, OVER);
+    if (timedOut && !STATE.compareAndSet(this, CANCELLING, OVER)) {
+      takeBackInterrupt();
+    }
+    close(timer);
     source.detach();
-    if (STATE.compareAndSet(this, ARMED, OVER)) {
-      return false;
+    return timedOut;
+  }
+
+  private void takeBackInterrupt() {
+    boolean others = waitForInterrupt() && wasInterrupted;
+    Thread.interrupted();
+    for (AttemptTimer around = outer; around != null; around = around.outer) {
+      others |= around.waitForInterrupt();
     }
-    if (STATE.compareAndSet(this, CANCELLING, OVER)) {
-      return true;
+    if (others) {
+      thread.interrupt();
     }
+  }
+
+  /** Returns whether this timer has interrupted the thread, once that is certain. */
+  private boolean waitForInterrupt() {
     while (state == INTERRUPTING) {
       Thread.onSpinWait();
     }
-    if (!wasInterrupted) {
-      Thread.interrupted();
+    return state == INTERRUPTED;
+  }
+
+  /** What the clock does when a timer is taken back must not spoil the attempt's result. */
+  private static void close(Registration registration) {
+    try {
+      registration.close();
+    } catch (RuntimeException | Error e) {
+      Log.warning("A clock failed to take back a timer", e);
     }
-    return true;
   }
 }

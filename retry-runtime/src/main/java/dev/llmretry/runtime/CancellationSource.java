@@ -106,7 +106,7 @@ public final class CancellationSource {
       for (Node node = head.next; node != head; node = node.next) {
         try {
           node.run();
-        } catch (RuntimeException | Error e) {
+        } catch (Exception | Error e) {
           Log.warning("An action registered with a cancellation token failed", e);
         }
       }

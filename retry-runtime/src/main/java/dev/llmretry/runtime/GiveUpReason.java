@@ -23,7 +23,8 @@ public enum GiveUpReason {
     this.text = text;
   }
 
-  String text() {
+  /** Returns the reason in words, such as {@code no attempts are left}. */
+  public String description() {
     return text;
   }
 }

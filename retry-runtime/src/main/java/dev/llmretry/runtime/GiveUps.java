@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class GiveUps {
 
   /** An attempt may swallow some of its inner retries' errors before it throws an older one. */
-  private static final int REMEMBERED = 8;
+  private static final int REMEMBERED = 32;
 
   private static final AtomicLong SEQUENCE = new AtomicLong();
 

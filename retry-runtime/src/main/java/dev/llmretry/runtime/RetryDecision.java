@@ -86,6 +86,9 @@ public record RetryDecision(@Nullable GiveUpReason giveUp, long delayNanos) {
 
   private static long ceiling(RetryPolicy policy, int attempt, long previous) {
     double base = (double) policy.baseDelayNanos();
+    if (base == 0) {
+      return 0; // however large the power, and infinity above all
+    }
     double wanted =
         policy.jitter() == Jitter.DECORRELATED
             ? Math.max(base, (double) previous) * 3

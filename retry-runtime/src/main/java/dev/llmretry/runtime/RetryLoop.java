@@ -215,10 +215,12 @@ public final class RetryLoop {
     boolean timedOut = stopTimer();
     Failure failure = runtime.classify(thrown);
     Exception error = thrown;
+    RuntimeException replacement = null;
     if (timedOut) {
       String reason = "attempt " + attempt + " ran out of time";
       if (failure.kind() == FailureKind.CANCELLED) {
-        error = new AttemptTimeoutException(policy.name() + ": " + reason, thrown);
+        replacement = new AttemptTimeoutException(policy.name() + ": " + reason, thrown);
+        error = replacement;
       }
       failure = Failure.of(FailureKind.TIMEOUT, reason);
     }
@@ -233,28 +235,28 @@ public final class RetryLoop {
             previousDelay,
             policy.jitter() == Jitter.NONE ? 0 : runtime.random());
     GiveUpReason reason = decision.giveUp();
-    Duration delay = reason == null ? Duration.ofNanos(decision.delayNanos()) : null;
-    FailedAttempt failed = new FailedAttempt(attempt, error, failure, delay);
-    add(failed);
-    if (delay != null) {
-      reason = await(failed, delay);
-    } else if (error != thrown && token.isCancelled()) {
+    if (reason == null) {
+      Duration delay = Duration.ofNanos(decision.delayNanos());
+      reason = await(new FailedAttempt(attempt, error, failure, delay), delay);
+      if (reason == null) {
+        attempt++;
+        previousDelay = decision.delayNanos();
+        attemptBegun = GiveUps.now();
+        return true;
+      }
+    } else {
+      add(new FailedAttempt(attempt, error, failure, null));
+    }
+    boolean endedByToken = failure.kind() == FailureKind.CANCELLED || error != thrown;
+    if (endedByToken && token.isCancelled()) {
       reason = GiveUpReason.CANCELLED;
     }
-    if (reason == null) {
-      attempt++;
-      previousDelay = decision.delayNanos();
-      attemptBegun = GiveUps.now();
-      return true;
+    if (reason == GiveUpReason.CANCELLED && failure.kind() != FailureKind.CANCELLED) {
+      replacement = new CancelledException(policy.name() + " was cancelled", error);
     }
-    if (reason == GiveUpReason.CANCELLED) {
-      var cancelled = new CancelledException(policy.name() + " was cancelled", error);
-      giveUp(reason, cancelled);
-      throw cancelled;
-    }
-    giveUp(reason, error);
-    if (error instanceof AttemptTimeoutException timeout && error != thrown) {
-      throw timeout;
+    giveUp(reason, replacement == null ? error : replacement);
+    if (replacement != null) {
+      throw replacement;
     }
     return false;
   }
@@ -262,10 +264,11 @@ public final class RetryLoop {
   /** Returns why the next attempt must not be made after all, or null once it is time for it. */
   private @Nullable GiveUpReason await(FailedAttempt failed, Duration delay)
       throws InterruptedException {
+    add(failed);
     if (token.isCancelled()) {
       return GiveUpReason.CANCELLED;
     }
-    log(failed, delay);
+    Log.debug(() -> describe(failed, delay));
     tell(runtime, listener -> listener.onRetry(policy.name(), failed));
     runtime.clock().sleep(Nanos.of(delay), token);
     if (token.isCancelled()) {
@@ -289,27 +292,31 @@ public final class RetryLoop {
   private void giveUp(GiveUpReason reason, Throwable thrown) {
     var report = new RetryReport(policy.name(), attempt, reason, List.copyOf(failures));
     RetryTrace.attach(thrown, report);
-    if (!isCancellation(reason)) {
+    if (wasRetriedInVain(reason)) {
       GiveUps.add(thrown);
     }
     tell(runtime, listener -> listener.onGiveUp(report, thrown));
   }
 
-  /** An attempt that an outer time-out has cancelled has not been retried in vain. */
-  private boolean isCancellation(GiveUpReason reason) {
-    return reason == GiveUpReason.CANCELLED
-        || reason == GiveUpReason.INTERRUPTED
-        || failures.getLast().failure().kind() == FailureKind.CANCELLED;
+  /**
+   * Returns whether a retry around this one would repeat what has been tried here. What was refused
+   * at once has not been tried, and what was cancelled was perhaps only out of the outer attempt's
+   * time.
+   */
+  private boolean wasRetriedInVain(GiveUpReason reason) {
+    return switch (reason) {
+      case CANCELLED, INTERRUPTED -> false;
+      case NOT_RETRYABLE ->
+          attempt > 1 && failures.getLast().failure().kind() != FailureKind.CANCELLED;
+      default -> true;
+    };
   }
 
-  private void log(FailedAttempt failed, Duration delay) {
-    if (Log.isDebug()) {
-      Failure failure = failed.failure();
-      Log.debug(
-          String.format(
-              "retry method=%s attempt=%d delay_ms=%d reason=%s (%s)",
-              policy.name(), failed.number(), delay.toMillis(), failure.kind(), failure.reason()));
-    }
+  private String describe(FailedAttempt failed, Duration delay) {
+    Failure failure = failed.failure();
+    return String.format(
+        "retry method=%s attempt=%d delay_ms=%d reason=%s (%s)",
+        policy.name(), failed.number(), delay.toMillis(), failure.kind(), failure.reason());
   }
 
   private static void tell(RetryRuntime runtime, Consumer<RetryListener> event) {

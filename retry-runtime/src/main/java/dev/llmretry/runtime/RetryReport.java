@@ -29,7 +29,7 @@ public record RetryReport(
   public String toString() {
     StringBuilder text = new StringBuilder(method);
     text.append(" gave up after ").append(attempts);
-    text.append(attempts == 1 ? " attempt: " : " attempts: ").append(reason.text());
+    text.append(attempts == 1 ? " attempt: " : " attempts: ").append(reason.description());
     for (FailedAttempt failed : failures) {
       text.append("\n  #").append(failed.number()).append(' ').append(failed.failure().kind());
       text.append(" (").append(failed.failure().reason()).append(')');
@@ -41,11 +41,13 @@ public record RetryReport(
     return text.toString();
   }
 
-  /** An exception's own {@code toString} may throw, and must not make a report unreadable. */
+  /**
+   * An exception's own {@code toString} may throw anything, and must not make a report unreadable.
+   */
   private static String describe(Throwable error) {
     try {
       return error.toString();
-    } catch (RuntimeException e) {
+    } catch (Exception | Error e) {
       return error.getClass().getName();
     }
   }

@@ -2,9 +2,11 @@ package dev.llmretry.runtime;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.classification.Failure;
 import dev.llmretry.runtime.classification.FailureClassifier;
 import dev.llmretry.runtime.classification.StandardClassifier;
+import dev.llmretry.runtime.internal.Causes;
 import dev.llmretry.runtime.internal.Log;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,29 +63,50 @@ public final class RetryRuntime {
   }
 
   double random() {
-    return random.getAsDouble();
+    try {
+      return random.getAsDouble();
+    } catch (Exception | Error e) {
+      Log.warning("The source of chance for jitter failed; another one stands in", e);
+      return ThreadLocalRandom.current().nextDouble();
+    }
   }
 
   /**
    * Asks the user's classifiers in their order, then the standard one, which always answers. That
-   * an interruption or cancellation is one is not theirs to say.
+   * an interruption or cancellation is one is not theirs to say; behind another exception it is one
+   * too, unless that is known to be a time-out, which some clients enforce by interrupting.
    */
   Failure classify(Throwable error) {
-    if (!(error instanceof InterruptedException || error instanceof CancellationException)) {
-      for (FailureClassifier classifier : classifiers) {
-        Failure failure = ask(classifier, error);
-        if (failure != null) {
-          return failure;
-        }
+    Failure failure = isCancellation(error) ? null : askUsers(error);
+    if (failure == null) {
+      failure = StandardClassifier.instance().classify(error, clock);
+    }
+    boolean settled =
+        failure.kind() == FailureKind.TIMEOUT || failure.kind() == FailureKind.CANCELLED;
+    Throwable cancellation = settled ? null : Causes.find(error, RetryRuntime::isCancellation);
+    return cancellation == null
+        ? failure
+        : Failure.of(FailureKind.CANCELLED, "caused by " + cancellation.getClass().getName());
+  }
+
+  private static boolean isCancellation(Throwable error) {
+    return error instanceof InterruptedException || error instanceof CancellationException;
+  }
+
+  private @Nullable Failure askUsers(Throwable error) {
+    for (FailureClassifier classifier : classifiers) {
+      Failure failure = ask(classifier, error);
+      if (failure != null) {
+        return failure;
       }
     }
-    return StandardClassifier.instance().classify(error, clock);
+    return null;
   }
 
   private @Nullable Failure ask(FailureClassifier classifier, Throwable error) {
     try {
       return classifier.classify(error, clock);
-    } catch (Exception | LinkageError e) {
+    } catch (Exception | Error e) {
       Log.warning("A failure classifier failed, and is passed over", e);
       return null;
     }

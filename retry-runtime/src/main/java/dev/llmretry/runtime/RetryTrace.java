@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what was tried before an error was thrown: the one suppressed exception of this type that
- * every error thrown by a retried call carries. Stackless.
+ * every exception carries that a retried call throws after an attempt. Stackless.
  *
  * <p>An exception object that several calls throw has one trace, of the call that threw it last.
  * One whose suppression is disabled carries none.

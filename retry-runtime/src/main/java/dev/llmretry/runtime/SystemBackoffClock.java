@@ -1,6 +1,10 @@
 package dev.llmretry.runtime;
 
 import dev.llmretry.runtime.internal.Log;
+import java.security.AccessControlContext;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+import java.security.ProtectionDomain;
 import java.time.Instant;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -59,7 +63,7 @@ enum SystemBackoffClock implements BackoffClock {
   private static void runLogged(Runnable action) {
     try {
       action.run();
-    } catch (RuntimeException e) {
+    } catch (Exception | Error e) {
       Log.warning("A scheduled action failed", e);
     }
   }
@@ -74,9 +78,22 @@ enum SystemBackoffClock implements BackoffClock {
       EXECUTOR.setRemoveOnCancelPolicy(true);
     }
 
-    /** The thread outlives whoever happened to set the first timer, and so keeps nothing of it. */
+    /**
+     * The thread outlives whoever happened to set the first timer, and so keeps nothing of it: no
+     * thread-locals, class loader or group; nor, until it is gone from the JDK, the access control
+     * context, which refers to the class loaders of all callers.
+     */
+    @SuppressWarnings("removal")
     private static Thread newThread(Runnable work) {
-      Thread thread = new Thread(null, work, "llmretry-timer", 0, false);
+      ThreadGroup root = Thread.currentThread().getThreadGroup();
+      while (root.getParent() != null) {
+        root = root.getParent();
+      }
+      ThreadGroup group = root;
+      Thread thread =
+          AccessController.doPrivileged(
+              (PrivilegedAction<Thread>) () -> new Thread(group, work, "llmretry-timer", 0, false),
+              new AccessControlContext(new ProtectionDomain[0]));
       thread.setContextClassLoader(null);
       thread.setDaemon(true);
       return thread;

@@ -1,9 +1,12 @@
 package dev.llmretry.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmretry.runtime.cases.ObservedToken;
 import dev.llmretry.runtime.testing.VirtualBackoffClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -54,6 +57,90 @@ class AttemptTimerTest {
     clock.advance(Duration.ofNanos(1_000));
     assertThat(timer.end()).isTrue();
     assertThat(Thread.currentThread().isInterrupted()).isTrue();
+  }
+
+  @Test
+  void anInterruptFromBeforeTheTimeOutIsGivenBackIfTheAttemptTookBothForOne() {
+    AttemptTimer timer = start();
+    Thread.currentThread().interrupt();
+    clock.advance(Duration.ofNanos(1_000));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(timer.end()).isTrue();
+    assertThat(Thread.currentThread().isInterrupted()).isTrue();
+  }
+
+  @Test
+  void theTimeOutOfAnAttemptAroundIsGivenBackIfTheInnerAttemptTookIt() {
+    AttemptTimer around = new AttemptTimer(clock, 500, call.token());
+    AttemptTimer inner = start();
+    clock.advance(Duration.ofNanos(500));
+    assertThat(Thread.interrupted()).isTrue();
+    clock.advance(Duration.ofNanos(500));
+    assertThat(inner.end()).isTrue();
+    assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    assertThat(around.end()).isTrue();
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void aClockThatCannotTakeBackATimerDoesNotSpoilTheEnd() {
+    AttemptTimer timer =
+        new AttemptTimer(
+            new ForwardingClock(clock) {
+              @Override
+              public Registration schedule(long nanos, Runnable action) {
+                return () -> {
+                  throw new IllegalStateException("on purpose");
+                };
+              }
+            },
+            1_000,
+            call.token());
+    assertThat(timer.end()).isFalse();
+  }
+
+  @Test
+  void aClockThatSchedulesNothingLeavesNothingRegistered() {
+    ObservedToken token = new ObservedToken(call.token());
+    BackoffClock broken =
+        new ForwardingClock(clock) {
+          @Override
+          public Registration schedule(long nanos, Runnable action) {
+            throw new IllegalStateException("shut down");
+          }
+        };
+    assertThatThrownBy(() -> new AttemptTimer(broken, 1_000, token))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(token.registered()).isZero();
+  }
+
+  private static class ForwardingClock implements BackoffClock {
+
+    private final BackoffClock clock;
+
+    ForwardingClock(BackoffClock clock) {
+      this.clock = clock;
+    }
+
+    @Override
+    public long nanoTime() {
+      return clock.nanoTime();
+    }
+
+    @Override
+    public Instant instant() {
+      return clock.instant();
+    }
+
+    @Override
+    public void sleep(long nanos, CancellationToken token) throws InterruptedException {
+      clock.sleep(nanos, token);
+    }
+
+    @Override
+    public Registration schedule(long nanos, Runnable action) {
+      return clock.schedule(nanos, action);
+    }
   }
 
   @Test

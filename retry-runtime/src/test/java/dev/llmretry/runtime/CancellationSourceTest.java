@@ -3,6 +3,7 @@ package dev.llmretry.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -107,9 +108,18 @@ class CancellationSourceTest {
             () -> {
               throw new AssertionError("on purpose");
             });
+    source
+        .token()
+        .onCancel(
+            () -> CancellationSourceTest.<RuntimeException>sneak(new IOException("on purpose")));
     source.token().onCancel(() -> events.add("second"));
     source.cancel();
     assertThat(events).containsExactly("second");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <X extends Throwable> void sneak(Throwable error) throws X {
+    throw (X) error;
   }
 
   @Test

@@ -122,6 +122,31 @@ class NestedRetryTest {
   }
 
   @Test
+  void whatWasRefusedInsideAtOnceMayBeRetriedOutside() {
+    IllegalStateException unknown = new IllegalStateException();
+    RetryPolicy outer =
+        RetryPolicy.builder("outer").maxRetries(3).retryOn(IllegalStateException.class).build();
+    Throwable thrown =
+        catchThrowable(
+            () ->
+                Retry.call(
+                    runtime,
+                    outer,
+                    null,
+                    () ->
+                        Retry.call(
+                            runtime,
+                            INNER,
+                            null,
+                            () -> {
+                              calls++;
+                              throw unknown;
+                            })));
+    assertThat(thrown).isSameAs(unknown);
+    assertThat(calls).isEqualTo(4);
+  }
+
+  @Test
   void aSharedErrorKeepsOneTraceHoweverOftenItIsThrown() {
     for (int i = 0; i < 1_000; i++) {
       outer(

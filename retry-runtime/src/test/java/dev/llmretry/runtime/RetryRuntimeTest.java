@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.Jitter;
 import dev.llmretry.runtime.cases.ProviderError;
 import dev.llmretry.runtime.classification.Failure;
 import dev.llmretry.runtime.classification.FailureClassifier;
@@ -151,6 +152,74 @@ class RetryRuntimeTest {
     assertThat(clock.waits()).containsExactly(Duration.ofMillis(100));
     assertThat(Retry.call(runtime, POLICY, null, () -> "ok")).isEqualTo("ok");
     assertThat(logged).filteredOn(line -> line.getLevel() == Level.WARNING).hasSize(3);
+  }
+
+  @Test
+  void aSourceOfChanceThatThrowsIsLoggedAndReplaced() {
+    RetryPolicy jittered = RetryPolicy.builder("a").maxRetries(1).jitter(Jitter.FULL).build();
+    RetryRuntime runtime =
+        runtime()
+            .random(
+                () -> {
+                  throw new IllegalStateException("on purpose");
+                })
+            .build();
+    ProviderError error = new ProviderError(FailureKind.SERVER);
+    assertThat(
+            catchThrowable(
+                () ->
+                    Retry.call(
+                        runtime,
+                        jittered,
+                        null,
+                        () -> {
+                          throw error;
+                        })))
+        .isSameAs(error);
+    assertThat(clock.waits()).hasSize(1);
+  }
+
+  @Test
+  void aLoggerThatThrowsChangesNothing() {
+    Handler hostile =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            throw new IllegalStateException("on purpose");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    logger.addHandler(hostile);
+    try {
+      assertThat(callsUntilItFails(runtime().build(), new ProviderError(FailureKind.SERVER)))
+          .isEqualTo(2);
+    } finally {
+      logger.removeHandler(hostile);
+    }
+  }
+
+  @Test
+  void anExceptionWhoseAccessorsThrowErrorsIsThrownAsItIs() {
+    IOException hostile =
+        new IOException() {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          public synchronized Throwable getCause() {
+            throw new StackOverflowError("on purpose");
+          }
+
+          @Override
+          public String getMessage() {
+            throw new AssertionError("on purpose");
+          }
+        };
+    assertThat(callsUntilItFails(runtime().build(), hostile)).isEqualTo(2);
   }
 
   @Test

@@ -43,7 +43,8 @@ public record Policy(
   public List<Long> waits(int count) {
     List<Long> waits = new ArrayList<>();
     for (int retry = 0; retry < Math.min(count, max.value()); retry++) {
-      double wanted = baseDelayMs.value() * Math.pow(multiplier.value(), retry);
+      double growth = baseDelayMs.value() == 0 ? 1 : Math.pow(multiplier.value(), retry);
+      double wanted = baseDelayMs.value() * growth;
       waits.add(wanted < maxDelayMs.value() ? Math.round(wanted) : maxDelayMs.value());
     }
     return waits;

@@ -1,7 +1,5 @@
 package dev.llmretry.processor.read;
 
-import static javax.lang.model.util.ElementFilter.typesIn;
-
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import dev.llmretry.processor.model.ClientMethod;
@@ -175,7 +173,7 @@ public final class ClientReader {
         thrown.stream().anyMatch(this::admitsInterrupt),
         deprecation(method),
         method.isDefault(),
-        retry(main, retryAnnotations),
+        retry(member, retryAnnotations),
         retryAnnotations,
         names.takeInaccessible(),
         position(method));
@@ -266,7 +264,7 @@ public final class ClientReader {
   }
 
   /** The method's own annotation wins, then what it inherits, then that of the nearest type. */
-  private @Nullable Policy retry(Declaration main, RetryAnnotations found) {
+  private @Nullable Policy retry(Member member, RetryAnnotations found) {
     if (!found.own().isEmpty()) {
       return found.own().get(0).policy();
     }
@@ -276,17 +274,22 @@ public final class ClientReader {
     if (!found.inherited().isEmpty()) {
       return found.inherited().get(0).policy();
     }
-    if (isClose(main.method())) {
+    if (isClose(member.main().method())) {
       return null;
     }
-    TypeMirror owner = types.erasure(main.owner().asType());
     for (DeclaredType candidate : interfaces) {
       List<Written> onType = annotations.find(candidate.asElement());
-      if (!onType.isEmpty() && types.isSubtype(types.erasure(candidate), owner)) {
+      if (!onType.isEmpty() && hasMember(candidate, member)) {
         return onType.get(0).policy();
       }
     }
     return null;
+  }
+
+  private boolean hasMember(DeclaredType candidate, Member member) {
+    return member.all().stream()
+        .map(declaration -> types.erasure(declaration.owner().asType()))
+        .anyMatch(owner -> types.isSubtype(types.erasure(candidate), owner));
   }
 
   private boolean isClose(ExecutableElement method) {
@@ -355,8 +358,10 @@ public final class ClientReader {
   private Set<String> reservedNames() {
     Set<String> reserved = new LinkedHashSet<>();
     for (DeclaredType declaring : interfaces) {
-      for (TypeElement member : typesIn(declaring.asElement().getEnclosedElements())) {
-        reserved.add(member.getSimpleName().toString());
+      for (Element member : declaring.asElement().getEnclosedElements()) {
+        if (!(member instanceof ExecutableElement)) {
+          reserved.add(member.getSimpleName().toString());
+        }
       }
     }
     String packageName = elements.getPackageOf(type).getQualifiedName().toString();
@@ -375,6 +380,9 @@ public final class ClientReader {
     type.getEnclosedElements().forEach(member -> addSuppressed(member, lints));
     if (isPublic() && !elements.getModuleOf(type).isUnnamed()) {
       lints.add("exports");
+    }
+    if (!isPublic() && Enclosing.types(type).size() == 1) {
+      lints.add("auxiliaryclass");
     }
     Set<String> all = supertypes.names(type.asType());
     if (all.contains("java.io.Serializable")) {

@@ -23,7 +23,9 @@ final class KnownTypes {
       Set.of(
           "java.util.concurrent.Future",
           "java.util.concurrent.CompletionStage",
-          "kotlinx.coroutines.Deferred");
+          "kotlinx.coroutines.Deferred",
+          "okhttp3.Call",
+          "retrofit2.Call");
 
   private static final Set<String> PUBLISHERS =
       Set.of(

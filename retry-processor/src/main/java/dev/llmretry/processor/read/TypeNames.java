@@ -9,16 +9,17 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeVariableName;
 import com.palantir.javapoet.WildcardTypeName;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.ErrorType;
@@ -135,7 +136,8 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
   }
 
   private void note(TypeElement element, DeclaredType type) {
-    if (type.getTypeArguments().isEmpty() && !element.getTypeParameters().isEmpty()) {
+    boolean isRaw = type.getTypeArguments().isEmpty() && !element.getTypeParameters().isEmpty();
+    if (isRaw || isInnerOfRaw(type)) {
       lints.add("rawtypes");
     }
     noteDeprecation(element);
@@ -145,6 +147,13 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
     if (!isAccessible(element)) {
       inaccessible.add(element.getQualifiedName().toString());
     }
+  }
+
+  private static boolean isInnerOfRaw(DeclaredType type) {
+    return !type.asElement().getModifiers().contains(Modifier.STATIC)
+        && type.asElement().getEnclosingElement() instanceof TypeElement outer
+        && !outer.getTypeParameters().isEmpty()
+        && !isParameterized(type.getEnclosingType());
   }
 
   /** Notes what it means to use {@code element}. */
@@ -182,17 +191,42 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
     return specs.isEmpty() ? name : name.annotated(specs);
   }
 
+  /** What cannot be read or printed again is left out; the compiler says so where it is written. */
   private List<AnnotationSpec> annotations(List<? extends AnnotationMirror> mirrors) {
-    List<AnnotationSpec> specs = new ArrayList<>();
-    for (AnnotationMirror mirror : mirrors) {
-      TypeMirror type = mirror.getAnnotationType();
-      if (type.getKind() == TypeKind.ERROR) {
-        complete = false;
-      } else if (isAccessible((TypeElement) mirror.getAnnotationType().asElement())) {
-        specs.add(AnnotationSpec.get(mirror));
-      }
+    return mirrors.stream().filter(this::isPrintable).map(AnnotationSpec::get).toList();
+  }
+
+  private boolean isPrintable(AnnotationMirror mirror) {
+    return isPrintable(mirror.getAnnotationType())
+        && mirror.getElementValues().values().stream().allMatch(this::isPrintable);
+  }
+
+  private boolean isPrintable(AnnotationValue annotationValue) {
+    Object value = annotationValue.getValue();
+    if (value instanceof List<?> list) {
+      return list.stream().allMatch(item -> isPrintable((AnnotationValue) item));
     }
-    return specs;
+    if (value instanceof AnnotationMirror mirror) {
+      return isPrintable(mirror);
+    }
+    if (value instanceof TypeMirror type) {
+      return isPrintable(type);
+    }
+    if (value instanceof VariableElement constant) {
+      return isPrintable(constant.asType());
+    }
+    // Infinity and NaN have no literals.
+    boolean isFraction = value instanceof Double || value instanceof Float;
+    return !isFraction || Double.isFinite(((Number) value).doubleValue());
+  }
+
+  private boolean isPrintable(TypeMirror type) {
+    return switch (type.getKind()) {
+      case ERROR -> false;
+      case DECLARED -> isAccessible((TypeElement) ((DeclaredType) type).asElement());
+      case ARRAY -> isPrintable(((ArrayType) type).getComponentType());
+      default -> true;
+    };
   }
 
   @Override

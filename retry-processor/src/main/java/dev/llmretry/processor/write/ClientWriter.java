@@ -126,7 +126,9 @@ public final class ClientWriter {
   }
 
   private void addMethod(TypeSpec.Builder wrapper, ClientMethod method) {
-    MethodNames names = new MethodNames(method);
+    Policy retry = method.retry();
+    String constant = retry == null ? null : constantName(method.name());
+    MethodNames names = new MethodNames(method, constant);
     MethodSpec.Builder spec = MethodSpec.methodBuilder(method.name());
     spec.addAnnotation(Override.class);
     if (method.deprecated() != null) {
@@ -141,11 +143,9 @@ public final class ClientWriter {
     }
     spec.varargs(method.varargs());
     spec.addExceptions(method.thrown().stream().map(ThrownType::type).toList());
-    Policy retry = method.retry();
-    if (retry == null) {
+    if (retry == null || constant == null) {
       spec.addCode(BlockingMethodWriter.delegating(method, names));
     } else {
-      String constant = constantName(method.name());
       String fullName = client.type().canonicalName() + "." + method.name();
       wrapper.addField(PolicyWriter.constant(constant, fullName, retry));
       spec.addCode(BlockingMethodWriter.body(method, retry, constant, names));

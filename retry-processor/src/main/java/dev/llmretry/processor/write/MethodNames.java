@@ -5,14 +5,27 @@ import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The names inside one generated method: the parameters', and what is left for our variables. */
 final class MethodNames {
 
+  /** What a variable of the same name would hide from the code of the method. */
+  private static final List<String> TYPES = List.of("CancellationToken", "Exception", "RetryLoop");
+
   private final NameAllocator allocator = new NameAllocator();
   private final List<String> parameters = new ArrayList<>();
 
-  MethodNames(ClientMethod method) {
+  /**
+   * Makes the names.
+   *
+   * @param constant the constant that holds the method's settings, or null
+   */
+  MethodNames(ClientMethod method, @Nullable String constant) {
+    TYPES.forEach(allocator::newName);
+    if (constant != null) {
+      allocator.newName(constant);
+    }
     for (Parameter parameter : method.parameters()) {
       parameters.add(allocator.newName(parameter.name()));
     }

@@ -20,12 +20,16 @@ final class Summary {
       text.append(", ").append(waits(policy));
     }
     if (policy.attemptTimeoutMs().value() != Policy.NO_LIMIT) {
-      text.append(", each given ").append(policy.attemptTimeoutMs().value()).append(" ms");
+      text.append(", each given ").append(time(policy.attemptTimeoutMs().value()));
     }
     if (policy.hasDeadline()) {
-      text.append(", all within ").append(policy.deadlineMs().value()).append(" ms");
+      text.append(", all within ").append(time(policy.deadlineMs().value()));
     }
     return text.toString();
+  }
+
+  private static String time(long millis) {
+    return millis % 1_000 == 0 ? millis / 1_000 + " s" : millis + " ms";
   }
 
   private static String waits(Policy policy) {

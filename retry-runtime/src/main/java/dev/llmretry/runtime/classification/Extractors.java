@@ -72,7 +72,7 @@ final class Extractors {
     List<String> names;
     try {
       names = List.copyOf(extractor.exceptionClasses());
-    } catch (Exception | LinkageError e) {
+    } catch (Exception | Error e) {
       Log.warning(
           extractor.getClass().getName() + " does not name its exceptions and is left out", e);
       return;
@@ -102,7 +102,7 @@ final class Extractors {
     Known one = known.get(number);
     try {
       return one.extractor().extract(error);
-    } catch (Exception | LinkageError e) {
+    } catch (Exception | Error e) {
       if (one.complained().compareAndSet(false, true)) {
         Log.warning(
             one.extractor().getClass().getName()

@@ -23,11 +23,11 @@ public final class Causes {
     return null;
   }
 
-  /** {@code getCause} can be overridden, and so can throw. */
+  /** {@code getCause} can be overridden, and so can throw anything. */
   private static @Nullable Throwable causeOf(Throwable error) {
     try {
       return error.getCause();
-    } catch (Exception | LinkageError e) {
+    } catch (Exception | Error e) {
       return null;
     }
   }

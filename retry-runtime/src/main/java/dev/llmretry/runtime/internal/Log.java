@@ -1,6 +1,7 @@
 package dev.llmretry.runtime.internal;
 
 import java.lang.System.Logger.Level;
+import java.util.function.Supplier;
 
 /**
  * The runtime's logger. Looking it up costs start-up time: this class is not used until it speaks.
@@ -11,18 +12,21 @@ public final class Log {
 
   private Log() {}
 
-  /** Returns whether anybody reads what {@link #debug} is told. */
-  public static boolean isDebug() {
-    return LOGGER.isLoggable(Level.DEBUG);
-  }
-
   /** Logs at DEBUG. */
-  public static void debug(String message) {
-    LOGGER.log(Level.DEBUG, message);
+  public static void debug(Supplier<String> message) {
+    log(() -> LOGGER.log(Level.DEBUG, message));
   }
 
   /** Logs at WARNING that something of the user's failed, and was passed over. */
   public static void warning(String message, Throwable problem) {
-    LOGGER.log(Level.WARNING, message, problem);
+    log(() -> LOGGER.log(Level.WARNING, message, problem));
+  }
+
+  private static void log(Runnable action) {
+    try {
+      action.run();
+    } catch (Exception | Error e) {
+      // A logger that fails must not end the call that it logs, and there is nobody else to tell.
+    }
   }
 }

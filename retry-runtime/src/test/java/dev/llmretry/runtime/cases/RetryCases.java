@@ -125,6 +125,19 @@ public final class RetryCases {
         .script(Step.fails(interruption))
         .throwsSame(interruption, GiveUpReason.NOT_RETRYABLE)
         .calls(1);
+    IOException hiding = new ProviderError(FailureKind.SERVER);
+    hiding.initCause(new InterruptedException("swallowed by the client"));
+    add(cases, "an interruption behind an exception of any kind is never retried", standard())
+        .script(Step.fails(hiding))
+        .throwsSame(hiding, GiveUpReason.NOT_RETRYABLE)
+        .calls(1);
+    IOException enforced = new ProviderError(FailureKind.TIMEOUT);
+    enforced.initCause(new InterruptedException("as the client enforces its time-outs"));
+    add(cases, "a client's time-out that is an interruption inside is retried", standard())
+        .script(Step.fails(enforced), Step.returns("ok"))
+        .returns("ok")
+        .calls(2)
+        .waits(100);
     add(cases, "max = 1 makes two attempts", Settings.defaults().max(1).baseDelayMs(100))
         .script(Step.fails(server()), Step.fails(always), Step.returns("too late"))
         .throwsSame(always, GiveUpReason.ATTEMPTS_EXHAUSTED)
@@ -146,6 +159,13 @@ public final class RetryCases {
     alwaysFailing(cases, "waits grow by the multiplier", standard().multiplier(3), 100, 300, 900);
     alwaysFailing(
         cases, "a multiplier of 1 keeps waits equal", standard().multiplier(1), 100, 100, 100);
+    alwaysFailing(
+        cases,
+        "zero stays zero, however steep the growth",
+        standard().baseDelayMs(0).multiplier(1e300),
+        0,
+        0,
+        0);
     alwaysFailing(
         cases, "full jitter, chance in the middle", standard().jitter(Jitter.FULL), 50, 100, 200);
     alwaysFailing(
@@ -448,7 +468,7 @@ public final class RetryCases {
                 }))
         .throwing(
             thrown -> assertThat(thrown).isInstanceOf(CancelledException.class),
-            GiveUpReason.NOT_RETRYABLE)
+            GiveUpReason.CANCELLED)
         .calls(1)
         .waits(60_000)
         .afterwards(world -> assertThat(world.millis()).isEqualTo(20));
