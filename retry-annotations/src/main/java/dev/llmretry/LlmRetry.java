@@ -73,6 +73,10 @@ public @interface LlmRetry {
    * attempt's own cancellation token is cancelled and its thread interrupted, and the failure
    * counts as {@link FailureKind#TIMEOUT}. A platform thread that reads from a socket does not feel
    * an interrupt: set the HTTP client's own time-outs too, or act on the token.
+   *
+   * <p>The attempt's token stands in for the caller's where the parameter's type is {@code
+   * CancellationToken} itself, and is cut off from it when the attempt is over: what the method
+   * returns must not count on it.
    */
   long attemptTimeoutMs() default NO_LIMIT;
 
