@@ -1,0 +1,79 @@
+package dev.llmretry.benchmarks;
+
+import dev.llmretry.runtime.CancellationSource;
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.Retry;
+import dev.llmretry.runtime.RetryListener;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.time.Duration;
+
+/**
+ * What is measured. JMH's parameter {@code client} takes the names; those with the same beginning
+ * promise the same.
+ */
+public enum Client {
+  DIRECT("direct call"),
+  HAND_WRITTEN("hand-written loop"),
+  GENERATED("generated wrapper"),
+  GENERATED_LISTENER("generated wrapper, listener"),
+  RETRY_CALL("Retry.call"),
+
+  TOKEN_HAND_WRITTEN("hand-written loop, token"),
+  TOKEN_GENERATED("generated wrapper, token"),
+  TOKEN_GENERATED_NONE("generated wrapper, token none()"),
+
+  DEADLINE_HAND_WRITTEN("hand-written loop, deadline"),
+  DEADLINE_GENERATED("generated wrapper, deadline");
+
+  private static final RetryPolicy POLICY =
+      RetryPolicy.builder("chat").maxRetries(3).baseDelay(Duration.ZERO).build();
+
+  private final String text;
+
+  Client(String text) {
+    this.text = text;
+  }
+
+  String text() {
+    return text;
+  }
+
+  /** Returns the hand-written loop that promises what this does. */
+  Client baseline() {
+    return switch (this) {
+      case DIRECT, HAND_WRITTEN, GENERATED, GENERATED_LISTENER, RETRY_CALL -> HAND_WRITTEN;
+      case TOKEN_HAND_WRITTEN, TOKEN_GENERATED, TOKEN_GENERATED_NONE -> TOKEN_HAND_WRITTEN;
+      case DEADLINE_HAND_WRITTEN, DEADLINE_GENERATED -> DEADLINE_HAND_WRITTEN;
+    };
+  }
+
+  ChatClient around(Delegate delegate) {
+    return switch (this) {
+      case DIRECT -> delegate;
+      case HAND_WRITTEN -> new HandWrittenChat(delegate);
+      case GENERATED -> new RetryingChatClient(delegate);
+      case GENERATED_LISTENER -> withListener(delegate);
+      case RETRY_CALL -> prompt -> Retry.call(POLICY, null, () -> delegate.complete(prompt));
+      case TOKEN_HAND_WRITTEN -> with(newToken(), new HandWrittenCancellableChat(delegate));
+      case TOKEN_GENERATED -> with(newToken(), new RetryingCancellableChatClient(delegate));
+      case TOKEN_GENERATED_NONE ->
+          with(CancellationToken.none(), new RetryingCancellableChatClient(delegate));
+      case DEADLINE_HAND_WRITTEN -> new HandWrittenPunctualChat(delegate);
+      case DEADLINE_GENERATED -> new RetryingPunctualChatClient(delegate)::complete;
+    };
+  }
+
+  private static ChatClient withListener(Delegate delegate) {
+    RetryRuntime runtime = RetryRuntime.builder().listener(new RetryListener() {}).build();
+    return new RetryingChatClient(delegate, runtime);
+  }
+
+  private static CancellationToken newToken() {
+    return new CancellationSource().token();
+  }
+
+  private static ChatClient with(CancellationToken token, CancellableChatClient client) {
+    return prompt -> client.complete(prompt, token);
+  }
+}

@@ -1,0 +1,4 @@
+package dev.llmretry.benchmarks;
+
+/** A client without retries. */
+interface Delegate extends ChatClient, CancellableChatClient, PunctualChatClient {}

@@ -1,0 +1,77 @@
+package dev.llmretry.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Collection;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Runs the benchmarks, and prints one table with ratios and targets.
+ *
+ * <pre>{@code
+ * java -cp benchmarks/target/benchmarks.jar dev.llmretry.benchmarks.Report [JMH's options]
+ * }</pre>
+ *
+ * <p>It takes about five minutes. Useful options: {@code Success} for some of the benchmarks only,
+ * {@code -p setting=APART} for some of the rows, {@code -f 10} for more rounds, {@code -i 5 -r 1}
+ * for other iterations, {@code -jvm /path/to/bin/java} for another JDK.
+ *
+ * <p>JMH by itself finishes one benchmark before it turns to the next. Here each round measures
+ * all, so that one that is disturbed can be told from one that is slow.
+ */
+public final class Report {
+
+  private Report() {}
+
+  public static void main(String... args)
+      throws CommandLineOptionException, RunnerException, IOException {
+    CommandLineOptions options = new CommandLineOptions(args);
+    if (options.shouldHelp()) {
+      options.showHelp();
+      return;
+    }
+    int rounds = options.getForkCount().orElse(ChatBenchmark.FORKS);
+    Results results = new Results();
+    for (int round = 1; round <= rounds; round++) {
+      System.err.printf("Round %d of %d%n", round, rounds);
+      results.add(run(round(options)));
+    }
+    System.out.print(Table.of(results));
+  }
+
+  /** Says what JMH and its JVMs had to say only if that may matter: newer JDKs warn of JMH. */
+  private static Collection<RunResult> run(Options options) throws RunnerException {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream log = new PrintStream(said, true, UTF_8);
+    try {
+      return new Runner(options, OutputFormatFactory.createFormatInstance(log, VerboseMode.SILENT))
+          .run();
+    } catch (RunnerException e) {
+      System.err.print(said.toString(UTF_8));
+      throw e;
+    }
+  }
+
+  private static Options round(CommandLineOptions options) {
+    return new OptionsBuilder()
+        .parent(options)
+        .forks(1)
+        .addProfiler(GCProfiler.class)
+        .addProfiler(CpuTimeProfiler.class)
+        .verbosity(VerboseMode.SILENT)
+        .shouldFailOnError(true)
+        .build();
+  }
+}
