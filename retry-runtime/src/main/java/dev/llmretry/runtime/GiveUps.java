@@ -28,9 +28,12 @@ final class GiveUps {
 
   private GiveUps() {}
 
-  /** Returns a moment: what this thread gives up on from now on is {@linkplain #since later}. */
+  /**
+   * Returns a moment: what this thread gives up on from now on is {@linkplain #since later}. A
+   * plain read will do, since only what the same thread writes is compared with it.
+   */
   static long now() {
-    return SEQUENCE.getOpaque();
+    return SEQUENCE.getPlain();
   }
 
   /** Notes that a retry on this thread gives up on {@code error}. */

@@ -103,7 +103,8 @@ public final class RetryLoop {
    */
   public static long begin(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
-    if (runtime.token().isCancelled() || (token != null && token.isCancelled())) {
+    boolean forAll = !runtime.isStandard() && runtime.token().isCancelled();
+    if (forAll || (token != null && token.isCancelled())) {
       throw cancelledBeforeFirstAttempt(runtime, policy);
     }
     return GiveUps.now();
@@ -165,7 +166,7 @@ public final class RetryLoop {
    */
   public static void succeeded(
       RetryRuntime runtime, RetryPolicy policy, @Nullable RetryLoop retries) {
-    if (runtime.listener() != null) {
+    if (!runtime.isStandard() && runtime.listener() != null) {
       int attempts = retries == null ? 1 : retries.attempt;
       tell(runtime, listener -> listener.onSuccess(policy.name(), attempts));
     }

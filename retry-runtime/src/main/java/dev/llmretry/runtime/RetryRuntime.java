@@ -62,6 +62,14 @@ public final class RetryRuntime {
     return listener;
   }
 
+  /**
+   * Returns whether this is the standard runtime, which has neither token nor listener. To compare
+   * it with a constant costs less than to load the two, which counts where nothing fails.
+   */
+  boolean isStandard() {
+    return this == STANDARD;
+  }
+
   double random() {
     try {
       return random.getAsDouble();
