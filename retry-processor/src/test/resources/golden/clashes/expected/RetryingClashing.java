@@ -71,14 +71,17 @@ public final class RetryingClashing<RetryRuntime> implements Clashing<RetryRunti
 
   @java.lang.Override
   public Clashing.Duration complete(String delegate, String runtime, Clashing.RetryLoop retries,
-      RetryRuntime e, int begun, int result, CancellationToken attempt) {
-    long begun_ = dev.llmretry.runtime.RetryLoop.begin(this.runtime, COMPLETE, attempt);
+      RetryRuntime e, int begun, int result, boolean observed, CancellationToken attempt) {
+    boolean observed_ = dev.llmretry.runtime.RetryLoop.begin(this.runtime, COMPLETE, attempt);
+    long begun_ = dev.llmretry.runtime.RetryLoop.now();
     dev.llmretry.runtime.RetryLoop retries_ = null;
     while (true) {
       try {
         Clashing.Duration result_ = this.delegate.complete(delegate, runtime, retries, e, begun,
-            result, attempt);
-        dev.llmretry.runtime.RetryLoop.succeeded(this.runtime, COMPLETE, retries_);
+            result, observed, attempt);
+        if (observed_) {
+          dev.llmretry.runtime.RetryLoop.succeeded(this.runtime, COMPLETE, retries_);
+        }
         return result_;
       } catch (java.lang.Exception e_) {
         if (retries_ == null) {
@@ -114,12 +117,15 @@ public final class RetryingClashing<RetryRuntime> implements Clashing<RetryRunti
 
   @java.lang.Override
   public void complete(Clashing.Generated generated) {
-    long begun = dev.llmretry.runtime.RetryLoop.begin(runtime, COMPLETE_3, null);
+    boolean observed = dev.llmretry.runtime.RetryLoop.begin(runtime, COMPLETE_3, null);
+    long begun = dev.llmretry.runtime.RetryLoop.now();
     dev.llmretry.runtime.RetryLoop retries = null;
     while (true) {
       try {
         delegate.complete(generated);
-        dev.llmretry.runtime.RetryLoop.succeeded(runtime, COMPLETE_3, retries);
+        if (observed) {
+          dev.llmretry.runtime.RetryLoop.succeeded(runtime, COMPLETE_3, retries);
+        }
         return;
       } catch (java.lang.Exception e) {
         if (retries == null) {
@@ -134,12 +140,15 @@ public final class RetryingClashing<RetryRuntime> implements Clashing<RetryRunti
 
   @java.lang.Override
   public <RetryPolicy> RetryPolicy delegate(RetryPolicy policy) {
-    long begun = dev.llmretry.runtime.RetryLoop.begin(runtime, DELEGATE, null);
+    boolean observed = dev.llmretry.runtime.RetryLoop.begin(runtime, DELEGATE, null);
+    long begun = dev.llmretry.runtime.RetryLoop.now();
     dev.llmretry.runtime.RetryLoop retries = null;
     while (true) {
       try {
         RetryPolicy result = delegate.delegate(policy);
-        dev.llmretry.runtime.RetryLoop.succeeded(runtime, DELEGATE, retries);
+        if (observed) {
+          dev.llmretry.runtime.RetryLoop.succeeded(runtime, DELEGATE, retries);
+        }
         return result;
       } catch (java.lang.Exception e) {
         if (retries == null) {
@@ -154,12 +163,15 @@ public final class RetryingClashing<RetryRuntime> implements Clashing<RetryRunti
 
   @java.lang.Override
   public String ask(String ASK_, String RetryLoop_) {
-    long begun = dev.llmretry.runtime.RetryLoop.begin(runtime, ASK, null);
+    boolean observed = dev.llmretry.runtime.RetryLoop.begin(runtime, ASK, null);
+    long begun = dev.llmretry.runtime.RetryLoop.now();
     dev.llmretry.runtime.RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.ask(ASK_, RetryLoop_);
-        dev.llmretry.runtime.RetryLoop.succeeded(runtime, ASK, retries);
+        if (observed) {
+          dev.llmretry.runtime.RetryLoop.succeeded(runtime, ASK, retries);
+        }
         return result;
       } catch (java.lang.Exception e) {
         if (retries == null) {
@@ -174,12 +186,15 @@ public final class RetryingClashing<RetryRuntime> implements Clashing<RetryRunti
 
   @java.lang.Override
   public int completeAll(Clashing<?> $dollar, Objects objects, Exception exception) {
-    long begun = dev.llmretry.runtime.RetryLoop.begin(runtime, COMPLETE_ALL, null);
+    boolean observed = dev.llmretry.runtime.RetryLoop.begin(runtime, COMPLETE_ALL, null);
+    long begun = dev.llmretry.runtime.RetryLoop.now();
     dev.llmretry.runtime.RetryLoop retries = null;
     while (true) {
       try {
         int result = delegate.completeAll($dollar, objects, exception);
-        dev.llmretry.runtime.RetryLoop.succeeded(runtime, COMPLETE_ALL, retries);
+        if (observed) {
+          dev.llmretry.runtime.RetryLoop.succeeded(runtime, COMPLETE_ALL, retries);
+        }
         return result;
       } catch (java.lang.Exception e) {
         if (retries == null) {

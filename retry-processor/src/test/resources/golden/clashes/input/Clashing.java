@@ -23,6 +23,7 @@ public interface Clashing<RetryRuntime> {
       RetryRuntime e,
       int begun,
       int result,
+      boolean observed,
       CancellationToken attempt);
 
   @LlmRetry(attemptTimeoutMs = 50)

@@ -59,12 +59,15 @@ public final class RetryingOnMethods implements OnMethods {
 
   @Override
   public String composed() {
-    long begun = RetryLoop.begin(runtime, COMPOSED, null);
+    boolean observed = RetryLoop.begin(runtime, COMPOSED, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.composed();
-        RetryLoop.succeeded(runtime, COMPOSED, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, COMPOSED, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -79,12 +82,15 @@ public final class RetryingOnMethods implements OnMethods {
 
   @Override
   public String twice() {
-    long begun = RetryLoop.begin(runtime, TWICE, null);
+    boolean observed = RetryLoop.begin(runtime, TWICE, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.twice();
-        RetryLoop.succeeded(runtime, TWICE, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, TWICE, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -99,12 +105,15 @@ public final class RetryingOnMethods implements OnMethods {
 
   @Override
   public String plain() {
-    long begun = RetryLoop.begin(runtime, PLAIN, null);
+    boolean observed = RetryLoop.begin(runtime, PLAIN, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.plain();
-        RetryLoop.succeeded(runtime, PLAIN, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, PLAIN, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {

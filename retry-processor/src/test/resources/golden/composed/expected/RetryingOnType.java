@@ -46,12 +46,15 @@ public final class RetryingOnType implements OnType {
 
   @Override
   public String all() {
-    long begun = RetryLoop.begin(runtime, ALL, null);
+    boolean observed = RetryLoop.begin(runtime, ALL, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.all();
-        RetryLoop.succeeded(runtime, ALL, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, ALL, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {

@@ -47,12 +47,15 @@ public final class RetryingSession implements Session {
 
   @Override
   public List ask(Map raw) {
-    long begun = RetryLoop.begin(runtime, ASK, null);
+    boolean observed = RetryLoop.begin(runtime, ASK, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         List result = delegate.ask(raw);
-        RetryLoop.succeeded(runtime, ASK, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, ASK, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {

@@ -50,12 +50,15 @@ public final class RetryingAssistant implements Assistant {
 
   @Override
   public String answer(String question) {
-    long begun = RetryLoop.begin(runtime, ANSWER, null);
+    boolean observed = RetryLoop.begin(runtime, ANSWER, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.answer(question);
-        RetryLoop.succeeded(runtime, ANSWER, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, ANSWER, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -70,12 +73,15 @@ public final class RetryingAssistant implements Assistant {
 
   @Override
   public String answerTwice(String question) {
-    long begun = RetryLoop.begin(runtime, ANSWER_TWICE, null);
+    boolean observed = RetryLoop.begin(runtime, ANSWER_TWICE, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.answerTwice(question);
-        RetryLoop.succeeded(runtime, ANSWER_TWICE, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, ANSWER_TWICE, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {

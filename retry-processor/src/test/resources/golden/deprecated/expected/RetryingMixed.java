@@ -58,12 +58,15 @@ public final class RetryingMixed implements Mixed {
   @Override
   @Deprecated
   public String old(Old client) {
-    long begun = RetryLoop.begin(runtime, OLD, null);
+    boolean observed = RetryLoop.begin(runtime, OLD, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.old(client);
-        RetryLoop.succeeded(runtime, OLD, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, OLD, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -82,12 +85,15 @@ public final class RetryingMixed implements Mixed {
       forRemoval = true
   )
   public String goingAway() {
-    long begun = RetryLoop.begin(runtime, GOING_AWAY, null);
+    boolean observed = RetryLoop.begin(runtime, GOING_AWAY, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.goingAway();
-        RetryLoop.succeeded(runtime, GOING_AWAY, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, GOING_AWAY, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -102,12 +108,15 @@ public final class RetryingMixed implements Mixed {
 
   @Override
   public String fine(Old client) {
-    long begun = RetryLoop.begin(runtime, FINE, null);
+    boolean observed = RetryLoop.begin(runtime, FINE, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.fine(client);
-        RetryLoop.succeeded(runtime, FINE, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, FINE, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {

@@ -46,12 +46,15 @@ public final class RetryingOld implements Old {
 
   @Override
   public String stillFine() {
-    long begun = RetryLoop.begin(runtime, STILL_FINE, null);
+    boolean observed = RetryLoop.begin(runtime, STILL_FINE, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.stillFine();
-        RetryLoop.succeeded(runtime, STILL_FINE, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, STILL_FINE, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {

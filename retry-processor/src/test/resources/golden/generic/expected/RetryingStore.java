@@ -67,12 +67,15 @@ public final class RetryingStore<K extends Comparable<? super K>, V, X extends E
 
   @Override
   public V find(K key) throws X {
-    long begun = RetryLoop.begin(runtime, FIND, null);
+    boolean observed = RetryLoop.begin(runtime, FIND, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         V result = delegate.find(key);
-        RetryLoop.succeeded(runtime, FIND, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, FIND, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -88,12 +91,15 @@ public final class RetryingStore<K extends Comparable<? super K>, V, X extends E
   @Override
   public <T extends Number & Comparable<T>> Map<K, ? extends List<T>> findAll(
       Function<? super K, T[]> loader, CancellationToken token) throws X {
-    long begun = RetryLoop.begin(runtime, FIND_ALL, token);
+    boolean observed = RetryLoop.begin(runtime, FIND_ALL, token);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         Map<K, ? extends List<T>> result = delegate.findAll(loader, token);
-        RetryLoop.succeeded(runtime, FIND_ALL, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, FIND_ALL, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -132,12 +138,15 @@ public final class RetryingStore<K extends Comparable<? super K>, V, X extends E
 
   @Override
   public Map.Entry<K, V>[] entries() {
-    long begun = RetryLoop.begin(runtime, ENTRIES, null);
+    boolean observed = RetryLoop.begin(runtime, ENTRIES, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         Map.Entry<K, V>[] result = delegate.entries();
-        RetryLoop.succeeded(runtime, ENTRIES, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, ENTRIES, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {

@@ -51,12 +51,15 @@ final class RetryingAnnotated implements Annotated {
 
   @Override
   public void fromAnnotated() {
-    long begun = RetryLoop.begin(runtime, FROM_ANNOTATED, null);
+    boolean observed = RetryLoop.begin(runtime, FROM_ANNOTATED, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         delegate.fromAnnotated();
-        RetryLoop.succeeded(runtime, FROM_ANNOTATED, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, FROM_ANNOTATED, retries);
+        }
         return;
       } catch (Exception e) {
         if (retries == null) {
@@ -76,12 +79,15 @@ final class RetryingAnnotated implements Annotated {
 
   @Override
   public void fromRoot() {
-    long begun = RetryLoop.begin(runtime, FROM_ROOT, null);
+    boolean observed = RetryLoop.begin(runtime, FROM_ROOT, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         delegate.fromRoot();
-        RetryLoop.succeeded(runtime, FROM_ROOT, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, FROM_ROOT, retries);
+        }
         return;
       } catch (Exception e) {
         if (retries == null) {

@@ -59,12 +59,15 @@ final class RetryingBase<Q, A> implements Base<Q, A> {
 
   @Override
   public A ask(Q question) throws IOException {
-    long begun = RetryLoop.begin(runtime, ASK, null);
+    boolean observed = RetryLoop.begin(runtime, ASK, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         A result = delegate.ask(question);
-        RetryLoop.succeeded(runtime, ASK, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, ASK, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -79,12 +82,15 @@ final class RetryingBase<Q, A> implements Base<Q, A> {
 
   @Override
   public List<? extends A> askAll(List<? extends Q> questions) {
-    long begun = RetryLoop.begin(runtime, ASK_ALL, null);
+    boolean observed = RetryLoop.begin(runtime, ASK_ALL, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         List<? extends A> result = delegate.askAll(questions);
-        RetryLoop.succeeded(runtime, ASK_ALL, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, ASK_ALL, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -104,12 +110,15 @@ final class RetryingBase<Q, A> implements Base<Q, A> {
 
   @Override
   public Object covariant() {
-    long begun = RetryLoop.begin(runtime, COVARIANT, null);
+    boolean observed = RetryLoop.begin(runtime, COVARIANT, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         Object result = delegate.covariant();
-        RetryLoop.succeeded(runtime, COVARIANT, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, COVARIANT, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {

@@ -64,12 +64,15 @@ public final class RetryingService implements Service {
 
   @Override
   public Integer covariant() {
-    long begun = RetryLoop.begin(runtime, COVARIANT, null);
+    boolean observed = RetryLoop.begin(runtime, COVARIANT, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         Integer result = delegate.covariant();
-        RetryLoop.succeeded(runtime, COVARIANT, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, COVARIANT, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -89,12 +92,15 @@ public final class RetryingService implements Service {
 
   @Override
   public String describe() {
-    long begun = RetryLoop.begin(runtime, DESCRIBE, null);
+    boolean observed = RetryLoop.begin(runtime, DESCRIBE, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.describe();
-        RetryLoop.succeeded(runtime, DESCRIBE, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, DESCRIBE, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -109,12 +115,15 @@ public final class RetryingService implements Service {
 
   @Override
   public String own() {
-    long begun = RetryLoop.begin(runtime, OWN, null);
+    boolean observed = RetryLoop.begin(runtime, OWN, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.own();
-        RetryLoop.succeeded(runtime, OWN, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, OWN, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -129,12 +138,15 @@ public final class RetryingService implements Service {
 
   @Override
   public Integer ask(String question) throws IOException {
-    long begun = RetryLoop.begin(runtime, ASK, null);
+    boolean observed = RetryLoop.begin(runtime, ASK, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         Integer result = delegate.ask(question);
-        RetryLoop.succeeded(runtime, ASK, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, ASK, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {

@@ -46,12 +46,15 @@ final class RetryingSiblings implements Siblings {
 
   @Override
   public CharSequence get(String key) throws InterruptedException, FileNotFoundException {
-    long begun = RetryLoop.begin(runtime, GET, null);
+    boolean observed = RetryLoop.begin(runtime, GET, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         CharSequence result = delegate.get(key);
-        RetryLoop.succeeded(runtime, GET, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, GET, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {

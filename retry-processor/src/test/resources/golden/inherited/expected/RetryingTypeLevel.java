@@ -57,12 +57,15 @@ final class RetryingTypeLevel implements TypeLevel {
 
   @Override
   public void own() {
-    long begun = RetryLoop.begin(runtime, OWN, null);
+    boolean observed = RetryLoop.begin(runtime, OWN, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         delegate.own();
-        RetryLoop.succeeded(runtime, OWN, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, OWN, retries);
+        }
         return;
       } catch (Exception e) {
         if (retries == null) {
@@ -82,12 +85,15 @@ final class RetryingTypeLevel implements TypeLevel {
 
   @Override
   public void fromAnnotated() {
-    long begun = RetryLoop.begin(runtime, FROM_ANNOTATED, null);
+    boolean observed = RetryLoop.begin(runtime, FROM_ANNOTATED, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         delegate.fromAnnotated();
-        RetryLoop.succeeded(runtime, FROM_ANNOTATED, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, FROM_ANNOTATED, retries);
+        }
         return;
       } catch (Exception e) {
         if (retries == null) {
@@ -107,12 +113,15 @@ final class RetryingTypeLevel implements TypeLevel {
 
   @Override
   public void fromRoot() {
-    long begun = RetryLoop.begin(runtime, FROM_ROOT, null);
+    boolean observed = RetryLoop.begin(runtime, FROM_ROOT, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         delegate.fromRoot();
-        RetryLoop.succeeded(runtime, FROM_ROOT, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, FROM_ROOT, retries);
+        }
         return;
       } catch (Exception e) {
         if (retries == null) {

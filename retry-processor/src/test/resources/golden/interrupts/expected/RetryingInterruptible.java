@@ -68,12 +68,15 @@ public final class RetryingInterruptible<X extends Exception> implements Interru
 
   @Override
   public String itself() throws InterruptedException {
-    long begun = RetryLoop.begin(runtime, ITSELF, null);
+    boolean observed = RetryLoop.begin(runtime, ITSELF, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.itself();
-        RetryLoop.succeeded(runtime, ITSELF, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, ITSELF, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -88,12 +91,15 @@ public final class RetryingInterruptible<X extends Exception> implements Interru
 
   @Override
   public String anything() throws Exception {
-    long begun = RetryLoop.begin(runtime, ANYTHING, null);
+    boolean observed = RetryLoop.begin(runtime, ANYTHING, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.anything();
-        RetryLoop.succeeded(runtime, ANYTHING, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, ANYTHING, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -108,12 +114,15 @@ public final class RetryingInterruptible<X extends Exception> implements Interru
 
   @Override
   public String everything() throws Throwable {
-    long begun = RetryLoop.begin(runtime, EVERYTHING, null);
+    boolean observed = RetryLoop.begin(runtime, EVERYTHING, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.everything();
-        RetryLoop.succeeded(runtime, EVERYTHING, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, EVERYTHING, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -128,12 +137,15 @@ public final class RetryingInterruptible<X extends Exception> implements Interru
 
   @Override
   public String variable() throws X {
-    long begun = RetryLoop.begin(runtime, VARIABLE, null);
+    boolean observed = RetryLoop.begin(runtime, VARIABLE, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.variable();
-        RetryLoop.succeeded(runtime, VARIABLE, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, VARIABLE, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -148,12 +160,15 @@ public final class RetryingInterruptible<X extends Exception> implements Interru
 
   @Override
   public String unchecked() throws IllegalStateException {
-    long begun = RetryLoop.begin(runtime, UNCHECKED, null);
+    boolean observed = RetryLoop.begin(runtime, UNCHECKED, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.unchecked();
-        RetryLoop.succeeded(runtime, UNCHECKED, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, UNCHECKED, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {

@@ -50,12 +50,15 @@ public final class RetryingOuter_Chat implements Outer.Chat {
 
   @Override
   public Outer.Chat.Response complete(Outer.Chat.Request request) {
-    long begun = RetryLoop.begin(runtime, COMPLETE, null);
+    boolean observed = RetryLoop.begin(runtime, COMPLETE, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         Outer.Chat.Response result = delegate.complete(request);
-        RetryLoop.succeeded(runtime, COMPLETE, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, COMPLETE, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -70,12 +73,15 @@ public final class RetryingOuter_Chat implements Outer.Chat {
 
   @Override
   public Outer.Generic<String>.Inner inner(Outer.Generic.Nested<Integer> nested) {
-    long begun = RetryLoop.begin(runtime, INNER, null);
+    boolean observed = RetryLoop.begin(runtime, INNER, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         Outer.Generic<String>.Inner result = delegate.inner(nested);
-        RetryLoop.succeeded(runtime, INNER, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, INNER, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {

@@ -44,12 +44,15 @@ final class RetryingOuter_Hidden implements Outer.Hidden {
 
   @Override
   public int count() {
-    long begun = RetryLoop.begin(runtime, COUNT, null);
+    boolean observed = RetryLoop.begin(runtime, COUNT, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         int result = delegate.count();
-        RetryLoop.succeeded(runtime, COUNT, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, COUNT, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {

@@ -44,12 +44,15 @@ final class RetryingOuter_Hidden_Deep implements Outer.Hidden.Deep {
 
   @Override
   public long deep() {
-    long begun = RetryLoop.begin(runtime, DEEP, null);
+    boolean observed = RetryLoop.begin(runtime, DEEP, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         long result = delegate.deep();
-        RetryLoop.succeeded(runtime, DEEP, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, DEEP, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {

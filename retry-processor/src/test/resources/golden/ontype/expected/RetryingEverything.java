@@ -57,12 +57,15 @@ public final class RetryingEverything implements Everything {
 
   @Override
   public String name() {
-    long begun = RetryLoop.begin(runtime, NAME, null);
+    boolean observed = RetryLoop.begin(runtime, NAME, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.name();
-        RetryLoop.succeeded(runtime, NAME, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, NAME, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -77,12 +80,15 @@ public final class RetryingEverything implements Everything {
 
   @Override
   public String own() {
-    long begun = RetryLoop.begin(runtime, OWN, null);
+    boolean observed = RetryLoop.begin(runtime, OWN, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.own();
-        RetryLoop.succeeded(runtime, OWN, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, OWN, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -102,12 +108,15 @@ public final class RetryingEverything implements Everything {
 
   @Override
   public String inDefault() {
-    long begun = RetryLoop.begin(runtime, IN_DEFAULT, null);
+    boolean observed = RetryLoop.begin(runtime, IN_DEFAULT, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.inDefault();
-        RetryLoop.succeeded(runtime, IN_DEFAULT, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, IN_DEFAULT, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {

@@ -45,12 +45,15 @@ final class RetryingClient implements Client {
 
   @Override
   public Answer ask(Question question) throws Trouble {
-    long begun = RetryLoop.begin(runtime, ASK, null);
+    boolean observed = RetryLoop.begin(runtime, ASK, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         Answer result = delegate.ask(question);
-        RetryLoop.succeeded(runtime, ASK, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, ASK, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {

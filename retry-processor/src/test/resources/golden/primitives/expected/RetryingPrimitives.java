@@ -74,12 +74,15 @@ public final class RetryingPrimitives implements Primitives {
 
   @Override
   public boolean isReady() {
-    long begun = RetryLoop.begin(runtime, IS_READY, null);
+    boolean observed = RetryLoop.begin(runtime, IS_READY, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         boolean result = delegate.isReady();
-        RetryLoop.succeeded(runtime, IS_READY, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, IS_READY, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -94,12 +97,15 @@ public final class RetryingPrimitives implements Primitives {
 
   @Override
   public byte[] bytes(byte b, short s, char c) {
-    long begun = RetryLoop.begin(runtime, BYTES, null);
+    boolean observed = RetryLoop.begin(runtime, BYTES, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         byte[] result = delegate.bytes(b, s, c);
-        RetryLoop.succeeded(runtime, BYTES, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, BYTES, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -114,12 +120,15 @@ public final class RetryingPrimitives implements Primitives {
 
   @Override
   public int count(int i, long l) {
-    long begun = RetryLoop.begin(runtime, COUNT, null);
+    boolean observed = RetryLoop.begin(runtime, COUNT, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         int result = delegate.count(i, l);
-        RetryLoop.succeeded(runtime, COUNT, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, COUNT, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -134,12 +143,15 @@ public final class RetryingPrimitives implements Primitives {
 
   @Override
   public double[][] matrix(float f, double d) {
-    long begun = RetryLoop.begin(runtime, MATRIX, null);
+    boolean observed = RetryLoop.begin(runtime, MATRIX, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         double[][] result = delegate.matrix(f, d);
-        RetryLoop.succeeded(runtime, MATRIX, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, MATRIX, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -154,12 +166,15 @@ public final class RetryingPrimitives implements Primitives {
 
   @Override
   public void nothing() {
-    long begun = RetryLoop.begin(runtime, NOTHING, null);
+    boolean observed = RetryLoop.begin(runtime, NOTHING, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         delegate.nothing();
-        RetryLoop.succeeded(runtime, NOTHING, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, NOTHING, retries);
+        }
         return;
       } catch (Exception e) {
         if (retries == null) {
@@ -174,12 +189,15 @@ public final class RetryingPrimitives implements Primitives {
 
   @Override
   public Void boxed() {
-    long begun = RetryLoop.begin(runtime, BOXED, null);
+    boolean observed = RetryLoop.begin(runtime, BOXED, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         Void result = delegate.boxed();
-        RetryLoop.succeeded(runtime, BOXED, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, BOXED, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {

@@ -95,12 +95,15 @@ public final class RetryingSettings implements Settings {
 
   @Override
   public String immediate() {
-    long begun = RetryLoop.begin(runtime, IMMEDIATE, null);
+    boolean observed = RetryLoop.begin(runtime, IMMEDIATE, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.immediate();
-        RetryLoop.succeeded(runtime, IMMEDIATE, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, IMMEDIATE, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -115,12 +118,15 @@ public final class RetryingSettings implements Settings {
 
   @Override
   public String jittered() {
-    long begun = RetryLoop.begin(runtime, JITTERED, null);
+    boolean observed = RetryLoop.begin(runtime, JITTERED, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.jittered();
-        RetryLoop.succeeded(runtime, JITTERED, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, JITTERED, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {

@@ -57,12 +57,15 @@ public final class RetryingChatClient implements ChatClient {
 
   @Override
   public String complete(String request, CancellationToken cancel) throws IOException {
-    long begun = RetryLoop.begin(runtime, COMPLETE, cancel);
+    boolean observed = RetryLoop.begin(runtime, COMPLETE, cancel);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.complete(request, cancel);
-        RetryLoop.succeeded(runtime, COMPLETE, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, COMPLETE, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -77,12 +80,15 @@ public final class RetryingChatClient implements ChatClient {
 
   @Override
   public void ping() {
-    long begun = RetryLoop.begin(runtime, PING, null);
+    boolean observed = RetryLoop.begin(runtime, PING, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         delegate.ping();
-        RetryLoop.succeeded(runtime, PING, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, PING, retries);
+        }
         return;
       } catch (Exception e) {
         if (retries == null) {

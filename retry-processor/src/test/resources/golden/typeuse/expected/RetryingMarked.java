@@ -69,12 +69,15 @@ public final class RetryingMarked<T extends @Nullable Object> implements Marked<
 
   @Override
   public @Nullable String find(@Nullable String key, @Nullable CancellationToken token) {
-    long begun = RetryLoop.begin(runtime, FIND, token);
+    boolean observed = RetryLoop.begin(runtime, FIND, token);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.find(key, token);
-        RetryLoop.succeeded(runtime, FIND, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, FIND, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -90,12 +93,15 @@ public final class RetryingMarked<T extends @Nullable Object> implements Marked<
   @Override
   public Map<String, @Nullable List<@Nullable T>> all(String @Nullable [] keys,
       @Nullable T... more) {
-    long begun = RetryLoop.begin(runtime, ALL, null);
+    boolean observed = RetryLoop.begin(runtime, ALL, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         Map<String, @Nullable List<@Nullable T>> result = delegate.all(keys, more);
-        RetryLoop.succeeded(runtime, ALL, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, ALL, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -110,12 +116,15 @@ public final class RetryingMarked<T extends @Nullable Object> implements Marked<
 
   @Override
   public <U extends @Nullable Object> U pick(List<? extends @Nullable U> from) {
-    long begun = RetryLoop.begin(runtime, PICK, null);
+    boolean observed = RetryLoop.begin(runtime, PICK, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         U result = delegate.pick(from);
-        RetryLoop.succeeded(runtime, PICK, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, PICK, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -130,12 +139,15 @@ public final class RetryingMarked<T extends @Nullable Object> implements Marked<
 
   @Override
   public Map. @Nullable Entry<String, T> first() {
-    long begun = RetryLoop.begin(runtime, FIRST, null);
+    boolean observed = RetryLoop.begin(runtime, FIRST, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         Map.Entry<String, T> result = delegate.first();
-        RetryLoop.succeeded(runtime, FIRST, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, FIRST, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {

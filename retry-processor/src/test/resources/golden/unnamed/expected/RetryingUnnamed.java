@@ -43,12 +43,15 @@ final class RetryingUnnamed implements Unnamed {
 
   @Override
   public String complete() {
-    long begun = RetryLoop.begin(runtime, COMPLETE, null);
+    boolean observed = RetryLoop.begin(runtime, COMPLETE, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.complete();
-        RetryLoop.succeeded(runtime, COMPLETE, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, COMPLETE, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {

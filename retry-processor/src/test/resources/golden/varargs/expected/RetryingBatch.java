@@ -59,12 +59,15 @@ public final class RetryingBatch implements Batch {
 
   @Override
   public float[] embed(String... texts) {
-    long begun = RetryLoop.begin(runtime, EMBED, null);
+    boolean observed = RetryLoop.begin(runtime, EMBED, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         float[] result = delegate.embed(texts);
-        RetryLoop.succeeded(runtime, EMBED, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, EMBED, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -79,12 +82,15 @@ public final class RetryingBatch implements Batch {
 
   @Override
   public int[][] sizes(CancellationToken token, int[]... rows) {
-    long begun = RetryLoop.begin(runtime, SIZES, token);
+    boolean observed = RetryLoop.begin(runtime, SIZES, token);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         int[][] result = delegate.sizes(token, rows);
-        RetryLoop.succeeded(runtime, SIZES, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, SIZES, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {
@@ -99,12 +105,15 @@ public final class RetryingBatch implements Batch {
 
   @Override
   public <T> List<T> merge(List<? extends T>... lists) {
-    long begun = RetryLoop.begin(runtime, MERGE, null);
+    boolean observed = RetryLoop.begin(runtime, MERGE, null);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         List<T> result = delegate.merge(lists);
-        RetryLoop.succeeded(runtime, MERGE, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, MERGE, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {

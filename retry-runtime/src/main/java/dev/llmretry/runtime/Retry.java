@@ -67,12 +67,15 @@ public final class Retry {
       CancellableCall<T, X> call)
       throws X {
     CancellationToken given = token == null ? CancellationToken.none() : token;
-    long begun = RetryLoop.begin(runtime, policy, given);
+    boolean observed = RetryLoop.begin(runtime, policy, given);
+    long begun = RetryLoop.now();
     RetryLoop retries = null;
     while (true) {
       try {
         T result = call.call(given);
-        RetryLoop.succeeded(runtime, policy, retries);
+        if (observed) {
+          RetryLoop.succeeded(runtime, policy, retries);
+        }
         return result;
       } catch (Exception e) {
         if (retries == null) {

@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  * one of two ways. Where attempts are not bounded in time, nothing is allocated until one fails:
  *
  * <pre>{@code
- * long begun = RetryLoop.begin(runtime, POLICY, token);
+ * boolean observed = RetryLoop.begin(runtime, POLICY, token);
+ * long begun = RetryLoop.now();
  * RetryLoop retries = null;
  * while (true) {
  *   try {
  *     Answer answer = delegate.ask(question, token);
- *     RetryLoop.succeeded(runtime, POLICY, retries);
+ *     if (observed) {
+ *       RetryLoop.succeeded(runtime, POLICY, retries);
+ *     }
  *     return answer;
  *   } catch (Exception e) {
  *     if (retries == null) {
@@ -74,7 +77,7 @@ public final class RetryLoop {
    * Makes the state of a call whose first attempt has just failed.
    *
    * @param token the call's own token, or null
-   * @param begun what {@link #begin} returned
+   * @param begun what {@link #now} returned before the first attempt
    */
   public RetryLoop(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token, long begun) {
@@ -98,15 +101,27 @@ public final class RetryLoop {
    * Begins a call whose attempts are not bounded in time.
    *
    * @param token the call's own token, or null
-   * @return what the constructor wants to know if the first attempt fails
+   * @return whether there is anybody to tell of a success; a constant to the JIT compiler as long
+   *     as all runtimes are standard ones
    * @throws CancelledException if the call is cancelled already
    */
-  public static long begin(
+  public static boolean begin(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
-    boolean forAll = !runtime.isStandard() && runtime.token().isCancelled();
-    if (forAll || (token != null && token.isCancelled())) {
+    if (token != null && token.isCancelled()) {
       throw cancelledBeforeFirstAttempt(runtime, policy);
     }
+    return !runtime.isStandard() && beginInCustomRuntime(runtime, policy);
+  }
+
+  private static boolean beginInCustomRuntime(RetryRuntime runtime, RetryPolicy policy) {
+    if (runtime.token().isCancelled()) {
+      throw cancelledBeforeFirstAttempt(runtime, policy);
+    }
+    return runtime.listener() != null;
+  }
+
+  /** Returns a moment, for the constructor to know what has been given up on since. */
+  public static long now() {
     return GiveUps.now();
   }
 
@@ -118,8 +133,8 @@ public final class RetryLoop {
    */
   public static RetryLoop timed(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
-    long begun = begin(runtime, policy, token);
-    return new RetryLoop(runtime, policy, token, begun, runtime.clock().nanoTime());
+    begin(runtime, policy, token);
+    return new RetryLoop(runtime, policy, token, now(), runtime.clock().nanoTime());
   }
 
   private static CancelledException cancelledBeforeFirstAttempt(
@@ -160,16 +175,14 @@ public final class RetryLoop {
   }
 
   /**
-   * Notes that an attempt returned a result.
+   * Notes that an attempt returned a result, in a runtime in which there is anybody to tell.
    *
    * @param retries the state of the call, or null if no attempt has failed
    */
   public static void succeeded(
       RetryRuntime runtime, RetryPolicy policy, @Nullable RetryLoop retries) {
-    if (!runtime.isStandard() && runtime.listener() != null) {
-      int attempts = retries == null ? 1 : retries.attempt;
-      tell(runtime, listener -> listener.onSuccess(policy.name(), attempts));
-    }
+    int attempts = retries == null ? 1 : retries.attempt;
+    tell(runtime, listener -> listener.onSuccess(policy.name(), attempts));
   }
 
   /**

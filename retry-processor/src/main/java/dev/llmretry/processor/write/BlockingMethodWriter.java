@@ -42,18 +42,25 @@ final class BlockingMethodWriter {
   }
 
   private CodeBlock untimed() {
+    String observed = names.local("observed");
     String begun = names.local("begun");
     CodeBlock.Builder code = CodeBlock.builder();
     code.addStatement(
-        "long $L = $T.begin($L, $L, $L)", begun, RuntimeNames.RETRY_LOOP, runtime, policy, token);
+        "boolean $L = $T.begin($L, $L, $L)",
+        observed,
+        RuntimeNames.RETRY_LOOP,
+        runtime,
+        policy,
+        token);
+    code.addStatement("long $L = $T.now()", begun, RuntimeNames.RETRY_LOOP);
     code.addStatement("$T $L = null", RuntimeNames.RETRY_LOOP, retries);
     code.beginControlFlow("while (true)");
     code.beginControlFlow("try");
-    addAttempt(
-        code,
-        names.parameters(),
-        CodeBlock.of(
-            "$T.succeeded($L, $L, $L)", RuntimeNames.RETRY_LOOP, runtime, policy, retries));
+    CodeBlock.Builder succeeded = CodeBlock.builder();
+    succeeded.beginControlFlow("if ($L)", observed);
+    succeeded.addStatement(
+        "$T.succeeded($L, $L, $L)", RuntimeNames.RETRY_LOOP, runtime, policy, retries);
+    addAttempt(code, names.parameters(), succeeded.endControlFlow().build());
     code.nextControlFlow("catch ($T $L)", Exception.class, error);
     code.beginControlFlow("if ($L == null)", retries);
     code.addStatement(
@@ -92,7 +99,8 @@ final class BlockingMethodWriter {
       code.addStatement("$L.beginAttempt()", retries);
     }
     code.beginControlFlow("try");
-    addAttempt(code, arguments, CodeBlock.of("$L.succeeded()", retries));
+    addAttempt(
+        code, arguments, CodeBlock.builder().addStatement("$L.succeeded()", retries).build());
     code.nextControlFlow("catch ($T $L)", Exception.class, error);
     addDecision(code);
     code.nextControlFlow("finally");
@@ -105,12 +113,12 @@ final class BlockingMethodWriter {
     CodeBlock call = call(method, delegate, arguments);
     if (method.returnType().equals(TypeName.VOID)) {
       code.addStatement(call);
-      code.addStatement(succeeded);
+      code.add(succeeded);
       code.addStatement("return");
     } else {
       String result = names.local("result");
       code.addStatement("$T $L = $L", method.returnType().withoutAnnotations(), result, call);
-      code.addStatement(succeeded);
+      code.add(succeeded);
       code.addStatement("return $L", result);
     }
   }
