@@ -3,7 +3,6 @@ package dev.llmretry.runtime;
 import dev.llmretry.runtime.internal.Causes;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -54,9 +53,7 @@ final class GiveUps {
     if (recent == null) {
       return false;
     }
-    Iterator<Map.Entry<Long, WeakReference<Throwable>>> latestFirst = recent.iterator();
-    while (latestFirst.hasNext()) {
-      Map.Entry<Long, WeakReference<Throwable>> entry = latestFirst.next();
+    for (Map.Entry<Long, WeakReference<Throwable>> entry : recent) { // the latest first
       if (entry.getKey() <= moment) {
         return false;
       }
