@@ -4,6 +4,7 @@ module dev.llmretry.runtime {
   requires static org.jspecify;
 
   exports dev.llmretry.runtime;
+  exports dev.llmretry.runtime.async;
   exports dev.llmretry.runtime.classification;
   exports dev.llmretry.runtime.testing;
 

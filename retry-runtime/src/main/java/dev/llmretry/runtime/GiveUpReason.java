@@ -6,6 +6,8 @@ public enum GiveUpReason {
   NOT_RETRYABLE("it is not retryable"),
   /** An inner retry gave this error up during this very attempt. */
   RETRIED_INSIDE("it was retried inside already"),
+  /** The caller has been handed elements of the stream, which a retry would repeat. */
+  DELIVERED("elements of the stream have been handed on"),
   /** All attempts were made. */
   ATTEMPTS_EXHAUSTED("no attempts are left"),
   /** The provider asked for a longer wait than the settings allow. */
@@ -15,7 +17,9 @@ public enum GiveUpReason {
   /** The call was cancelled through a token. */
   CANCELLED("the call was cancelled"),
   /** The thread was interrupted while it waited. */
-  INTERRUPTED("the thread was interrupted");
+  INTERRUPTED("the thread was interrupted"),
+  /** The executor refused to run the next attempt. */
+  REJECTED("the executor refused the next attempt");
 
   private final String text;
 

@@ -5,6 +5,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers which errors the retries of this thread have given up on lately, so that an outer retry
@@ -24,6 +25,9 @@ final class GiveUps {
 
   private static final ThreadLocal<ArrayDeque<Map.Entry<Long, WeakReference<Throwable>>>> RECENT =
       new ThreadLocal<>();
+
+  /** What is being handed on by this thread right now, the innermost; removed when that ends. */
+  private static final ThreadLocal<Delivery> DELIVERING = new ThreadLocal<>();
 
   private GiveUps() {}
 
@@ -63,4 +67,32 @@ final class GiveUps {
     }
     return false;
   }
+
+  /** Hands on an error that a retry without a thread of its own has given up on. */
+  static void deliver(Throwable error, Runnable delivery) {
+    Delivery outer = DELIVERING.get();
+    DELIVERING.set(new Delivery(error, outer));
+    try {
+      delivery.run();
+    } finally {
+      if (outer == null) {
+        DELIVERING.remove();
+      } else {
+        DELIVERING.set(outer);
+      }
+    }
+  }
+
+  /** Returns whether this thread is handing on {@code error}, or one of its causes. */
+  static boolean isBeingDelivered(Throwable error) {
+    for (Delivery current = DELIVERING.get(); current != null; current = current.outer()) {
+      Throwable delivered = current.error();
+      if (Causes.find(error, cause -> cause == delivered) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private record Delivery(Throwable error, @Nullable Delivery outer) {}
 }

@@ -20,7 +20,8 @@ public record RetryDecision(@Nullable GiveUpReason giveUp, long delayNanos) {
    * @param policy the settings
    * @param error what the attempt threw
    * @param failure what that means
-   * @param retriedInside whether an inner retry gave {@code error} up during this attempt
+   * @param obstacle why a retry is out of the question whatever the failure, or null; that it was
+   *     {@linkplain GiveUpReason#RETRIED_INSIDE retried inside} is none if the settings say so
    * @param attempt which attempt it was, from 1
    * @param elapsedNanos the time since the call began; without a deadline it may be 0
    * @param previousDelayNanos the wait before this attempt, or 0
@@ -30,7 +31,7 @@ public record RetryDecision(@Nullable GiveUpReason giveUp, long delayNanos) {
       RetryPolicy policy,
       Throwable error,
       Failure failure,
-      boolean retriedInside,
+      @Nullable GiveUpReason obstacle,
       int attempt,
       long elapsedNanos,
       long previousDelayNanos,
@@ -38,8 +39,9 @@ public record RetryDecision(@Nullable GiveUpReason giveUp, long delayNanos) {
     if (!policy.retries(error, failure)) {
       return giveUp(GiveUpReason.NOT_RETRYABLE);
     }
-    if (retriedInside && policy.nested() == Nested.ONCE) {
-      return giveUp(GiveUpReason.RETRIED_INSIDE);
+    if (obstacle != null
+        && (obstacle != GiveUpReason.RETRIED_INSIDE || policy.nested() == Nested.ONCE)) {
+      return giveUp(obstacle);
     }
     if (attempt > policy.maxRetries()) {
       return giveUp(GiveUpReason.ATTEMPTS_EXHAUSTED);

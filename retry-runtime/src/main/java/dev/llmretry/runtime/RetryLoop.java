@@ -1,13 +1,5 @@
 package dev.llmretry.runtime;
 
-import dev.llmretry.FailureKind;
-import dev.llmretry.Jitter;
-import dev.llmretry.runtime.classification.Failure;
-import dev.llmretry.runtime.internal.Log;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,17 +52,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RetryLoop {
 
-  /** A report does not grow without bound: this many failures before the last one are kept. */
-  private static final int REPORTED_FAILURES = 32;
-
-  private final RetryRuntime runtime;
+  private final RetriedCall call;
   private final RetryPolicy policy;
-  private final CancellationToken token;
-  private final ArrayDeque<FailedAttempt> failures = new ArrayDeque<>(4);
-  private final long startNanos;
+  private final BackoffClock clock;
   private long attemptBegun;
-  private int attempt = 1;
-  private long previousDelay;
   private @Nullable AttemptTimer timer;
 
   /**
@@ -81,20 +66,10 @@ public final class RetryLoop {
    */
   public RetryLoop(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token, long begun) {
-    this(runtime, policy, token, begun, 0);
-  }
-
-  private RetryLoop(
-      RetryRuntime runtime,
-      RetryPolicy policy,
-      @Nullable CancellationToken token,
-      long begun,
-      long startNanos) {
-    this.runtime = runtime;
+    this.call = new RetriedCall(runtime, policy, token);
     this.policy = policy;
-    this.token = EitherToken.of(runtime.token(), token);
+    this.clock = runtime.clock();
     this.attemptBegun = begun;
-    this.startNanos = startNanos;
   }
 
   /**
@@ -108,16 +83,22 @@ public final class RetryLoop {
   public static boolean begin(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
     if (token != null && token.isCancelled()) {
-      throw cancelledBeforeFirstAttempt(runtime, policy);
+      throwIfCancelled(runtime, policy, token);
     }
     return !runtime.isStandard() && beginInCustomRuntime(runtime, policy);
   }
 
   private static boolean beginInCustomRuntime(RetryRuntime runtime, RetryPolicy policy) {
-    if (runtime.token().isCancelled()) {
-      throw cancelledBeforeFirstAttempt(runtime, policy);
-    }
+    throwIfCancelled(runtime, policy, null);
     return runtime.listener() != null;
+  }
+
+  private static void throwIfCancelled(
+      RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
+    CancelledException cancelled = RetriedCall.cancelledBefore(runtime, policy, token);
+    if (cancelled != null) {
+      throw cancelled;
+    }
   }
 
   /** Returns a moment, for the constructor to know what has been given up on since. */
@@ -134,25 +115,12 @@ public final class RetryLoop {
   public static RetryLoop timed(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
     begin(runtime, policy, token);
-    return new RetryLoop(runtime, policy, token, now(), runtime.clock().nanoTime());
-  }
-
-  private static CancelledException cancelledBeforeFirstAttempt(
-      RetryRuntime runtime, RetryPolicy policy) {
-    var cancelled =
-        new CancelledException(policy.name() + " was cancelled before its first attempt");
-    var report = new RetryReport(policy.name(), 0, GiveUpReason.CANCELLED, List.of());
-    tell(runtime, listener -> listener.onGiveUp(report, cancelled));
-    return cancelled;
+    return new RetryLoop(runtime, policy, token, now());
   }
 
   /** Starts the timer of the next attempt, and returns the token for it. */
   public CancellationToken beginAttempt() {
-    long limit = policy.attemptTimeoutNanos();
-    if (policy.deadlineNanos() != Nanos.UNLIMITED) {
-      limit = Math.min(limit, policy.deadlineNanos() - elapsed());
-    }
-    timer = new AttemptTimer(runtime.clock(), limit, token);
+    timer = new AttemptTimer(clock, call.attemptLimitNanos(), call.token());
     return timer.token();
   }
 
@@ -171,7 +139,7 @@ public final class RetryLoop {
   /** Ends the attempt and notes that it returned a result. */
   public void succeeded() {
     endAttempt();
-    succeeded(runtime, policy, this);
+    call.succeeded();
   }
 
   /**
@@ -181,8 +149,11 @@ public final class RetryLoop {
    */
   public static void succeeded(
       RetryRuntime runtime, RetryPolicy policy, @Nullable RetryLoop retries) {
-    int attempts = retries == null ? 1 : retries.attempt;
-    tell(runtime, listener -> listener.onSuccess(policy.name(), attempts));
+    if (retries == null) {
+      RetriedCall.succeededAtOnce(runtime, policy);
+    } else {
+      retries.call.succeeded();
+    }
   }
 
   /**
@@ -202,7 +173,7 @@ public final class RetryLoop {
       Thread.currentThread().interrupt();
       CancelledException cancelled =
           new CancelledException(policy.name() + " was interrupted while it waited", error);
-      giveUp(GiveUpReason.INTERRUPTED, cancelled);
+      call.giveUp(GiveUpReason.INTERRUPTED, cancelled);
       throw cancelled;
     }
   }
@@ -220,127 +191,27 @@ public final class RetryLoop {
       var interrupted =
           new InterruptedException(policy.name() + " was interrupted while it waited");
       interrupted.initCause(error);
-      giveUp(GiveUpReason.INTERRUPTED, interrupted);
+      call.giveUp(GiveUpReason.INTERRUPTED, interrupted);
       throw interrupted;
     }
   }
 
   private boolean decideAndWait(Exception thrown) throws InterruptedException {
     boolean timedOut = stopTimer();
-    Failure failure = runtime.classify(thrown);
-    Exception error = thrown;
-    RuntimeException replacement = null;
-    if (timedOut) {
-      String reason = "attempt " + attempt + " ran out of time";
-      if (failure.kind() == FailureKind.CANCELLED) {
-        replacement = new AttemptTimeoutException(policy.name() + ": " + reason, thrown);
-        error = replacement;
-      }
-      failure = Failure.of(FailureKind.TIMEOUT, reason);
+    boolean nested = GiveUps.since(attemptBegun, thrown);
+    Throwable end = call.failed(thrown, timedOut, nested ? GiveUpReason.RETRIED_INSIDE : null);
+    if (end == null) {
+      clock.sleep(call.delayNanos(), call.token());
+      end = call.waited();
     }
-    RetryDecision decision =
-        RetryDecision.decide(
-            policy,
-            error,
-            failure,
-            GiveUps.since(attemptBegun, error),
-            attempt,
-            policy.deadlineNanos() == Nanos.UNLIMITED ? 0 : elapsed(),
-            previousDelay,
-            policy.jitter() == Jitter.NONE ? 0 : runtime.random());
-    GiveUpReason reason = decision.giveUp();
-    if (reason == null) {
-      Duration delay = Duration.ofNanos(decision.delayNanos());
-      reason = await(new FailedAttempt(attempt, error, failure, delay), delay);
-      if (reason == null) {
-        attempt++;
-        previousDelay = decision.delayNanos();
-        attemptBegun = GiveUps.now();
-        return true;
-      }
-    } else {
-      add(new FailedAttempt(attempt, error, failure, null));
+    if (end == null) {
+      attemptBegun = GiveUps.now();
+      return true;
     }
-    boolean endedByToken = failure.kind() == FailureKind.CANCELLED || error != thrown;
-    if (endedByToken && token.isCancelled()) {
-      reason = GiveUpReason.CANCELLED;
-    }
-    if (reason == GiveUpReason.CANCELLED && failure.kind() != FailureKind.CANCELLED) {
-      replacement = new CancelledException(policy.name() + " was cancelled", error);
-    }
-    giveUp(reason, replacement == null ? error : replacement);
-    if (replacement != null) {
-      throw replacement;
+    call.leavesOnThisThread();
+    if (end != thrown) {
+      throw (RuntimeException) end; // ours: cancelled, or out of time
     }
     return false;
-  }
-
-  /** Returns why the next attempt must not be made after all, or null once it is time for it. */
-  private @Nullable GiveUpReason await(FailedAttempt failed, Duration delay)
-      throws InterruptedException {
-    add(failed);
-    if (token.isCancelled()) {
-      return GiveUpReason.CANCELLED;
-    }
-    Log.debug(() -> describe(failed, delay));
-    tell(runtime, listener -> listener.onRetry(policy.name(), failed));
-    runtime.clock().sleep(Nanos.of(delay), token);
-    if (token.isCancelled()) {
-      return GiveUpReason.CANCELLED;
-    }
-    boolean late = policy.deadlineNanos() != Nanos.UNLIMITED && elapsed() >= policy.deadlineNanos();
-    return late ? GiveUpReason.DEADLINE : null;
-  }
-
-  private long elapsed() {
-    return runtime.clock().nanoTime() - startNanos;
-  }
-
-  private void add(FailedAttempt failed) {
-    if (failures.size() > REPORTED_FAILURES) {
-      failures.removeFirst();
-    }
-    failures.addLast(failed);
-  }
-
-  private void giveUp(GiveUpReason reason, Throwable thrown) {
-    var report = new RetryReport(policy.name(), attempt, reason, List.copyOf(failures));
-    RetryTrace.attach(thrown, report);
-    if (wasRetriedInVain(reason)) {
-      GiveUps.add(thrown);
-    }
-    tell(runtime, listener -> listener.onGiveUp(report, thrown));
-  }
-
-  /**
-   * Returns whether a retry around this one would repeat what has been tried here. What was refused
-   * at once has not been tried, and what was cancelled was perhaps only out of the outer attempt's
-   * time.
-   */
-  private boolean wasRetriedInVain(GiveUpReason reason) {
-    return switch (reason) {
-      case CANCELLED, INTERRUPTED -> false;
-      case NOT_RETRYABLE ->
-          attempt > 1 && failures.getLast().failure().kind() != FailureKind.CANCELLED;
-      default -> true;
-    };
-  }
-
-  private String describe(FailedAttempt failed, Duration delay) {
-    Failure failure = failed.failure();
-    return String.format(
-        "retry method=%s attempt=%d delay_ms=%d reason=%s (%s)",
-        policy.name(), failed.number(), delay.toMillis(), failure.kind(), failure.reason());
-  }
-
-  private static void tell(RetryRuntime runtime, Consumer<RetryListener> event) {
-    RetryListener listener = runtime.listener();
-    if (listener != null) {
-      try {
-        event.accept(listener);
-      } catch (Exception | Error e) {
-        Log.warning("A retry listener failed; the call goes on as without it", e);
-      }
-    }
   }
 }

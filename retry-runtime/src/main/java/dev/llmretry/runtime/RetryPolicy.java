@@ -7,11 +7,13 @@ import dev.llmretry.Jitter;
 import dev.llmretry.Nested;
 import dev.llmretry.runtime.classification.Failure;
 import dev.llmretry.runtime.internal.Causes;
+import dev.llmretry.runtime.internal.Log;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ public final class RetryPolicy {
   private final List<Class<? extends Throwable>> abortOn;
   private final Set<FailureKind> retryOnKinds;
   private final Set<FailureKind> abortOnKinds;
+  private final @Nullable Predicate<Object> preamble;
 
   private RetryPolicy(Builder builder) {
     name = builder.name;
@@ -53,6 +56,7 @@ public final class RetryPolicy {
     abortOn = List.copyOf(builder.abortOn);
     retryOnKinds = Set.copyOf(builder.retryOnKinds);
     abortOnKinds = Set.copyOf(builder.abortOnKinds);
+    preamble = builder.preamble;
   }
 
   /**
@@ -109,7 +113,7 @@ public final class RetryPolicy {
   }
 
   /** Returns whether attempts are bounded in time. */
-  boolean isTimed() {
+  public boolean isTimed() {
     return deadline != Nanos.UNLIMITED || attemptTimeout != Nanos.UNLIMITED;
   }
 
@@ -129,6 +133,27 @@ public final class RetryPolicy {
       byClass = Causes.find(error, cause -> mostSpecific(retryOn, abortOn, cause)) != null;
     }
     return byClass || kind.isRetryable() || retryOnKinds.contains(kind);
+  }
+
+  /** Returns whether there are elements that precede the content of a stream. */
+  public boolean hasPreamble() {
+    return preamble != null;
+  }
+
+  /**
+   * Returns whether an element of a stream precedes its content, so that the stream can still be
+   * retried. Where the predicate fails, that is logged, and the element is content.
+   */
+  public boolean isPreamble(@Nullable Object element) {
+    if (preamble == null || element == null) {
+      return false;
+    }
+    try {
+      return preamble.test(element);
+    } catch (Exception | Error e) {
+      Log.warning("The preamble of " + name + " failed; the element counts as content", e);
+      return false;
+    }
   }
 
   /**
@@ -182,6 +207,7 @@ public final class RetryPolicy {
     private final List<Class<? extends Throwable>> abortOn = new ArrayList<>();
     private final Set<FailureKind> retryOnKinds = EnumSet.noneOf(FailureKind.class);
     private final Set<FailureKind> abortOnKinds = EnumSet.noneOf(FailureKind.class);
+    private @Nullable Predicate<Object> preamble;
 
     private Builder(String name) {
       this.name = requireNonNull(name, "name");
@@ -304,6 +330,18 @@ public final class RetryPolicy {
     /** Does not retry failures of this kind. */
     public Builder abortOn(FailureKind kind) {
       abortOnKinds.add(requireNonNull(kind, "kind"));
+      return this;
+    }
+
+    /**
+     * Sets which elements of a stream precede its content: they are held back until the first one
+     * that is content, and dropped when the stream is retried. None unless set.
+     *
+     * @param test takes the elements of the stream
+     */
+    @SuppressWarnings("unchecked") // one that meets other elements fails, which is provided for
+    public Builder preamble(Predicate<?> test) {
+      preamble = (Predicate<Object>) requireNonNull(test, "test");
       return this;
     }
 

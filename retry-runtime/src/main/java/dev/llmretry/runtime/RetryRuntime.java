@@ -11,6 +11,8 @@ import dev.llmretry.runtime.internal.Log;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ public final class RetryRuntime {
   private final @Nullable RetryListener listener;
   private final List<FailureClassifier> classifiers;
   private final DoubleSupplier random;
+  private final Executor executor;
 
   private RetryRuntime(Builder builder) {
     clock = builder.clock;
@@ -36,6 +39,7 @@ public final class RetryRuntime {
     listener = builder.listener;
     classifiers = List.copyOf(builder.classifiers);
     random = builder.random;
+    executor = builder.executor;
   }
 
   /**
@@ -50,11 +54,18 @@ public final class RetryRuntime {
     return new Builder();
   }
 
-  BackoffClock clock() {
+  /** Returns the clock. */
+  public BackoffClock clock() {
     return clock;
   }
 
-  CancellationToken token() {
+  /** Returns what runs the later attempts of calls that block no thread. */
+  public Executor executor() {
+    return executor;
+  }
+
+  /** Returns the token that cancels all calls. */
+  public CancellationToken token() {
     return token;
   }
 
@@ -128,6 +139,7 @@ public final class RetryRuntime {
     private @Nullable RetryListener listener;
     private final List<FailureClassifier> classifiers = new ArrayList<>();
     private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+    private Executor executor = new CompletableFuture<>().defaultExecutor();
 
     private Builder() {}
 
@@ -167,6 +179,18 @@ public final class RetryRuntime {
      */
     public Builder random(DoubleSupplier source) {
       random = requireNonNull(source, "random");
+      return this;
+    }
+
+    /**
+     * Sets what runs the later attempts of calls that block no thread: those that return futures or
+     * publishers, or that take callbacks. The first attempt is made by the caller. Unless set, the
+     * one that {@link CompletableFuture} uses, which is the common pool. An executor that carries
+     * the caller's context over, such as one for the diagnostic context of a logger, is to be set
+     * here. One that refuses an attempt ends the call.
+     */
+    public Builder executor(Executor forLaterAttempts) {
+      executor = requireNonNull(forLaterAttempts, "executor");
       return this;
     }
 

@@ -1,18 +1,17 @@
 package dev.llmretry.runtime;
 
-import dev.llmretry.runtime.internal.Log;
 import java.security.AccessControlContext;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.security.ProtectionDomain;
 import java.time.Instant;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 enum SystemBackoffClock implements BackoffClock {
   INSTANCE;
+
+  /** More could not be told from the past, since moments are compared by their difference. */
+  private static final long LONGEST = Long.MAX_VALUE >> 1;
 
   @Override
   public long nanoTime() {
@@ -55,28 +54,14 @@ enum SystemBackoffClock implements BackoffClock {
 
   @Override
   public Registration schedule(long nanos, Runnable action) {
-    Future<?> scheduled =
-        Timer.EXECUTOR.schedule(() -> runLogged(action), nanos, TimeUnit.NANOSECONDS);
-    return () -> scheduled.cancel(false);
-  }
-
-  private static void runLogged(Runnable action) {
-    try {
-      action.run();
-    } catch (Exception | Error e) {
-      Log.warning("A scheduled action failed", e);
-    }
+    long delay = Math.max(0, Math.min(nanos, LONGEST));
+    return Timer.QUEUE.schedule(System.nanoTime() + delay, action);
   }
 
   /** One thread for all timers, started when the first is set. */
   private static final class Timer {
 
-    static final ScheduledThreadPoolExecutor EXECUTOR =
-        new ScheduledThreadPoolExecutor(1, Timer::newThread);
-
-    static {
-      EXECUTOR.setRemoveOnCancelPolicy(true);
-    }
+    static final TimerQueue QUEUE = new TimerQueue(Timer::newThread);
 
     /**
      * The thread outlives whoever happened to set the first timer, and so keeps nothing of it: no

@@ -42,7 +42,7 @@ class RetryDecisionPropertiesTest {
   private static RetryDecision decide(
       RetryPolicy policy, Duration retryAfter, int attempt, long previous, double random) {
     Failure failure = new Failure(FailureKind.RATE_LIMITED, retryAfter, 429, "HTTP 429");
-    return RetryDecision.decide(policy, ERROR, failure, false, attempt, 0, previous, random);
+    return RetryDecision.decide(policy, ERROR, failure, null, attempt, 0, previous, random);
   }
 
   @Property
@@ -105,7 +105,7 @@ class RetryDecisionPropertiesTest {
             .deadline(Duration.ofNanos(deadline))
             .build();
     Failure failure = Failure.of(FailureKind.SERVER, "HTTP 500");
-    RetryDecision decision = RetryDecision.decide(policy, ERROR, failure, false, 1, elapsed, 0, 0);
+    RetryDecision decision = RetryDecision.decide(policy, ERROR, failure, null, 1, elapsed, 0, 0);
     if (elapsed + base >= deadline) {
       assertThat(decision.giveUp()).isEqualTo(GiveUpReason.DEADLINE);
     } else {

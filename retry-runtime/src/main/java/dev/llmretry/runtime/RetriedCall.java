@@ -1,0 +1,346 @@
+package dev.llmretry.runtime;
+
+import dev.llmretry.FailureKind;
+import dev.llmretry.Jitter;
+import dev.llmretry.runtime.classification.Failure;
+import dev.llmretry.runtime.internal.Causes;
+import dev.llmretry.runtime.internal.Log;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one retried call has been through, and what follows from that. All ways to retry are built
+ * around it, and differ only in how they call and how they wait; it is public for those that live
+ * in other libraries. After each failed attempt:
+ *
+ * <pre>{@code
+ * Throwable end = call.failed(error, false, null);
+ * if (end == null) {
+ *   // ... wait for call.delayNanos() ...
+ *   end = call.waited();
+ * }
+ * if (end != null) {
+ *   call.deliver(() -> observer.onError(end));
+ * }
+ * // ... else make another attempt ...
+ * }</pre>
+ *
+ * <p>What happens to a call happens in turn: not safe for use by several threads at once.
+ */
+public final class RetriedCall {
+
+  /** A report does not grow without bound: this many failures before the last one are kept. */
+  private static final int REPORTED_FAILURES = 32;
+
+  private final RetryRuntime runtime;
+  private final RetryPolicy policy;
+  private final CancellationToken token;
+  private final long startNanos;
+  private @Nullable Past last;
+  private @Nullable Throwable retriedInVain;
+
+  /**
+   * Makes a call that begins now.
+   *
+   * @param token the call's own token, or null
+   */
+  public RetriedCall(RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
+    this.runtime = runtime;
+    this.policy = policy;
+    this.token = EitherToken.of(runtime.token(), token);
+    this.startNanos = policy.isTimed() ? runtime.clock().nanoTime() : 0;
+  }
+
+  /**
+   * Checks that a call may begin at all.
+   *
+   * @param token the call's own token, or null
+   * @return what the call ends with if it is cancelled already, or null
+   */
+  public static @Nullable CancelledException cancelledBefore(
+      RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
+    if (!runtime.token().isCancelled() && (token == null || !token.isCancelled())) {
+      return null;
+    }
+    var cancelled =
+        new CancelledException(policy.name() + " was cancelled before its first attempt");
+    var report = new RetryReport(policy.name(), 0, GiveUpReason.CANCELLED, List.of());
+    tell(runtime, listener -> listener.onGiveUp(report, cancelled));
+    return cancelled;
+  }
+
+  /** Returns the token that cancels the call: its own and the runtime's. */
+  public CancellationToken token() {
+    return token;
+  }
+
+  /**
+   * Returns how long the attempt that begins now may take, in nanoseconds: the attempt's time-out,
+   * or what is left of the deadline. {@link Long#MAX_VALUE} if neither is set.
+   */
+  public long attemptLimitNanos() {
+    return policy.deadlineNanos() == Nanos.UNLIMITED
+        ? policy.attemptTimeoutNanos()
+        : Math.min(policy.attemptTimeoutNanos(), policy.deadlineNanos() - elapsed());
+  }
+
+  /**
+   * Decides what follows from a failed attempt, and tells listeners and the log.
+   *
+   * @param thrown what the attempt ended with
+   * @param timedOut whether its time was up before that
+   * @param obstacle why a retry is out of the question, as far as only the caller can know: {@link
+   *     GiveUpReason#RETRIED_INSIDE}, {@link GiveUpReason#DELIVERED}; or null
+   * @return what the call ends with, or null if it is to be retried after {@link #delayNanos}
+   */
+  public @Nullable Throwable failed(
+      Throwable thrown, boolean timedOut, @Nullable GiveUpReason obstacle) {
+    int attempt = attempt();
+    Failure failure = runtime.classify(thrown);
+    Throwable error = thrown;
+    boolean stopped = failure.kind() == FailureKind.CANCELLED;
+    if (timedOut) {
+      String reason = "attempt " + attempt + " ran out of time";
+      if (stopped) {
+        error = new AttemptTimeoutException(policy.name() + ": " + reason, thrown);
+      }
+      failure = Failure.of(FailureKind.TIMEOUT, reason);
+    }
+    RetryDecision decision =
+        RetryDecision.decide(
+            policy,
+            error,
+            failure,
+            obstacle,
+            attempt,
+            policy.deadlineNanos() == Nanos.UNLIMITED ? 0 : elapsed(),
+            last == null ? 0 : last.delayNanos,
+            policy.jitter() == Jitter.NONE ? 0 : runtime.random());
+    GiveUpReason reason = decision.giveUp();
+    long delay = reason == null ? decision.delayNanos() : Past.NO_DELAY;
+    last = new Past(attempt, error, failure, delay, last);
+    last.keepEarlier(REPORTED_FAILURES);
+    if (token.isCancelled() && (reason == null || stopped)) {
+      if (failure.kind() != FailureKind.CANCELLED) {
+        return cancelled();
+      }
+      reason = GiveUpReason.CANCELLED;
+    }
+    if (reason != null) {
+      return giveUp(reason, error);
+    }
+    FailedAttempt failed = last.toAttempt();
+    Log.debug(() -> describe(failed));
+    tell(runtime, listener -> listener.onRetry(policy.name(), failed));
+    return null;
+  }
+
+  /** Returns how long to wait before the next attempt, in nanoseconds; 0 for not at all. */
+  public long delayNanos() {
+    return last == null ? 0 : last.delayNanos;
+  }
+
+  /**
+   * Checks, once the wait is over, that it was not in vain.
+   *
+   * @return what the call ends with, or null if the next attempt is to be made
+   */
+  public @Nullable Throwable waited() {
+    if (token.isCancelled()) {
+      return cancelled();
+    }
+    if (policy.deadlineNanos() != Nanos.UNLIMITED && elapsed() >= policy.deadlineNanos()) {
+      return giveUp(GiveUpReason.DEADLINE, lastError());
+    }
+    if (last != null) {
+      last.followed = true;
+    }
+    return null;
+  }
+
+  /** Notes that the call has been cancelled; returns what it ends with. */
+  public CancelledException cancelled() {
+    String message = policy.name() + " was cancelled";
+    CancelledException cancelled =
+        last == null
+            ? new CancelledException(message)
+            : new CancelledException(message, last.error);
+    giveUp(GiveUpReason.CANCELLED, cancelled);
+    return cancelled;
+  }
+
+  /** Notes that the executor refuses the next attempt; returns what the call ends with. */
+  public Throwable rejected(Throwable refusal) {
+    Throwable error = lastError();
+    Log.warning("The executor of " + policy.name() + " refused the next attempt", refusal);
+    return giveUp(GiveUpReason.REJECTED, error);
+  }
+
+  /** Notes that an attempt returned a result. */
+  public void succeeded() {
+    succeeded(runtime, policy, attempt());
+  }
+
+  /** Notes that the first attempt of a call returned a result. */
+  public static void succeededAtOnce(RetryRuntime runtime, RetryPolicy policy) {
+    succeeded(runtime, policy, 1);
+  }
+
+  private static void succeeded(RetryRuntime runtime, RetryPolicy policy, int attempts) {
+    tell(runtime, listener -> listener.onSuccess(policy.name(), attempts));
+  }
+
+  /**
+   * Runs what hands on the error that this call ends with. A retry around this one that hears of it
+   * meanwhile, on this thread, knows by {@link #isBeingDelivered} that it has been retried.
+   */
+  public void deliver(Runnable delivery) {
+    if (retriedInVain == null) {
+      delivery.run();
+    } else {
+      GiveUps.deliver(retriedInVain, delivery);
+    }
+  }
+
+  /**
+   * Returns whether a retry is just {@linkplain #deliver handing on} this error, or one of its
+   * causes, on this thread.
+   */
+  public static boolean isBeingDelivered(Throwable error) {
+    return GiveUps.isBeingDelivered(error);
+  }
+
+  /** Returns whether this call has ended with this error, or one of its causes, after retries. */
+  public boolean hasRetriedInVain(Throwable error) {
+    return retriedInVain != null && Causes.find(error, cause -> cause == retriedInVain) != null;
+  }
+
+  /** Notes that this call's error, if it was retried in vain, leaves a method on this thread. */
+  public void leavesOnThisThread() {
+    if (retriedInVain != null) {
+      GiveUps.add(retriedInVain);
+    }
+  }
+
+  /** Returns a moment for {@link #leftOnThisThreadSince}. */
+  public static long now() {
+    return GiveUps.now();
+  }
+
+  /**
+   * Returns whether a retry on this thread has thrown this error, or one of its causes, since a
+   * moment, and had retried it in vain.
+   */
+  public static boolean leftOnThisThreadSince(long moment, Throwable error) {
+    return GiveUps.since(moment, error);
+  }
+
+  /** Ends the call; returns {@code thrown}. */
+  Throwable giveUp(GiveUpReason reason, Throwable thrown) {
+    if (isInVain(reason)) {
+      retriedInVain = thrown;
+    }
+    var report = new RetryReport(policy.name(), attempt(), reason, failures());
+    RetryTrace.attach(thrown, report);
+    tell(runtime, listener -> listener.onGiveUp(report, thrown));
+    return thrown;
+  }
+
+  /**
+   * Returns whether a retry around this one would repeat what has been tried here. What was refused
+   * at once has not been tried, and what was cancelled was perhaps only out of the outer attempt's
+   * time.
+   */
+  private boolean isInVain(GiveUpReason reason) {
+    return switch (reason) {
+      case CANCELLED, INTERRUPTED, REJECTED -> false;
+      case NOT_RETRYABLE ->
+          attempt() > 1 && last != null && last.failure.kind() != FailureKind.CANCELLED;
+      default -> true;
+    };
+  }
+
+  private Throwable lastError() {
+    if (last == null) {
+      throw new IllegalStateException("no attempt has failed");
+    }
+    return last.error;
+  }
+
+  private long elapsed() {
+    return runtime.clock().nanoTime() - startNanos;
+  }
+
+  /** Returns the attempt in flight, or else the last one. */
+  private int attempt() {
+    if (last == null) {
+      return 1;
+    }
+    return last.followed ? last.number + 1 : last.number;
+  }
+
+  private List<FailedAttempt> failures() {
+    var failures = new ArrayDeque<FailedAttempt>();
+    for (Past failed = last; failed != null; failed = failed.earlier) {
+      failures.addFirst(failed.toAttempt());
+    }
+    return List.copyOf(failures);
+  }
+
+  private String describe(FailedAttempt failed) {
+    Failure failure = failed.failure();
+    return String.format(
+        "retry method=%s attempt=%d delay_ms=%d reason=%s (%s)",
+        policy.name(), failed.number(), delayNanos() / 1_000_000, failure.kind(), failure.reason());
+  }
+
+  private static void tell(RetryRuntime runtime, Consumer<RetryListener> event) {
+    RetryListener listener = runtime.listener();
+    if (listener != null) {
+      try {
+        event.accept(listener);
+      } catch (Exception | Error e) {
+        Log.warning("A retry listener failed; the call goes on as without it", e);
+      }
+    }
+  }
+
+  /** A failed attempt, in as few bytes as may be: very many calls may wait at once. */
+  private static final class Past {
+
+    /** The delay of an attempt that no other follows. */
+    private static final long NO_DELAY = -1;
+
+    private final int number;
+    private final Throwable error;
+    private final Failure failure;
+    private final long delayNanos;
+    private @Nullable Past earlier;
+    private boolean followed;
+
+    Past(int number, Throwable error, Failure failure, long delayNanos, @Nullable Past earlier) {
+      this.number = number;
+      this.error = error;
+      this.failure = failure;
+      this.delayNanos = delayNanos;
+      this.earlier = earlier;
+    }
+
+    /** Keeps so many of the earlier ones. */
+    void keepEarlier(int count) {
+      Past oldest = this;
+      for (int kept = 0; kept < count && oldest.earlier != null; kept++) {
+        oldest = oldest.earlier;
+      }
+      oldest.earlier = null;
+    }
+
+    FailedAttempt toAttempt() {
+      return new FailedAttempt(
+          number, error, failure, delayNanos == NO_DELAY ? null : Duration.ofNanos(delayNanos));
+    }
+  }
+}

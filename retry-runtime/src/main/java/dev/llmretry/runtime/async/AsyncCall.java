@@ -1,0 +1,51 @@
+package dev.llmretry.runtime.async;
+
+import dev.llmretry.runtime.CancellationToken;
+
+/**
+ * A call that returns before it is done, made once for each attempt.
+ *
+ * @param <R> what stands for what is still to come: a stage, a publisher, …
+ */
+@FunctionalInterface
+public interface AsyncCall<R> {
+
+  /**
+   * Begins an attempt.
+   *
+   * @throws Exception if it fails at once
+   */
+  R call() throws Exception;
+
+  /**
+   * Begins an attempt with its own token, which it may ignore.
+   *
+   * @throws Exception if it fails at once
+   */
+  default R call(CancellationToken attempt) throws Exception {
+    return call();
+  }
+
+  /**
+   * A call that takes a token.
+   *
+   * @param <R> what stands for what is still to come
+   */
+  @FunctionalInterface
+  interface Cancellable<R> extends AsyncCall<R> {
+
+    /**
+     * Begins an attempt that should end soon after {@code attempt} has been cancelled.
+     *
+     * @throws Exception if it fails at once
+     */
+    @Override
+    R call(CancellationToken attempt) throws Exception;
+
+    /** Begins an attempt that is not cancelled. */
+    @Override
+    default R call() throws Exception {
+      return call(CancellationToken.none());
+    }
+  }
+}

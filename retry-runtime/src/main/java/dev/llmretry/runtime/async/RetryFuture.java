@@ -1,0 +1,465 @@
+package dev.llmretry.runtime.async;
+
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.CancelledException;
+import dev.llmretry.runtime.GiveUpReason;
+import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.RetriedCall;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call in progress that blocks no thread, and the future that stands for it.
+ *
+ * <p>Attempts, the timer, tokens, and whoever completes this future from outside meet at one field:
+ * {@link #step} says what is going on. What can be stopped is taken away by compare-and-set, and
+ * whoever takes it decides what becomes of the call. While a thread is working on the call, the
+ * field holds a {@link Busy} constant; a thread that would stop the call meanwhile leaves that to
+ * the busy one, which looks again when it puts down what it made.
+ *
+ * <p>Everything is in few fields, since very many calls may wait at once.
+ */
+final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
+    implements BiConsumer<T, @Nullable Throwable>, Runnable {
+
+  /** What {@link #step} holds where there is nothing to take away. */
+  private enum Busy {
+    /** An attempt is being begun. */
+    CALLING,
+    /** A failed attempt is being judged. */
+    JUDGING,
+    /** The wait was over before it was put down. */
+    WAITED,
+    /** The next attempt is in the executor's hands. May be taken away. */
+    QUEUED,
+    /** The call is over. */
+    OVER
+  }
+
+  private static final VarHandle STEP;
+
+  static {
+    try {
+      STEP = MethodHandles.lookup().findVarHandle(RetryFuture.class, "step", Object.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final RetryRuntime runtime;
+  private final RetryPolicy policy;
+
+  /** The call's own token; null if the operation takes none. */
+  private final @Nullable CancellationToken token;
+
+  private final AsyncCall<? extends CompletionStage<? extends T>> operation;
+
+  /** A stage or a scoped attempt in flight, the registration of a wait, or a constant. */
+  private volatile Object step = Busy.CALLING;
+
+  private @Nullable RetriedCall call;
+  private @Nullable Registration cancellation;
+
+  private RetryFuture(
+      RetryRuntime runtime,
+      RetryPolicy policy,
+      @Nullable CancellationToken token,
+      AsyncCall<? extends CompletionStage<? extends T>> operation) {
+    this.runtime = runtime;
+    this.policy = policy;
+    this.token = token;
+    this.operation = operation;
+  }
+
+  /**
+   * Begins a call.
+   *
+   * @param token the call's own token; null if {@code operation} takes none
+   */
+  static <T extends @Nullable Object> CompletableFuture<T> start(
+      RetryRuntime runtime,
+      RetryPolicy policy,
+      @Nullable CancellationToken token,
+      AsyncCall<? extends CompletionStage<? extends T>> operation) {
+    CancelledException cancelled = RetriedCall.cancelledBefore(runtime, policy, token);
+    if (cancelled != null) {
+      return failedFuture(cancelled);
+    }
+    RetryFuture<T> future = null;
+    ScopedAttempt<T> scope = null;
+    if (token != null || policy.isTimed()) {
+      future = new RetryFuture<>(runtime, policy, token, operation).watched();
+      scope = new ScopedAttempt<>(future, runtime, future.call());
+    }
+    long begun = RetriedCall.now();
+    CompletionStage<? extends T> stage;
+    try {
+      stage = operation.call(scope == null ? CancellationToken.none() : scope.token());
+    } catch (Exception e) {
+      if (future == null) {
+        future = new RetryFuture<>(runtime, policy, null, operation).watched();
+      }
+      return future.threwAtFirst(e, begun, scope);
+    } catch (Error e) {
+      if (future != null && scope != null) {
+        scope.end();
+        future.close();
+      }
+      throw e;
+    }
+    if (isResult(stage)) {
+      if (future == null || scope == null) {
+        RetriedCall.succeededAtOnce(runtime, policy);
+      } else {
+        scope.end();
+        future.close();
+        future.call().succeeded();
+      }
+      return cast(stage);
+    }
+    if (future == null) {
+      future = new RetryFuture<>(runtime, policy, null, operation).watched();
+    }
+    future.follow(stage, scope);
+    return future;
+  }
+
+  private static boolean isResult(@Nullable CompletionStage<?> stage) {
+    return stage instanceof CompletableFuture<?> future
+        && future.isDone()
+        && !future.isCompletedExceptionally();
+  }
+
+  /** What is complete is only read. */
+  @SuppressWarnings("unchecked")
+  private static <T extends @Nullable Object> CompletableFuture<T> cast(
+      CompletionStage<? extends T> stage) {
+    return (CompletableFuture<T>) stage;
+  }
+
+  /** Has the tokens stop this call, where there are any. */
+  private RetryFuture<T> watched() {
+    if (token != null || policy.isTimed() || runtime.token() != CancellationToken.none()) {
+      Registration registration = call().token().onCancel(this::stopByToken);
+      cancellation = registration;
+    }
+    return this;
+  }
+
+  /** Most calls do not fail, and then need none. */
+  private RetriedCall call() {
+    RetriedCall made = call;
+    if (made == null) {
+      made = new RetriedCall(runtime, policy, token);
+      call = made;
+    }
+    return made;
+  }
+
+  private CompletableFuture<T> threwAtFirst(
+      Exception error, long begun, @Nullable ScopedAttempt<T> scope) {
+    boolean timedOut = scope != null && scope.end();
+    step = Busy.JUDGING;
+    boolean nested = RetriedCall.leftOnThisThreadSince(begun, error);
+    Throwable end = call().failed(error, timedOut, nested ? GiveUpReason.RETRIED_INSIDE : null);
+    if (end == error) {
+      close();
+      call().leavesOnThisThread();
+      throw RetryFuture.<RuntimeException>sneaky(error);
+    }
+    goOn(end);
+    return this;
+  }
+
+  /** What it declares, the caller's caller declares: see {@link AsyncRetry}. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <X extends Throwable> X sneaky(Throwable error) throws X {
+    throw (X) error;
+  }
+
+  /** Makes a later attempt, in the executor. */
+  private void attempt() {
+    if (!STEP.compareAndSet(this, Busy.QUEUED, Busy.CALLING)) {
+      return;
+    }
+    Throwable end = call().waited();
+    if (end != null) {
+      fail(end);
+      return;
+    }
+    long begun = RetriedCall.now();
+    ScopedAttempt<T> scope = null;
+    try {
+      if (token != null || policy.isTimed()) {
+        scope = new ScopedAttempt<>(this, runtime, call());
+      }
+      follow(operation.call(scope == null ? CancellationToken.none() : scope.token()), scope);
+    } catch (Exception | Error e) {
+      boolean timedOut = scope != null && scope.end();
+      if (STEP.compareAndSet(this, Busy.CALLING, Busy.JUDGING)) {
+        judge(e, timedOut, RetriedCall.leftOnThisThreadSince(begun, e));
+      } else {
+        tellStopped();
+      }
+    }
+  }
+
+  /** Puts down an attempt that has begun, and listens to it. */
+  private void follow(
+      @Nullable CompletionStage<? extends T> stage, @Nullable ScopedAttempt<T> scope) {
+    if (stage == null) {
+      throw new NullPointerException(policy.name() + " returned null instead of a future");
+    }
+    if (scope != null) {
+      scope.begun(stage);
+    }
+    Object inFlight = scope == null ? stage : scope;
+    if (!STEP.compareAndSet(this, Busy.CALLING, inFlight)) {
+      abandon(inFlight);
+      tellStopped();
+      return;
+    }
+    if (scope == null) {
+      stage.whenComplete(this);
+    } else {
+      scope.follow(stage);
+    }
+    stopIfCancelled();
+  }
+
+  /** Takes what an attempt without a scope results in; what a stage says twice is not heard. */
+  @Override
+  public void accept(T result, @Nullable Throwable error) {
+    if (step instanceof CompletionStage<?> stage) {
+      ended(stage, stage, result, error, false);
+    }
+  }
+
+  /** Takes what an attempt in flight results in, unless the call is over. */
+  void ended(
+      Object inFlight,
+      CompletionStage<?> stage,
+      T result,
+      @Nullable Throwable error,
+      boolean timedOut) {
+    if (error != null) {
+      failed(inFlight, stage, error, timedOut);
+    } else if (STEP.compareAndSet(this, inFlight, Busy.OVER)) {
+      close();
+      call().succeeded();
+      super.complete(result);
+    }
+  }
+
+  /** Takes what an attempt in flight fails with, unless the call is over. */
+  void failed(Object inFlight, CompletionStage<?> stage, Throwable error, boolean timedOut) {
+    if (STEP.compareAndSet(this, inFlight, Busy.JUDGING)) {
+      Throwable cause = Stages.unwrap(error);
+      boolean nested =
+          MarkedFuture.hasRetriedInVain(stage, cause) || RetriedCall.isBeingDelivered(cause);
+      judge(error, timedOut, nested);
+    }
+  }
+
+  private void judge(Throwable error, boolean timedOut, boolean nested) {
+    Throwable cause = Stages.unwrap(error);
+    Throwable end = call().failed(cause, timedOut, nested ? GiveUpReason.RETRIED_INSIDE : null);
+    goOn(end == cause ? error : end);
+  }
+
+  /** Ends the call with an error, or, without one, waits for the next attempt. */
+  private void goOn(@Nullable Throwable end) {
+    if (end != null) {
+      fail(end);
+      return;
+    }
+    long delay = call().delayNanos();
+    if (delay == 0) {
+      if (STEP.compareAndSet(this, Busy.JUDGING, Busy.QUEUED)) {
+        enqueue();
+        stopIfCancelled();
+      } else {
+        tellStopped();
+      }
+      return;
+    }
+    Registration wait;
+    try {
+      wait = runtime.clock().schedule(delay, this);
+    } catch (RuntimeException | Error e) {
+      fail(call().rejected(e));
+      return;
+    }
+    if (STEP.compareAndSet(this, Busy.JUDGING, wait)) {
+      stopIfCancelled();
+    } else if (STEP.compareAndSet(this, Busy.WAITED, Busy.QUEUED)) {
+      enqueue();
+    } else {
+      wait.close();
+      tellStopped();
+    }
+  }
+
+  /** Ends the wait; runs on the clock's thread. */
+  @Override
+  public void run() {
+    while (true) {
+      Object current = step;
+      if (current == Busy.JUDGING) {
+        if (STEP.compareAndSet(this, Busy.JUDGING, Busy.WAITED)) {
+          return;
+        }
+      } else if (current instanceof Registration) {
+        if (STEP.compareAndSet(this, current, Busy.QUEUED)) {
+          enqueue();
+          return;
+        }
+      } else {
+        return;
+      }
+    }
+  }
+
+  private void enqueue() {
+    try {
+      runtime.executor().execute(this::attempt);
+    } catch (RuntimeException | Error e) {
+      if (STEP.compareAndSet(this, Busy.QUEUED, Busy.JUDGING)) {
+        fail(call().rejected(e));
+      }
+    }
+  }
+
+  private void fail(Throwable end) {
+    close();
+    call().deliver(() -> super.completeExceptionally(end));
+  }
+
+  /** Lets go of everything. */
+  private void close() {
+    step = Busy.OVER;
+    Registration registration = cancellation;
+    if (registration != null) {
+      registration.close();
+    }
+  }
+
+  private void stopIfCancelled() {
+    if (cancellation != null && call().token().isCancelled()) {
+      stopByToken();
+    }
+  }
+
+  private void stopByToken() {
+    Object current = step;
+    while (canBeTaken(current)) {
+      if (STEP.compareAndSet(this, current, Busy.OVER)) {
+        close();
+        CancelledException cancelled = call().cancelled();
+        abandon(current);
+        super.completeExceptionally(cancelled);
+        return;
+      }
+      current = step;
+    }
+  }
+
+  /** Ends the call after this future has been completed from outside. */
+  private void stop() {
+    Object taken = STEP.getAndSet(this, Busy.OVER);
+    if (canBeTaken(taken)) {
+      close();
+      tellStopped();
+      abandon(taken);
+    }
+  }
+
+  private static boolean canBeTaken(Object step) {
+    return !(step instanceof Busy) || step == Busy.QUEUED;
+  }
+
+  private static void abandon(Object taken) {
+    if (taken instanceof CompletionStage<?> stage) {
+      Stages.cancel(stage);
+    } else if (taken instanceof ScopedAttempt<?> scope) {
+      scope.abandon();
+    } else if (taken instanceof Registration wait) {
+      wait.close();
+    }
+  }
+
+  /** Has listeners hear of a call that was ended from outside. */
+  private void tellStopped() {
+    call().cancelled();
+  }
+
+  boolean hasRetriedInVain(Throwable error) {
+    return call != null && call.hasRetriedInVain(error);
+  }
+
+  void leavesOnThisThread() {
+    if (call != null) {
+      call.leavesOnThisThread();
+    }
+  }
+
+  @Override
+  RetryFuture<?> origin() {
+    return this;
+  }
+
+  @Override
+  public boolean complete(T value) {
+    boolean changed = super.complete(value);
+    stop();
+    return changed;
+  }
+
+  @Override
+  public boolean completeExceptionally(Throwable error) {
+    boolean changed = super.completeExceptionally(error);
+    stop();
+    return changed;
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    boolean cancelled = super.cancel(mayInterruptIfRunning);
+    stop();
+    return cancelled;
+  }
+
+  @Override
+  public void obtrudeValue(T value) {
+    super.obtrudeValue(value);
+    stop();
+  }
+
+  @Override
+  public void obtrudeException(Throwable error) {
+    super.obtrudeException(error);
+    stop();
+  }
+
+  /** The JDK's would complete this future past {@link #complete}. */
+  @Override
+  public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+    executor.execute(
+        () -> {
+          try {
+            complete(supplier.get());
+          } catch (RuntimeException | Error e) {
+            completeExceptionally(e);
+          }
+        });
+    return this;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.llmretry.runtime.async;
+
+import dev.llmretry.runtime.CancellationSource;
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.RetriedCall;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.internal.Log;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attempt with a token of its own, and a time-out if there is one. True once it is over, which
+ * its result, its time-out, and whoever gives it up compete for.
+ */
+final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
+    implements BiConsumer<T, @Nullable Throwable> {
+
+  private static final long serialVersionUID = 1;
+
+  private final transient RetryFuture<T> future;
+  private final transient CancellationSource source;
+  private final transient @Nullable Registration timer;
+  private transient volatile @Nullable CompletionStage<? extends T> stage;
+  private volatile boolean timedOut;
+
+  /** Begins an attempt. */
+  ScopedAttempt(RetryFuture<T> future, RetryRuntime runtime, RetriedCall call) {
+    this.future = future;
+    this.source = CancellationSource.childOf(call.token());
+    long limit = call.attemptLimitNanos();
+    try {
+      timer =
+          limit == Long.MAX_VALUE
+              ? null
+              : runtime.clock().schedule(limit, () -> handOver(runtime.executor()));
+    } catch (RuntimeException | Error e) {
+      source.detach();
+      throw e;
+    }
+  }
+
+  /** Returns the attempt's own token. */
+  CancellationToken token() {
+    return source.token();
+  }
+
+  /** Takes the stage that stands for the attempt. */
+  void begun(CompletionStage<? extends T> begun) {
+    stage = begun;
+  }
+
+  /** Listens to the stage. */
+  void follow(CompletionStage<? extends T> begun) {
+    begun.whenComplete(this);
+    if (timedOut) { // before there was a stage to cancel
+      giveUpOn(begun);
+    }
+  }
+
+  @Override
+  public void accept(T result, @Nullable Throwable error) {
+    CompletionStage<? extends T> completed = stage;
+    if (completed != null && compareAndSet(false, true)) {
+      letGo();
+      future.ended(this, completed, result, error, timedOut);
+    }
+  }
+
+  /** What is done when the time is up is not for the clock's thread. */
+  private void handOver(Executor executor) {
+    if (get()) {
+      return;
+    }
+    try {
+      executor.execute(this::timeOut);
+    } catch (RuntimeException | Error e) {
+      Log.warning("An executor refused to end an attempt; the clock's thread does so", e);
+      timeOut();
+    }
+  }
+
+  /** A result that comes in answer to the cancellation is a result. */
+  private void timeOut() {
+    timedOut = true;
+    source.cancel();
+    CompletionStage<? extends T> begun = stage;
+    if (begun != null) {
+      giveUpOn(begun);
+    }
+  }
+
+  private void giveUpOn(CompletionStage<? extends T> begun) {
+    if (!get()) {
+      Stages.cancel(begun);
+    }
+    if (compareAndSet(false, true)) { // it cannot be cancelled
+      letGo();
+      var error = new CancellationException("The attempt did not end when it was cancelled");
+      future.failed(this, begun, error, true);
+    }
+  }
+
+  /**
+   * Ends an attempt that has thrown, or whose result is there.
+   *
+   * @return whether its time was up
+   */
+  boolean end() {
+    set(true);
+    letGo();
+    return timedOut;
+  }
+
+  /** Ends an attempt that nobody waits for any more. */
+  void abandon() {
+    set(true);
+    if (timer != null) {
+      timer.close();
+    }
+    source.cancel();
+    CompletionStage<? extends T> begun = stage;
+    if (begun != null) {
+      Stages.cancel(begun);
+    }
+  }
+
+  private void letGo() {
+    if (timer != null) {
+      timer.close();
+    }
+    source.detach();
+  }
+}

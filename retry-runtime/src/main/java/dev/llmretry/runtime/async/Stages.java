@@ -1,0 +1,35 @@
+package dev.llmretry.runtime.async;
+
+import dev.llmretry.runtime.internal.Causes;
+import dev.llmretry.runtime.internal.Log;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+
+/** What completion stages of all makes need. */
+final class Stages {
+
+  private Stages() {}
+
+  /** Cancels a stage, if it can be. */
+  static void cancel(CompletionStage<?> stage) {
+    try {
+      stage.toCompletableFuture().cancel(true);
+    } catch (UnsupportedOperationException e) {
+      // The contract allows it: such a stage goes on unheeded.
+    } catch (RuntimeException e) {
+      Log.warning("A completion stage failed to be cancelled", e);
+    }
+  }
+
+  /** Returns what failed, without what dependent stages wrap it in. */
+  static Throwable unwrap(Throwable error) {
+    Throwable found = Causes.find(error, Stages::isNoWrapper);
+    return found == null ? error : found;
+  }
+
+  private static boolean isNoWrapper(Throwable error) {
+    boolean wraps = error instanceof CompletionException || error instanceof ExecutionException;
+    return !wraps || error.getCause() == null;
+  }
+}
