@@ -172,11 +172,13 @@ public final class RetriedCall {
     return cancelled;
   }
 
-  /** Notes that the executor refuses the next attempt; returns what the call ends with. */
+  /**
+   * Notes that the executor, or the clock, refuses to go on; returns what the call ends with: the
+   * last attempt's error, if one has failed.
+   */
   public Throwable rejected(Throwable refusal) {
-    Throwable error = lastError();
-    Log.warning("The executor of " + policy.name() + " refused the next attempt", refusal);
-    return giveUp(GiveUpReason.REJECTED, error);
+    Log.warning("The executor of " + policy.name() + " refused to go on", refusal);
+    return giveUp(GiveUpReason.REJECTED, last == null ? refusal : last.error);
   }
 
   /** Notes that an attempt returned a result. */

@@ -2,6 +2,7 @@ package dev.llmretry.runtime;
 
 import dev.llmretry.runtime.cases.RetryCase;
 import dev.llmretry.runtime.cases.RetryCases;
+import dev.llmretry.runtime.cases.Way;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -9,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RetryCallTest {
 
   static Stream<RetryCase> cases() {
-    return RetryCases.all();
+    return RetryCases.of(Way.BLOCKING);
   }
 
   @ParameterizedTest

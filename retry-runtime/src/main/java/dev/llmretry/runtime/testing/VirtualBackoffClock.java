@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -187,9 +188,32 @@ public final class VirtualBackoffClock implements BackoffClock {
     }
   }
 
+  /**
+   * Moves time on, from one thing that falls due to the next, until {@code condition} holds. For
+   * calls that block no thread:
+   *
+   * <pre>{@code
+   * CompletableFuture<Answer> answer = client.ask(question);
+   * clock.advanceUntil(answer::isDone);
+   * }</pre>
+   *
+   * @throws IllegalStateException if nothing is left to fall due, and it does not hold
+   */
+  public void advanceUntil(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      if (!runNext(Long.MAX_VALUE, false)) {
+        throw new IllegalStateException("Nothing falls due any more that could bring it about");
+      }
+    }
+  }
+
   /** Moves to the next event and runs it; or, without one until {@code end}, moves there. */
   private boolean runNext(long end) {
-    Event event = next(end);
+    return runNext(end, true);
+  }
+
+  private boolean runNext(long end, boolean thereAnyway) {
+    Event event = next(end, thereAnyway);
     if (event == null) {
       return false;
     }
@@ -197,12 +221,14 @@ public final class VirtualBackoffClock implements BackoffClock {
     return true;
   }
 
-  private @Nullable Event next(long end) {
+  private @Nullable Event next(long end, boolean thereAnyway) {
     lock.lock();
     try {
       Event event = events.peek();
       boolean due = event != null && event.time() <= end;
-      now = Math.max(now, due ? event.time() : end);
+      if (due || thereAnyway) {
+        now = Math.max(now, due ? event.time() : end);
+      }
       changed.signalAll();
       return due ? events.poll() : null;
     } finally {

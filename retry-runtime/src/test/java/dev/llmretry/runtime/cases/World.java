@@ -19,6 +19,7 @@ public final class World {
   public final ObservedToken callToken = new ObservedToken(call.token());
   public final ObservedToken applicationToken = new ObservedToken(application.token());
   public final List<String> events = new ArrayList<>();
+  public final List<Long> waits = new ArrayList<>();
   public int calls;
 
   /** Returns the runtime in which the call is made. Chance is always in the middle. */
@@ -27,6 +28,7 @@ public final class World {
         .clock(clock)
         .token(applicationToken)
         .random(() -> 0.5)
+        .executor(Runnable::run)
         .listener(new Recorder())
         .build();
   }
@@ -34,11 +36,6 @@ public final class World {
   /** Has {@code action} happen at a time after now. */
   public void at(long millis, Runnable action) {
     clock.schedule(Duration.ofMillis(millis), action);
-  }
-
-  /** Returns the waits so far, in milliseconds. */
-  public List<Long> waits() {
-    return clock.waits().stream().map(Duration::toMillis).toList();
   }
 
   /** Returns the milliseconds since the beginning. */
@@ -50,6 +47,7 @@ public final class World {
 
     @Override
     public void onRetry(String method, FailedAttempt attempt) {
+      waits.add(attempt.delay().toMillis());
       events.add("retry " + attempt.number() + " " + attempt.failure().kind());
     }
 

@@ -1,0 +1,126 @@
+package dev.llmretry.runtime.async;
+
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.util.Objects;
+import java.util.concurrent.Flow.Publisher;
+import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Retries calls that return publishers, until the first element.
+ *
+ * <p>The call is made when the publisher that is returned is subscribed to, and anew for each
+ * subscriber: a subscription is one retried call. What an attempt throws, returns as null, or
+ * signals before its first element of content is retried. After that nothing is; what has been
+ * handed on is never repeated. Elements that the policy calls a preamble are held back until the
+ * first that is content. The rules of Reactive Streams hold; demand is passed on, and no element is
+ * asked for that the subscriber has not, except in place of one that is held back.
+ *
+ * <p>The first attempt is made by the thread that subscribes, the later ones by the runtime's
+ * {@linkplain RetryRuntime#executor executor}. An attempt's time-out, and a deadline, bound what
+ * can be retried: the time until the first element of content. A token ends the call whenever it is
+ * cancelled, with {@link dev.llmretry.runtime.CancelledException}; to cancel the subscription ends
+ * it without a word.
+ */
+public final class PublisherRetry {
+
+  private PublisherRetry() {}
+
+  /** Retries a call that takes no token. */
+  public static <T> Publisher<T> call(
+      RetryRuntime runtime, RetryPolicy policy, AsyncCall<? extends Publisher<? extends T>> call) {
+    return subscriber -> subscribe(runtime, policy, null, call, subscriber);
+  }
+
+  /**
+   * Retries a call that takes a token: its attempt's own, which is cancelled when the attempt is
+   * given up, and cut off from the call's when it is over.
+   *
+   * @param token cancels the call; null for none
+   */
+  public static <T> Publisher<T> call(
+      RetryRuntime runtime,
+      RetryPolicy policy,
+      @Nullable CancellationToken token,
+      AsyncCall.Cancellable<? extends Publisher<? extends T>> call) {
+    return subscriber -> subscribe(runtime, policy, token, call, subscriber);
+  }
+
+  private static <T> void subscribe(
+      RetryRuntime runtime,
+      RetryPolicy policy,
+      @Nullable CancellationToken token,
+      AsyncCall<? extends Publisher<? extends T>> call,
+      Subscriber<? super T> subscriber) {
+    Objects.requireNonNull(subscriber, "rule 1.9: subscriber");
+    StreamCall.Opening<T> opening =
+        attempt -> {
+          Publisher<? extends T> publisher = call.call(attempt.token());
+          if (publisher == null) {
+            throw new NullPointerException(policy.name() + " returned null, not a publisher");
+          }
+          publisher.subscribe(new Inlet<>(policy, attempt));
+        };
+    var retried = new StreamCall<T>(runtime, policy, token, opening, new Outlet<>(subscriber));
+    retried.start(() -> subscriber.onSubscribe(new Demand(retried)));
+  }
+
+  private record Demand(StreamCall<?> call) implements Subscription {
+
+    @Override
+    public void request(long elements) {
+      call.request(elements);
+    }
+
+    @Override
+    public void cancel() {
+      call.cancel();
+    }
+  }
+
+  private record Outlet<T>(Subscriber<? super T> subscriber) implements StreamOutlet<T> {
+
+    @Override
+    public void next(T element) {
+      subscriber.onNext(element);
+    }
+
+    @Override
+    public void completed() {
+      subscriber.onComplete();
+    }
+
+    @Override
+    public void failed(Throwable error) {
+      subscriber.onError(error);
+    }
+  }
+
+  private record Inlet<T>(RetryPolicy policy, StreamCall.Attempt<T> attempt)
+      implements Subscriber<T> {
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+      attempt.opened(Objects.requireNonNull(subscription, "rule 2.13: subscription"));
+    }
+
+    @Override
+    public void onNext(T element) {
+      Objects.requireNonNull(element, "rule 2.13: element");
+      attempt.next(element, policy.isPreamble(element));
+    }
+
+    @Override
+    public void onError(Throwable error) {
+      attempt.failed(Objects.requireNonNull(error, "rule 2.13: error"));
+    }
+
+    @Override
+    public void onComplete() {
+      attempt.completed();
+    }
+  }
+}

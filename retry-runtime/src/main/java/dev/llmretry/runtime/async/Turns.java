@@ -1,0 +1,32 @@
+package dev.llmretry.runtime.async;
+
+import dev.llmretry.runtime.internal.Log;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs actions in turn, in the order in which they come, on the threads that bring them; an action
+ * that comes while another runs, by the same thread too, is run after it by whoever runs that. What
+ * only such actions touch needs no further care.
+ */
+final class Turns {
+
+  private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger size = new AtomicInteger();
+
+  void run(Runnable action) {
+    queue.add(action);
+    if (size.getAndIncrement() > 0) {
+      return;
+    }
+    do {
+      Runnable next = queue.remove();
+      try {
+        next.run();
+      } catch (RuntimeException | Error e) {
+        Log.warning("What retries a stream failed", e);
+      }
+    } while (size.decrementAndGet() > 0);
+  }
+}
