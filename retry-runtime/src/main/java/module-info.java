@@ -6,6 +6,7 @@ module dev.llmretry.runtime {
   exports dev.llmretry.runtime;
   exports dev.llmretry.runtime.async;
   exports dev.llmretry.runtime.classification;
+  exports dev.llmretry.runtime.stream;
   exports dev.llmretry.runtime.testing;
 
   uses dev.llmretry.runtime.classification.FailureExtractor;

@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.function.Predicate;
 
 /**
  * Asks for retries of a method of an interface, which a wrapper generated at compile time does: for
@@ -87,6 +88,21 @@ public @interface LlmRetry {
   long maxRetryAfterMs() default 60_000;
 
   /**
+   * How much of a stream is retried, for methods that return a {@code Stream}, {@code Iterator},
+   * {@code Iterable} or an {@code AutoCloseable} with a method that returns one of these.
+   * Publishers and callbacks are always retried until their first element of content.
+   */
+  StreamRetry stream() default StreamRetry.OPENING;
+
+  /**
+   * Tells which elements of a stream come before its content, such as {@code message_start} or an
+   * empty chunk that names a role: a class with a constructor without parameters. They are held
+   * back until the first element of content has arrived, then handed on once; if the stream is
+   * retried before, they are dropped.
+   */
+  Class<? extends Predicate<?>> preamble() default NoPreamble.class;
+
+  /**
    * Exceptions to retry though they would not be. Subclasses count, and causes too. Of two classes
    * that match one exception the more specific decides. A refusal wins over a retry where the
    * exception and its causes are judged differently.
@@ -105,4 +121,17 @@ public @interface LlmRetry {
    * Kinds of failure not to retry though they are {@linkplain FailureKind#isRetryable retryable}.
    */
   FailureKind[] abortOnKinds() default {};
+
+  /** What {@link #preamble} is unless it is set: all elements are content. */
+  final class NoPreamble implements Predicate<Object> {
+
+    /** Makes one; there is no need to. */
+    public NoPreamble() {}
+
+    /** Returns false. */
+    @Override
+    public boolean test(Object element) {
+      return false;
+    }
+  }
 }

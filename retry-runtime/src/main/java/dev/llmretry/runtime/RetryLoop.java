@@ -167,8 +167,17 @@ public final class RetryLoop {
    *     time-out
    */
   public boolean awaitRetry(Exception error) {
+    return awaitRetry(error, false);
+  }
+
+  /**
+   * As {@link #awaitRetry(Exception)}, for a method whose elements arrive through a callback.
+   *
+   * @param delivered whether it has been handed any, which rules a retry out
+   */
+  public boolean awaitRetry(Exception error, boolean delivered) {
     try {
-      return decideAndWait(error);
+      return decideAndWait(error, delivered);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       CancelledException cancelled =
@@ -179,14 +188,20 @@ public final class RetryLoop {
   }
 
   /**
-   * As {@link #awaitRetry}, for methods that declare {@link InterruptedException}.
+   * As {@link #awaitRetry(Exception)}, for methods that declare {@link InterruptedException}.
    *
    * @throws InterruptedException if the thread is interrupted before or during the wait; its cause
    *     is {@code error}
    */
   public boolean awaitRetryInterruptibly(Exception error) throws InterruptedException {
+    return awaitRetryInterruptibly(error, false);
+  }
+
+  /** As {@link #awaitRetry(Exception, boolean)} and {@link #awaitRetryInterruptibly(Exception)}. */
+  public boolean awaitRetryInterruptibly(Exception error, boolean delivered)
+      throws InterruptedException {
     try {
-      return decideAndWait(error);
+      return decideAndWait(error, delivered);
     } catch (InterruptedException e) {
       var interrupted =
           new InterruptedException(policy.name() + " was interrupted while it waited");
@@ -196,10 +211,11 @@ public final class RetryLoop {
     }
   }
 
-  private boolean decideAndWait(Exception thrown) throws InterruptedException {
+  private boolean decideAndWait(Exception thrown, boolean delivered) throws InterruptedException {
     boolean timedOut = stopTimer();
-    boolean nested = GiveUps.since(attemptBegun, thrown);
-    Throwable end = call.failed(thrown, timedOut, nested ? GiveUpReason.RETRIED_INSIDE : null);
+    GiveUpReason obstacle =
+        GiveUps.since(attemptBegun, thrown) ? GiveUpReason.RETRIED_INSIDE : null;
+    Throwable end = call.failed(thrown, timedOut, delivered ? GiveUpReason.DELIVERED : obstacle);
     if (end == null) {
       clock.sleep(call.delayNanos(), call.token());
       end = call.waited();

@@ -55,17 +55,55 @@ public final class PublisherRetry {
       @Nullable CancellationToken token,
       AsyncCall<? extends Publisher<? extends T>> call,
       Subscriber<? super T> subscriber) {
-    Objects.requireNonNull(subscriber, "rule 1.9: subscriber");
-    StreamCall.Opening<T> opening =
-        attempt -> {
-          Publisher<? extends T> publisher = call.call(attempt.token());
+    PublisherRetry.<T>subscribe(
+        runtime,
+        policy,
+        token,
+        subscriber,
+        (inlet, attempt) -> {
+          Publisher<? extends T> publisher = call.call(attempt);
           if (publisher == null) {
             throw new NullPointerException(policy.name() + " returned null, not a publisher");
           }
-          publisher.subscribe(new Inlet<>(policy, attempt));
-        };
+          publisher.subscribe(inlet);
+        });
+  }
+
+  /**
+   * Retries a call that is handed a subscriber. It is made at once, and again as long as {@code
+   * subscriber} has been handed nothing.
+   *
+   * @param token cancels the call; null for none
+   */
+  public static <T> void subscribe(
+      RetryRuntime runtime,
+      RetryPolicy policy,
+      @Nullable CancellationToken token,
+      Subscriber<? super T> subscriber,
+      SubscriberCall<T> call) {
+    Objects.requireNonNull(subscriber, "rule 1.9: subscriber");
+    StreamCall.Opening<T> opening =
+        attempt -> call.call(new Inlet<>(policy, attempt), attempt.token());
     var retried = new StreamCall<T>(runtime, policy, token, opening, new Outlet<>(subscriber));
     retried.start(() -> subscriber.onSubscribe(new Demand(retried)));
+  }
+
+  /**
+   * A call that is handed a subscriber, made once for each attempt.
+   *
+   * @param <T> the elements
+   */
+  @FunctionalInterface
+  public interface SubscriberCall<T> {
+
+    /**
+     * Begins an attempt.
+     *
+     * @param subscriber where its elements are to arrive
+     * @param attempt the attempt's own token
+     * @throws Exception if it fails at once
+     */
+    void call(Subscriber<T> subscriber, CancellationToken attempt) throws Exception;
   }
 
   private record Demand(StreamCall<?> call) implements Subscription {
@@ -96,6 +134,12 @@ public final class PublisherRetry {
     @Override
     public void failed(Throwable error) {
       subscriber.onError(error);
+    }
+
+    /** Rule 2.13: it counts as having cancelled. */
+    @Override
+    public boolean hearsOfItsOwnFailure() {
+      return false;
     }
   }
 

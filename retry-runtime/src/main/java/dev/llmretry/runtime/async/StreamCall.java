@@ -325,8 +325,13 @@ final class StreamCall<E> {
     try {
       news.run();
     } catch (RuntimeException | Error e) {
-      Log.warning("What receives the elements of " + policy.name() + " failed; it is cut off", e);
-      cancelled();
+      if (outlet != null && outlet.hearsOfItsOwnFailure()) {
+        call.cancelled();
+        fail(e);
+      } else {
+        Log.warning("What hears of " + policy.name() + " failed, and hears no more", e);
+        cancelled();
+      }
     }
   }
 

@@ -12,4 +12,7 @@ interface StreamOutlet<E> {
   void completed();
 
   void failed(Throwable error);
+
+  /** Returns whether it is told of an error that it has thrown itself, as the last thing. */
+  boolean hearsOfItsOwnFailure();
 }

@@ -1,0 +1,43 @@
+package dev.llmretry.runtime.async;
+
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.RetryPolicy;
+import org.jspecify.annotations.Nullable;
+
+/** What one attempt's callback brings what it hears to. Safe for use by any thread. */
+public final class CallbackAttempt {
+
+  private final RetryPolicy policy;
+  private final StreamCall.Attempt<Runnable> attempt;
+
+  CallbackAttempt(RetryPolicy policy, StreamCall.Attempt<Runnable> attempt) {
+    this.policy = policy;
+    this.attempt = attempt;
+  }
+
+  /** Returns the attempt's own token, which is cancelled when the attempt is given up. */
+  public CancellationToken token() {
+    return attempt.token();
+  }
+
+  /** Holds back what announces the stream until an element of content has arrived. */
+  public void announcement(Runnable delivery) {
+    attempt.next(delivery, true);
+  }
+
+  /** Hands on an element; holds it back if it is preamble and nothing has been handed on. */
+  public void element(@Nullable Object element, Runnable delivery) {
+    attempt.next(delivery, policy.isPreamble(element));
+  }
+
+  /** Hands on the end. */
+  public void completed(Runnable delivery) {
+    attempt.next(delivery, false);
+    attempt.completed();
+  }
+
+  /** Takes an error, which may be followed by another attempt. */
+  public void failed(Throwable error) {
+    attempt.failed(error);
+  }
+}

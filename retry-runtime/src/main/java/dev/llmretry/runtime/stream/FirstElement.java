@@ -1,0 +1,169 @@
+package dev.llmretry.runtime.stream;
+
+import dev.llmretry.runtime.RetryPolicy;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads streams up to their first element of content, and gives them back as if they had not been.
+ * Made for generated code, which does so inside an attempt: what goes wrong is retried. What was
+ * opened is closed then.
+ *
+ * <p>How far a stream is read is for the stream to say: one with {@code flatMap} in it may read all
+ * that the first element expands to.
+ */
+public final class FirstElement {
+
+  private FirstElement() {}
+
+  /**
+   * Reads a stream. The one that is returned is sequential, and closes it.
+   *
+   * @return a stream of all elements; null for null
+   */
+  public static <T extends @Nullable Object> @Nullable Stream<T> ofStream(
+      RetryPolicy policy, @Nullable Stream<T> stream) {
+    return stream == null ? null : ofStream(policy, stream, () -> stream);
+  }
+
+  /**
+   * Reads the stream of a handle.
+   *
+   * @param handle closed if that fails
+   * @return a stream of all elements
+   */
+  public static <T extends @Nullable Object> Stream<T> ofStream(
+      RetryPolicy policy, AutoCloseable handle, Supplier<? extends Stream<T>> opening) {
+    return closingOnFailure(
+        handle,
+        () -> {
+          Stream<T> stream = opening.get();
+          Spliterator<T> rest = stream.spliterator();
+          Iterator<T> elements = read(policy, Spliterators.iterator(rest));
+          int characteristics =
+              rest.characteristics() & (Spliterator.ORDERED | Spliterator.NONNULL);
+          return StreamSupport.stream(
+                  Spliterators.spliteratorUnknownSize(elements, characteristics), false)
+              .onClose(stream::close);
+        });
+  }
+
+  /**
+   * Reads an iterator, which is closed on failure if it can be.
+   *
+   * @return an iterator of all elements; null for null
+   */
+  public static <T extends @Nullable Object> @Nullable Iterator<T> ofIterator(
+      RetryPolicy policy, @Nullable Iterator<T> iterator) {
+    return iterator == null ? null : ofIterator(policy, iterator, () -> iterator);
+  }
+
+  /**
+   * Reads the iterator of a handle.
+   *
+   * @param handle closed if that fails and it can be
+   * @return an iterator of all elements
+   */
+  public static <T extends @Nullable Object> Iterator<T> ofIterator(
+      RetryPolicy policy, Object handle, Supplier<? extends Iterator<T>> opening) {
+    return closingOnFailure(handle, () -> read(policy, opening.get()));
+  }
+
+  /**
+   * Reads the first iterator of something to iterate over, which is closed on failure if it can be.
+   *
+   * @return what gives out that iterator first, and after it new ones; null for null
+   */
+  public static <T extends @Nullable Object> @Nullable Iterable<T> ofIterable(
+      RetryPolicy policy, @Nullable Iterable<T> iterable) {
+    return iterable == null ? null : ofIterable(policy, iterable, () -> iterable);
+  }
+
+  /**
+   * Reads the first iterator of something that a handle gives to iterate over.
+   *
+   * @param handle closed if that fails and it can be
+   * @return what gives out that iterator first, and after it new ones
+   */
+  public static <T extends @Nullable Object> Iterable<T> ofIterable(
+      RetryPolicy policy, Object handle, Supplier<? extends Iterable<T>> opening) {
+    return closingOnFailure(
+        handle,
+        () -> {
+          Iterable<T> iterable = opening.get();
+          return new ReadIterable<>(iterable, read(policy, iterable.iterator()));
+        });
+  }
+
+  private static <T extends @Nullable Object> Iterator<T> read(
+      RetryPolicy policy, Iterator<T> iterator) {
+    List<T> head = new ArrayList<>();
+    boolean onlyPreamble = true;
+    while (onlyPreamble && iterator.hasNext()) {
+      T element = iterator.next();
+      head.add(element);
+      onlyPreamble = policy.isPreamble(element);
+    }
+    return new ReadIterator<>(head.iterator(), iterator);
+  }
+
+  private static <R> R closingOnFailure(Object handle, Supplier<R> reading) {
+    try {
+      return reading.get();
+    } catch (Throwable e) {
+      close(handle, e);
+      throw e;
+    }
+  }
+
+  private static void close(Object handle, Throwable because) {
+    if (handle instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (Exception | Error e) {
+        if (e != because) {
+          because.addSuppressed(e);
+        }
+      }
+    }
+  }
+
+  private record ReadIterator<T extends @Nullable Object>(Iterator<T> head, Iterator<T> rest)
+      implements Iterator<T> {
+
+    @Override
+    public boolean hasNext() {
+      return head.hasNext() || rest.hasNext();
+    }
+
+    @Override
+    public T next() {
+      return head.hasNext() ? head.next() : rest.next();
+    }
+  }
+
+  private static final class ReadIterable<T extends @Nullable Object> implements Iterable<T> {
+
+    private final Iterable<T> iterable;
+    private final AtomicReference<@Nullable Iterator<T>> first;
+
+    ReadIterable(Iterable<T> iterable, Iterator<T> first) {
+      this.iterable = iterable;
+      this.first = new AtomicReference<>(first);
+    }
+
+    @Override
+    public Iterator<T> iterator() {
+      Iterator<T> read = first.getAndSet(null);
+      return read == null ? iterable.iterator() : read;
+    }
+  }
+}
