@@ -50,7 +50,7 @@ class DiagnosticsDocumentationTest {
 
   private static final CompilerRun CLIENT_TYPES =
       CompilerRun.javac()
-          .with(DiagnosticStubs.COMPILED)
+          .with(ForeignStubs.COMPILED)
           .sources(
               "package acme; public record ChatRequest(String prompt) {}",
               "package acme; public record ChatResponse(String text) {}",

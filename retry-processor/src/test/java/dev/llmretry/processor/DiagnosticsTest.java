@@ -39,7 +39,7 @@ class DiagnosticsTest {
   private static final CompilerRun ECJ_ON_WRONG = compile(CompilerRun.ecj(), WRONG);
 
   private static CompilerRun compile(CompilerRun.Builder compiler, List<DiagnosticCase> cases) {
-    compiler.with(DiagnosticStubs.COMPILED);
+    compiler.with(ForeignStubs.COMPILED);
     for (int i = 0; i < cases.size(); i++) {
       compiler.source(packageOf(i) + "/" + fileOf(i), cases.get(i).text(packageOf(i)));
     }

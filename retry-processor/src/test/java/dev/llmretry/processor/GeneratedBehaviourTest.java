@@ -11,6 +11,7 @@ import dev.llmretry.runtime.cases.Delegate;
 import dev.llmretry.runtime.cases.ProviderError;
 import dev.llmretry.runtime.cases.RetryCase;
 import dev.llmretry.runtime.cases.RetryCases;
+import dev.llmretry.runtime.cases.Way;
 import dev.llmretry.runtime.cases.World;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -32,7 +33,7 @@ class GeneratedBehaviourTest {
   private static ClassLoader loader;
 
   static Stream<RetryCase> cases() {
-    return RetryCases.all();
+    return RetryCases.of(Way.BLOCKING);
   }
 
   /** One interface for each case, all compiled at once. */
@@ -45,7 +46,7 @@ class GeneratedBehaviourTest {
                 CompilerRun.runtime(),
                 CompilerRun.jspecify(),
                 CompilerRun.locationOf(ProviderError.class));
-    List<RetryCase> all = RetryCases.all().toList();
+    List<RetryCase> all = RetryCases.of(Way.BLOCKING).toList();
     for (int i = 0; i < all.size(); i++) {
       javac.source(
           """
@@ -233,7 +234,7 @@ class GeneratedBehaviourTest {
             world.runtime());
     assertThat(invoke(odd(), wrapper, "primitive", 7)).isEqualTo(42);
     assertThat(seen).containsExactly(7, 7, 7);
-    assertThat(world.waits()).containsExactly(100L, 200L);
+    assertThat(world.waits).containsExactly(100L, 200L);
   }
 
   @Test

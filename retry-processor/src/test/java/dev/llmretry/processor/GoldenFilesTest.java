@@ -28,6 +28,10 @@ class GoldenFilesTest {
   /** Their inputs bear annotations that no processor claims, which is what that lint is about. */
   private static final Set<String> WITH_FOREIGN_ANNOTATIONS = Set.of("typeuse");
 
+  /** Their inputs name types of other libraries. */
+  private static final Set<String> WITH_LIBRARIES =
+      Set.of("callbacks", "integrations", "publishers");
+
   static Stream<String> shapes() throws IOException {
     return Files.list(ROOT).map(path -> path.getFileName().toString()).sorted();
   }
@@ -61,6 +65,9 @@ class GoldenFilesTest {
   private static CompilerRun compile(CompilerRun.Builder compiler, String shape)
       throws IOException {
     sources(shape, "input").forEach(compiler::source);
+    if (WITH_LIBRARIES.contains(shape)) {
+      compiler.with(ForeignStubs.INTEGRATIONS);
+    }
     return compiler
         .options("-Allmretry.composed=acme.composed.Resilient,acme.composed.Patient")
         .run();

@@ -81,13 +81,14 @@ public enum Diagnostic {
   CALLBACK_ARGUMENT(
       "LR019",
       Severity.ERROR,
-      "%s may hear the same twice, since it is a %s and a retry starts again. Use @NoRetry; or mark "
-          + "it @Replayable if it can be called again for each attempt."),
+      "%s may hear the same twice, since it is a %s and a retry starts again. Mark it "
+          + "@StreamCallback to retry until it has been handed its first element, or @Replayable if "
+          + "it can be called again for each attempt; or use @NoRetry."),
   RETURN_TYPE_NOT_SUPPORTED(
       "LR020",
       Severity.ERROR,
-      "%s returns %s, and its failures come after it has returned. Retries of %s are not supported "
-          + "yet: use @NoRetry."),
+      "%s returns %s, and its failures come after it has returned. Retries of that type are not "
+          + "supported: return %s, or use @NoRetry."),
   SUSPEND_FUNCTION(
       "LR021",
       Severity.ERROR,
@@ -140,7 +141,40 @@ public enum Diagnostic {
   UNKNOWN_ID(
       "LR033",
       Severity.WARNING,
-      "The option -Allmretry.off names %s, which is not the id of a warning or note. Known are %s.");
+      "The option -Allmretry.off names %s, which is not the id of a warning or note. Known are %s."),
+  NO_INTEGRATION(
+      "LR034",
+      Severity.ERROR,
+      "%s returns %s, and what retries that is not there. Add the dependency %s."),
+  STREAM_WITHOUT_EFFECT(
+      "LR035",
+      Severity.WARNING,
+      "stream = %s has no effect on %s, which returns %s. It is for streams that their reader pulls. "
+          + "Remove it."),
+  OPENING_ONLY(
+      "LR036",
+      Severity.ERROR,
+      "Of %s, which returns %s, only the opening can be retried: no other object can give back what "
+          + "has been read. Set stream = StreamRetry.OPENING, or return a Stream, an Iterator, an "
+          + "Iterable, or an interface with one method that returns one of these."),
+  PREAMBLE_TYPE(
+      "LR037",
+      Severity.ERROR,
+      "%s tests elements of type %s, but those of %s are %s. Name a Predicate of that type."),
+  PREAMBLE_NOT_MADE(
+      "LR038",
+      Severity.ERROR,
+      "The generated class cannot make a %s: a preamble is a class that can be named from there, with "
+          + "a constructor without parameters. Give it one."),
+  PREAMBLE_WITHOUT_EFFECT(
+      "LR039", Severity.WARNING, "preamble has no effect on %s: %s. Remove it."),
+  CALLBACK_NOT_SUPPORTED(
+      "LR040",
+      Severity.ERROR,
+      "@StreamCallback is not possible on %s: %s. Use @NoRetry, or mark it @Replayable if it can be "
+          + "called again for each attempt."),
+  CALLBACK_WITHOUT_EFFECT(
+      "LR041", Severity.WARNING, "@StreamCallback has no effect on %s: %s. Remove it.");
 
   private final String id;
   private final Severity severity;

@@ -1,12 +1,21 @@
 package dev.llmretry.processor.check;
 
+import com.palantir.javapoet.TypeName;
+import dev.llmretry.processor.model.Callback;
+import dev.llmretry.processor.model.Callback.Kind;
 import dev.llmretry.processor.model.ClientMethod;
+import dev.llmretry.processor.model.Elements;
 import dev.llmretry.processor.model.Parameter;
 import dev.llmretry.processor.model.ParameterRole;
 import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.Position;
+import dev.llmretry.processor.model.Preamble;
 import dev.llmretry.processor.model.RetryAnnotations.Written;
+import dev.llmretry.processor.model.ReturnFamily;
+import dev.llmretry.processor.model.Returned;
+import dev.llmretry.processor.model.Returned.Driver;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Judges a method of an annotated interface. */
 final class MethodChecks {
@@ -34,9 +43,13 @@ final class MethodChecks {
     checks.retryAndNoRetry();
     checks.notAccessible();
     checks.replayableWithoutEffect();
+    checks.callbackWithoutEffect();
     Policy retry = method.retry();
     if (retry != null) {
       checks.returnType();
+      checks.stream(retry);
+      checks.preamble(retry.preamble());
+      checks.callback();
       checks.parameters();
       checks.twoTokens();
       if (checks.isWrittenOut()) {
@@ -93,20 +106,108 @@ final class MethodChecks {
   }
 
   private void returnType() {
-    String family =
-        switch (method.returnFamily()) {
-          case VALUE -> null;
-          case FUTURE -> "futures";
-          case PUBLISHER -> "publishers";
-          case STREAM -> "streams";
-        };
-    if (family != null) {
+    Returned returned = method.returned();
+    Driver driver = returned.driver();
+    ReturnFamily family = returned.family();
+    if (family == ReturnFamily.FUTURE || family == ReturnFamily.PUBLISHER) {
+      if (driver == null) {
+        String instead = family == ReturnFamily.FUTURE ? "a CompletableFuture" : "a Flow.Publisher";
+        report(Diagnostic.RETURN_TYPE_NOT_SUPPORTED, instead);
+      } else if (!driver.present()) {
+        report(Diagnostic.NO_INTEGRATION, driver.artifact());
+      }
+    }
+  }
+
+  private void report(Diagnostic diagnostic, String advice) {
+    reporter.report(diagnostic, method.at(), method.describe(), returnTypeName(), advice);
+  }
+
+  private String returnTypeName() {
+    return method.signature().returnType().withoutAnnotations().toString();
+  }
+
+  private void stream(Policy retry) {
+    Position at = retry.stream().at();
+    if (retry.untilFirstElement()
+        && method.returned().family() == ReturnFamily.STREAM
+        && method.returned().pull() == null) {
       reporter.report(
-          Diagnostic.RETURN_TYPE_NOT_SUPPORTED,
-          method.at(),
+          Diagnostic.OPENING_ONLY,
+          isWrittenOut() ? at : method.at(),
           method.describe(),
-          method.returnType().withoutAnnotations(),
-          family);
+          returnTypeName());
+    } else if (isWrittenOut()
+        && at.value() != null
+        && method.returned().family() != ReturnFamily.STREAM) {
+      reporter.report(
+          Diagnostic.STREAM_WITHOUT_EFFECT,
+          at,
+          retry.stream().value(),
+          method.describe(),
+          returnTypeName());
+    }
+  }
+
+  private void preamble(@Nullable Preamble preamble) {
+    if (preamble == null) {
+      return;
+    }
+    Position at = isWrittenOut() ? preamble.at() : method.at();
+    if (!preamble.isMakeable() && !preamble.at().isIn(client)) {
+      reporter.report(Diagnostic.PREAMBLE_NOT_MADE, method.at(), preamble.name());
+    }
+    Elements elements = method.elements();
+    if (elements != null) {
+      if (preamble.takes() != null && !elements.areAll(preamble.takes())) {
+        reporter.report(
+            Diagnostic.PREAMBLE_TYPE,
+            at,
+            preamble.name(),
+            preamble.takes(),
+            method.describe(),
+            elements.type());
+      }
+    } else if (isWrittenOut()) {
+      reporter.report(
+          Diagnostic.PREAMBLE_WITHOUT_EFFECT, at, method.describe(), whyWithoutElements());
+    }
+  }
+
+  private String whyWithoutElements() {
+    if (method.callback() != null) {
+      return "its callback is handed elements of several types";
+    }
+    return method.returned().family() == ReturnFamily.STREAM
+        ? "only the opening is retried, so set stream = StreamRetry.UNTIL_FIRST_ELEMENT too"
+        : "it has no elements that arrive one by one";
+  }
+
+  private void callback() {
+    Callback callback = method.callback();
+    if (callback == null) {
+      return;
+    }
+    String problem = callback.problem();
+    boolean isVoid = method.signature().returnType().equals(TypeName.VOID);
+    if (problem == null && callback.kind() != Kind.ELEMENTS && !isVoid) {
+      problem = "it hears of errors after the method has returned, which must return nothing then";
+    }
+    if (problem == null && method.returned().family() != ReturnFamily.VALUE) {
+      problem = "elements would arrive in two ways, or after the method has returned";
+    }
+    if (problem != null) {
+      reporter.report(
+          Diagnostic.CALLBACK_NOT_SUPPORTED, callback.at(), callback.parameter().name(), problem);
+    }
+    for (Parameter other : method.parameters()) {
+      if (other.streamCallback() && !other.equals(callback.parameter())) {
+        reporter.report(
+            Diagnostic.CALLBACK_NOT_SUPPORTED,
+            other.at(),
+            other.name(),
+            callback.parameter().name() + " is one already");
+      }
     }
   }
 
@@ -117,7 +218,9 @@ final class MethodChecks {
         reporter.report(Diagnostic.SUSPEND_FUNCTION, method.at(), method.describe());
       } else if (role == ParameterRole.ONE_SHOT && !parameter.replayable()) {
         report(Diagnostic.ONE_SHOT_ARGUMENT, parameter);
-      } else if (role == ParameterRole.CALLBACK && !parameter.replayable()) {
+      } else if (role == ParameterRole.CALLBACK
+          && !parameter.replayable()
+          && !parameter.streamCallback()) {
         report(Diagnostic.CALLBACK_ARGUMENT, parameter);
       }
     }
@@ -150,6 +253,24 @@ final class MethodChecks {
             hasEffect
                 ? method.describe() + " is not retried"
                 : "its type can be passed to several attempts as it is");
+      }
+    }
+  }
+
+  private void callbackWithoutEffect() {
+    for (Parameter parameter : method.parameters()) {
+      if (parameter.streamCallback() && method.retry() == null) {
+        reporter.report(
+            Diagnostic.CALLBACK_WITHOUT_EFFECT,
+            parameter.at(),
+            parameter.name(),
+            method.describe() + " is not retried");
+      } else if (parameter.streamCallback() && parameter.replayable()) {
+        reporter.report(
+            Diagnostic.CALLBACK_WITHOUT_EFFECT,
+            parameter.at(),
+            parameter.name(),
+            "it is marked @Replayable, so that it may be called again for each attempt");
       }
     }
   }

@@ -2,10 +2,11 @@ package dev.llmretry.processor.check;
 
 import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.Position;
+import dev.llmretry.processor.model.Preamble;
 import dev.llmretry.processor.model.Setting;
 import java.util.stream.Stream;
 
-/** Judges the numbers of an {@code @LlmRetry}. */
+/** Judges the numbers, and the classes to be made, of an {@code @LlmRetry}. */
 final class PolicyChecks {
 
   private static final int MOST_RETRIES = 10_000;
@@ -21,6 +22,7 @@ final class PolicyChecks {
 
   static void check(Policy policy, Reporter reporter) {
     PolicyChecks checks = new PolicyChecks(policy, reporter);
+    checks.preambleMade();
     if (checks.ranges()) {
       checks.noRetries();
       checks.baseAboveMax();
@@ -73,6 +75,13 @@ final class PolicyChecks {
           Diagnostic.OUT_OF_RANGE, setting.at(), setting.name(), setting.value(), range, hint);
     }
     return fits;
+  }
+
+  private void preambleMade() {
+    Preamble preamble = policy.preamble();
+    if (preamble != null && !preamble.isMakeable()) {
+      reporter.report(Diagnostic.PREAMBLE_NOT_MADE, preamble.at(), preamble.name());
+    }
   }
 
   private void noRetries() {

@@ -1,23 +1,15 @@
 package dev.llmretry.processor.model;
 
-import com.palantir.javapoet.AnnotationSpec;
-import com.palantir.javapoet.TypeName;
-import com.palantir.javapoet.TypeVariableName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A method of an annotated interface, its own or inherited.
  *
- * @param name its name
- * @param typeVariables its own type variables
- * @param returnType what it returns, as printed
- * @param returnFamily what kind of thing that is
- * @param parameters its parameters
- * @param varargs whether the last parameter is variable
- * @param thrown the exceptions of its throws clause
+ * @param signature what is repeated of it
+ * @param returned what it returns
+ * @param callback the parameter through which elements arrive, or null
  * @param admitsInterrupt whether {@code InterruptedException} may leave it
- * @param deprecated its {@code @Deprecated}, if it has one
  * @param isDefault whether it has a body
  * @param retry the settings if it is retried, or null
  * @param annotations what stands on it
@@ -25,15 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param at where it stands
  */
 public record ClientMethod(
-    String name,
-    List<TypeVariableName> typeVariables,
-    TypeName returnType,
-    ReturnFamily returnFamily,
-    List<Parameter> parameters,
-    boolean varargs,
-    List<ThrownType> thrown,
+    Signature signature,
+    Returned returned,
+    @Nullable Callback callback,
     boolean admitsInterrupt,
-    @Nullable AnnotationSpec deprecated,
     boolean isDefault,
     @Nullable Policy retry,
     RetryAnnotations annotations,
@@ -42,22 +29,46 @@ public record ClientMethod(
 
   /** Makes a method. */
   public ClientMethod {
-    typeVariables = List.copyOf(typeVariables);
-    parameters = List.copyOf(parameters);
-    thrown = List.copyOf(thrown);
     inaccessibleTypes = List.copyOf(inaccessibleTypes);
+  }
+
+  /** Returns its name. */
+  public String name() {
+    return signature.name();
+  }
+
+  /** Returns its parameters. */
+  public List<Parameter> parameters() {
+    return signature.parameters();
+  }
+
+  /** Returns the exceptions of its throws clause. */
+  public List<ThrownType> thrown() {
+    return signature.thrown();
   }
 
   /** Returns the parameter that is a cancellation token, or null. */
   public @Nullable Parameter token() {
-    return parameters.stream()
+    return parameters().stream()
         .filter(parameter -> parameter.role() == ParameterRole.TOKEN)
         .findFirst()
         .orElse(null);
   }
 
+  /**
+   * Returns the elements that arrive one by one, and that a retry may wait for; null if there are
+   * none.
+   */
+  public @Nullable Elements elements() {
+    if (callback != null) {
+      return callback.elements();
+    }
+    boolean untilFirst = retry == null || retry.untilFirstElement();
+    return returned.family() == ReturnFamily.STREAM && !untilFirst ? null : returned.elements();
+  }
+
   /** Returns the method as messages name it. */
   public String describe() {
-    return name + "()";
+    return name() + "()";
   }
 }

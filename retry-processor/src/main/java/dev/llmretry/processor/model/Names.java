@@ -23,8 +23,15 @@ public final class Names {
   /** Marks a parameter that can be passed to several attempts. */
   public static final String REPLAYABLE = ANNOTATIONS + ".Replayable";
 
+  /** Marks a parameter through which elements arrive. */
+  public static final String STREAM_CALLBACK = ANNOTATIONS + ".StreamCallback";
+
+  /** What {@code preamble} is unless it is set. */
+  public static final String NO_PREAMBLE = LLM_RETRY + ".NoPreamble";
+
   /** The annotations that users write. */
-  public static final Set<String> OWN_ANNOTATIONS = Set.of(LLM_RETRY, NO_RETRY, REPLAYABLE);
+  public static final Set<String> OWN_ANNOTATIONS =
+      Set.of(LLM_RETRY, NO_RETRY, REPLAYABLE, STREAM_CALLBACK);
 
   /** The cancellation token. */
   public static final String CANCELLATION_TOKEN = RUNTIME + ".CancellationToken";

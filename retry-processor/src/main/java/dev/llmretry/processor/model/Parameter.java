@@ -9,6 +9,7 @@ import com.palantir.javapoet.TypeName;
  * @param type its type, as printed
  * @param role what it means for a retry
  * @param replayable whether it is marked {@code @Replayable}
+ * @param streamCallback whether it is marked {@code @StreamCallback}
  * @param exactToken whether its type is {@code CancellationToken} itself, so that the attempt's
  *     token can stand in for it
  * @param at where it stands
@@ -18,5 +19,6 @@ public record Parameter(
     TypeName type,
     ParameterRole role,
     boolean replayable,
+    boolean streamCallback,
     boolean exactToken,
     Position at) {}

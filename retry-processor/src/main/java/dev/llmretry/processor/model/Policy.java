@@ -2,6 +2,7 @@ package dev.llmretry.processor.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of one {@code @LlmRetry}. */
 public record Policy(
@@ -14,6 +15,8 @@ public record Policy(
     Setting<Long> deadlineMs,
     Setting<Long> attemptTimeoutMs,
     Setting<Long> maxRetryAfterMs,
+    Setting<String> stream,
+    @Nullable Preamble preamble,
     Rules rules,
     Position at) {
 
@@ -28,6 +31,11 @@ public record Policy(
   /** Returns whether the call as a whole is bounded in time. */
   public boolean hasDeadline() {
     return deadlineMs.value() != NO_LIMIT;
+  }
+
+  /** Returns whether streams that are pulled are retried until their first element. */
+  public boolean untilFirstElement() {
+    return stream.value().equals("UNTIL_FIRST_ELEMENT");
   }
 
   /** Returns whether chance changes the waits. */

@@ -2,6 +2,7 @@ package dev.llmretry.processor.read;
 
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
+import dev.llmretry.processor.model.Callback;
 import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.ComposedAnnotation;
 import dev.llmretry.processor.model.Names;
@@ -13,7 +14,7 @@ import dev.llmretry.processor.model.RetryAnnotations.Written;
 import dev.llmretry.processor.model.RetryingClient;
 import dev.llmretry.processor.model.RetryingClient.Misplaced;
 import dev.llmretry.processor.model.RetryingClient.Shape;
-import dev.llmretry.processor.model.ThrownType;
+import dev.llmretry.processor.model.Signature;
 import dev.llmretry.processor.read.InterfaceMembers.Declaration;
 import dev.llmretry.processor.read.InterfaceMembers.Member;
 import java.lang.annotation.Retention;
@@ -51,7 +52,9 @@ public final class ClientReader {
   private final Elements elements;
   private final Types types;
   private final Supertypes supertypes;
-  private final KnownTypes knownTypes;
+  private final SignatureReader signatures;
+  private final ReturnReader returns;
+  private final CallbackReader callbacks;
   private final TypeElement type;
   private final Position at;
   private final TypeNames names;
@@ -69,13 +72,17 @@ public final class ClientReader {
     this.elements = environment.getElementUtils();
     this.types = environment.getTypeUtils();
     this.supertypes = new Supertypes(types);
-    this.knownTypes = new KnownTypes(elements, supertypes);
     this.type = type;
     this.at = Position.of(type);
     this.hasSource = hasSource;
     this.names = new TypeNames(elements, elements.getPackageOf(type));
     this.annotations = new RetryAnnotationFinder(supertypes, names, hasSource, at);
-    this.interfaces = supertypes.interfaces(type);
+    this.interfaces = supertypes.interfaces(type.asType());
+    var knownTypes = new KnownTypes(elements, supertypes);
+    this.signatures = new SignatureReader(types, supertypes, knownTypes, names, this::position);
+    this.returns =
+        new ReturnReader(types, supertypes, knownTypes, names, signatures, this::isReadable);
+    this.callbacks = new CallbackReader(types, supertypes, names, signatures);
   }
 
   /** Returns whether an annotation of this type is {@code @LlmRetry} or a composed annotation. */
@@ -152,58 +159,39 @@ public final class ClientReader {
   }
 
   private ClientMethod method(Member member) {
-    Declaration main = member.main();
-    ExecutableElement method = main.method();
-    TypeMirror returned = member.returnType(types);
-    List<TypeMirror> thrown = member.thrown(types);
+    ExecutableElement method = member.main().method();
     RetryAnnotations retryAnnotations = retryAnnotations(member);
-    noteDeprecation(member);
-    if (method.isVarArgs()) {
-      TypeMirror last = main.type().getParameterTypes().get(method.getParameters().size() - 1);
-      names.noteVarargs(types, last);
-    }
+    Policy retry = retry(member, retryAnnotations);
+    Signature signature = signatures.read(member);
     return new ClientMethod(
-        method.getSimpleName().toString(),
-        main.type().getTypeVariables().stream().map(names::declare).toList(),
-        names.get(returned),
-        knownTypes.familyOf(returned),
-        parameters(main),
-        method.isVarArgs(),
-        thrown.stream().map(this::thrownType).toList(),
-        thrown.stream().anyMatch(this::admitsInterrupt),
-        deprecation(method),
+        signature,
+        returns.read(member.returnType(types), retry != null && retry.untilFirstElement()),
+        retry == null ? null : callback(member.main(), signature.parameters()),
+        member.thrown(types).stream().anyMatch(this::admitsInterrupt),
         method.isDefault(),
-        retry(member, retryAnnotations),
+        retry,
         retryAnnotations,
         names.takeInaccessible(),
         position(method));
   }
 
+  private @Nullable Callback callback(Declaration declaration, List<Parameter> parameters) {
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter parameter = parameters.get(i);
+      if (parameter.streamCallback() && !parameter.replayable()) {
+        VariableElement element = declaration.method().getParameters().get(i);
+        TypeMirror parameterType = declaration.type().getParameterTypes().get(i);
+        AnnotationMirror mirror = Mirrors.find(element, Names.STREAM_CALLBACK);
+        Position place =
+            hasSource.test(element) ? new Position(element, mirror, null) : parameter.at();
+        return callbacks.read(element, parameterType, parameter, place);
+      }
+    }
+    return null;
+  }
+
   private Position position(Element element) {
     return hasSource.test(element) ? Position.of(element) : at;
-  }
-
-  private List<Parameter> parameters(Declaration declaration) {
-    List<? extends VariableElement> elements = declaration.method().getParameters();
-    List<? extends TypeMirror> parameterTypes = declaration.type().getParameterTypes();
-    List<Parameter> parameters = new ArrayList<>();
-    for (int i = 0; i < elements.size(); i++) {
-      VariableElement element = elements.get(i);
-      TypeMirror parameterType = parameterTypes.get(i);
-      parameters.add(
-          new Parameter(
-              element.getSimpleName().toString(),
-              names.get(parameterType),
-              knownTypes.roleOf(parameterType),
-              Mirrors.find(element, Names.REPLAYABLE) != null,
-              knownTypes.isExactToken(parameterType),
-              position(element)));
-    }
-    return parameters;
-  }
-
-  private ThrownType thrownType(TypeMirror exception) {
-    return new ThrownType(names.get(exception), List.copyOf(supertypes.names(exception)));
   }
 
   /** Only a declared class counts: what a type variable stands for is the caller's to know. */
@@ -212,22 +200,6 @@ public final class ClientReader {
     return thrown.getKind() == TypeKind.DECLARED
         && interrupted != null
         && types.isSubtype(interrupted.asType(), thrown);
-  }
-
-  private @Nullable AnnotationSpec deprecation(Element element) {
-    AnnotationMirror mirror = Mirrors.find(element, Deprecated.class.getCanonicalName());
-    return mirror == null ? null : AnnotationSpec.get(mirror);
-  }
-
-  /** To override a deprecated method is to use it, unless one is deprecated oneself. */
-  private void noteDeprecation(Member member) {
-    boolean deprecated = deprecation(member.main().method()) != null;
-    for (Declaration declaration : member.all()) {
-      Deprecated how = declaration.method().getAnnotation(Deprecated.class);
-      if (how != null && (how.forRemoval() || !deprecated)) {
-        names.noteDeprecation(declaration.method());
-      }
-    }
   }
 
   private RetryAnnotations retryAnnotations(Member member) {
@@ -334,7 +306,7 @@ public final class ClientReader {
   /** The generated class is as deprecated and as null-marked as the interface. */
   private List<AnnotationSpec> repeatedAnnotations() {
     List<AnnotationSpec> repeated = new ArrayList<>();
-    AnnotationSpec deprecation = deprecation(type);
+    AnnotationSpec deprecation = SignatureReader.deprecation(type);
     if (deprecation != null) {
       names.noteDeprecation(type);
       repeated.add(deprecation);

@@ -40,9 +40,10 @@ final class InterfaceMembers {
     InterfaceMembers reader = new InterfaceMembers(types);
     for (int i = 0; i < interfaces.size(); i++) {
       DeclaredType type = interfaces.get(i);
+      boolean isDeclaration = types.isSameType(type, type.asElement().asType());
       for (ExecutableElement method : methodsIn(type.asElement().getEnclosedElements())) {
         if (isImplemented(method) && !isObjectMethod(method)) {
-          reader.add(method, type, i == 0);
+          reader.add(method, type, i == 0 && isDeclaration);
         }
       }
     }

@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.llmretry.processor.model.ClassRule;
 import dev.llmretry.processor.model.KindRule;
+import dev.llmretry.processor.model.Names;
 import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.Position;
+import dev.llmretry.processor.model.Preamble;
 import dev.llmretry.processor.model.Rules;
 import dev.llmretry.processor.model.Setting;
 import java.util.ArrayList;
@@ -17,7 +19,9 @@ import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
@@ -77,6 +81,8 @@ final class PolicyReader {
         setting("deadlineMs", Long.class),
         setting("attemptTimeoutMs", Long.class),
         setting("maxRetryAfterMs", Long.class),
+        enumSetting("stream"),
+        preamble(),
         rules,
         at(null));
   }
@@ -112,6 +118,30 @@ final class PolicyReader {
     }
     names.markIncomplete();
     return fallback;
+  }
+
+  private @Nullable Preamble preamble() {
+    AnnotationValue value = written.get("preamble");
+    if (value == null) {
+      return null;
+    }
+    if (!(value.getValue() instanceof DeclaredType type)) {
+      names.markIncomplete();
+      return null;
+    }
+    TypeElement made = (TypeElement) type.asElement();
+    String name = made.getQualifiedName().toString();
+    if (name.equals(Names.NO_PREAMBLE)) {
+      return null;
+    }
+    DeclaredType predicate = supertypes.find(made.asType(), "java.util.function.Predicate");
+    String takes =
+        predicate == null || predicate.getTypeArguments().isEmpty()
+            ? null
+            : supertypes.names(predicate.getTypeArguments().get(0)).stream()
+                .findFirst()
+                .orElse(null);
+    return new Preamble(names.get(type), name, takes, names.canBeMade(made), at(value));
   }
 
   private List<ClassRule> classes(String member) {

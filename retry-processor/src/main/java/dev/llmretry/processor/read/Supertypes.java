@@ -10,6 +10,7 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
+import org.jspecify.annotations.Nullable;
 
 /** Walks up hierarchies. */
 final class Supertypes {
@@ -48,9 +49,9 @@ final class Supertypes {
    * Returns {@code type} and its superinterfaces, each before those it extends, with the type
    * arguments that they have seen from {@code type}.
    */
-  List<DeclaredType> interfaces(TypeElement type) {
+  List<DeclaredType> interfaces(TypeMirror type) {
     Map<String, DeclaredType> found = new LinkedHashMap<>();
-    addInterfaces(type.asType(), found);
+    addInterfaces(type, found);
     return List.copyOf(found.values());
   }
 
@@ -63,5 +64,27 @@ final class Supertypes {
         types.directSupertypes(type).forEach(supertype -> addInterfaces(supertype, found));
       }
     }
+  }
+
+  /**
+   * Returns {@code type}, or the supertype of it, of that qualified name; null if there is none.
+   */
+  @Nullable DeclaredType find(TypeMirror type, String qualifiedName) {
+    if (type.getKind() == TypeKind.DECLARED) {
+      DeclaredType declared = (DeclaredType) type;
+      if (((TypeElement) declared.asElement()).getQualifiedName().contentEquals(qualifiedName)) {
+        return declared;
+      }
+    }
+    if (type.getKind().isPrimitive() || !names(type).contains(qualifiedName)) {
+      return null;
+    }
+    for (TypeMirror supertype : types.directSupertypes(type)) {
+      DeclaredType found = find(supertype, qualifiedName);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
   }
 }

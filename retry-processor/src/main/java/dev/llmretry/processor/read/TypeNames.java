@@ -16,7 +16,10 @@ import java.util.TreeSet;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
@@ -30,6 +33,7 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.type.TypeVariable;
 import javax.lang.model.type.WildcardType;
+import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.SimpleTypeVisitor14;
 import javax.lang.model.util.Types;
@@ -156,11 +160,43 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
         && !isParameterized(type.getEnclosingType());
   }
 
+  /** Returns whether {@code new} can make one here, without arguments. */
+  boolean canBeMade(TypeElement type) {
+    boolean isStatic =
+        type.getNestingKind() == NestingKind.TOP_LEVEL
+            || type.getModifiers().contains(Modifier.STATIC);
+    return type.getKind() == ElementKind.CLASS
+        && isStatic
+        && !type.getModifiers().contains(Modifier.ABSTRACT)
+        && type.getTypeParameters().isEmpty()
+        && isAccessible(type)
+        && ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
+            .anyMatch(
+                constructor -> constructor.getParameters().isEmpty() && isUsable(constructor));
+  }
+
+  private boolean isUsable(ExecutableElement constructor) {
+    boolean samePackage = elements.getPackageOf(constructor).equals(from);
+    return constructor.getThrownTypes().isEmpty()
+        && (constructor.getModifiers().contains(Modifier.PUBLIC)
+            || (samePackage && !constructor.getModifiers().contains(Modifier.PRIVATE)));
+  }
+
   /** Notes what it means to use {@code element}. */
   void noteDeprecation(Element element) {
     if (elements.isDeprecated(element)) {
       lints.add(isForRemoval(element) ? "removal" : "deprecation");
     }
+  }
+
+  /** Notes that a raw type is converted where it is used. */
+  void noteUnchecked() {
+    lints.add("unchecked");
+  }
+
+  /** Notes that something closeable is implemented, whose {@code close} may throw anything. */
+  void noteCloseable() {
+    lints.add("try");
   }
 
   /** Notes what it means to declare a variable parameter of this array type. */

@@ -2,33 +2,48 @@ package dev.llmretry.processor.write;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
+import dev.llmretry.processor.model.Callback;
 import dev.llmretry.processor.model.ClientMethod;
+import dev.llmretry.processor.model.Handle;
 import dev.llmretry.processor.model.Parameter;
 import dev.llmretry.processor.model.Policy;
-import java.util.ArrayList;
+import dev.llmretry.processor.model.Returned.Pull;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the bodies of methods that return when they are done: a loop, in plain sight. */
 final class BlockingMethodWriter {
 
   private final ClientMethod method;
+  private final Policy settings;
   private final String policy;
   private final MethodNames names;
-  private final String delegate;
   private final String runtime;
   private final String token;
   private final String retries;
   private final String error;
+  private final @Nullable String gate;
+  private final Map<Parameter, CodeBlock> replaced = new HashMap<>();
 
   private BlockingMethodWriter(ClientMethod method, String policy, MethodNames names) {
     this.method = method;
+    this.settings = Objects.requireNonNull(method.retry(), "not retried");
     this.policy = policy;
     this.names = names;
-    this.delegate = names.field("delegate");
     this.runtime = names.field("runtime");
     this.token = names.tokenOrNull(method);
     this.retries = names.local("retries");
     this.error = names.local("e");
+    Callback callback = method.callback();
+    this.gate = callback == null ? null : names.local("gate");
+    if (callback != null && gate != null) {
+      String target = names.of(callback.parameter(), method);
+      CodeBlock adapter = CallbackMethodWriter.adapter(callback, gate, target, names);
+      replaced.put(callback.parameter(), adapter);
+    }
   }
 
   /**
@@ -36,9 +51,9 @@ final class BlockingMethodWriter {
    *
    * @param constant the constant that holds the settings
    */
-  static CodeBlock body(ClientMethod method, Policy policy, String constant, MethodNames names) {
+  static CodeBlock body(ClientMethod method, String constant, MethodNames names) {
     BlockingMethodWriter writer = new BlockingMethodWriter(method, constant, names);
-    return policy.isTimed() ? writer.timed() : writer.untimed();
+    return writer.settings.isTimed() ? writer.timed() : writer.untimed();
   }
 
   private CodeBlock untimed() {
@@ -55,12 +70,13 @@ final class BlockingMethodWriter {
     code.addStatement("long $L = $T.now()", begun, RuntimeNames.RETRY_LOOP);
     code.addStatement("$T $L = null", RuntimeNames.RETRY_LOOP, retries);
     code.beginControlFlow("while (true)");
+    addGate(code);
     code.beginControlFlow("try");
     CodeBlock.Builder succeeded = CodeBlock.builder();
     succeeded.beginControlFlow("if ($L)", observed);
     succeeded.addStatement(
         "$T.succeeded($L, $L, $L)", RuntimeNames.RETRY_LOOP, runtime, policy, retries);
-    addAttempt(code, names.parameters(), succeeded.endControlFlow().build());
+    addAttempt(code, succeeded.endControlFlow().build());
     code.nextControlFlow("catch ($T $L)", Exception.class, error);
     code.beginControlFlow("if ($L == null)", retries);
     code.addStatement(
@@ -88,19 +104,18 @@ final class BlockingMethodWriter {
         policy,
         token);
     code.beginControlFlow("while (true)");
-    List<String> arguments = new ArrayList<>(names.parameters());
-    Parameter given = method.token();
-    if (given != null && given.exactToken()) {
+    addGate(code);
+    Parameter given = MethodWriter.replaceableToken(method);
+    if (given != null) {
       String attempt = names.local("attempt");
       code.addStatement(
           "$T $L = $L.beginAttempt()", RuntimeNames.CANCELLATION_TOKEN, attempt, retries);
-      arguments.set(method.parameters().indexOf(given), attempt);
+      replaced.put(given, CodeBlock.of("$L", attempt));
     } else {
       code.addStatement("$L.beginAttempt()", retries);
     }
     code.beginControlFlow("try");
-    addAttempt(
-        code, arguments, CodeBlock.builder().addStatement("$L.succeeded()", retries).build());
+    addAttempt(code, CodeBlock.builder().addStatement("$L.succeeded()", retries).build());
     code.nextControlFlow("catch ($T $L)", Exception.class, error);
     addDecision(code);
     code.nextControlFlow("finally");
@@ -109,41 +124,89 @@ final class BlockingMethodWriter {
     return code.endControlFlow().build();
   }
 
-  private void addAttempt(CodeBlock.Builder code, List<String> arguments, CodeBlock succeeded) {
-    CodeBlock call = call(method, delegate, arguments);
-    if (method.returnType().equals(TypeName.VOID)) {
-      code.addStatement(call);
-      code.add(succeeded);
-      code.addStatement("return");
-    } else {
-      String result = names.local("result");
-      code.addStatement("$T $L = $L", method.returnType().withoutAnnotations(), result, call);
-      code.add(succeeded);
-      code.addStatement("return $L", result);
+  private void addGate(CodeBlock.Builder code) {
+    if (gate != null) {
+      code.addStatement(
+          "$T $L = new $T($L)",
+          RuntimeNames.CALLBACK_GATE,
+          gate,
+          RuntimeNames.CALLBACK_GATE,
+          policy);
     }
+  }
+
+  private void addAttempt(CodeBlock.Builder code, CodeBlock succeeded) {
+    CodeBlock call = MethodWriter.call(method, names, replaced);
+    TypeName type = method.signature().returnType().withoutAnnotations();
+    String result = type.equals(TypeName.VOID) ? null : names.local("result");
+    Pull pull = settings.untilFirstElement() ? method.returned().pull() : null;
+    if (result == null) {
+      code.addStatement(call);
+    } else if (pull == null) {
+      code.addStatement("$T $L = $L", type, result, call);
+    } else if (pull.handle() == null) {
+      code.addStatement(
+          "$T $L = $T.of$L($L, $L)",
+          type,
+          result,
+          RuntimeNames.FIRST_ELEMENT,
+          pull.shape().type(),
+          policy,
+          call);
+    } else {
+      addHandle(code, pull, pull.handle(), result, call);
+    }
+    if (gate != null) {
+      code.addStatement("$L.completed()", gate);
+    }
+    code.add(succeeded);
+    code.addStatement(result == null ? "return" : "return " + result);
+  }
+
+  /**
+   * The handle that is returned gives back what has been read, and is the delegate's in the rest.
+   */
+  private void addHandle(
+      CodeBlock.Builder code, Pull pull, Handle handle, String result, CodeBlock call) {
+    String opened = names.local("handle");
+    String elements = names.local("elements");
+    code.addStatement("$T $L = $L", handle.type(), opened, call);
+    code.addStatement(
+        "$T $L = $T.of$L($L, $L, $L)",
+        handle.stream(),
+        elements,
+        RuntimeNames.FIRST_ELEMENT,
+        pull.shape().type(),
+        policy,
+        opened,
+        handle.opening() == null ? "() -> " + opened : opened + "::" + handle.opening());
+    code.addStatement(
+        "$T $L = $L",
+        handle.type(),
+        result,
+        AdapterWriter.write(
+            handle.type(),
+            handle.methods(),
+            names,
+            (method, parameters) -> {
+              if (method.name().equals(handle.opening()) && parameters.isEmpty()) {
+                return CodeBlock.builder().addStatement("return $L", elements).build();
+              }
+              boolean reads = handle.opening() == null && isOfIterator(method.name(), parameters);
+              return AdapterWriter.statement(reads ? elements : opened, method, parameters);
+            }));
+  }
+
+  private static boolean isOfIterator(String name, List<String> parameters) {
+    return parameters.isEmpty() && (name.equals("hasNext") || name.equals("next"));
   }
 
   /** Rethrown as it was declared, so that nothing leaves that the method does not admit. */
   private void addDecision(CodeBlock.Builder code) {
     String wait = method.admitsInterrupt() ? "awaitRetryInterruptibly" : "awaitRetry";
-    code.beginControlFlow("if (!$L.$L($L))", retries, wait, error);
+    CodeBlock delivered = gate == null ? CodeBlock.of("") : CodeBlock.of(", $L.failed()", gate);
+    code.beginControlFlow("if (!$L.$L($L$L))", retries, wait, error, delivered);
     code.addStatement("throw $L", error);
     code.endControlFlow();
-  }
-
-  /** Returns the body of a method that is not retried. */
-  static CodeBlock delegating(ClientMethod method, MethodNames names) {
-    CodeBlock call = call(method, names.field("delegate"), names.parameters());
-    return method.returnType().equals(TypeName.VOID)
-        ? CodeBlock.builder().addStatement(call).build()
-        : CodeBlock.builder().addStatement("return $L", call).build();
-  }
-
-  private static CodeBlock call(ClientMethod method, String delegate, List<String> arguments) {
-    CodeBlock list =
-        arguments.stream()
-            .map(argument -> CodeBlock.of("$L", argument))
-            .collect(CodeBlock.joining(",$W"));
-    return CodeBlock.of("$L.$L($L)", delegate, method.name(), list);
   }
 }

@@ -10,12 +10,9 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.llmretry.processor.model.ClientMethod;
-import dev.llmretry.processor.model.Parameter;
 import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.RetryingClient;
-import dev.llmretry.processor.model.ThrownType;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -77,7 +74,8 @@ public final class ClientWriter {
     for (ClientMethod method : client.methods()) {
       Policy retry = method.retry();
       if (retry != null) {
-        text.add("  <li>{@code $L}: $L.\n", method.name(), Summary.of(retry));
+        String until = method.elements() == null ? "" : ", until the first element has arrived";
+        text.add("  <li>{@code $L}: $L$L.\n", method.name(), Summary.of(retry), until);
       }
     }
     return text.add("</ul>\n").build();
@@ -129,26 +127,13 @@ public final class ClientWriter {
     Policy retry = method.retry();
     String constant = retry == null ? null : constantName(method.name());
     MethodNames names = new MethodNames(method, constant);
-    MethodSpec.Builder spec = MethodSpec.methodBuilder(method.name());
-    spec.addAnnotation(Override.class);
-    if (method.deprecated() != null) {
-      spec.addAnnotation(method.deprecated());
-    }
-    spec.addModifiers(Modifier.PUBLIC);
-    spec.addTypeVariables(method.typeVariables());
-    spec.returns(method.returnType());
-    List<Parameter> parameters = method.parameters();
-    for (int i = 0; i < parameters.size(); i++) {
-      spec.addParameter(parameters.get(i).type(), names.parameters().get(i));
-    }
-    spec.varargs(method.varargs());
-    spec.addExceptions(method.thrown().stream().map(ThrownType::type).toList());
+    MethodSpec.Builder spec = AdapterWriter.signature(method.signature(), names.parameters());
     if (retry == null || constant == null) {
-      spec.addCode(BlockingMethodWriter.delegating(method, names));
+      spec.addCode(MethodWriter.delegating(method, names));
     } else {
       String fullName = client.type().canonicalName() + "." + method.name();
       wrapper.addField(PolicyWriter.constant(constant, fullName, retry));
-      spec.addCode(BlockingMethodWriter.body(method, retry, constant, names));
+      spec.addCode(MethodWriter.retrying(method, constant, names));
     }
     wrapper.addMethod(spec.build());
   }

@@ -5,13 +5,28 @@ import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The names inside one generated method: the parameters', and what is left for our variables. */
 final class MethodNames {
 
   /** What a variable of the same name would hide from the code of the method. */
-  private static final List<String> TYPES = List.of("CancellationToken", "Exception", "RetryLoop");
+  private static final List<String> TYPES =
+      List.of(
+          "AsyncRetry",
+          "CallbackGate",
+          "CallbackRetry",
+          "CancellationToken",
+          "Exception",
+          "FirstElement",
+          "FlowAdapters",
+          "GaxRetry",
+          "GuavaRetry",
+          "PublisherRetry",
+          "ReactorRetry",
+          "RetryLoop",
+          "RxRetry");
 
   private final NameAllocator allocator = new NameAllocator();
   private final List<String> parameters = new ArrayList<>();
@@ -39,7 +54,18 @@ final class MethodNames {
   /** Returns the name of the parameter that is a token, or {@code null} as source code. */
   String tokenOrNull(ClientMethod method) {
     Parameter token = method.token();
-    return token == null ? "null" : parameters.get(method.parameters().indexOf(token));
+    return token == null ? "null" : of(token, method);
+  }
+
+  /** Returns the name of a parameter. */
+  String of(Parameter parameter, ClientMethod method) {
+    return parameters.get(method.parameters().indexOf(parameter));
+  }
+
+  /** Returns names for the parameters of a method inside, which hide none of those outside. */
+  List<String> inner(Stream<String> suggestions) {
+    NameAllocator names = allocator.clone();
+    return suggestions.map(names::newName).toList();
   }
 
   /** Returns a name for a local variable that no parameter has. */

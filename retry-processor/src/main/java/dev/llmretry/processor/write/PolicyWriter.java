@@ -65,6 +65,9 @@ final class PolicyWriter {
     } else if (policy.maxRetryAfterMs().value() != DEFAULT_MAX_RETRY_AFTER) {
       addTime(code, "maxRetryAfter", policy.maxRetryAfterMs());
     }
+    if (policy.preamble() != null) {
+      code.add("\n.preamble(new $T())", policy.preamble().type());
+    }
     addRules(code, policy.rules());
     return code.add("\n.build()$<$<").build();
   }

@@ -10,6 +10,12 @@ final class RuntimeNames {
   static final ClassName RETRY_POLICY = ClassName.get(Names.RUNTIME, "RetryPolicy");
   static final ClassName RETRY_RUNTIME = ClassName.get(Names.RUNTIME, "RetryRuntime");
   static final ClassName CANCELLATION_TOKEN = ClassName.bestGuess(Names.CANCELLATION_TOKEN);
+  static final ClassName CALLBACK_RETRY = ClassName.get(Names.RUNTIME + ".async", "CallbackRetry");
+  static final ClassName PUBLISHER_RETRY =
+      ClassName.get(Names.RUNTIME + ".async", "PublisherRetry");
+  static final ClassName CALLBACK_GATE = ClassName.get(Names.RUNTIME + ".stream", "CallbackGate");
+  static final ClassName FIRST_ELEMENT = ClassName.get(Names.RUNTIME + ".stream", "FirstElement");
+  static final ClassName FLOW_ADAPTERS = ClassName.get("org.reactivestreams", "FlowAdapters");
   static final ClassName MARKER = ClassName.bestGuess(Names.MARKER);
   static final ClassName GENERATED = ClassName.bestGuess(Names.GENERATED);
   static final ClassName FAILURE_KIND = ClassName.get(Names.ANNOTATIONS, "FailureKind");

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An attempt that fails before its first element of content is retried, whether it says so or
  * throws; after it, nothing is. The caller's callback hears each element once, and the error that
- * ends the call, if there is one: nothing is thrown. What it throws itself ends the call, too. The first attempt is made by the calling
- * thread, the later ones by the runtime's {@linkplain RetryRuntime#executor executor}. Time-outs
- * and tokens hold as for {@link PublisherRetry}.
+ * ends the call, if there is one: nothing is thrown. What it throws itself ends the call, too. The
+ * first attempt is made by the calling thread, the later ones by the runtime's {@linkplain
+ * RetryRuntime#executor executor}. Time-outs and tokens hold as for {@link PublisherRetry}.
  */
 public final class CallbackRetry {
 

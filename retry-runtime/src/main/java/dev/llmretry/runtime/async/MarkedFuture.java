@@ -35,6 +35,8 @@ abstract class MarkedFuture<T extends @Nullable Object> extends CompletableFutur
     } catch (ExecutionException e) {
       origin().leavesOnThisThread();
       throw e;
+    } catch (CancellationException e) {
+      throw unaltered(e);
     }
   }
 
@@ -46,6 +48,8 @@ abstract class MarkedFuture<T extends @Nullable Object> extends CompletableFutur
     } catch (ExecutionException e) {
       origin().leavesOnThisThread();
       throw e;
+    } catch (CancellationException e) {
+      throw unaltered(e);
     }
   }
 
@@ -53,10 +57,30 @@ abstract class MarkedFuture<T extends @Nullable Object> extends CompletableFutur
   public T join() {
     try {
       return super.join();
-    } catch (CompletionException | CancellationException e) {
+    } catch (CompletionException e) {
       origin().leavesOnThisThread();
       throw e;
+    } catch (CancellationException e) {
+      throw unaltered(e);
     }
+  }
+
+  @Override
+  public T getNow(T valueIfAbsent) {
+    try {
+      return super.getNow(valueIfAbsent);
+    } catch (CompletionException e) {
+      origin().leavesOnThisThread();
+      throw e;
+    } catch (CancellationException e) {
+      throw unaltered(e);
+    }
+  }
+
+  /** Later JDKs throw a copy, which does not know the last failure. */
+  private CancellationException unaltered(CancellationException thrown) {
+    Throwable error = this.<@Nullable Throwable>handle((value, failure) -> failure).join();
+    return error instanceof CancellationException cancellation ? cancellation : thrown;
   }
 
   private static final class Dependent<T extends @Nullable Object> extends MarkedFuture<T> {

@@ -12,6 +12,7 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -95,32 +96,30 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
     }
     RetryFuture<T> future = null;
     ScopedAttempt<T> scope = null;
-    if (token != null || policy.isTimed()) {
-      future = new RetryFuture<>(runtime, policy, token, operation).watched();
-      scope = new ScopedAttempt<>(future, runtime, future.call());
-    }
     long begun = RetriedCall.now();
     CompletionStage<? extends T> stage;
     try {
-      stage = operation.call(scope == null ? CancellationToken.none() : scope.token());
+      if (token != null || policy.isTimed()) {
+        future = new RetryFuture<>(runtime, policy, token, operation).watched();
+        scope = new ScopedAttempt<>(future, runtime, future.call());
+      }
+      stage = begin(policy, operation, scope);
     } catch (Exception e) {
       if (future == null) {
         future = new RetryFuture<>(runtime, policy, null, operation).watched();
       }
       return future.threwAtFirst(e, begun, scope);
     } catch (Error e) {
-      if (future != null && scope != null) {
-        scope.end();
-        future.close();
+      if (future != null) {
+        future.close(scope);
       }
       throw e;
     }
     if (isResult(stage)) {
-      if (future == null || scope == null) {
+      if (future == null) {
         RetriedCall.succeededAtOnce(runtime, policy);
       } else {
-        scope.end();
-        future.close();
+        future.close(scope);
         future.call().succeeded();
       }
       return cast(stage);
@@ -130,6 +129,19 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
     }
     future.follow(stage, scope);
     return future;
+  }
+
+  private static <T extends @Nullable Object> CompletionStage<? extends T> begin(
+      RetryPolicy policy,
+      AsyncCall<? extends CompletionStage<? extends T>> operation,
+      @Nullable ScopedAttempt<T> scope)
+      throws Exception {
+    CancellationToken attempt = scope == null ? CancellationToken.none() : scope.token();
+    CompletionStage<? extends T> stage = operation.call(attempt);
+    if (stage == null) {
+      throw new NullPointerException(policy.name() + " returned null instead of a future");
+    }
+    return stage;
   }
 
   private static boolean isResult(@Nullable CompletionStage<?> stage) {
@@ -167,7 +179,7 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
   private CompletableFuture<T> threwAtFirst(
       Exception error, long begun, @Nullable ScopedAttempt<T> scope) {
     boolean timedOut = scope != null && scope.end();
-    step = Busy.JUDGING;
+    step = Busy.JUDGING; // nobody has this future yet, and tokens leave a busy one alone
     boolean nested = RetriedCall.leftOnThisThreadSince(begun, error);
     Throwable end = call().failed(error, timedOut, nested ? GiveUpReason.RETRIED_INSIDE : null);
     if (end == error) {
@@ -185,7 +197,7 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
     throw (X) error;
   }
 
-  /** Makes a later attempt, in the executor. */
+  /** Makes a later attempt, in the executor. One with a scope can be stopped as it begins. */
   private void attempt() {
     if (!STEP.compareAndSet(this, Busy.QUEUED, Busy.CALLING)) {
       return;
@@ -197,45 +209,56 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
     }
     long begun = RetriedCall.now();
     ScopedAttempt<T> scope = null;
+    CompletionStage<? extends T> stage;
     try {
       if (token != null || policy.isTimed()) {
         scope = new ScopedAttempt<>(this, runtime, call());
+        putDown(scope);
       }
-      follow(operation.call(scope == null ? CancellationToken.none() : scope.token()), scope);
+      stage = begin(policy, operation, scope);
     } catch (Exception | Error e) {
       boolean timedOut = scope != null && scope.end();
-      if (STEP.compareAndSet(this, Busy.CALLING, Busy.JUDGING)) {
+      Object inFlight = scope == null ? Busy.CALLING : scope;
+      if (STEP.compareAndSet(this, inFlight, Busy.JUDGING)) {
         judge(e, timedOut, RetriedCall.leftOnThisThreadSince(begun, e));
-      } else {
+      } else if (scope == null) {
         tellStopped();
       }
-    }
-  }
-
-  /** Puts down an attempt that has begun, and listens to it. */
-  private void follow(
-      @Nullable CompletionStage<? extends T> stage, @Nullable ScopedAttempt<T> scope) {
-    if (stage == null) {
-      throw new NullPointerException(policy.name() + " returned null instead of a future");
-    }
-    if (scope != null) {
-      scope.begun(stage);
-    }
-    Object inFlight = scope == null ? stage : scope;
-    if (!STEP.compareAndSet(this, Busy.CALLING, inFlight)) {
-      abandon(inFlight);
-      tellStopped();
       return;
     }
-    if (scope == null) {
-      stage.whenComplete(this);
-    } else {
+    follow(stage, scope);
+  }
+
+  /** Listens to an attempt that has begun. */
+  private void follow(CompletionStage<? extends T> stage, @Nullable ScopedAttempt<T> scope) {
+    if (scope != null) {
+      if (step == Busy.CALLING) {
+        putDown(scope);
+      }
       scope.follow(stage);
+    } else if (putDown(stage)) {
+      try {
+        stage.whenComplete(stage instanceof CompletableFuture<?> ? this : new OneAnswer<>(this));
+      } catch (RuntimeException | Error e) {
+        failed(stage, stage, e, false);
+      }
+    } else {
+      return;
     }
     stopIfCancelled();
   }
 
-  /** Takes what an attempt without a scope results in; what a stage says twice is not heard. */
+  /** Has an attempt be what is going on; if the call has been stopped meanwhile, gives it up. */
+  private boolean putDown(Object inFlight) {
+    boolean put = STEP.compareAndSet(this, Busy.CALLING, inFlight);
+    if (!put) {
+      abandon(inFlight);
+      tellStopped();
+    }
+    return put;
+  }
+
+  /** Takes what an attempt without a scope results in. */
   @Override
   public void accept(T result, @Nullable Throwable error) {
     if (step instanceof CompletionStage<?> stage) {
@@ -302,6 +325,7 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
       stopIfCancelled();
     } else if (STEP.compareAndSet(this, Busy.WAITED, Busy.QUEUED)) {
       enqueue();
+      stopIfCancelled();
     } else {
       wait.close();
       tellStopped();
@@ -341,6 +365,13 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
   private void fail(Throwable end) {
     close();
     call().deliver(() -> super.completeExceptionally(end));
+  }
+
+  private void close(@Nullable ScopedAttempt<T> scope) {
+    if (scope != null) {
+      scope.end();
+    }
+    close();
   }
 
   /** Lets go of everything. */
@@ -461,5 +492,25 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
           }
         });
     return this;
+  }
+
+  /** Hears a stage of another make, which may speak twice. */
+  private static final class OneAnswer<T extends @Nullable Object> extends AtomicBoolean
+      implements BiConsumer<T, @Nullable Throwable> {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient RetryFuture<T> future;
+
+    OneAnswer(RetryFuture<T> future) {
+      this.future = future;
+    }
+
+    @Override
+    public void accept(T result, @Nullable Throwable error) {
+      if (compareAndSet(false, true)) {
+        future.accept(result, error);
+      }
+    }
   }
 }

@@ -49,14 +49,18 @@ final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
     return source.token();
   }
 
-  /** Takes the stage that stands for the attempt. */
-  void begun(CompletionStage<? extends T> begun) {
-    stage = begun;
-  }
-
-  /** Listens to the stage. */
+  /** Listens to the stage of the attempt, which the call has put down as in flight. */
   void follow(CompletionStage<? extends T> begun) {
-    begun.whenComplete(this);
+    stage = begun;
+    if (get()) { // given up before there was a stage to cancel
+      Stages.cancel(begun);
+      return;
+    }
+    try {
+      begun.whenComplete(this);
+    } catch (RuntimeException | Error e) {
+      fail(begun, e, timedOut);
+    }
     if (timedOut) { // before there was a stage to cancel
       giveUpOn(begun);
     }
@@ -98,10 +102,14 @@ final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
     if (!get()) {
       Stages.cancel(begun);
     }
-    if (compareAndSet(false, true)) { // it cannot be cancelled
+    String message = "The attempt did not end when it was cancelled";
+    fail(begun, new CancellationException(message), true);
+  }
+
+  private void fail(CompletionStage<? extends T> begun, Throwable error, boolean late) {
+    if (compareAndSet(false, true)) {
       letGo();
-      var error = new CancellationException("The attempt did not end when it was cancelled");
-      future.failed(this, begun, error, true);
+      future.failed(this, begun, error, late);
     }
   }
 

@@ -17,7 +17,7 @@ final class Stages {
       stage.toCompletableFuture().cancel(true);
     } catch (UnsupportedOperationException e) {
       // The contract allows it: such a stage goes on unheeded.
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       Log.warning("A completion stage failed to be cancelled", e);
     }
   }

@@ -1,7 +1,9 @@
 package dev.llmretry.processor;
 
+import java.util.Locale;
+
 /** Just enough of foreign libraries, as class files, for their types to be recognised. */
-final class DiagnosticStubs {
+final class ForeignStubs {
 
   /** The compiled stubs. */
   static final CompilerRun COMPILED =
@@ -10,6 +12,32 @@ final class DiagnosticStubs {
           .sources(
               "package org.reactivestreams; public interface Publisher<T> {}",
               "package org.reactivestreams; public interface Subscriber<T> {}",
+              """
+              package org.reactivestreams;
+              import java.util.concurrent.Flow;
+              public class FlowAdapters {
+                public static <T> Publisher<T> toPublisher(Flow.Publisher<? extends T> flow) {
+                  return null;
+                }
+                public static <T> Flow.Publisher<T> toFlowPublisher(Publisher<? extends T> it) {
+                  return null;
+                }
+                public static <T> Subscriber<T> toSubscriber(Flow.Subscriber<T> flow) {
+                  return null;
+                }
+                public static <T> Flow.Subscriber<T> toFlowSubscriber(Subscriber<T> it) {
+                  return null;
+                }
+              }
+              """,
+              """
+              package com.google.common.util.concurrent;
+              public interface ListenableFuture<V> extends java.util.concurrent.Future<V> {}
+              """,
+              """
+              package com.google.api.core;
+              public interface ApiFuture<V> extends java.util.concurrent.Future<V> {}
+              """,
               """
               package reactor.core.publisher;
               public abstract class Mono<T> implements org.reactivestreams.Publisher<T> {}
@@ -67,5 +95,58 @@ final class DiagnosticStubs {
           .run()
           .requireClean();
 
-  private DiagnosticStubs() {}
+  /** What retries their futures and publishers, as it looks to a compiler. */
+  static final CompilerRun INTEGRATIONS =
+      CompilerRun.javac()
+          .withoutProcessors()
+          .with(COMPILED)
+          .sources(
+              driver(
+                  "guava", "GuavaRetry", "com.google.common.util.concurrent", "ListenableFuture"),
+              driver("gax", "GaxRetry", "com.google.api.core", "ApiFuture"),
+              driver("reactor", "ReactorRetry", "reactor.core.publisher", "Mono", "Flux"),
+              driver(
+                  "rxjava3",
+                  "RxRetry",
+                  "io.reactivex.rxjava3.core",
+                  "Flowable",
+                  "Observable",
+                  "Single",
+                  "Maybe",
+                  "Completable"))
+          .run()
+          .requireClean();
+
+  private static String driver(String name, String driver, String library, String... types) {
+    StringBuilder source = new StringBuilder("package dev.llmretry." + name + ";\n");
+    source.append("import dev.llmretry.runtime.*;\nimport dev.llmretry.runtime.async.AsyncCall;\n");
+    source.append("public final class ").append(driver).append(" {\n");
+    for (String type : types) {
+      String full = library + "." + type;
+      boolean isFuture = type.endsWith("Future");
+      String method = isFuture ? "call" : type.toLowerCase(Locale.ROOT);
+      boolean isGeneric = !type.equals("Completable");
+      String variable = isGeneric ? "<T> " : "";
+      String returned = full + (isGeneric ? "<T>" : "");
+      String called = "? extends " + full + (isGeneric ? "<? extends T>" : "");
+      source.append(
+          """
+            public static %1$s%2$s %3$s(
+                RetryRuntime runtime, RetryPolicy policy, AsyncCall<%4$s> call) {
+              return null;
+            }
+            public static %1$s%2$s %3$s(
+                RetryRuntime runtime,
+                RetryPolicy policy,
+                CancellationToken token,
+                AsyncCall.Cancellable<%4$s> call) {
+              return null;
+            }
+          """
+              .formatted(variable, returned, method, called));
+    }
+    return source.append("}\n").toString();
+  }
+
+  private ForeignStubs() {}
 }

@@ -1,0 +1,69 @@
+package dev.llmretry.gax;
+
+import com.google.api.core.ApiFuture;
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.async.AsyncCall;
+import dev.llmretry.runtime.async.ListenedFuture;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Retries calls that return a {@link ApiFuture}, without blocking a thread.
+ *
+ * <pre>{@code
+ * ApiFuture<Answer> answer =
+ *     GaxRetry.call(runtime, policy, token, attempt -> client.ask(question, attempt));
+ * }</pre>
+ *
+ * <p>All is as with {@link dev.llmretry.runtime.async.AsyncRetry}: the first attempt is made at
+ * once, by the calling thread; if its future is complete already and has a result, it is returned
+ * itself; what it throws, and is not retried, is thrown on. Of any other, the future that is
+ * returned fails with the very same error as the last attempt's, and to cancel it is to end the
+ * call: a wait is not continued, and the future of an attempt in flight is cancelled.
+ */
+public final class GaxRetry {
+
+  private GaxRetry() {}
+
+  /** Retries a call that takes no token. */
+  public static <T extends @Nullable Object> ApiFuture<T> call(
+      RetryRuntime runtime, RetryPolicy policy, AsyncCall<? extends ApiFuture<? extends T>> call) {
+    return retry(runtime, policy, null, call);
+  }
+
+  /**
+   * Retries a call that takes a token: its attempt's own, which is cancelled with the call, and
+   * when the attempt runs out of time.
+   *
+   * @param token cancels the call; null for none
+   */
+  public static <T extends @Nullable Object> ApiFuture<T> call(
+      RetryRuntime runtime,
+      RetryPolicy policy,
+      @Nullable CancellationToken token,
+      AsyncCall.Cancellable<? extends ApiFuture<? extends T>> call) {
+    return retry(runtime, policy, token == null ? CancellationToken.none() : token, call);
+  }
+
+  /** A future is only read, so that one of a subtype will do. */
+  @SuppressWarnings("unchecked")
+  private static <T extends @Nullable Object> ApiFuture<T> retry(
+      RetryRuntime runtime,
+      RetryPolicy policy,
+      @Nullable CancellationToken token,
+      AsyncCall<? extends ApiFuture<? extends T>> call) {
+    return (ApiFuture<T>)
+        ListenedFuture.<T, ApiFuture<? extends T>>retry(
+            runtime, policy, token, call, ApiFuture::addListener, Retried::new);
+  }
+
+  private static final class Retried<T extends @Nullable Object> extends ListenedFuture<T>
+      implements ApiFuture<T> {
+
+    Retried(CompletableFuture<T> future) {
+      super(future);
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package dev.llmretry.processor.read;
+
+import dev.llmretry.processor.model.Callback;
+import dev.llmretry.processor.model.Callback.Kind;
+import dev.llmretry.processor.model.Callback.Method;
+import dev.llmretry.processor.model.Callback.Role;
+import dev.llmretry.processor.model.Elements;
+import dev.llmretry.processor.model.Names;
+import dev.llmretry.processor.model.Parameter;
+import dev.llmretry.processor.model.Position;
+import dev.llmretry.processor.read.InterfaceMembers.Member;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.WildcardType;
+import javax.lang.model.util.Types;
+import org.jspecify.annotations.Nullable;
+
+/** Reads parameters marked {@code @StreamCallback}. */
+final class CallbackReader {
+
+  private static final Map<String, Kind> SUBSCRIBERS =
+      Map.of(
+          "java.util.concurrent.Flow.Subscriber", Kind.SUBSCRIBER,
+          "org.reactivestreams.Subscriber", Kind.REACTIVE_SUBSCRIBER);
+
+  /** The names by which interfaces end a stream; LangChain4j's end with the whole response. */
+  private static final Set<String> COMPLETIONS =
+      Set.of("onComplete", "onCompleted", "onClose", "onClosed", "onCompleteResponse");
+
+  private final Types types;
+  private final Supertypes supertypes;
+  private final TypeNames names;
+  private final SignatureReader signatures;
+
+  CallbackReader(Types types, Supertypes supertypes, TypeNames names, SignatureReader signatures) {
+    this.types = types;
+    this.supertypes = supertypes;
+    this.names = names;
+    this.signatures = signatures;
+  }
+
+  /**
+   * Reads a callback.
+   *
+   * @param at where the annotation stands
+   */
+  Callback read(VariableElement element, TypeMirror type, Parameter parameter, Position at) {
+    if (type.getKind() != TypeKind.DECLARED
+        || ((DeclaredType) type).asElement().getKind() != ElementKind.INTERFACE) {
+      return unusable(parameter, at, "its type is not an interface");
+    }
+    DeclaredType written = writable((DeclaredType) type);
+    if (written == null) {
+      return unusable(parameter, at, "its type takes nothing in particular: name a type argument");
+    }
+    String name = supertypes.names(written).iterator().next();
+    Kind subscriber = SUBSCRIBERS.get(name);
+    if (subscriber != null) {
+      Elements elements =
+          written.getTypeArguments().isEmpty() ? null : elements(written.getTypeArguments().get(0));
+      return new Callback(
+          parameter, subscriber, names.get(written), false, List.of(), elements, null, at);
+    }
+    return read(parameter, written, completionNamedBy(element), at);
+  }
+
+  private static Callback unusable(Parameter parameter, Position at, String problem) {
+    return new Callback(
+        parameter, Kind.ELEMENTS, parameter.type(), false, List.of(), null, problem, at);
+  }
+
+  private static String completionNamedBy(VariableElement element) {
+    AnnotationMirror mirror = Mirrors.find(element, Names.STREAM_CALLBACK);
+    if (mirror != null) {
+      for (Map.Entry<? extends ExecutableElement, ? extends AnnotationValue> entry :
+          mirror.getElementValues().entrySet()) {
+        if (entry.getKey().getSimpleName().contentEquals("completion")) {
+          return entry.getValue().getValue().toString();
+        }
+      }
+    }
+    return "";
+  }
+
+  private Callback read(Parameter parameter, DeclaredType type, String completion, Position at) {
+    List<Member> members =
+        InterfaceMembers.of(types, supertypes.interfaces(type)).stream()
+            .filter(member -> !isComposition(member))
+            .toList();
+    List<Member> errors = members.stream().filter(this::hearsOfErrors).toList();
+    List<Method> methods = new ArrayList<>();
+    Set<Elements> kinds = new LinkedHashSet<>();
+    for (Member member : members) {
+      if (roleOf(member, completion, errors) == Role.ELEMENT) {
+        kinds.add(elements(member.main().type().getParameterTypes().get(0)));
+      }
+    }
+    Elements elements = kinds.size() == 1 ? kinds.iterator().next() : null;
+    for (Member member : members) {
+      Role role = roleOf(member, completion, errors);
+      methods.add(new Method(signatures.read(member), role, role == Role.ELEMENT));
+    }
+    return new Callback(
+        parameter,
+        errors.isEmpty() ? Kind.ELEMENTS : Kind.OBSERVER,
+        names.get(type),
+        isFunction(members),
+        methods,
+        elements,
+        problem(members, errors, methods, completion),
+        at);
+  }
+
+  private static boolean isFunction(List<Member> members) {
+    return members.size() == 1
+        && members.get(0).main().method().getModifiers().contains(Modifier.ABSTRACT)
+        && members.get(0).main().method().getTypeParameters().isEmpty();
+  }
+
+  /** {@code andThen} and its like return something, and are implemented by the interface. */
+  private static boolean isComposition(Member member) {
+    ExecutableElement method = member.main().method();
+    return method.isDefault() && method.getReturnType().getKind() != TypeKind.VOID;
+  }
+
+  private boolean hearsOfErrors(Member member) {
+    return member.main().type().getParameterTypes().stream()
+        .anyMatch(type -> supertypes.names(type).contains("java.lang.Throwable"));
+  }
+
+  private static Role roleOf(Member member, String completion, List<Member> errors) {
+    String name = member.main().method().getSimpleName().toString();
+    if (errors.contains(member)) {
+      return Role.ERROR;
+    }
+    if (!errors.isEmpty()
+        && (completion.isEmpty() ? COMPLETIONS.contains(name) : completion.equals(name))) {
+      return Role.COMPLETION;
+    }
+    return member.main().method().getParameters().isEmpty() ? Role.ANNOUNCEMENT : Role.ELEMENT;
+  }
+
+  private @Nullable String problem(
+      List<Member> members, List<Member> errors, List<Method> methods, String completion) {
+    for (Member member : members) {
+      if (member.returnType(types).getKind() != TypeKind.VOID) {
+        return member.main().method()
+            + " returns something, which nobody could answer for a "
+            + "retry";
+      }
+    }
+    if (methods.stream().noneMatch(method -> method.role() == Role.ELEMENT)) {
+      return "none of its methods takes an element";
+    }
+    boolean ends = methods.stream().anyMatch(method -> method.role() == Role.COMPLETION);
+    if (errors.isEmpty()) {
+      return completion.isEmpty()
+          ? null
+          : "it has a completion, but no method that hears of errors";
+    }
+    if (errors.size() > 1) {
+      return "it hears of errors in more than one way";
+    }
+    if (!takesAnyThrowable(errors.get(0))) {
+      return errors.get(0).main().method() + " must take a Throwable, and nothing else";
+    }
+    if (!ends) {
+      return completion.isEmpty()
+          ? "it is not known which of its methods ends a stream: name it as completion"
+          : "it has no method " + completion;
+    }
+    return null;
+  }
+
+  private boolean takesAnyThrowable(Member member) {
+    List<? extends TypeMirror> parameters = member.main().type().getParameterTypes();
+    return parameters.size() == 1
+        && supertypes.names(parameters.get(0)).iterator().next().equals("java.lang.Throwable");
+  }
+
+  /** Returns the type with what its wildcards take, or null if they take nothing in particular. */
+  private @Nullable DeclaredType writable(DeclaredType type) {
+    List<TypeMirror> arguments = new ArrayList<>();
+    for (TypeMirror argument : type.getTypeArguments()) {
+      if (argument instanceof WildcardType wildcard) {
+        TypeMirror taken = wildcard.getSuperBound();
+        if (taken == null) {
+          return null;
+        }
+        arguments.add(taken);
+      } else {
+        arguments.add(argument);
+      }
+    }
+    return arguments.isEmpty()
+        ? type
+        : types.getDeclaredType(
+            (TypeElement) type.asElement(), arguments.toArray(new TypeMirror[0]));
+  }
+
+  private Elements elements(TypeMirror type) {
+    return new Elements(type.toString(), List.copyOf(supertypes.names(type)));
+  }
+}

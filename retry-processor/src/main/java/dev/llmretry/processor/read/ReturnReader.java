@@ -1,0 +1,176 @@
+package dev.llmretry.processor.read;
+
+import dev.llmretry.processor.model.Elements;
+import dev.llmretry.processor.model.Handle;
+import dev.llmretry.processor.model.ReturnFamily;
+import dev.llmretry.processor.model.Returned;
+import dev.llmretry.processor.model.Returned.Driver;
+import dev.llmretry.processor.model.Returned.Pull;
+import dev.llmretry.processor.model.Returned.Shape;
+import dev.llmretry.processor.model.Signature;
+import dev.llmretry.processor.read.InterfaceMembers.Member;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.WildcardType;
+import javax.lang.model.util.Types;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a return type means for a retry. */
+final class ReturnReader {
+
+  private static final Map<String, Shape> PULLED =
+      Map.of(
+          "java.util.stream.Stream", Shape.STREAM,
+          "java.util.Iterator", Shape.ITERATOR,
+          "java.lang.Iterable", Shape.ITERABLE);
+
+  private final Types types;
+  private final Supertypes supertypes;
+  private final KnownTypes knownTypes;
+  private final TypeNames names;
+  private final SignatureReader signatures;
+  private final Predicate<String> isReadable;
+
+  /**
+   * Makes a reader.
+   *
+   * @param isReadable whether generated code can name a class
+   */
+  ReturnReader(
+      Types types,
+      Supertypes supertypes,
+      KnownTypes knownTypes,
+      TypeNames names,
+      SignatureReader signatures,
+      Predicate<String> isReadable) {
+    this.types = types;
+    this.supertypes = supertypes;
+    this.knownTypes = knownTypes;
+    this.names = names;
+    this.signatures = signatures;
+    this.isReadable = isReadable;
+  }
+
+  /**
+   * Reads a return type.
+   *
+   * @param untilFirst whether a stream is to be read until its first element
+   */
+  Returned read(TypeMirror type, boolean untilFirst) {
+    ReturnFamily family = knownTypes.familyOf(type);
+    if (family != ReturnFamily.VALUE && isRaw(type)) {
+      names.noteUnchecked();
+    }
+    return switch (family) {
+      case VALUE -> new Returned(family, null, null, null);
+      case FUTURE -> new Returned(family, driver(type), null, null);
+      case PUBLISHER -> new Returned(family, driver(type), null, elementOf(type));
+      case STREAM -> untilFirst ? stream(type) : new Returned(family, null, null, elementOf(type));
+    };
+  }
+
+  private static boolean isRaw(TypeMirror type) {
+    return type.getKind() == TypeKind.DECLARED
+        && ((DeclaredType) type).getTypeArguments().isEmpty()
+        && !((TypeElement) ((DeclaredType) type).asElement()).getTypeParameters().isEmpty();
+  }
+
+  private @Nullable Driver driver(TypeMirror type) {
+    return type.getKind() == TypeKind.DECLARED
+        ? Drivers.find(nameOf((DeclaredType) type), isReadable)
+        : null;
+  }
+
+  private static String nameOf(DeclaredType type) {
+    return ((TypeElement) type.asElement()).getQualifiedName().toString();
+  }
+
+  private Returned stream(TypeMirror type) {
+    Shape shape = shapeOf(type);
+    if (shape != null) {
+      return new Returned(ReturnFamily.STREAM, null, new Pull(shape, null), elementOf(type));
+    }
+    if (type.getKind() == TypeKind.DECLARED) {
+      DeclaredType declared = (DeclaredType) type;
+      if (declared.asElement().getKind() == ElementKind.INTERFACE) {
+        return handle(declared);
+      }
+    }
+    return new Returned(ReturnFamily.STREAM, null, null, null);
+  }
+
+  private static @Nullable Shape shapeOf(TypeMirror type) {
+    return type.getKind() == TypeKind.DECLARED ? PULLED.get(nameOf((DeclaredType) type)) : null;
+  }
+
+  /** What the JDK's interfaces implement in terms of the stream is left to them. */
+  private Returned handle(DeclaredType type) {
+    List<Member> opening = new ArrayList<>();
+    List<Signature> methods = new ArrayList<>();
+    for (Member member : InterfaceMembers.of(types, supertypes.interfaces(type))) {
+      boolean isOpening =
+          member.main().method().getParameters().isEmpty()
+              && shapeOf(member.returnType(types)) != null;
+      if (isOpening) {
+        opening.add(member);
+      }
+      if (isOpening || !isImplementedByTheJdk(member)) {
+        methods.add(signatures.read(member));
+      }
+    }
+    names.noteCloseable();
+    DeclaredType iterator = supertypes.find(type, "java.util.Iterator");
+    if (opening.size() == 1 && iterator == null && isWritable(type)) {
+      TypeMirror stream = opening.get(0).returnType(types);
+      String name = opening.get(0).main().method().getSimpleName().toString();
+      Handle handle = new Handle(names.get(type), name, names.get(stream), methods);
+      Shape shape = PULLED.get(nameOf((DeclaredType) stream));
+      return pulled(shape, handle, elementOf(stream));
+    }
+    if (opening.isEmpty() && iterator != null && isWritable(type)) {
+      Handle handle = new Handle(names.get(type), null, names.get(iterator), methods);
+      return pulled(Shape.ITERATOR, handle, elementOf(iterator));
+    }
+    return new Returned(ReturnFamily.STREAM, null, null, null);
+  }
+
+  private static Returned pulled(
+      @Nullable Shape shape, Handle handle, @Nullable Elements elements) {
+    Pull pull = shape == null ? null : new Pull(shape, handle);
+    return new Returned(ReturnFamily.STREAM, null, pull, elements);
+  }
+
+  private static boolean isImplementedByTheJdk(Member member) {
+    return member.main().method().isDefault()
+        && member.main().owner().getQualifiedName().toString().startsWith("java.");
+  }
+
+  /** What is implemented cannot have wildcards as its arguments. */
+  private static boolean isWritable(DeclaredType type) {
+    return type.getTypeArguments().stream().noneMatch(WildcardType.class::isInstance);
+  }
+
+  /** Streams, iterators and publishers of all libraries have one argument at most. */
+  private @Nullable Elements elementOf(TypeMirror type) {
+    if (type.getKind() != TypeKind.DECLARED) {
+      return null;
+    }
+    List<? extends TypeMirror> arguments = ((DeclaredType) type).getTypeArguments();
+    return arguments.size() == 1 ? elements(arguments.get(0)) : null;
+  }
+
+  private Elements elements(TypeMirror argument) {
+    TypeMirror type = argument;
+    if (argument instanceof WildcardType wildcard && wildcard.getExtendsBound() != null) {
+      type = wildcard.getExtendsBound();
+    }
+    return new Elements(type.toString(), List.copyOf(supertypes.names(type)));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.llmretry.processor.read;
+
+import com.palantir.javapoet.AnnotationSpec;
+import dev.llmretry.processor.model.Names;
+import dev.llmretry.processor.model.Parameter;
+import dev.llmretry.processor.model.Position;
+import dev.llmretry.processor.model.Signature;
+import dev.llmretry.processor.model.ThrownType;
+import dev.llmretry.processor.read.InterfaceMembers.Declaration;
+import dev.llmretry.processor.read.InterfaceMembers.Member;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.Types;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what has to be repeated of a method, and notes what repeating it will meet. */
+final class SignatureReader {
+
+  private final Types types;
+  private final Supertypes supertypes;
+  private final KnownTypes knownTypes;
+  private final TypeNames names;
+  private final Function<Element, Position> positions;
+
+  /**
+   * Makes a reader.
+   *
+   * @param positions where to report what is wrong with an element
+   */
+  SignatureReader(
+      Types types,
+      Supertypes supertypes,
+      KnownTypes knownTypes,
+      TypeNames names,
+      Function<Element, Position> positions) {
+    this.types = types;
+    this.supertypes = supertypes;
+    this.knownTypes = knownTypes;
+    this.names = names;
+    this.positions = positions;
+  }
+
+  Signature read(Member member) {
+    Declaration main = member.main();
+    ExecutableElement method = main.method();
+    noteDeprecation(member);
+    if (method.isVarArgs()) {
+      TypeMirror last = main.type().getParameterTypes().get(method.getParameters().size() - 1);
+      names.noteVarargs(types, last);
+    }
+    return new Signature(
+        method.getSimpleName().toString(),
+        main.type().getTypeVariables().stream().map(names::declare).toList(),
+        names.get(member.returnType(types)),
+        parameters(main),
+        method.isVarArgs(),
+        member.thrown(types).stream().map(this::thrownType).toList(),
+        deprecation(method));
+  }
+
+  private List<Parameter> parameters(Declaration declaration) {
+    List<? extends VariableElement> elements = declaration.method().getParameters();
+    List<? extends TypeMirror> parameterTypes = declaration.type().getParameterTypes();
+    List<Parameter> parameters = new ArrayList<>();
+    for (int i = 0; i < elements.size(); i++) {
+      VariableElement element = elements.get(i);
+      TypeMirror parameterType = parameterTypes.get(i);
+      parameters.add(
+          new Parameter(
+              element.getSimpleName().toString(),
+              names.get(parameterType),
+              knownTypes.roleOf(parameterType),
+              Mirrors.find(element, Names.REPLAYABLE) != null,
+              Mirrors.find(element, Names.STREAM_CALLBACK) != null,
+              knownTypes.isExactToken(parameterType),
+              positions.apply(element)));
+    }
+    return parameters;
+  }
+
+  private ThrownType thrownType(TypeMirror exception) {
+    return new ThrownType(names.get(exception), List.copyOf(supertypes.names(exception)));
+  }
+
+  static @Nullable AnnotationSpec deprecation(Element element) {
+    AnnotationMirror mirror = Mirrors.find(element, Deprecated.class.getCanonicalName());
+    return mirror == null ? null : AnnotationSpec.get(mirror);
+  }
+
+  /** To override a deprecated method is to use it, unless one is deprecated oneself. */
+  private void noteDeprecation(Member member) {
+    boolean deprecated = deprecation(member.main().method()) != null;
+    for (Declaration declaration : member.all()) {
+      Deprecated how = declaration.method().getAnnotation(Deprecated.class);
+      if (how != null && (how.forRemoval() || !deprecated)) {
+        names.noteDeprecation(declaration.method());
+      }
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.llmretry.processor.write;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.llmretry.processor.model.Callback;
+import dev.llmretry.processor.model.Callback.Kind;
+import dev.llmretry.processor.model.Callback.Method;
+import dev.llmretry.processor.model.Callback.Role;
+import dev.llmretry.processor.model.ClientMethod;
+import dev.llmretry.processor.model.Parameter;
+import dev.llmretry.processor.model.Signature;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Writes the bodies of methods that tell everything through a callback, and what they hand it. */
+final class CallbackMethodWriter {
+
+  private CallbackMethodWriter() {}
+
+  static CodeBlock body(ClientMethod method, Callback callback, String policy, MethodNames names) {
+    return callback.kind() == Kind.OBSERVER
+        ? observer(method, callback, policy, names)
+        : subscriber(method, callback, policy, names);
+  }
+
+  private static CodeBlock observer(
+      ClientMethod method, Callback callback, String policy, MethodNames names) {
+    String target = names.of(callback.parameter(), method);
+    String attempt = names.local("attempt");
+    Map<Parameter, CodeBlock> replaced = new HashMap<>();
+    replaced.put(callback.parameter(), adapter(callback, attempt, target, names));
+    Parameter token = MethodWriter.replaceableToken(method);
+    if (token != null) {
+      replaced.put(token, CodeBlock.of("$L.token()", attempt));
+    }
+    Method error = Objects.requireNonNull(callback.method(Role.ERROR), "checked before");
+    return CodeBlock.builder()
+        .addStatement(
+            "$T.call(\n$L, $L, $L, $L::$L,\n$L -> $L)",
+            RuntimeNames.CALLBACK_RETRY,
+            names.field("runtime"),
+            policy,
+            names.tokenOrNull(method),
+            target,
+            error.signature().name(),
+            attempt,
+            MethodWriter.call(method, names, replaced))
+        .build();
+  }
+
+  private static CodeBlock subscriber(
+      ClientMethod method, Callback callback, String policy, MethodNames names) {
+    boolean adapted = callback.kind() == Kind.REACTIVE_SUBSCRIBER;
+    String target = names.of(callback.parameter(), method);
+    String each = names.local("each");
+    String attempt = names.local("attempt");
+    Map<Parameter, CodeBlock> replaced = new HashMap<>();
+    replaced.put(
+        callback.parameter(),
+        adapted
+            ? CodeBlock.of("$T.toSubscriber($L)", RuntimeNames.FLOW_ADAPTERS, each)
+            : CodeBlock.of("$L", each));
+    Parameter token = MethodWriter.replaceableToken(method);
+    if (token != null) {
+      replaced.put(token, CodeBlock.of("$L", attempt));
+    }
+    return CodeBlock.builder()
+        .addStatement(
+            "$T.subscribe(\n$L, $L, $L, $L,\n($L, $L) -> $L)",
+            RuntimeNames.PUBLISHER_RETRY,
+            names.field("runtime"),
+            policy,
+            names.tokenOrNull(method),
+            adapted
+                ? CodeBlock.of("$T.toFlowSubscriber($L)", RuntimeNames.FLOW_ADAPTERS, target)
+                : CodeBlock.of("$L", target),
+            each,
+            attempt,
+            MethodWriter.call(method, names, replaced))
+        .build();
+  }
+
+  /**
+   * Returns what is passed to the delegate in place of a callback.
+   *
+   * @param gate the variable that decides what becomes of what it hears
+   * @param target the callback
+   */
+  static CodeBlock adapter(Callback callback, String gate, String target, MethodNames names) {
+    if (callback.isFunction()) {
+      Method only = callback.methods().get(0);
+      List<Parameter> declared = only.signature().parameters();
+      List<String> parameters =
+          declared.size() == 1
+              ? names.inner(Stream.of("element"))
+              : names.inner(declared.stream().map(Parameter::name));
+      String list =
+          parameters.size() == 1 ? parameters.get(0) : "(" + String.join(", ", parameters) + ")";
+      return CodeBlock.of("$L -> $L", list, bring(only, gate, target, parameters));
+    }
+    Map<Signature, Method> methods = new HashMap<>();
+    callback.methods().forEach(method -> methods.put(method.signature(), method));
+    return CodeBlock.of(
+        "$L",
+        AdapterWriter.write(
+            callback.type(),
+            callback.methods().stream().map(Method::signature).toList(),
+            names,
+            (signature, parameters) ->
+                CodeBlock.builder()
+                    .addStatement(
+                        bring(
+                            Objects.requireNonNull(methods.get(signature)),
+                            gate,
+                            target,
+                            parameters))
+                    .build()));
+  }
+
+  private static CodeBlock bring(
+      Method method, String gate, String target, List<String> parameters) {
+    CodeBlock delivery = AdapterWriter.call(target, method.signature(), parameters);
+    return switch (method.role()) {
+      case ANNOUNCEMENT -> CodeBlock.of("$L.announcement(() -> $L)", gate, delivery);
+      case ELEMENT -> CodeBlock.of("$L.element($L, () -> $L)", gate, parameters.get(0), delivery);
+      case ERROR -> CodeBlock.of("$L.failed($L)", gate, parameters.get(0));
+      case COMPLETION -> CodeBlock.of("$L.completed(() -> $L)", gate, delivery);
+    };
+  }
+}

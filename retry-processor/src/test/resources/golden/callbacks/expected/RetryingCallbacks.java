@@ -1,0 +1,282 @@
+package acme.callbacks;
+
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.async.CallbackRetry;
+import dev.llmretry.runtime.async.PublisherRetry;
+import dev.llmretry.runtime.stream.CallbackGate;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Flow;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import javax.annotation.processing.Generated;
+import org.reactivestreams.FlowAdapters;
+import org.reactivestreams.Subscriber;
+
+/**
+ * Retries {@link Callbacks}.
+ *
+ * <ul>
+ *   <li>{@code consumer}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code counted}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 5 s, until the first element has arrived.
+ *   <li>{@code pairs}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code listener}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code observer}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code named}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code subscriber}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code reactive}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), all within 30 s, until the first element has arrived.
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+public final class RetryingCallbacks<K> implements Callbacks<K> {
+  private static final RetryPolicy CONSUMER = RetryPolicy.builder("acme.callbacks.Callbacks.consumer")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .preamble(new Callbacks.Ping())
+      .build();
+
+  private static final RetryPolicy COUNTED = RetryPolicy.builder("acme.callbacks.Callbacks.counted")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .attemptTimeout(Duration.ofMillis(5000))
+      .build();
+
+  private static final RetryPolicy PAIRS = RetryPolicy.builder("acme.callbacks.Callbacks.pairs")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy LISTENER = RetryPolicy.builder("acme.callbacks.Callbacks.listener")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy OBSERVER = RetryPolicy.builder("acme.callbacks.Callbacks.observer")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .preamble(new Callbacks.Ping())
+      .build();
+
+  private static final RetryPolicy NAMED = RetryPolicy.builder("acme.callbacks.Callbacks.named")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy SUBSCRIBER = RetryPolicy.builder("acme.callbacks.Callbacks.subscriber")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy REACTIVE = RetryPolicy.builder("acme.callbacks.Callbacks.reactive")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .deadline(Duration.ofMillis(30000))
+      .build();
+
+  private final Callbacks<K> delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingCallbacks(Callbacks<K> delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingCallbacks(Callbacks<K> delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public void consumer(String request, Consumer<? super String> tokens) throws IOException {
+    boolean observed = RetryLoop.begin(runtime, CONSUMER, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      CallbackGate gate = new CallbackGate(CONSUMER);
+      try {
+        delegate.consumer(request, element -> gate.element(element, () -> tokens.accept(element)));
+        gate.completed();
+        if (observed) {
+          RetryLoop.succeeded(runtime, CONSUMER, retries);
+        }
+        return;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, CONSUMER, null, begun);
+        }
+        if (!retries.awaitRetry(e, gate.failed())) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public int counted(IntConsumer element, CancellationToken cancel) throws InterruptedException {
+    RetryLoop retries = RetryLoop.timed(runtime, COUNTED, cancel);
+    while (true) {
+      CallbackGate gate = new CallbackGate(COUNTED);
+      CancellationToken attempt = retries.beginAttempt();
+      try {
+        int result = delegate.counted(element_ -> gate.element(element_, () -> element.accept(element_)),
+            attempt);
+        gate.completed();
+        retries.succeeded();
+        return result;
+      } catch (Exception e) {
+        if (!retries.awaitRetryInterruptibly(e, gate.failed())) {
+          throw e;
+        }
+      } finally {
+        retries.endAttempt();
+      }
+    }
+  }
+
+  @Override
+  public void pairs(BiConsumer<K, String> gate, Consumer<String> log) {
+    boolean observed = RetryLoop.begin(runtime, PAIRS, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      CallbackGate gate_ = new CallbackGate(PAIRS);
+      try {
+        delegate.pairs((arg0, arg1) -> gate_.element(arg0, () -> gate.accept(arg0, arg1)), log);
+        gate_.completed();
+        if (observed) {
+          RetryLoop.succeeded(runtime, PAIRS, retries);
+        }
+        return;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, PAIRS, null, begun);
+        }
+        if (!retries.awaitRetry(e, gate_.failed())) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void listener(Callbacks.Listener<? super K> listener) {
+    boolean observed = RetryLoop.begin(runtime, LISTENER, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      CallbackGate gate = new CallbackGate(LISTENER);
+      try {
+        delegate.listener(new Callbacks.Listener<K>() {
+          @Override
+          public void onOpen() {
+            gate.announcement(() -> listener.onOpen());
+          }
+
+          @Override
+          public void onEvent(K event, String name) {
+            gate.element(event, () -> listener.onEvent(event, name));
+          }
+
+          @Override
+          public void onComment(String comment) {
+            gate.element(comment, () -> listener.onComment(comment));
+          }
+        });
+        gate.completed();
+        if (observed) {
+          RetryLoop.succeeded(runtime, LISTENER, retries);
+        }
+        return;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, LISTENER, null, begun);
+        }
+        if (!retries.awaitRetry(e, gate.failed())) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void observer(Callbacks.Observer<String> observer, CancellationToken cancel) throws
+      IOException {
+    CallbackRetry.call(
+        runtime, OBSERVER, cancel, observer::onError,
+        attempt -> delegate.observer(new Callbacks.Observer<String>() {
+          @Override
+          public void onNext(String next) {
+            attempt.element(next, () -> observer.onNext(next));
+          }
+
+          @Override
+          public void onError(Throwable error) {
+            attempt.failed(error);
+          }
+
+          @Override
+          public void onCompleted() {
+            attempt.completed(() -> observer.onCompleted());
+          }
+        }, attempt.token()));
+  }
+
+  @Override
+  public <T> void named(Callbacks.Handler<T> handler, T attempt) {
+    CallbackRetry.call(
+        runtime, NAMED, null, handler::failed,
+        attempt_ -> delegate.named(new Callbacks.Handler<T>() {
+          @Override
+          public void partial(T part) {
+            attempt_.element(part, () -> handler.partial(part));
+          }
+
+          @Override
+          public void thinking(String thought) {
+            attempt_.element(thought, () -> handler.thinking(thought));
+          }
+
+          @Override
+          public void finished(T whole) {
+            attempt_.completed(() -> handler.finished(whole));
+          }
+
+          @Override
+          public void failed(Throwable handler_) {
+            attempt_.failed(handler_);
+          }
+        }, attempt));
+  }
+
+  @Override
+  public void subscriber(String request, Flow.Subscriber<? super String> subscriber) {
+    PublisherRetry.subscribe(
+        runtime, SUBSCRIBER, null, subscriber,
+        (each, attempt) -> delegate.subscriber(request, each));
+  }
+
+  @Override
+  public void reactive(Subscriber<K> each, CancellationToken cancel) {
+    PublisherRetry.subscribe(
+        runtime, REACTIVE, cancel, FlowAdapters.toFlowSubscriber(each),
+        (each_, attempt) -> delegate.reactive(FlowAdapters.toSubscriber(each_), attempt));
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingCallbacks[" + delegate + "]";
+  }
+}

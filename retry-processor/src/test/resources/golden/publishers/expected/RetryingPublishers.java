@@ -1,0 +1,112 @@
+package acme.publishers;
+
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.async.PublisherRetry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Flow;
+import javax.annotation.processing.Generated;
+import org.reactivestreams.FlowAdapters;
+import org.reactivestreams.Publisher;
+
+/**
+ * Retries {@link Publishers}.
+ *
+ * <ul>
+ *   <li>{@code flow}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code flowWithToken}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 10 s, until the first element has arrived.
+ *   <li>{@code wildcard}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code reactive}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code reactiveWithToken}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+public final class RetryingPublishers implements Publishers {
+  private static final RetryPolicy FLOW = RetryPolicy.builder("acme.publishers.Publishers.flow")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy FLOW_WITH_TOKEN = RetryPolicy.builder("acme.publishers.Publishers.flowWithToken")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .attemptTimeout(Duration.ofMillis(10000))
+      .preamble(new Publishers.EmptyText())
+      .build();
+
+  private static final RetryPolicy WILDCARD = RetryPolicy.builder("acme.publishers.Publishers.wildcard")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy REACTIVE = RetryPolicy.builder("acme.publishers.Publishers.reactive")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy REACTIVE_WITH_TOKEN = RetryPolicy.builder("acme.publishers.Publishers.reactiveWithToken")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final Publishers delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingPublishers(Publishers delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingPublishers(Publishers delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public Flow.Publisher<String> flow(String request) {
+    return PublisherRetry.call(
+        runtime, FLOW, () -> delegate.flow(request));
+  }
+
+  @Override
+  public Flow.Publisher<String> flowWithToken(String request, CancellationToken cancel) throws
+      IOException {
+    return PublisherRetry.call(
+        runtime, FLOW_WITH_TOKEN, cancel, attempt -> delegate.flowWithToken(request, attempt));
+  }
+
+  @Override
+  public Flow.Publisher<? extends Number> wildcard() {
+    return PublisherRetry.call(
+        runtime, WILDCARD, () -> delegate.wildcard());
+  }
+
+  @Override
+  public <T> Publisher<T> reactive(Class<T> type) {
+    return FlowAdapters.toPublisher(PublisherRetry.call(
+        runtime, REACTIVE, () -> FlowAdapters.toFlowPublisher(delegate.reactive(type))));
+  }
+
+  @Override
+  public Publisher<String> reactiveWithToken(CancellationToken cancel, String request) {
+    return FlowAdapters.toPublisher(PublisherRetry.call(
+        runtime, REACTIVE_WITH_TOKEN, cancel, attempt -> FlowAdapters.toFlowPublisher(delegate.reactiveWithToken(attempt,
+            request))));
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingPublishers[" + delegate + "]";
+  }
+}

@@ -1,0 +1,337 @@
+package acme.streams;
+
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.stream.FirstElement;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link Streams}.
+ *
+ * <ul>
+ *   <li>{@code opening}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code numbers}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code stream}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code iterator}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 5 s, until the first element has arrived.
+ *   <li>{@code iterable}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code handle}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code lines}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code events}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+@SuppressWarnings({"all", "try"})
+public final class RetryingStreams implements Streams {
+  private static final RetryPolicy OPENING = RetryPolicy.builder("acme.streams.Streams.opening")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy NUMBERS = RetryPolicy.builder("acme.streams.Streams.numbers")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy STREAM = RetryPolicy.builder("acme.streams.Streams.stream")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .preamble(new Streams.Ping())
+      .build();
+
+  private static final RetryPolicy ITERATOR = RetryPolicy.builder("acme.streams.Streams.iterator")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .attemptTimeout(Duration.ofMillis(5000))
+      .build();
+
+  private static final RetryPolicy ITERABLE = RetryPolicy.builder("acme.streams.Streams.iterable")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy HANDLE = RetryPolicy.builder("acme.streams.Streams.handle")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .preamble(new Streams.Ping())
+      .build();
+
+  private static final RetryPolicy LINES = RetryPolicy.builder("acme.streams.Streams.lines")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy EVENTS = RetryPolicy.builder("acme.streams.Streams.events")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final Streams delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingStreams(Streams delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingStreams(Streams delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public Stream<String> opening(String request) throws IOException {
+    boolean observed = RetryLoop.begin(runtime, OPENING, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        Stream<String> result = delegate.opening(request);
+        if (observed) {
+          RetryLoop.succeeded(runtime, OPENING, retries);
+        }
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, OPENING, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public IntStream numbers(String request) {
+    boolean observed = RetryLoop.begin(runtime, NUMBERS, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        IntStream result = delegate.numbers(request);
+        if (observed) {
+          RetryLoop.succeeded(runtime, NUMBERS, retries);
+        }
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, NUMBERS, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public Stream<String> stream(String request, CancellationToken cancel) throws IOException {
+    boolean observed = RetryLoop.begin(runtime, STREAM, cancel);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        Stream<String> result = FirstElement.ofStream(STREAM, delegate.stream(request, cancel));
+        if (observed) {
+          RetryLoop.succeeded(runtime, STREAM, retries);
+        }
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, STREAM, cancel, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public Iterator<? extends CharSequence> iterator(String request) throws InterruptedException {
+    RetryLoop retries = RetryLoop.timed(runtime, ITERATOR, null);
+    while (true) {
+      retries.beginAttempt();
+      try {
+        Iterator<? extends CharSequence> result = FirstElement.ofIterator(ITERATOR, delegate.iterator(request));
+        retries.succeeded();
+        return result;
+      } catch (Exception e) {
+        if (!retries.awaitRetryInterruptibly(e)) {
+          throw e;
+        }
+      } finally {
+        retries.endAttempt();
+      }
+    }
+  }
+
+  @Override
+  public <T extends Number> Iterable<T> iterable(T request) {
+    boolean observed = RetryLoop.begin(runtime, ITERABLE, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        Iterable<T> result = FirstElement.ofIterable(ITERABLE, delegate.iterable(request));
+        if (observed) {
+          RetryLoop.succeeded(runtime, ITERABLE, retries);
+        }
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, ITERABLE, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public Streams.Response<String> handle(String handle, String elements) {
+    boolean observed = RetryLoop.begin(runtime, HANDLE, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        Streams.Response<String> handle_ = delegate.handle(handle, elements);
+        Stream<String> elements_ = FirstElement.ofStream(HANDLE, handle_, handle_::stream);
+        Streams.Response<String> result = new Streams.Response<String>() {
+          @Override
+          public Stream<String> stream() {
+            return elements_;
+          }
+
+          @Override
+          public String header(String name, String... result_) {
+            return handle_.header(name, result_);
+          }
+
+          @Override
+          public <X extends Exception> int status(X ifUnknown) throws X {
+            return handle_.status(ifUnknown);
+          }
+
+          @Override
+          public void close() {
+            handle_.close();
+          }
+        };
+        if (observed) {
+          RetryLoop.succeeded(runtime, HANDLE, retries);
+        }
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, HANDLE, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public Streams.Lines lines(String request) {
+    boolean observed = RetryLoop.begin(runtime, LINES, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        Streams.Lines handle = delegate.lines(request);
+        Iterator<String> elements = FirstElement.ofIterator(LINES, handle, () -> handle);
+        Streams.Lines result = new Streams.Lines() {
+          @Override
+          public long count() throws IOException {
+            return handle.count();
+          }
+
+          @Override
+          public void close() throws IOException {
+            handle.close();
+          }
+
+          @Override
+          public boolean hasNext() {
+            return elements.hasNext();
+          }
+
+          @Override
+          public String next() {
+            return elements.next();
+          }
+        };
+        if (observed) {
+          RetryLoop.succeeded(runtime, LINES, retries);
+        }
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, LINES, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public Streams.Events events(String request) {
+    boolean observed = RetryLoop.begin(runtime, EVENTS, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        Streams.Events handle = delegate.events(request);
+        Iterator<Integer> elements = FirstElement.ofIterator(EVENTS, handle, handle::iterator);
+        Streams.Events result = new Streams.Events() {
+          @Override
+          public Iterator<Integer> iterator() {
+            return elements;
+          }
+
+          @Override
+          public void close() throws Exception {
+            handle.close();
+          }
+        };
+        if (observed) {
+          RetryLoop.succeeded(runtime, EVENTS, retries);
+        }
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, EVENTS, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingStreams[" + delegate + "]";
+  }
+}
