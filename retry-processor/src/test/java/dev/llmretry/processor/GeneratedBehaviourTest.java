@@ -7,7 +7,8 @@ import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.cases.Delegate;
+import dev.llmretry.runtime.cases.ElementObserver;
+import dev.llmretry.runtime.cases.FuturePublisher;
 import dev.llmretry.runtime.cases.ProviderError;
 import dev.llmretry.runtime.cases.RetryCase;
 import dev.llmretry.runtime.cases.RetryCases;
@@ -17,9 +18,16 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow.Publisher;
+import java.util.concurrent.Flow.Subscriber;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,12 +37,64 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Generated wrappers, compiled, loaded and run through the table of cases. */
 class GeneratedBehaviourTest {
 
+  private static final String CLIENT =
+      """
+                package acme;
+
+                import dev.llmretry.*;
+                import dev.llmretry.runtime.CancellationToken;
+                import dev.llmretry.runtime.cases.ElementObserver;
+                import java.io.IOException;
+                import java.util.Iterator;
+                import java.util.concurrent.CompletableFuture;
+                import java.util.concurrent.Flow;
+                import java.util.function.Consumer;
+                import java.util.concurrent.Callable;
+      import java.util.concurrent.CompletableFuture;
+      import java.util.concurrent.Flow.Publisher;
+      import java.util.concurrent.Flow.Subscriber;
+      import java.util.function.Consumer;
+      import java.util.function.Function;
+      import java.util.stream.Stream;
+
+                @SuppressWarnings({"LR002", "LR005", "LR006"})
+                public interface Client%d {
+                  %2$s
+                  String call(CancellationToken token) throws IOException;
+
+                  %3$s
+                  Stream<String> stream(CancellationToken token) throws IOException;
+
+                  %3$s
+                  Handle handle(CancellationToken token) throws IOException;
+
+                  %2$s
+                  void consumer(CancellationToken token, @StreamCallback Consumer<String> consumer)
+                      throws IOException;
+
+                  %2$s
+                  CompletableFuture<String> future(CancellationToken token);
+
+                  %2$s
+                  Flow.Publisher<String> publisher(CancellationToken token);
+
+                  %2$s
+                  void subscriber(CancellationToken token, @StreamCallback Flow.Subscriber<String> each);
+
+                  %2$s
+                  void observer(CancellationToken token, @StreamCallback ElementObserver observer);
+
+                  interface Handle extends AutoCloseable {
+                    Iterator<String> elements();
+
+                    @Override
+                    void close();
+                  }
+                }
+      """;
+
   private static final Map<String, Class<?>> INTERFACES = new TreeMap<>();
   private static ClassLoader loader;
-
-  static Stream<RetryCase> cases() {
-    return RetryCases.of(Way.BLOCKING);
-  }
 
   /** One interface for each case, all compiled at once. */
   @BeforeAll
@@ -46,22 +106,15 @@ class GeneratedBehaviourTest {
                 CompilerRun.runtime(),
                 CompilerRun.jspecify(),
                 CompilerRun.locationOf(ProviderError.class));
-    List<RetryCase> all = RetryCases.of(Way.BLOCKING).toList();
+    List<RetryCase> all = RetryCases.all().toList();
     for (int i = 0; i < all.size(); i++) {
+      String settings = all.get(i).settings().annotation();
       javac.source(
-          """
-          package acme;
-
-          import dev.llmretry.*;
-          import dev.llmretry.runtime.CancellationToken;
-
-          public interface Client%d {
-            @SuppressWarnings({"LR002", "LR005", "LR006"})
-            %s
-            String call(CancellationToken token) throws java.io.IOException;
-          }
-          """
-              .formatted(i, all.get(i).settings().annotation()));
+          CLIENT.formatted(
+              i,
+              settings,
+              settings.replace(
+                  "LlmRetry(", "LlmRetry(stream = StreamRetry.UNTIL_FIRST_ELEMENT, ")));
     }
     javac.source(
         """
@@ -92,18 +145,204 @@ class GeneratedBehaviourTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("cases")
-  void behavesAsTheTableSays(RetryCase retryCase) {
-    retryCase.check(GeneratedBehaviourTest::call);
+  static Stream<RetryCase> blockingCases() {
+    return RetryCases.of(Way.BLOCKING);
   }
 
-  private static String call(
-      RetryCase retryCase, RetryRuntime runtime, CancellationToken token, Delegate delegate)
+  static Stream<RetryCase> readyCases() {
+    return RetryCases.of(Way.READY_FUTURE);
+  }
+
+  static Stream<RetryCase> lateCases() {
+    return RetryCases.of(Way.LATE_FUTURE);
+  }
+
+  static Stream<RetryCase> publisherCases() {
+    return RetryCases.of(Way.PUBLISHER);
+  }
+
+  @ParameterizedTest
+  @MethodSource("blockingCases")
+  void valuesAreAsTheTableSays(RetryCase retryCase) {
+    retryCase.check(
+        (which, runtime, token, delegate) ->
+            (String) call(which, runtime, delegate::call, "call", token));
+  }
+
+  @ParameterizedTest
+  @MethodSource("blockingCases")
+  void streamsAreAsTheTableSays(RetryCase retryCase) {
+    retryCase.check(
+        (which, runtime, token, delegate) -> {
+          Function<CancellationToken, Stream<String>> opening =
+              attempt -> Stream.of(attempt).map(each -> unchecked(() -> delegate.call(each)));
+          Stream<?> stream = (Stream<?>) call(which, runtime, opening::apply, "stream", token);
+          return (String) stream.toList().get(0);
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("blockingCases")
+  void handlesAreAsTheTableSays(RetryCase retryCase) {
+    List<String> closed = new ArrayList<>();
+    retryCase.check(
+        (which, runtime, token, delegate) -> {
+          Class<?> type = member(which, "Handle");
+          Function<CancellationToken, Object> opening =
+              attempt ->
+                  Proxy.newProxyInstance(
+                      loader,
+                      new Class<?>[] {type},
+                      (proxy, method, arguments) ->
+                          method.getName().equals("close")
+                              ? closed.add("closed") ? null : null
+                              : Stream.of(attempt)
+                                  .map(each -> unchecked(() -> delegate.call(each)))
+                                  .iterator());
+          Object handle = call(which, runtime, opening::apply, "handle", token);
+          Iterator<?> elements = (Iterator<?>) invoke(type, handle, "elements");
+          String result = (String) elements.next();
+          assertThat(elements.hasNext()).isFalse();
+          invoke(type, handle, "close");
+          return result;
+        });
+    assertThat(closed).as("handles closed").hasSize(retryCase.calls());
+  }
+
+  @ParameterizedTest
+  @MethodSource("blockingCases")
+  void consumersAreAsTheTableSays(RetryCase retryCase) {
+    retryCase.check(
+        (which, runtime, token, delegate) -> {
+          List<String> heard = new ArrayList<>();
+          Handler handler =
+              (method, arguments) -> {
+                @SuppressWarnings("unchecked")
+                Consumer<String> consumer = (Consumer<String>) arguments[1];
+                consumer.accept(delegate.call((CancellationToken) arguments[0]));
+                return null;
+              };
+          invoke(which, runtime, handler, "consumer", token, (Consumer<String>) heard::add);
+          assertThat(heard).hasSize(1);
+          return heard.get(0);
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("readyCases")
+  void futuresThatAreReadyAreAsTheTableSays(RetryCase retryCase) {
+    retryCase.check(
+        (which, runtime, token, delegate) ->
+            delegate.await(future(call(which, runtime, delegate::begin, "future", token))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lateCases")
+  void futuresThatCompleteLaterAreAsTheTableSays(RetryCase retryCase) {
+    retryCase.check(
+        (which, runtime, token, delegate) ->
+            delegate.await(future(call(which, runtime, delegate::beginLate, "future", token))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("publisherCases")
+  void publishersAreAsTheTableSays(RetryCase retryCase) {
+    retryCase.check(
+        (which, runtime, token, delegate) -> {
+          Attempt opening = attempt -> new FuturePublisher(() -> delegate.begin(attempt));
+          @SuppressWarnings("unchecked")
+          Publisher<String> publisher =
+              (Publisher<String>) call(which, runtime, opening, "publisher", token);
+          return delegate.await(FuturePublisher.last(publisher));
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("publisherCases")
+  void subscribersAreAsTheTableSays(RetryCase retryCase) {
+    retryCase.check(
+        (which, runtime, token, delegate) -> {
+          Handler handler =
+              (method, arguments) -> {
+                @SuppressWarnings("unchecked")
+                Subscriber<String> subscriber = (Subscriber<String>) arguments[1];
+                new FuturePublisher(() -> delegate.begin((CancellationToken) arguments[0]))
+                    .subscribe(subscriber);
+                return null;
+              };
+          Publisher<String> publisher =
+              each -> unchecked(() -> invoke(which, runtime, handler, "subscriber", token, each));
+          return delegate.await(FuturePublisher.last(publisher));
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("publisherCases")
+  void observersAreAsTheTableSays(RetryCase retryCase) {
+    retryCase.check(
+        (which, runtime, token, delegate) -> {
+          Handler handler =
+              (method, arguments) -> {
+                CompletableFuture<String> future = delegate.begin((CancellationToken) arguments[0]);
+                ((CancellationToken) arguments[0]).onCancel(() -> future.cancel(true));
+                ElementObserver.observe(future, (ElementObserver) arguments[1]);
+                return null;
+              };
+          var result = new CompletableFuture<String>();
+          ElementObserver observer = ElementObserver.completing(result);
+          invoke(which, runtime, handler, "observer", token, observer);
+          return delegate.await(result);
+        });
+  }
+
+  @FunctionalInterface
+  private interface Attempt {
+    Object make(CancellationToken token) throws Exception;
+  }
+
+  private static Object call(
+      RetryCase retryCase,
+      RetryRuntime runtime,
+      Attempt attempt,
+      String method,
+      CancellationToken token)
+      throws IOException {
+    Handler handler = (name, arguments) -> attempt.make((CancellationToken) arguments[0]);
+    return invoke(retryCase, runtime, handler, method, token);
+  }
+
+  private static Object invoke(
+      RetryCase retryCase,
+      RetryRuntime runtime,
+      Handler handler,
+      String method,
+      Object... arguments)
       throws IOException {
     Class<?> client = INTERFACES.get(retryCase.name());
-    Handler handler = (method, arguments) -> delegate.call((CancellationToken) arguments[0]);
-    return (String) invoke(client, wrap(client, handler, runtime), "call", token);
+    return invoke(client, wrap(client, handler, runtime), method, arguments);
+  }
+
+  private static Class<?> member(RetryCase retryCase, String name) {
+    String client = INTERFACES.get(retryCase.name()).getName();
+    try {
+      return loader.loadClass(client + "$" + name);
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static CompletableFuture<String> future(Object returned) {
+    return (CompletableFuture<String>) returned;
+  }
+
+  /** Throws what is thrown, checked or not. */
+  private static <R> R unchecked(Callable<R> action) {
+    try {
+      return action.call();
+    } catch (Exception e) {
+      throw GeneratedBehaviourTest.<RuntimeException>sneak(e);
+    }
   }
 
   @FunctionalInterface

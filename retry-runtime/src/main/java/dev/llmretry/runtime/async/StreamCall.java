@@ -104,9 +104,20 @@ final class StreamCall<E> {
 
   private void begin(Attempt<E> next) {
     attempt = next;
+    next.source = CancellationSource.childOf(call.token());
     long limit = call.attemptLimitNanos();
     if (limit != Long.MAX_VALUE) {
-      next.timer = runtime.clock().schedule(limit, () -> later(() -> outOfTime(next)));
+      next.timer = schedule(limit, () -> outOfTime(next));
+    }
+  }
+
+  /** Has something happen in turn at a time, and not on the clock's thread. */
+  private @Nullable Registration schedule(long nanos, Runnable action) {
+    try {
+      return runtime.clock().schedule(nanos, () -> later(action));
+    } catch (RuntimeException | Error e) {
+      fail(call.rejected(e));
+      return null;
     }
   }
 
@@ -219,11 +230,7 @@ final class StreamCall<E> {
     if (delay == 0) {
       later(this::goOn);
     } else {
-      try {
-        wait = runtime.clock().schedule(delay, () -> later(this::goOn));
-      } catch (RuntimeException | Error e) {
-        fail(call.rejected(e));
-      }
+      wait = schedule(delay, this::goOn);
     }
   }
 
@@ -239,7 +246,9 @@ final class StreamCall<E> {
     }
     var next = new Attempt<>(this);
     begin(next);
-    execute(next::open);
+    if (!over) {
+      execute(next::open);
+    }
   }
 
   /** Has something happen in turn, and on a thread of the executor. */
@@ -347,19 +356,18 @@ final class StreamCall<E> {
   static final class Attempt<E> {
 
     private final StreamCall<E> call;
-    private final CancellationSource source;
+    private @Nullable CancellationSource source;
     private @Nullable Registration timer;
     private @Nullable Subscription subscription;
     private long outstanding;
 
     private Attempt(StreamCall<E> call) {
       this.call = call;
-      this.source = CancellationSource.childOf(call.call.token());
     }
 
     /** Returns the attempt's own token. */
     CancellationToken token() {
-      return source.token();
+      return Objects.requireNonNull(source, "the attempt has not begun").token();
     }
 
     /** Takes what asks for elements and ends the attempt; where there is none, all may come. */
@@ -382,7 +390,6 @@ final class StreamCall<E> {
 
     private void open() {
       if (call.over) {
-        end();
         return;
       }
       long begun = RetriedCall.now();
@@ -402,12 +409,16 @@ final class StreamCall<E> {
 
     private void end() {
       stopTimer();
-      source.detach();
+      if (source != null) {
+        source.detach();
+      }
     }
 
     private void abandon() {
       stopTimer();
-      source.cancel();
+      if (source != null) {
+        source.cancel();
+      }
       if (subscription != null) {
         subscription.cancel();
       }

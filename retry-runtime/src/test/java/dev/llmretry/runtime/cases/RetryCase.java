@@ -103,6 +103,11 @@ public final class RetryCase {
     return name;
   }
 
+  /** Returns how many attempts are made. */
+  public int calls() {
+    return calls;
+  }
+
   public Settings settings() {
     return settings;
   }

@@ -1,0 +1,54 @@
+package dev.llmretry.rxjava3;
+
+import dev.llmretry.runtime.BackoffClock;
+import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.RetryRuntime;
+import io.reactivex.rxjava3.disposables.Disposable;
+import io.reactivex.rxjava3.schedulers.Schedulers;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** Waits as RxJava does, unless the runtime has a clock of its own. */
+final class Timers {
+
+  private Timers() {}
+
+  /**
+   * Runs {@code action} in {@code nanos} nanoseconds, where it may take its time.
+   *
+   * @param refused gets what an executor that does not run the action throws
+   * @return what takes the action back, until it has begun
+   */
+  static Disposable schedule(
+      RetryRuntime runtime, long nanos, Runnable action, Consumer<Throwable> refused) {
+    if (runtime.clock() == BackoffClock.system()) {
+      return Schedulers.computation().scheduleDirect(action, nanos, TimeUnit.NANOSECONDS);
+    }
+    if (nanos <= 0) {
+      handOver(runtime, action, refused);
+      return Disposable.disposed();
+    }
+    Registration timer = runtime.clock().schedule(nanos, () -> handOver(runtime, action, refused));
+    return Disposable.fromRunnable(timer::close);
+  }
+
+  /** The clock's thread is not for what takes time. */
+  private static void handOver(RetryRuntime runtime, Runnable action, Consumer<Throwable> refused) {
+    var begun = new AtomicBoolean();
+    try {
+      runtime
+          .executor()
+          .execute(
+              () -> {
+                begun.set(true);
+                action.run();
+              });
+    } catch (RuntimeException | Error e) {
+      if (begun.get()) {
+        throw e;
+      }
+      refused.accept(e);
+    }
+  }
+}
