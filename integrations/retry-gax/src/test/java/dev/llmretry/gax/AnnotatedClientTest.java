@@ -1,0 +1,54 @@
+package dev.llmretry.gax;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.api.core.ApiFuture;
+import com.google.api.core.SettableApiFuture;
+import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.cases.ProviderError;
+import dev.llmretry.runtime.cases.World;
+import org.junit.jupiter.api.Test;
+
+/** The wrapper that is generated calls what this artifact has. */
+class AnnotatedClientTest {
+
+  private final World world = new World();
+  private final AnnotatedClient client =
+      new RetryingAnnotatedClient(
+          new AnnotatedClient() {
+            @Override
+            public ApiFuture<String> ask(String question) {
+              return ask(question, CancellationToken.none());
+            }
+
+            @Override
+            public ApiFuture<String> ask(String question, CancellationToken cancel) {
+              SettableApiFuture<String> answer = SettableApiFuture.create();
+              if (++world.calls < 3) {
+                answer.setException(new ProviderError(FailureKind.OVERLOADED));
+              } else {
+                answer.set("answer to " + question);
+              }
+              return answer;
+            }
+          },
+          world.runtime());
+
+  @Test
+  void itRetries() throws Exception {
+    ApiFuture<String> answer = client.ask("this");
+    world.clock.advanceUntil(answer::isDone);
+    assertThat(answer.get()).isEqualTo("answer to this");
+    assertThat(world.waits).containsExactly(100L, 200L);
+  }
+
+  @Test
+  void itRetriesWithAToken() throws Exception {
+    ApiFuture<String> answer = client.ask("that", world.callToken);
+    world.clock.advanceUntil(answer::isDone);
+    assertThat(answer.get()).isEqualTo("answer to that");
+    assertThat(world.calls).isEqualTo(3);
+    assertThat(world.callToken.registered()).isZero();
+  }
+}
