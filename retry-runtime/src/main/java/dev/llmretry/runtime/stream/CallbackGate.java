@@ -47,8 +47,10 @@ public final class CallbackGate {
 
   /** Ends an attempt that has returned: what is still held back is handed on. */
   public void completed() {
-    release();
-    closed = true;
+    if (!closed) {
+      release();
+      closed = true;
+    }
   }
 
   /**

@@ -1,13 +1,40 @@
 package dev.llmretry.runtime.async;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.CancelledException;
+import dev.llmretry.runtime.GiveUpReason;
+import dev.llmretry.runtime.Retry;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.RetryTrace;
+import dev.llmretry.runtime.cases.ProviderError;
 import dev.llmretry.runtime.cases.RetryCase;
 import dev.llmretry.runtime.cases.RetryCases;
 import dev.llmretry.runtime.cases.Way;
+import dev.llmretry.runtime.cases.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AsyncRetryTest {
+
+  private static final RetryPolicy POLICY =
+      RetryPolicy.builder("call").baseDelay(Duration.ofMillis(100)).build();
+
+  private final World world = new World();
+  private final ProviderError overloaded = new ProviderError(FailureKind.OVERLOADED);
 
   static Stream<RetryCase> readyCases() {
     return RetryCases.of(Way.READY_FUTURE);
@@ -34,5 +61,235 @@ class AsyncRetryTest {
             delegate.await(
                 AsyncRetry.call(
                     runtime, which.settings().policy("call"), token, delegate::beginLate)));
+  }
+
+  private CompletableFuture<String> call(AsyncCall<CompletableFuture<String>> call) {
+    return AsyncRetry.call(world.runtime(), POLICY, call);
+  }
+
+  private CompletableFuture<String> failing() {
+    world.calls++;
+    return CompletableFuture.failedFuture(overloaded);
+  }
+
+  @Test
+  void aResultThatIsThereIsReturnedItself() {
+    var done = CompletableFuture.completedFuture("ok");
+    assertThat(call(() -> done)).isSameAs(done);
+    assertThat(world.events).containsExactly("success 1");
+    assertThat(AsyncRetry.call(world.runtime(), POLICY, world.callToken, attempt -> done))
+        .isSameAs(done);
+    assertThat(world.callToken.registered()).isZero();
+    assertThat(world.applicationToken.registered()).isZero();
+  }
+
+  @Test
+  void whatTheFirstAttemptThrowsAndIsNotRetriedIsThrown() {
+    var unknown = new Exception("checked, and not retried");
+    assertThatThrownBy(
+            () ->
+                AsyncRetry.call(
+                    world.runtime(),
+                    POLICY,
+                    world.callToken,
+                    attempt -> {
+                      throw unknown;
+                    }))
+        .isSameAs(unknown);
+    assertThat(RetryTrace.find(unknown).report().reason()).isEqualTo(GiveUpReason.NOT_RETRYABLE);
+    assertThat(world.callToken.registered()).isZero();
+  }
+
+  @Test
+  void whatTheFirstAttemptThrowsIsRetriedWithoutBlocking() {
+    CompletableFuture<String> future =
+        call(
+            () -> {
+              if (++world.calls == 1) {
+                throw overloaded;
+              }
+              return CompletableFuture.completedFuture("ok");
+            });
+    assertThat(future).isNotDone();
+    world.clock.advanceUntil(future::isDone);
+    assertThat(future).isCompletedWithValue("ok");
+    assertThat(world.millis()).isEqualTo(100);
+  }
+
+  @Test
+  void noFutureAtAllIsAFailure() {
+    assertThatThrownBy(() -> call(() -> null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessageContaining("call returned null");
+    assertThat(world.clock.scheduledCount()).isZero();
+  }
+
+  @Test
+  void cancelledInAWaitItMakesNoFurtherAttempt() {
+    CompletableFuture<String> future = call(this::failing);
+    assertThat(world.clock.scheduledCount()).isEqualTo(1);
+    assertThat(future.cancel(true)).isTrue();
+    assertThat(world.clock.scheduledCount()).isZero();
+    assertThat(world.applicationToken.registered()).isZero();
+    world.clock.advance(Duration.ofSeconds(10));
+    assertThat(world.calls).isEqualTo(1);
+    assertThat(world.events).containsExactly("retry 1 OVERLOADED", "give up 1 CANCELLED");
+    assertThat(future).isCancelled();
+  }
+
+  @Test
+  void cancelledInFlightItCancelsTheAttemptAndItsToken() {
+    var attempt = new CompletableFuture<String>();
+    List<CancellationToken> tokens = new ArrayList<>();
+    CompletableFuture<String> future =
+        AsyncRetry.call(
+            world.runtime(),
+            POLICY,
+            world.callToken,
+            token -> {
+              tokens.add(token);
+              return attempt;
+            });
+    future.cancel(false);
+    assertThat(attempt).isCancelled();
+    assertThat(tokens.get(0).isCancelled()).isTrue();
+    assertThat(world.call.isCancelled()).isFalse();
+    assertThat(world.callToken.registered()).isZero();
+    assertThat(world.events).containsExactly("give up 1 CANCELLED");
+  }
+
+  static Stream<Consumer<CompletableFuture<String>>> completions() {
+    return Stream.of(
+        future -> future.complete("mine"),
+        future -> future.completeExceptionally(new IllegalStateException("mine")),
+        future -> future.cancel(true),
+        future -> future.obtrudeValue("mine"),
+        future -> future.obtrudeException(new IllegalStateException("mine")),
+        future -> future.completeAsync(() -> "mine", Runnable::run),
+        future ->
+            future.completeAsync(
+                () -> {
+                  throw new IllegalStateException("mine");
+                },
+                Runnable::run));
+  }
+
+  @ParameterizedTest
+  @MethodSource("completions")
+  void anyCompletionFromOutsideEndsTheCall(Consumer<CompletableFuture<String>> completion) {
+    CompletableFuture<String> waiting = call(this::failing);
+    completion.accept(waiting);
+    assertThat(waiting).isDone();
+    var attempt = new CompletableFuture<String>();
+    completion.accept(call(() -> attempt));
+    assertThat(attempt).isCancelled();
+    assertThat(world.clock.scheduledCount()).isZero();
+    assertThat(world.applicationToken.registered()).isZero();
+    assertThat(world.events)
+        .containsExactly("retry 1 OVERLOADED", "give up 1 CANCELLED", "give up 1 CANCELLED");
+  }
+
+  @Test
+  void laterAttemptsRunInTheRuntimesExecutor() {
+    List<Runnable> handedOver = new ArrayList<>();
+    RetryRuntime runtime =
+        RetryRuntime.builder().clock(world.clock).executor(handedOver::add).build();
+    CompletableFuture<String> future = AsyncRetry.call(runtime, POLICY, this::failing);
+    world.clock.advance(Duration.ofMillis(100));
+    assertThat(world.calls).isEqualTo(1);
+    handedOver.remove(0).run();
+    assertThat(world.calls).isEqualTo(2);
+    assertThat(future).isNotDone();
+  }
+
+  @Test
+  void aCallCanBeCancelledWhileTheExecutorHasIt() {
+    List<Runnable> handedOver = new ArrayList<>();
+    RetryRuntime runtime =
+        RetryRuntime.builder().clock(world.clock).executor(handedOver::add).build();
+    CompletableFuture<String> future =
+        AsyncRetry.call(runtime, POLICY, world.callToken, attempt -> failing());
+    world.clock.advance(Duration.ofMillis(100));
+    world.call.cancel();
+    assertThat(future).isCancelled();
+    handedOver.remove(0).run();
+    assertThat(world.calls).isEqualTo(1);
+  }
+
+  @Test
+  void anExecutorThatRefusesEndsTheCallWithTheLastError() {
+    RetryRuntime runtime =
+        RetryRuntime.builder()
+            .clock(world.clock)
+            .executor(
+                attempt -> {
+                  throw new RejectedExecutionException("a refusal; its warning is expected");
+                })
+            .build();
+    CompletableFuture<String> future = AsyncRetry.call(runtime, POLICY, this::failing);
+    world.clock.advance(Duration.ofMillis(100));
+    assertThatThrownBy(future::get).hasCause(overloaded);
+    assertThat(RetryTrace.find(overloaded).report().reason()).isEqualTo(GiveUpReason.REJECTED);
+  }
+
+  @Test
+  void theErrorIsTheDelegatesAndTheTraceIsOnIt() {
+    var refused = new ProviderError(FailureKind.UNAUTHORIZED);
+    var wrapped = new CompletionException(refused);
+    CompletableFuture<String> future = call(() -> CompletableFuture.failedFuture(wrapped));
+    assertThatThrownBy(future::join).isSameAs(wrapped);
+    assertThatThrownBy(future::get).hasCause(refused);
+    assertThat(RetryTrace.find(refused).report().reason()).isEqualTo(GiveUpReason.NOT_RETRYABLE);
+  }
+
+  @Test
+  void whatACancellationEndsKnowsTheLastFailure() {
+    CompletableFuture<String> future =
+        AsyncRetry.call(world.runtime(), POLICY, world.callToken, attempt -> failing());
+    world.call.cancel();
+    assertThatThrownBy(future::join).isInstanceOf(CancelledException.class).hasCause(overloaded);
+    assertThatThrownBy(future::get).isInstanceOf(CancelledException.class).hasCause(overloaded);
+    assertThatThrownBy(() -> future.getNow("")).isInstanceOf(CancelledException.class);
+  }
+
+  @Test
+  void aBlockingRetryAroundOneThatWasRetriedInVainDoesNotMultiply() {
+    RetryPolicy inner = RetryPolicy.builder("inner").maxRetries(1).baseDelay(Duration.ZERO).build();
+    assertThatThrownBy(
+            () ->
+                Retry.call(
+                    world.runtime(),
+                    POLICY,
+                    null,
+                    () -> AsyncRetry.call(world.runtime(), inner, this::failing).join()))
+        .hasCause(overloaded);
+    assertThat(world.calls).isEqualTo(2);
+    assertThat(world.waits).containsExactly(0L);
+  }
+
+  @Test
+  void aFutureThatDependsOnOneRetriedInVainIsNotRetriedEither() {
+    RetryPolicy inner = RetryPolicy.builder("inner").maxRetries(1).baseDelay(Duration.ZERO).build();
+    CompletableFuture<String> future =
+        call(
+            () ->
+                AsyncRetry.call(world.runtime(), inner, this::failing)
+                    .thenApply(String::strip)
+                    .whenComplete((result, error) -> {}));
+    assertThatThrownBy(future::get).hasCause(overloaded);
+    assertThat(world.calls).isEqualTo(2);
+    assertThat(world.events).last().isEqualTo("give up 1 RETRIED_INSIDE");
+  }
+
+  @Test
+  void aStageThatSpeaksTwiceIsHeardOnce() {
+    var stage = new TalkativeStage();
+    CompletableFuture<String> future =
+        AsyncRetry.<String>call(world.runtime(), POLICY, stage::stage);
+    stage.say(null, overloaded);
+    stage.say(null, overloaded);
+    stage.say("late", null);
+    assertThat(world.waits).containsExactly(100L);
+    assertThat(future).isNotDone();
   }
 }

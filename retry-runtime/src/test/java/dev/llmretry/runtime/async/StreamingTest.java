@@ -1,0 +1,360 @@
+package dev.llmretry.runtime.async;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.AttemptTimeoutException;
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.CancelledException;
+import dev.llmretry.runtime.GiveUpReason;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryTrace;
+import dev.llmretry.runtime.cases.ProviderError;
+import dev.llmretry.runtime.cases.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Flow.Publisher;
+import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** What publishers and callbacks hand on of several attempts, element by element. */
+class StreamingTest {
+
+  private final World world = new World();
+  private final List<Source> attempts = new ArrayList<>();
+  private final Reader reader = new Reader();
+
+  private static RetryPolicy.Builder policy() {
+    return RetryPolicy.builder("stream")
+        .baseDelay(Duration.ofMillis(100))
+        .preamble((Predicate<String>) text -> text.startsWith("#"));
+  }
+
+  /** An attempt that does what the test says. */
+  private static final class Source implements Publisher<String>, Subscription {
+
+    private final CancellationToken token;
+    private Subscriber<? super String> subscriber;
+    private long requested;
+    private boolean cancelled;
+
+    Source(CancellationToken token) {
+      this.token = token;
+    }
+
+    @Override
+    public void subscribe(Subscriber<? super String> to) {
+      subscriber = to;
+      to.onSubscribe(this);
+    }
+
+    @Override
+    public void request(long elements) {
+      requested += elements;
+    }
+
+    @Override
+    public void cancel() {
+      cancelled = true;
+    }
+
+    void emit(String... elements) {
+      for (String element : elements) {
+        requested--;
+        subscriber.onNext(element);
+      }
+    }
+  }
+
+  private static final class Reader implements Subscriber<String> {
+
+    private final List<String> heard = new ArrayList<>();
+    private Subscription subscription;
+    private Throwable error;
+    private boolean complete;
+
+    @Override
+    public void onSubscribe(Subscription to) {
+      subscription = to;
+    }
+
+    @Override
+    public void onNext(String element) {
+      heard.add(element);
+    }
+
+    @Override
+    public void onError(Throwable thrown) {
+      error = thrown;
+    }
+
+    @Override
+    public void onComplete() {
+      complete = true;
+    }
+  }
+
+  private Source subscribe(RetryPolicy policy, long demand) {
+    PublisherRetry.<String>call(
+            world.runtime(),
+            policy,
+            world.callToken,
+            token -> {
+              var source = new Source(token);
+              attempts.add(source);
+              return source;
+            })
+        .subscribe(reader);
+    reader.subscription.request(demand);
+    return attempt(1);
+  }
+
+  private Source attempt(int number) {
+    assertThat(attempts).hasSize(number);
+    return attempts.get(number - 1);
+  }
+
+  private void waitForRetry() {
+    world.clock.advance(Duration.ofMillis(100));
+  }
+
+  private void requireNothingLeft() {
+    assertThat(world.callToken.registered()).isZero();
+    assertThat(world.applicationToken.registered()).isZero();
+    assertThat(world.clock.scheduledCount()).isZero();
+  }
+
+  @Test
+  void whatHasBeenHandedOnIsNotRepeated() {
+    var broken = new ProviderError(FailureKind.NETWORK);
+    Source first = subscribe(policy().build(), 100);
+    first.emit("one", "two");
+    first.subscriber.onError(broken);
+    assertThat(reader.heard).containsExactly("one", "two");
+    assertThat(reader.error).isSameAs(broken);
+    assertThat(RetryTrace.find(broken).report().reason()).isEqualTo(GiveUpReason.DELIVERED);
+    assertThat(attempts).hasSize(1);
+    requireNothingLeft();
+  }
+
+  @Test
+  void aPreambleIsHeldBackAndDroppedWithItsAttempt() {
+    Source first = subscribe(policy().build(), 100);
+    first.emit("#first", "#ping");
+    assertThat(reader.heard).isEmpty();
+    first.subscriber.onError(new ProviderError(FailureKind.OVERLOADED));
+    waitForRetry();
+    Source second = attempt(2);
+    second.emit("#second", "text");
+    second.subscriber.onComplete();
+    assertThat(reader.heard).containsExactly("#second", "text");
+    assertThat(reader.complete).isTrue();
+    assertThat(world.events).containsExactly("retry 1 OVERLOADED", "success 2");
+    requireNothingLeft();
+  }
+
+  @Test
+  void aPreambleAloneIsAResult() {
+    Source first = subscribe(policy().build(), 100);
+    first.emit("#only");
+    first.subscriber.onComplete();
+    assertThat(reader.heard).containsExactly("#only");
+    assertThat(reader.complete).isTrue();
+  }
+
+  @Test
+  void demandIsPassedOnAndWhatIsHeldBackTakesNone() {
+    Source first = subscribe(policy().build(), 1);
+    assertThat(first.requested).isEqualTo(1);
+    first.emit("#a");
+    assertThat(first.requested).isEqualTo(1);
+    first.emit("#b");
+    first.emit("text");
+    assertThat(first.requested).isZero();
+    assertThat(reader.heard).containsExactly("#a");
+    reader.subscription.request(1);
+    assertThat(reader.heard).containsExactly("#a", "#b");
+    assertThat(first.requested).isZero();
+    reader.subscription.request(3);
+    assertThat(reader.heard).containsExactly("#a", "#b", "text");
+    assertThat(first.requested).isEqualTo(2);
+  }
+
+  @Test
+  void anErrorComesAfterWhatThereIsNoDemandForYet() {
+    var broken = new ProviderError(FailureKind.NETWORK);
+    Source first = subscribe(policy().build(), 1);
+    first.emit("#a", "text");
+    first.subscriber.onError(broken);
+    assertThat(reader.error).isNull();
+    reader.subscription.request(1);
+    assertThat(reader.heard).containsExactly("#a", "text");
+    assertThat(reader.error).isSameAs(broken);
+  }
+
+  @Test
+  void demandThatWasNotMetIsForTheNextAttempt() {
+    Source first = subscribe(policy().build(), 5);
+    first.subscriber.onError(new ProviderError(FailureKind.OVERLOADED));
+    reader.subscription.request(2);
+    waitForRetry();
+    assertThat(attempt(2).requested).isEqualTo(7);
+  }
+
+  @Test
+  void cancelledInAWaitItMakesNoFurtherAttempt() {
+    Source first = subscribe(policy().build(), 1);
+    first.subscriber.onError(new ProviderError(FailureKind.OVERLOADED));
+    reader.subscription.cancel();
+    requireNothingLeft();
+    world.clock.advance(Duration.ofSeconds(10));
+    assertThat(attempts).hasSize(1);
+    assertThat(world.events).containsExactly("retry 1 OVERLOADED", "give up 1 CANCELLED");
+  }
+
+  @Test
+  void cancelledInFlightItCancelsTheAttempt() {
+    Source first = subscribe(policy().build(), 2);
+    first.emit("text");
+    reader.subscription.cancel();
+    assertThat(first.cancelled).isTrue();
+    assertThat(first.token.isCancelled()).isTrue();
+    first.subscriber.onNext("too late");
+    first.subscriber.onError(new ProviderError(FailureKind.NETWORK));
+    assertThat(reader.heard).containsExactly("text");
+    assertThat(reader.error).isNull();
+    requireNothingLeft();
+  }
+
+  @Test
+  void aTokenEndsAStreamThatIsBeingRead() {
+    Source first = subscribe(policy().build(), 2);
+    first.emit("text");
+    world.call.cancel();
+    assertThat(reader.error).isInstanceOf(CancelledException.class);
+    assertThat(first.cancelled).isTrue();
+    requireNothingLeft();
+  }
+
+  @Test
+  void timeRunsOutOnlyBeforeTheFirstElementOfContent() {
+    RetryPolicy timed = policy().maxRetries(1).attemptTimeout(Duration.ofSeconds(1)).build();
+    Source first = subscribe(timed, 10);
+    first.emit("#ping");
+    world.clock.advance(Duration.ofSeconds(1));
+    assertThat(first.cancelled).isTrue();
+    assertThat(first.token.isCancelled()).isTrue();
+    waitForRetry();
+    Source second = attempt(2);
+    second.emit("text");
+    world.clock.advance(Duration.ofHours(1));
+    second.emit("more");
+    assertThat(reader.heard).containsExactly("text", "more");
+    assertThat(second.cancelled).isFalse();
+  }
+
+  @Test
+  void anAttemptThatNeverBeginsRunsOutOfTimeForGood() {
+    RetryPolicy timed = policy().maxRetries(1).attemptTimeout(Duration.ofSeconds(1)).build();
+    subscribe(timed, 10);
+    world.clock.advance(Duration.ofSeconds(5));
+    assertThat(reader.error).isInstanceOf(AttemptTimeoutException.class);
+    assertThat(attempts).hasSize(2);
+    requireNothingLeft();
+  }
+
+  @Test
+  void eachSubscriberIsACallOfItsOwn() {
+    Publisher<String> publisher =
+        PublisherRetry.<String>call(
+            world.runtime(),
+            policy().build(),
+            () -> {
+              var source = new Source(CancellationToken.none());
+              attempts.add(source);
+              return source;
+            });
+    var other = new Reader();
+    publisher.subscribe(reader);
+    publisher.subscribe(other);
+    reader.subscription.request(1);
+    other.subscription.request(1);
+    attempts.get(0).subscriber.onError(new ProviderError(FailureKind.OVERLOADED));
+    attempts.get(1).emit("for the other");
+    waitForRetry();
+    attempts.get(2).emit("for the first");
+    assertThat(reader.heard).containsExactly("for the first");
+    assertThat(other.heard).containsExactly("for the other");
+  }
+
+  @Test
+  void nothingHappensBeforeSomebodySubscribes() {
+    PublisherRetry.<String>call(
+        world.runtime(),
+        policy().build(),
+        () -> {
+          world.calls++;
+          return new Source(CancellationToken.none());
+        });
+    assertThat(world.calls).isZero();
+  }
+
+  @Test
+  void aReaderThatFailsIsCutOff() {
+    var failing =
+        new Subscriber<String>() {
+          private boolean told;
+
+          @Override
+          public void onSubscribe(Subscription subscription) {
+            subscription.request(10);
+          }
+
+          @Override
+          public void onNext(String element) {
+            throw new IllegalStateException("a reader that fails; its warning is expected");
+          }
+
+          @Override
+          public void onError(Throwable error) {
+            told = true;
+          }
+
+          @Override
+          public void onComplete() {
+            told = true;
+          }
+        };
+    var source = new Source(CancellationToken.none());
+    PublisherRetry.<String>call(world.runtime(), policy().build(), () -> source).subscribe(failing);
+    source.emit("text");
+    assertThat(source.cancelled).isTrue();
+    assertThat(failing.told).isFalse();
+    requireNothingLeft();
+  }
+
+  @Test
+  void nestedPublishersAddAndDoNotMultiply() {
+    RetryPolicy inner = policy().maxRetries(1).baseDelay(Duration.ofMillis(10)).build();
+    var overloaded = new ProviderError(FailureKind.OVERLOADED);
+    Publisher<String> failing =
+        subscriber -> {
+          world.calls++;
+          var source = new Source(CancellationToken.none());
+          source.subscribe(subscriber);
+          subscriber.onError(overloaded);
+        };
+    PublisherRetry.<String>call(
+            world.runtime(),
+            policy().build(),
+            () -> PublisherRetry.<String>call(world.runtime(), inner, () -> failing))
+        .subscribe(reader);
+    world.clock.advance(Duration.ofSeconds(10));
+    assertThat(reader.error).isSameAs(overloaded);
+    assertThat(world.calls).isEqualTo(2);
+    assertThat(world.events).last().isEqualTo("give up 1 RETRIED_INSIDE");
+  }
+}
