@@ -3,16 +3,17 @@ package dev.llmretry.benchmarks;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /** One line of the table. */
-record Case(Scenario scenario, Setting setting, Client client) {
+record Case(Scenario scenario, Setting setting, Contender client) {
 
   static Case of(BenchmarkParams params) {
+    Scenario scenario = Scenario.of(params.getBenchmark());
     return new Case(
-        Scenario.of(params.getBenchmark()),
+        scenario,
         Setting.valueOf(params.getParam("setting")),
-        Client.valueOf(params.getParam("client")));
+        scenario.contender(params.getParam("client")));
   }
 
-  /** Returns the hand-written loop to compare with. */
+  /** Returns what to compare with: the hand-written loop, or the direct call. */
   Case baseline() {
     return new Case(scenario, setting, client.baseline());
   }

@@ -5,13 +5,13 @@ import dev.llmretry.LlmFailure;
 import java.io.IOException;
 
 /** A provider's error. */
-final class ChatException extends IOException implements LlmFailure {
+public final class ChatException extends IOException implements LlmFailure {
 
   private static final long serialVersionUID = 1;
 
   private final FailureKind kind;
 
-  ChatException(FailureKind kind) {
+  public ChatException(FailureKind kind) {
     super("the provider said " + kind);
     this.kind = kind;
   }

@@ -12,7 +12,7 @@ import java.time.Duration;
  * What is measured. JMH's parameter {@code client} takes the names; those with the same beginning
  * promise the same.
  */
-public enum Client {
+public enum Client implements Contender {
   DIRECT("direct call"),
   HAND_WRITTEN("hand-written loop"),
   GENERATED("generated wrapper"),
@@ -35,12 +35,14 @@ public enum Client {
     this.text = text;
   }
 
-  String text() {
+  @Override
+  public String text() {
     return text;
   }
 
   /** Returns the hand-written loop that promises what this does. */
-  Client baseline() {
+  @Override
+  public Client baseline() {
     return switch (this) {
       case DIRECT, HAND_WRITTEN, GENERATED, GENERATED_LISTENER, RETRY_CALL -> HAND_WRITTEN;
       case TOKEN_HAND_WRITTEN, TOKEN_GENERATED, TOKEN_GENERATED_NONE -> TOKEN_HAND_WRITTEN;

@@ -4,11 +4,12 @@ import dev.llmretry.LlmFailure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 
-/** What the hand-written loops share. */
-final class HandWritten {
+/** What is written by hand shares this. */
+public final class HandWritten {
 
-  static final int MAX_RETRIES = 3;
+  public static final int MAX_RETRIES = 3;
   static final long BASE_DELAY_MS = 0;
 
   private static final long MAX_DELAY_MS = 30_000;
@@ -17,6 +18,12 @@ final class HandWritten {
 
   static boolean isRetryable(IOException error) {
     return error instanceof LlmFailure failure && failure.kind().isRetryable();
+  }
+
+  /** Returns whether what a stage failed with is retryable. */
+  public static boolean isRetryable(Throwable error) {
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    return cause instanceof IOException failure && isRetryable(failure);
   }
 
   /** Returns the wait after an attempt, counted from 1: the provider's if it asked, else ours. */

@@ -24,7 +24,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * java -cp benchmarks/target/benchmarks.jar dev.llmretry.benchmarks.Report [JMH's options]
  * }</pre>
  *
- * <p>It takes about five minutes. Useful options: {@code Success} for some of the benchmarks only,
+ * <p>It takes about ten minutes. Useful options: {@code Success} for some of the benchmarks only,
  * {@code -p setting=APART} for some of the rows, {@code -f 10} for more rounds, {@code -i 5 -r 1}
  * for other iterations, {@code -jvm /path/to/bin/java} for another JDK.
  *
@@ -42,13 +42,13 @@ public final class Report {
       options.showHelp();
       return;
     }
-    int rounds = options.getForkCount().orElse(ChatBenchmark.FORKS);
+    int rounds = options.getForkCount().orElse(CallBenchmark.FORKS);
     Results results = new Results();
     for (int round = 1; round <= rounds; round++) {
       System.err.printf("Round %d of %d%n", round, rounds);
       results.add(run(round(options)));
     }
-    System.out.print(Table.of(results));
+    System.out.print(ReportTable.of(results));
   }
 
   /** Says what JMH and its JVMs had to say only if that may matter: newer JDKs warn of JMH. */

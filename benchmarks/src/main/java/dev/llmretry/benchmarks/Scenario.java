@@ -1,29 +1,48 @@
 package dev.llmretry.benchmarks;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** What happens to a call. */
 enum Scenario {
-  SUCCESS("Success", SuccessBenchmark.class),
-  TWO_FAILURES("Two failures, then success", TwoFailuresBenchmark.class),
-  REFUSAL("Refusal", RefusalBenchmark.class);
+  SUCCESS("Success", SuccessBenchmark.class, "call"),
+  TWO_FAILURES("Two failures, then success", TwoFailuresBenchmark.class, "call"),
+  REFUSAL("Refusal", RefusalBenchmark.class, "call"),
+  ASYNC_COMPLETE("Success, future complete at once", AsyncSuccessBenchmark.class, "complete"),
+  ASYNC_PENDING("Success, future completed later", AsyncSuccessBenchmark.class, "pending");
 
   private final String text;
-  private final Class<? extends ChatBenchmark> benchmark;
+  private final String method;
 
-  Scenario(String text, Class<? extends ChatBenchmark> benchmark) {
+  Scenario(String text, Class<? extends CallBenchmark> benchmark, String method) {
     this.text = text;
-    this.benchmark = benchmark;
+    this.method = benchmark.getName() + "." + method;
   }
 
   String text() {
     return text;
   }
 
+  /** Returns all that may be measured. */
+  List<Contender> contenders() {
+    return switch (this) {
+      case SUCCESS, TWO_FAILURES, REFUSAL -> List.of(Client.values());
+      case ASYNC_COMPLETE, ASYNC_PENDING -> List.of(AsyncClient.values());
+    };
+  }
+
+  /** Returns the one of that name in JMH's parameter. */
+  Contender contender(String name) {
+    return contenders().stream()
+        .filter(contender -> contender.toString().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("Not in the table: " + name));
+  }
+
   /** Returns the scenario of the benchmark method of that full name. */
   static Scenario of(String method) {
     return Arrays.stream(values())
-        .filter(scenario -> method.startsWith(scenario.benchmark.getName() + "."))
+        .filter(scenario -> method.equals(scenario.method))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("Not in the table: " + method));
   }

@@ -25,4 +25,13 @@ public enum Setting {
       case DEEP -> new DeepCaller(client.around(new ApartDelegate(provider)));
     };
   }
+
+  /** Returns {@code client} around {@code provider}. */
+  AsyncChatClient around(AsyncProvider provider, AsyncClient client) {
+    return switch (this) {
+      case INLINED -> client.around(new InlinedAsyncDelegate(provider));
+      case APART -> client.around(new ApartAsyncDelegate(provider));
+      case DEEP -> throw new IllegalArgumentException("Only for calls that block");
+    };
+  }
 }

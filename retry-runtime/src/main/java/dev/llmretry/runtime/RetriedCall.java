@@ -40,7 +40,7 @@ public final class RetriedCall {
   private final CancellationToken token;
   private final long startNanos;
   private @Nullable Past last;
-  private @Nullable Throwable retriedInVain;
+  private @Nullable Registration cancellation;
 
   /**
    * Makes a call that begins now.
@@ -70,6 +70,21 @@ public final class RetriedCall {
     var report = new RetryReport(policy.name(), 0, GiveUpReason.CANCELLED, List.of());
     tell(runtime, listener -> listener.onGiveUp(report, cancelled));
     return cancelled;
+  }
+
+  /**
+   * Has {@code action} run when the call is cancelled by a token, until {@link #close}. At most
+   * once for a call; see {@link CancellationToken#onCancel}.
+   */
+  public void onCancel(Runnable action) {
+    cancellation = token.onCancel(action);
+  }
+
+  /** Lets go of the token, once the call is over. */
+  public void close() {
+    if (cancellation != null) {
+      cancellation.close();
+    }
   }
 
   /** Returns the token that cancels the call: its own and the runtime's. */
@@ -200,10 +215,10 @@ public final class RetriedCall {
    * meanwhile, on this thread, knows by {@link #isBeingDelivered} that it has been retried.
    */
   public void deliver(Runnable delivery) {
-    if (retriedInVain == null) {
-      delivery.run();
+    if (last != null && last.retriedInVain) {
+      GiveUps.deliver(last.error, delivery);
     } else {
-      GiveUps.deliver(retriedInVain, delivery);
+      delivery.run();
     }
   }
 
@@ -217,13 +232,16 @@ public final class RetriedCall {
 
   /** Returns whether this call has ended with this error, or one of its causes, after retries. */
   public boolean hasRetriedInVain(Throwable error) {
-    return retriedInVain != null && Causes.find(error, cause -> cause == retriedInVain) != null;
+    Past ended = last;
+    return ended != null
+        && ended.retriedInVain
+        && Causes.find(error, cause -> cause == ended.error) != null;
   }
 
   /** Notes that this call's error, if it was retried in vain, leaves a method on this thread. */
   public void leavesOnThisThread() {
-    if (retriedInVain != null) {
-      GiveUps.add(retriedInVain);
+    if (last != null && last.retriedInVain) {
+      GiveUps.add(last.error);
     }
   }
 
@@ -242,8 +260,8 @@ public final class RetriedCall {
 
   /** Ends the call; returns {@code thrown}. */
   Throwable giveUp(GiveUpReason reason, Throwable thrown) {
-    if (isInVain(reason)) {
-      retriedInVain = thrown;
+    if (last != null) {
+      last.retriedInVain = isInVain(reason);
     }
     var report = new RetryReport(policy.name(), attempt(), reason, failures());
     RetryTrace.attach(thrown, report);
@@ -322,6 +340,7 @@ public final class RetriedCall {
     private final long delayNanos;
     private @Nullable Past earlier;
     private boolean followed;
+    private boolean retriedInVain;
 
     Past(int number, Throwable error, Failure failure, long delayNanos, @Nullable Past earlier) {
       this.number = number;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -139,9 +140,19 @@ public final class RetryRuntime {
     private @Nullable RetryListener listener;
     private final List<FailureClassifier> classifiers = new ArrayList<>();
     private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
-    private Executor executor = new CompletableFuture<>().defaultExecutor();
+    private Executor executor = defaultExecutor();
 
     private Builder() {}
+
+    /**
+     * That of {@link CompletableFuture} starts a thread for each task where there are one or two
+     * processors, until JDK 25; a common pool without threads runs nothing by itself.
+     */
+    private static Executor defaultExecutor() {
+      return ForkJoinPool.getCommonPoolParallelism() > 0
+          ? ForkJoinPool.commonPool()
+          : new CompletableFuture<>().defaultExecutor();
+    }
 
     /** Sets the clock; the system's unless set. */
     public Builder clock(BackoffClock source) {
@@ -185,9 +196,8 @@ public final class RetryRuntime {
     /**
      * Sets what runs the later attempts of calls that block no thread: those that return futures or
      * publishers, or that take callbacks. The first attempt is made by the caller. Unless set, the
-     * one that {@link CompletableFuture} uses, which is the common pool. An executor that carries
-     * the caller's context over, such as one for the diagnostic context of a logger, is to be set
-     * here. One that refuses an attempt ends the call.
+     * common pool. An executor that carries the caller's context over, such as one for the
+     * diagnostic context of a logger, is to be set here. One that refuses an attempt ends the call.
      */
     public Builder executor(Executor forLaterAttempts) {
       executor = requireNonNull(forLaterAttempts, "executor");

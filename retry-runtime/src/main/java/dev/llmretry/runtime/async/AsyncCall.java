@@ -26,6 +26,11 @@ public interface AsyncCall<R> {
     return call();
   }
 
+  /** Returns whether an attempt does anything with its token, which has a cost. */
+  default boolean takesToken() {
+    return false;
+  }
+
   /**
    * A call that takes a token.
    *
@@ -46,6 +51,11 @@ public interface AsyncCall<R> {
     @Override
     default R call() throws Exception {
       return call(CancellationToken.none());
+    }
+
+    @Override
+    default boolean takesToken() {
+      return true;
     }
   }
 }

@@ -63,6 +63,11 @@ final class ListenedCall<T extends @Nullable Object, F extends Future<? extends 
     return stage;
   }
 
+  @Override
+  public boolean takesToken() {
+    return call.takesToken();
+  }
+
   @SuppressWarnings("unchecked")
   private CompletionStage<? extends T> atOnce() {
     return (CompletionStage<? extends T>) AT_ONCE;

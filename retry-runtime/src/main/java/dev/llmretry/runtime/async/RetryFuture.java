@@ -58,25 +58,19 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
   private final RetryRuntime runtime;
   private final RetryPolicy policy;
 
-  /** The call's own token; null if the operation takes none. */
-  private final @Nullable CancellationToken token;
-
   private final AsyncCall<? extends CompletionStage<? extends T>> operation;
 
   /** A stage or a scoped attempt in flight, the registration of a wait, or a constant. */
   private volatile Object step = Busy.CALLING;
 
   private @Nullable RetriedCall call;
-  private @Nullable Registration cancellation;
 
   private RetryFuture(
       RetryRuntime runtime,
       RetryPolicy policy,
-      @Nullable CancellationToken token,
       AsyncCall<? extends CompletionStage<? extends T>> operation) {
     this.runtime = runtime;
     this.policy = policy;
-    this.token = token;
     this.operation = operation;
   }
 
@@ -100,13 +94,13 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
     CompletionStage<? extends T> stage;
     try {
       if (token != null || policy.isTimed()) {
-        future = new RetryFuture<>(runtime, policy, token, operation).watched();
+        future = new RetryFuture<>(runtime, policy, operation).watched(token);
         scope = new ScopedAttempt<>(future, runtime, future.call());
       }
       stage = begin(policy, operation, scope);
     } catch (Exception e) {
       if (future == null) {
-        future = new RetryFuture<>(runtime, policy, null, operation).watched();
+        future = new RetryFuture<>(runtime, policy, operation).watched(null);
       }
       return future.threwAtFirst(e, begun, scope);
     } catch (Error e) {
@@ -125,7 +119,7 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
       return cast(stage);
     }
     if (future == null) {
-      future = new RetryFuture<>(runtime, policy, null, operation).watched();
+      future = new RetryFuture<>(runtime, policy, operation).watched(null);
     }
     future.follow(stage, scope);
     return future;
@@ -158,19 +152,20 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
   }
 
   /** Has the tokens stop this call, where there are any. */
-  private RetryFuture<T> watched() {
+  private RetryFuture<T> watched(@Nullable CancellationToken token) {
     if (token != null || policy.isTimed() || runtime.token() != CancellationToken.none()) {
-      Registration registration = call().token().onCancel(this::stopByToken);
-      cancellation = registration;
+      var watched = new RetriedCall(runtime, policy, token);
+      call = watched;
+      watched.onCancel(this::stopByToken);
     }
     return this;
   }
 
-  /** Most calls do not fail, and then need none. */
+  /** Most calls have no token and do not fail, and then need none. */
   private RetriedCall call() {
     RetriedCall made = call;
     if (made == null) {
-      made = new RetriedCall(runtime, policy, token);
+      made = new RetriedCall(runtime, policy, null);
       call = made;
     }
     return made;
@@ -211,7 +206,7 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
     ScopedAttempt<T> scope = null;
     CompletionStage<? extends T> stage;
     try {
-      if (token != null || policy.isTimed()) {
+      if (operation.takesToken() || policy.isTimed()) {
         scope = new ScopedAttempt<>(this, runtime, call());
         putDown(scope);
       }
@@ -277,7 +272,11 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
       failed(inFlight, stage, error, timedOut);
     } else if (STEP.compareAndSet(this, inFlight, Busy.OVER)) {
       close();
-      call().succeeded();
+      if (call == null) {
+        RetriedCall.succeededAtOnce(runtime, policy);
+      } else {
+        call.succeeded();
+      }
       super.complete(result);
     }
   }
@@ -377,14 +376,13 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
   /** Lets go of everything. */
   private void close() {
     step = Busy.OVER;
-    Registration registration = cancellation;
-    if (registration != null) {
-      registration.close();
+    if (call != null) {
+      call.close();
     }
   }
 
   private void stopIfCancelled() {
-    if (cancellation != null && call().token().isCancelled()) {
+    if (call != null && call.token().isCancelled()) {
       stopByToken();
     }
   }

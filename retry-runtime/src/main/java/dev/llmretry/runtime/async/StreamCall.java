@@ -41,7 +41,6 @@ final class StreamCall<E> {
   private @Nullable StreamOutlet<E> outlet;
   private @Nullable Attempt<E> attempt;
   private @Nullable Registration wait;
-  private @Nullable Registration cancellation;
   private long demand;
   private boolean delivered;
   private boolean completed;
@@ -93,7 +92,7 @@ final class StreamCall<E> {
           }
           CancelledException cancelled = RetriedCall.cancelledBefore(runtime, policy, call.token());
           if (cancelled == null) {
-            cancellation = call.token().onCancel(() -> turns.run(this::cancelledByToken));
+            call.onCancel(() -> turns.run(this::cancelledByToken));
             begin(first);
           } else {
             fail(cancelled);
@@ -323,9 +322,7 @@ final class StreamCall<E> {
     if (wait != null) {
       wait.close();
     }
-    if (cancellation != null) {
-      cancellation.close();
-    }
+    call.close();
     handOn(lastWord);
   }
 

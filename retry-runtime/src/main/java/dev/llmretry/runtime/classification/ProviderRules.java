@@ -3,6 +3,7 @@ package dev.llmretry.runtime.classification;
 import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.classification.Marker.Force;
 import dev.llmretry.runtime.classification.Verdict.Weight;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,7 +119,11 @@ final class ProviderRules {
 
   private static Verdict verdict(Reading reading, FailureKind kind, String reason, Weight weight) {
     int status = Math.max(0, reading.facts().statusCode());
-    return new Verdict(new Failure(kind, RetryAfter.of(reading, kind), status, reason), weight);
+    Duration wait = RetryAfter.of(reading, kind);
+    if (weight == Weight.BY_STATUS && wait == null && kind == StatusRules.kindOf(status)) {
+      return StatusRules.verdict(status);
+    }
+    return new Verdict(new Failure(kind, wait, status, reason), weight);
   }
 
   private static boolean cancelled(@Nullable Marker marker) {

@@ -1,12 +1,28 @@
 package dev.llmretry.runtime.classification;
 
 import dev.llmretry.FailureKind;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** What a status means where nothing else tells. */
 final class StatusRules {
 
+  /** The common case costs no object: very many calls may wait after the same answer. */
+  private static final AtomicReferenceArray<@Nullable Verdict> VERDICTS =
+      new AtomicReferenceArray<>(600);
+
   private StatusRules() {}
+
+  /** Returns the verdict on an answer of which nothing but the status, from 400 to 599, tells. */
+  static Verdict verdict(int status) {
+    Verdict known = VERDICTS.get(status);
+    if (known == null) {
+      Failure failure = new Failure(kindOf(status), null, status, "HTTP " + status);
+      known = new Verdict(failure, Verdict.Weight.BY_STATUS);
+      VERDICTS.set(status, known);
+    }
+    return known;
+  }
 
   /**
    * Returns the kind, {@link FailureKind#UNKNOWN} if the status tells none.

@@ -1,0 +1,11 @@
+package dev.llmretry.benchmarks;
+
+import dev.llmretry.LlmRetry;
+import java.util.concurrent.CompletableFuture;
+
+/** As {@link ChatClient}, without blocking. */
+interface AsyncChatClient {
+
+  @LlmRetry(max = 3, baseDelayMs = 0)
+  CompletableFuture<String> complete(String prompt);
+}
