@@ -76,6 +76,10 @@ class GeneratedBehaviourTest {
                   CompletableFuture<String> future(CancellationToken token);
 
                   %2$s
+                  CompletableFuture<Void> futureConsumer(
+                      CancellationToken token, @StreamCallback Consumer<String> consumer);
+
+                  %2$s
                   Flow.Publisher<String> publisher(CancellationToken token);
 
                   %2$s
@@ -242,6 +246,31 @@ class GeneratedBehaviourTest {
     retryCase.check(
         (which, runtime, token, delegate) ->
             delegate.await(future(call(which, runtime, delegate::beginLate, "future", token))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lateCases")
+  void consumersThatAreFedUntilAFutureCompletesAreAsTheTableSays(RetryCase retryCase) {
+    retryCase.check(
+        (which, runtime, token, delegate) -> {
+          List<String> heard = new ArrayList<>();
+          Handler handler =
+              (method, arguments) -> {
+                @SuppressWarnings("unchecked")
+                Consumer<String> consumer = (Consumer<String>) arguments[1];
+                CompletableFuture<String> elements =
+                    delegate.beginLate((CancellationToken) arguments[0]);
+                CompletableFuture<Void> end = elements.thenAccept(consumer);
+                end.whenComplete((nothing, error) -> elements.cancel(true));
+                return end;
+              };
+          Object future =
+              invoke(
+                  which, runtime, handler, "futureConsumer", token, (Consumer<String>) heard::add);
+          delegate.await(future(future));
+          assertThat(heard).hasSize(1);
+          return heard.get(0);
+        });
   }
 
   @ParameterizedTest

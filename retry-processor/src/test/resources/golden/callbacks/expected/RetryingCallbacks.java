@@ -5,12 +5,15 @@ import dev.llmretry.runtime.GeneratedByLlmRetry;
 import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.async.AsyncRetry;
 import dev.llmretry.runtime.async.CallbackRetry;
 import dev.llmretry.runtime.async.PublisherRetry;
 import dev.llmretry.runtime.stream.CallbackGate;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -26,6 +29,8 @@ import org.reactivestreams.Subscriber;
  *   <li>{@code consumer}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
  *   <li>{@code counted}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 5 s, until the first element has arrived.
  *   <li>{@code pairs}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code future}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code stage}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
  *   <li>{@code listener}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
  *   <li>{@code observer}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
  *   <li>{@code named}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
@@ -49,6 +54,16 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
       .build();
 
   private static final RetryPolicy PAIRS = RetryPolicy.builder("acme.callbacks.Callbacks.pairs")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy FUTURE = RetryPolicy.builder("acme.callbacks.Callbacks.future")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy STAGE = RetryPolicy.builder("acme.callbacks.Callbacks.stage")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))
       .build();
@@ -169,6 +184,34 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
         }
       }
     }
+  }
+
+  @Override
+  public CompletableFuture<Integer> future(Consumer<String> tokens, String request) {
+    return AsyncRetry.call(
+        runtime, FUTURE, () -> AsyncRetry.gated(FUTURE, gate -> delegate.future(element -> gate.element(element, () -> tokens.accept(element)),
+            request)));
+  }
+
+  @Override
+  public CompletionStage<Void> stage(Callbacks.Listener<K> each, CancellationToken cancel) {
+    return AsyncRetry.call(
+        runtime, STAGE, cancel, attempt -> AsyncRetry.gated(STAGE, gate -> delegate.stage(new Callbacks.Listener<K>() {
+          @Override
+          public void onOpen() {
+            gate.announcement(() -> each.onOpen());
+          }
+
+          @Override
+          public void onEvent(K event, String name) {
+            gate.element(event, () -> each.onEvent(event, name));
+          }
+
+          @Override
+          public void onComment(String comment) {
+            gate.element(comment, () -> each.onComment(comment));
+          }
+        }, attempt)));
   }
 
   @Override

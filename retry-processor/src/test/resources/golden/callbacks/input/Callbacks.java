@@ -5,6 +5,8 @@ import dev.llmretry.Replayable;
 import dev.llmretry.StreamCallback;
 import dev.llmretry.runtime.CancellationToken;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -23,6 +25,12 @@ public interface Callbacks<K> {
 
   @LlmRetry
   void pairs(@StreamCallback BiConsumer<K, String> gate, @Replayable Consumer<String> log);
+
+  @LlmRetry
+  CompletableFuture<Integer> future(@StreamCallback Consumer<String> tokens, String request);
+
+  @LlmRetry
+  CompletionStage<Void> stage(@StreamCallback Listener<K> each, CancellationToken cancel);
 
   @LlmRetry
   void listener(@StreamCallback Listener<? super K> listener);

@@ -193,8 +193,8 @@ final class MethodChecks {
     if (problem == null && callback.kind() != Kind.ELEMENTS && !isVoid) {
       problem = "it hears of errors after the method has returned, which must return nothing then";
     }
-    if (problem == null && method.returned().family() != ReturnFamily.VALUE) {
-      problem = "elements would arrive in two ways, or after the method has returned";
+    if (problem == null && !isOverWhenItsElementsAre()) {
+      problem = "elements would arrive in two ways, or through a future that is no CompletionStage";
     }
     if (problem != null) {
       reporter.report(
@@ -209,6 +209,12 @@ final class MethodChecks {
             callback.parameter().name() + " is one already");
       }
     }
+  }
+
+  private boolean isOverWhenItsElementsAre() {
+    Driver driver = method.returned().driver();
+    return method.returned().family() == ReturnFamily.VALUE
+        || (driver != null && driver.isOfStages());
   }
 
   private void parameters() {

@@ -32,7 +32,13 @@ public record Returned(
       String method,
       @Nullable ClassName adapters,
       String artifact,
-      boolean present) {}
+      boolean present) {
+
+    /** Returns whether it retries completion stages, which elements may precede. */
+    public boolean isOfStages() {
+      return type.simpleName().equals("AsyncRetry");
+    }
+  }
 
   /**
    * How a stream is read.

@@ -4,6 +4,7 @@ import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.stream.CallbackGate;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -60,5 +61,40 @@ public final class AsyncRetry {
       AsyncCall.Cancellable<? extends CompletionStage<? extends T>> call) {
     return RetryFuture.start(
         runtime, policy, token == null ? CancellationToken.none() : token, call);
+  }
+
+  /**
+   * Begins an attempt that hands elements to a callback until its stage completes. Within {@link
+   * #call}, it is not retried once the callback has been handed one.
+   *
+   * @throws Exception what {@code call} throws
+   */
+  public static <T extends @Nullable Object> CompletionStage<T> gated(
+      RetryPolicy policy, GatedCall<T> call) throws Exception {
+    var gate = new CallbackGate(policy);
+    CompletionStage<? extends T> stage = call.call(gate);
+    if (stage == null) {
+      throw new NullPointerException(policy.name() + " returned null instead of a future");
+    }
+    var gated = new GatedFuture<T>(gate, stage);
+    stage.whenComplete(gated);
+    return gated;
+  }
+
+  /**
+   * An asynchronous call that hands elements to a callback, made once for each attempt.
+   *
+   * @param <T> what it results in
+   */
+  @FunctionalInterface
+  public interface GatedCall<T extends @Nullable Object> {
+
+    /**
+     * Begins an attempt.
+     *
+     * @param gate where its elements are to pass
+     * @throws Exception if it fails at once
+     */
+    CompletionStage<? extends T> call(CallbackGate gate) throws Exception;
   }
 }

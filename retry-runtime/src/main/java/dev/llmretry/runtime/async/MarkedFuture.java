@@ -19,7 +19,7 @@ abstract class MarkedFuture<T extends @Nullable Object> extends CompletableFutur
   abstract RetryFuture<?> origin();
 
   /** Returns whether {@code stage} fails with {@code error} because a retry gave it up. */
-  static boolean hasRetriedInVain(@Nullable CompletionStage<?> stage, Throwable error) {
+  static boolean hasRetriedInVain(CompletionStage<?> stage, Throwable error) {
     return stage instanceof MarkedFuture<?> future && future.origin().hasRetriedInVain(error);
   }
 

@@ -215,7 +215,8 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
       boolean timedOut = scope != null && scope.end();
       Object inFlight = scope == null ? Busy.CALLING : scope;
       if (STEP.compareAndSet(this, inFlight, Busy.JUDGING)) {
-        judge(e, timedOut, RetriedCall.leftOnThisThreadSince(begun, e));
+        boolean nested = RetriedCall.leftOnThisThreadSince(begun, e);
+        judge(e, timedOut, nested ? GiveUpReason.RETRIED_INSIDE : null);
       } else if (scope == null) {
         tellStopped();
       }
@@ -285,15 +286,20 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
   void failed(Object inFlight, CompletionStage<?> stage, Throwable error, boolean timedOut) {
     if (STEP.compareAndSet(this, inFlight, Busy.JUDGING)) {
       Throwable cause = Stages.unwrap(error);
-      boolean nested =
-          MarkedFuture.hasRetriedInVain(stage, cause) || RetriedCall.isBeingDelivered(cause);
-      judge(error, timedOut, nested);
+      if (GatedFuture.hasDelivered(stage)) {
+        judge(error, timedOut, GiveUpReason.DELIVERED);
+      } else {
+        boolean nested =
+            MarkedFuture.hasRetriedInVain(GatedFuture.behind(stage), cause)
+                || RetriedCall.isBeingDelivered(cause);
+        judge(error, timedOut, nested ? GiveUpReason.RETRIED_INSIDE : null);
+      }
     }
   }
 
-  private void judge(Throwable error, boolean timedOut, boolean nested) {
+  private void judge(Throwable error, boolean timedOut, @Nullable GiveUpReason obstacle) {
     Throwable cause = Stages.unwrap(error);
-    Throwable end = call().failed(cause, timedOut, nested ? GiveUpReason.RETRIED_INSIDE : null);
+    Throwable end = call().failed(cause, timedOut, obstacle);
     goOn(end == cause ? error : end);
   }
 

@@ -16,6 +16,7 @@ import dev.llmretry.runtime.cases.RetryCase;
 import dev.llmretry.runtime.cases.RetryCases;
 import dev.llmretry.runtime.cases.Way;
 import dev.llmretry.runtime.cases.World;
+import dev.llmretry.runtime.stream.CallbackGate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -279,6 +280,32 @@ class AsyncRetryTest {
     assertThatThrownBy(future::get).hasCause(overloaded);
     assertThat(world.calls).isEqualTo(2);
     assertThat(world.events).last().isEqualTo("give up 1 RETRIED_INSIDE");
+  }
+
+  @Test
+  void whatACallbackHasBeenHandedRulesARetryOut() {
+    var stage = new CompletableFuture<String>();
+    List<String> heard = new ArrayList<>();
+    List<CallbackGate> gates = new ArrayList<>();
+    CompletableFuture<String> future =
+        AsyncRetry.<String>call(
+            world.runtime(),
+            POLICY,
+            () ->
+                AsyncRetry.gated(
+                    POLICY,
+                    gate -> {
+                      gates.add(gate);
+                      return gates.size() == 1 ? failing() : stage;
+                    }));
+    world.clock.advanceUntil(() -> gates.size() == 2);
+    gates.get(0).element("of an attempt that has failed", () -> heard.add("never"));
+    gates.get(1).element("one", () -> heard.add("one"));
+    stage.completeExceptionally(overloaded);
+    gates.get(1).element("two", () -> heard.add("two"));
+    assertThat(heard).containsExactly("one");
+    assertThatThrownBy(future::get).hasCause(overloaded);
+    assertThat(RetryTrace.find(overloaded).report().reason()).isEqualTo(GiveUpReason.DELIVERED);
   }
 
   @Test

@@ -4,7 +4,7 @@ import dev.llmretry.runtime.CancellationToken;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 
 /** Follows the script of a case; its last step is for all further attempts. */
 public final class Delegate {
@@ -42,13 +42,12 @@ public final class Delegate {
   /** Moves time on until {@code future} is done, and returns its result or throws its error. */
   public String await(CompletableFuture<String> future) throws IOException {
     world.clock.advanceUntil(future::isDone);
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      throw Delegate.<RuntimeException>sneaky(e.getCause());
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
+    Throwable error = future.handle((result, failure) -> failure).join();
+    if (error != null) { // get() would replace a cancellation on later JDKs
+      boolean wrapped = error instanceof CompletionException && error.getCause() != null;
+      throw Delegate.<RuntimeException>sneaky(wrapped ? error.getCause() : error);
     }
+    return future.join();
   }
 
   @SuppressWarnings("unchecked")

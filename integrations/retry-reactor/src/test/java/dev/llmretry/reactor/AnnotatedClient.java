@@ -1,0 +1,15 @@
+package dev.llmretry.reactor;
+
+import dev.llmretry.LlmRetry;
+import dev.llmretry.runtime.CancellationToken;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** What a user writes. */
+@LlmRetry(max = 3, baseDelayMs = 100)
+interface AnnotatedClient {
+
+  Mono<String> ask(String question);
+
+  Flux<String> stream(String question, CancellationToken cancel);
+}

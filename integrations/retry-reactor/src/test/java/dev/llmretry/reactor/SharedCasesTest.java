@@ -1,0 +1,72 @@
+package dev.llmretry.reactor;
+
+import dev.llmretry.runtime.cases.Delegate;
+import dev.llmretry.runtime.cases.RetryCase;
+import dev.llmretry.runtime.cases.RetryCases;
+import dev.llmretry.runtime.cases.Way;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
+
+class SharedCasesTest {
+
+  static Stream<RetryCase> cases() {
+    return RetryCases.of(Way.PUBLISHER);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void monosBehaveAsTheTableSays(RetryCase retryCase) {
+    retryCase.check(
+        (which, runtime, token, delegate) ->
+            await(
+                delegate,
+                ReactorRetry.mono(
+                    runtime,
+                    which.settings().policy("call"),
+                    token,
+                    attempt -> Mono.fromFuture(() -> delegate.begin(attempt)))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void fluxesBehaveAsTheTableSays(RetryCase retryCase) {
+    retryCase.check(
+        (which, runtime, token, delegate) ->
+            await(
+                delegate,
+                ReactorRetry.<String>flux(
+                        runtime,
+                        which.settings().policy("call"),
+                        token,
+                        attempt -> Mono.fromFuture(() -> delegate.begin(attempt)).flux())
+                    .singleOrEmpty()));
+  }
+
+  /** Throws the very error that is signalled, which a future that is cancelled would replace. */
+  private static String await(Delegate delegate, Mono<String> mono) throws IOException {
+    var future = new CompletableFuture<String>();
+    var failure = new AtomicReference<Throwable>();
+    mono.subscribe(
+        future::complete,
+        error -> {
+          failure.set(error);
+          future.complete(null);
+        },
+        () -> future.complete(null));
+    String result = delegate.await(future);
+    if (failure.get() != null) {
+      throw SharedCasesTest.<RuntimeException>sneaky(failure.get());
+    }
+    return result;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <X extends Throwable> X sneaky(Throwable error) throws X {
+    throw (X) error;
+  }
+}
