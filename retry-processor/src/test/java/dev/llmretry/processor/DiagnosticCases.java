@@ -10,6 +10,8 @@ import static dev.llmretry.processor.check.Diagnostic.ATTEMPT_OUTLASTS_DEADLINE;
 import static dev.llmretry.processor.check.Diagnostic.BASE_ABOVE_MAX;
 import static dev.llmretry.processor.check.Diagnostic.BEYOND_DEADLINE;
 import static dev.llmretry.processor.check.Diagnostic.CALLBACK_ARGUMENT;
+import static dev.llmretry.processor.check.Diagnostic.CALLBACK_NOT_SUPPORTED;
+import static dev.llmretry.processor.check.Diagnostic.CALLBACK_WITHOUT_EFFECT;
 import static dev.llmretry.processor.check.Diagnostic.CLASS_NOT_SUPPORTED;
 import static dev.llmretry.processor.check.Diagnostic.COMPOSED_NOT_RETAINED;
 import static dev.llmretry.processor.check.Diagnostic.JITTER_WITHOUT_DELAY;
@@ -20,11 +22,16 @@ import static dev.llmretry.processor.check.Diagnostic.NEVER_RETRIED;
 import static dev.llmretry.processor.check.Diagnostic.NOTHING_TO_RETRY;
 import static dev.llmretry.processor.check.Diagnostic.NOT_ACCESSIBLE;
 import static dev.llmretry.processor.check.Diagnostic.NOT_WRAPPED;
+import static dev.llmretry.processor.check.Diagnostic.NO_INTEGRATION;
 import static dev.llmretry.processor.check.Diagnostic.NO_RETRIES;
 import static dev.llmretry.processor.check.Diagnostic.NO_RETRY_WITHOUT_EFFECT;
 import static dev.llmretry.processor.check.Diagnostic.ONE_SHOT_ARGUMENT;
 import static dev.llmretry.processor.check.Diagnostic.ONLY_AS_CAUSE;
+import static dev.llmretry.processor.check.Diagnostic.OPENING_ONLY;
 import static dev.llmretry.processor.check.Diagnostic.OUT_OF_RANGE;
+import static dev.llmretry.processor.check.Diagnostic.PREAMBLE_NOT_MADE;
+import static dev.llmretry.processor.check.Diagnostic.PREAMBLE_TYPE;
+import static dev.llmretry.processor.check.Diagnostic.PREAMBLE_WITHOUT_EFFECT;
 import static dev.llmretry.processor.check.Diagnostic.PRIVATE;
 import static dev.llmretry.processor.check.Diagnostic.REPLAYABLE_WITHOUT_EFFECT;
 import static dev.llmretry.processor.check.Diagnostic.RETRY_AND_ABORT;
@@ -34,10 +41,12 @@ import static dev.llmretry.processor.check.Diagnostic.SEALED;
 import static dev.llmretry.processor.check.Diagnostic.SEVERAL_INHERITED;
 import static dev.llmretry.processor.check.Diagnostic.SEVERAL_ON_ONE;
 import static dev.llmretry.processor.check.Diagnostic.SILENT_DEFAULT;
+import static dev.llmretry.processor.check.Diagnostic.STREAM_WITHOUT_EFFECT;
 import static dev.llmretry.processor.check.Diagnostic.SUSPEND_FUNCTION;
 import static dev.llmretry.processor.check.Diagnostic.TWO_TOKENS;
 import static dev.llmretry.processor.check.Diagnostic.UNREACHABLE_RULE;
 
+import dev.llmretry.processor.check.Diagnostic;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -46,6 +55,15 @@ import java.util.stream.Stream;
 final class DiagnosticCases {
 
   private static final String TOKEN = "dev.llmretry.runtime.CancellationToken";
+
+  private static final String PREDICATE =
+      " { @Override public boolean test(%1$s element) { return false; } }\n\n";
+
+  private static final String TESTS_INTEGERS =
+      predicate("class First implements Predicate", "Integer");
+
+  private static final String TESTS_STRINGS =
+      predicate("class First implements Predicate", "String");
 
   private DiagnosticCases() {}
 
@@ -61,6 +79,9 @@ final class DiagnosticCases {
             oneShots(),
             callbacks(),
             returnTypes(),
+            streams(),
+            preambles(),
+            streamCallbacks(),
             otherParameters(),
             interfaces(),
             annotations(),
@@ -565,98 +586,546 @@ final class DiagnosticCases {
                     CALLBACK_ARGUMENT,
                     "handler may hear the same twice",
                     "it is a " + type + " and a retry starts again",
-                    "Use @NoRetry",
-                    "mark it @Replayable"))
+                    "Mark it @StreamCallback to retry until it has been handed its first element",
+                    "or @Replayable if it can be called again for each attempt",
+                    "or use @NoRetry"))
         .toList();
   }
 
   private static List<DiagnosticCase> returnTypes() {
     return Stream.of(
-            returning("futures", "java.util.concurrent.CompletionStage<java.lang.String>"),
-            returning("futures", "java.util.concurrent.CompletableFuture<java.lang.String>"),
-            returning("futures", "java.util.concurrent.Future<java.lang.String>"),
-            returning("futures", "java.util.concurrent.ForkJoinTask<java.lang.String>"),
-            returning("futures", "kotlinx.coroutines.Deferred<java.lang.String>"),
-            returning("publishers", "java.util.concurrent.Flow.Publisher<java.lang.String>"),
-            returning("publishers", "org.reactivestreams.Publisher<java.lang.String>"),
-            returning("publishers", "reactor.core.publisher.Mono<java.lang.String>"),
-            returning("publishers", "reactor.core.publisher.Flux<java.lang.String>"),
-            returning("publishers", "io.reactivex.rxjava3.core.Observable<java.lang.String>"),
-            returning("publishers", "io.reactivex.rxjava3.core.Single<java.lang.String>"),
-            returning("publishers", "io.reactivex.rxjava3.core.Maybe<java.lang.String>"),
-            returning("publishers", "io.reactivex.rxjava3.core.Completable"),
-            returning("publishers", "io.reactivex.rxjava3.core.Flowable<java.lang.String>"),
-            returning("publishers", "io.smallrye.mutiny.Uni<java.lang.String>"),
-            returning("publishers", "io.smallrye.mutiny.Multi<java.lang.String>"),
-            returning("publishers", "kotlinx.coroutines.flow.Flow<java.lang.String>"),
-            returning("streams", "java.util.stream.Stream<java.lang.String>"),
-            returning("streams", "java.util.stream.LongStream"),
-            returning("streams", "java.util.Iterator<java.lang.String>"),
-            returning("streams", "java.util.Enumeration<java.lang.String>"),
-            returning("streams", "java.util.Spliterator<java.lang.String>"),
-            returning("streams", "java.lang.Iterable<java.lang.String>"),
-            List.of(
-                file(
-                    """
-                    interface Chat {
-                      @LlmRetry Answers «open»(String prompt);
+            returning("CompletableFuture", "java.util.concurrent.Future<java.lang.String>"),
+            returning("CompletableFuture", "java.util.concurrent.ForkJoinTask<java.lang.String>"),
+            returning("CompletableFuture", "java.util.concurrent.ScheduledFuture<?>"),
+            returning("CompletableFuture", "kotlinx.coroutines.Deferred<java.lang.String>"),
+            returning("CompletableFuture", "okhttp3.Call"),
+            returning("CompletableFuture", "retrofit2.Call<java.lang.String>"),
+            returning("Flow.Publisher", "io.smallrye.mutiny.Uni<java.lang.String>"),
+            returning("Flow.Publisher", "io.smallrye.mutiny.Multi<java.lang.String>"),
+            returning("Flow.Publisher", "kotlinx.coroutines.flow.Flow<java.lang.String>"),
+            returning(
+                "Flow.Publisher", "java.util.concurrent.SubmissionPublisher<java.lang.String>"),
+            returning(
+                "Flow.Publisher",
+                "java.util.concurrent.Flow.Processor<java.lang.String, java.lang.String>"),
+            returning(
+                "Flow.Publisher", "io.reactivex.rxjava3.core.ObservableSource<java.lang.String>"),
+            file(
+                """
+                class Answer extends CompletableFuture<String> {}
 
-                      interface Answers extends AutoCloseable {
-                        Stream<String> stream();
+                interface Chat {
+                  @LlmRetry Answer «complete»(String prompt);
+                }
+                """,
+                RETURN_TYPE_NOT_SUPPORTED,
+                "Answer, and its failures"),
+            method(
+                "@LlmRetry <F extends CompletableFuture<String>> F «complete»(F prompt);",
+                RETURN_TYPE_NOT_SUPPORTED,
+                "complete() returns F,"),
+            file(
+                """
+                interface Base<T> {
+                  T «complete»(String prompt);
+                }
 
-                        @Override void close();
-                      }
-                    }
-                    """,
-                    RETURN_TYPE_NOT_SUPPORTED,
-                    "open() returns",
-                    "Chat.Answers",
-                    "streams"),
-                file(
-                    """
-                    abstract class Answers implements Closeable {
-                      public abstract Iterable<String> events();
-                    }
+                @LlmRetry
+                interface Chat extends Base<Future<String>> {}
+                """,
+                RETURN_TYPE_NOT_SUPPORTED,
+                "complete() returns java.util.concurrent.Future<java.lang.String>,"),
+            file(
+                """
+                @LlmRetry
+                interface Chat {
+                  String complete(String prompt);
 
-                    interface Chat {
-                      @LlmRetry Answers «open»(String prompt);
-                    }
-                    """,
-                    RETURN_TYPE_NOT_SUPPORTED,
-                    "streams"),
-                method(
-                    "@LlmRetry <F extends CompletableFuture<String>> F «complete»(F prompt);",
-                    RETURN_TYPE_NOT_SUPPORTED,
-                    "complete() returns F",
-                    "futures"),
-                method(
-                    "@LlmRetry <S extends Serializable & Iterator<String>> S «complete»();",
-                    RETURN_TYPE_NOT_SUPPORTED,
-                    "streams"),
-                file(
-                    """
-                    interface Base<T> {
-                      T «complete»(String prompt);
-                    }
+                  CompletableFuture<String> completeAsync(String prompt);
 
-                    @LlmRetry
-                    interface Chat extends Base<CompletionStage<String>> {}
-                    """,
-                    RETURN_TYPE_NOT_SUPPORTED,
-                    "complete() returns java.util.concurrent.CompletionStage<java.lang.String>")))
-        .flatMap(Collection::stream)
+                  Future<String> «submit»(String prompt);
+                }
+                """,
+                RETURN_TYPE_NOT_SUPPORTED,
+                "submit()"),
+            integrated("guava", "com.google.common.util.concurrent.ListenableFuture"),
+            integrated("gax", "com.google.api.core.ApiFuture"),
+            integrated("reactor", "reactor.core.publisher.Mono"),
+            integrated("reactor", "reactor.core.publisher.Flux"),
+            integrated("rxjava3", "io.reactivex.rxjava3.core.Flowable"),
+            integrated("rxjava3", "io.reactivex.rxjava3.core.Observable"),
+            integrated("rxjava3", "io.reactivex.rxjava3.core.Single"),
+            integrated("rxjava3", "io.reactivex.rxjava3.core.Maybe"),
+            method(
+                "@LlmRetry io.reactivex.rxjava3.core.Completable «warmUp»();",
+                NO_INTEGRATION,
+                "warmUp() returns io.reactivex.rxjava3.core.Completable,"))
         .toList();
   }
 
-  private static List<DiagnosticCase> returning(String family, String type) {
+  private static DiagnosticCase returning(String instead, String type) {
+    return method(
+        "@LlmRetry " + type + " «complete»(String prompt);",
+        RETURN_TYPE_NOT_SUPPORTED,
+        "complete() returns " + type + ",",
+        "its failures come after it has returned",
+        "Retries of that type are not supported",
+        "return a " + instead + ", or use @NoRetry");
+  }
+
+  private static DiagnosticCase integrated(String artifact, String type) {
+    return method(
+        "@LlmRetry " + type + "<String> «complete»(String prompt);",
+        NO_INTEGRATION,
+        "complete() returns " + type + "<java.lang.String>,",
+        "the class that retries it cannot be read from here",
+        "Add the dependency dev.llmretry:retry-" + artifact + ",",
+        "in a module `requires` it");
+  }
+
+  private static List<DiagnosticCase> streams() {
     return List.of(
         method(
-            "@LlmRetry " + type + " «complete»(String prompt);",
-            RETURN_TYPE_NOT_SUPPORTED,
-            "complete() returns " + type + ",",
-            "its failures come after it has returned",
-            "Retries of " + family + " are not supported yet",
-            "use @NoRetry"));
+            "@LlmRetry(stream = «StreamRetry.UNTIL_FIRST_ELEMENT») String complete(String prompt);",
+            STREAM_WITHOUT_EFFECT,
+            "stream = UNTIL_FIRST_ELEMENT has no effect on complete()",
+            "which returns java.lang.String",
+            "It is for streams that their reader pulls",
+            "Remove it"),
+        method(
+            "@LlmRetry(stream = «StreamRetry.OPENING») void complete(String prompt);",
+            STREAM_WITHOUT_EFFECT,
+            "stream = OPENING has no effect on complete(), which returns void"),
+        method(
+            "@LlmRetry(stream = «StreamRetry.OPENING») Flow.Publisher<String> stream();",
+            STREAM_WITHOUT_EFFECT,
+            "java.util.concurrent.Flow.Publisher<java.lang.String>"),
+        method(
+            "@LlmRetry(stream = «StreamRetry.UNTIL_FIRST_ELEMENT») CompletableFuture<String> a();",
+            STREAM_WITHOUT_EFFECT),
+        method(
+            "@LlmRetry(stream = «StreamRetry.UNTIL_FIRST_ELEMENT») List<String> list();",
+            STREAM_WITHOUT_EFFECT,
+            "java.util.List<java.lang.String>"),
+        method(
+            "@LlmRetry(stream = «StreamRetry.UNTIL_FIRST_ELEMENT») Spliterator<String> open();",
+            OPENING_ONLY,
+            "Of open(), which returns java.util.Spliterator<java.lang.String>,",
+            "only the opening can be retried",
+            "no other object can give back what has been read",
+            "Set stream = StreamRetry.OPENING, or return a Stream, an Iterator, an Iterable,",
+            "an interface with one method that returns one of these"),
+        method(
+            "@LlmRetry(stream = «StreamRetry.UNTIL_FIRST_ELEMENT»)"
+                + " <S extends Serializable & Iterator<String>> S open();",
+            OPENING_ONLY,
+            "which returns S"),
+        answers(
+            "abstract class Answers implements Closeable { public abstract Stream<String> a(); }"),
+        answers(
+            """
+            interface Answers extends Closeable { Stream<String> a(); Iterator<String> b(); }
+            """),
+        answers("interface Answers extends Closeable { Stream<String> a() throws IOException; }"),
+        answers("interface Answers extends Closeable { <T> Stream<T> a(); }"),
+        answers("interface Answers extends Stream<String> {}"),
+        answers(
+            """
+            sealed interface Answers extends Closeable permits Some { Stream<String> a(); }
+
+            non-sealed interface Some extends Answers {}
+            """),
+        file(
+            """
+            interface Answers<T> extends Closeable { Stream<T> stream(); }
+
+            @LlmRetry(stream = StreamRetry.UNTIL_FIRST_ELEMENT)
+            interface Chat {
+              String complete();
+
+              Answers<String> open();
+
+              Answers<?> «openAny»();
+            }
+            """,
+            OPENING_ONLY,
+            "Of openAny()",
+            "Answers<?>"),
+        file(
+            """
+            @LlmRetry(stream = StreamRetry.UNTIL_FIRST_ELEMENT) @interface Resilient {}
+
+            interface Chat {
+              @Resilient Spliterator<String> «open»();
+            }
+            """,
+            OPENING_ONLY,
+            "Of open()"));
+  }
+
+  private static DiagnosticCase answers(String type) {
+    return file(
+        type.strip()
+            + """
+
+
+            interface Chat {
+              @LlmRetry(stream = «StreamRetry.UNTIL_FIRST_ELEMENT») Answers open(String prompt);
+            }
+            """,
+        OPENING_ONLY,
+        "Of open(), which returns ",
+        "Answers,");
+  }
+
+  /** Returns the declaration of a predicate, such as {@code class First implements Predicate}. */
+  private static String predicate(String declaration, String type) {
+    return declaration + "<" + type + ">" + PREDICATE.formatted(type);
+  }
+
+  private static DiagnosticCase preamble(
+      String declaration, String rest, Diagnostic diagnostic, String... essentials) {
+    return file(
+        declaration + ("interface Chat {\n  @LlmRetry(preamble = «First.class»" + rest + "\n}\n"),
+        diagnostic,
+        essentials);
+  }
+
+  private static List<DiagnosticCase> preambles() {
+    return List.of(
+        preamble(
+            TESTS_INTEGERS,
+            ") Flow.Publisher<String> stream();",
+            PREAMBLE_TYPE,
+            "First tests elements of type java.lang.Integer",
+            "but those of stream() are java.lang.String",
+            "Name a Predicate that can test them"),
+        preamble(TESTS_INTEGERS, ") Flow.Publisher<? extends Number> stream();", PREAMBLE_TYPE),
+        preamble(
+            TESTS_INTEGERS,
+            ") Flow.Publisher<?> stream();",
+            PREAMBLE_TYPE,
+            "those of stream() are java.lang.Object"),
+        preamble(TESTS_INTEGERS, ") Flow.Publisher<? super String> a();", PREAMBLE_TYPE, "Object"),
+        preamble(
+            TESTS_INTEGERS, ") <T> Flow.Publisher<T> stream();", PREAMBLE_TYPE, "stream() are T."),
+        preamble(
+            TESTS_INTEGERS,
+            ", stream = StreamRetry.UNTIL_FIRST_ELEMENT) Stream<String> stream();",
+            PREAMBLE_TYPE),
+        preamble(
+            TESTS_STRINGS,
+            ", stream = StreamRetry.UNTIL_FIRST_ELEMENT) IntStream stream();",
+            PREAMBLE_TYPE,
+            "those of stream() are java.lang.Integer"),
+        preamble(
+            TESTS_INTEGERS, ") void chat(@StreamCallback Consumer<String> text);", PREAMBLE_TYPE),
+        preamble(
+            TESTS_INTEGERS,
+            ") void chat(@StreamCallback LongConsumer count);",
+            PREAMBLE_TYPE,
+            "those of chat() are java.lang.Long"),
+        preamble(
+            TESTS_INTEGERS,
+            ") void chat(@StreamCallback Flow.Subscriber<? super String> text);",
+            PREAMBLE_TYPE),
+        preamble(
+            TESTS_INTEGERS,
+            ") void chat(@StreamCallback io.grpc.stub.StreamObserver<String> text);",
+            PREAMBLE_TYPE),
+        preamble(
+            TESTS_STRINGS,
+            ") void chat(@StreamCallback"
+                + " dev.langchain4j.model.chat.response.StreamingChatResponseHandler handler);",
+            PREAMBLE_TYPE,
+            "those of chat() are java.lang.String or dev.langchain4j.model.chat.response.Partial"),
+        preamble(
+            "abstract class Any<T> implements Predicate<T> {}\n\n"
+                + "class First extends Any<Integer>"
+                + PREDICATE.formatted("Integer"),
+            ") Flow.Publisher<String> stream();",
+            PREAMBLE_TYPE),
+        file(
+            TESTS_INTEGERS
+                + """
+                interface Base<T> {
+                  Flow.Publisher<T> «stream»();
+                }
+
+                @LlmRetry(preamble = First.class)
+                interface Chat extends Base<String> {
+                  Flow.Publisher<Integer> numbers();
+
+                  String complete();
+                }
+                """,
+            PREAMBLE_TYPE,
+            "those of stream() are java.lang.String"),
+        file(
+            TESTS_INTEGERS
+                + """
+                @LlmRetry(preamble = First.class) @interface Resilient {}
+
+                interface Chat {
+                  @Resilient Flow.Publisher<String> «stream»();
+
+                  @Resilient Flow.Publisher<Integer> numbers();
+
+                  @Resilient String complete();
+                }
+                """,
+            PREAMBLE_TYPE,
+            "those of stream() are java.lang.String"),
+        notMade("abstract class First implements Predicate<String> {}\n\n")
+            .and(PREAMBLE_NOT_MADE, "Name an accessible class", "abstract, generic or inner"),
+        notMade("interface First extends Predicate<String> {}\n\n").and(PREAMBLE_NOT_MADE),
+        notMade(
+                predicate("enum First implements Predicate", "String")
+                    .replace("{ @Override", "{ ONE; @Override"))
+            .and(PREAMBLE_NOT_MADE),
+        notMade(predicate("record First(int size) implements Predicate", "String"))
+            .and(PREAMBLE_NOT_MADE),
+        constructor("First(int size) {}"),
+        constructor("First(int... sizes) {}"),
+        constructor("private First() {}"),
+        constructor("First() throws IOException {}"),
+        file(
+            "class Outer {\n"
+                + TESTS_STRINGS
+                + """
+                  interface Chat {
+                    @LlmRetry(preamble = «First.class») Flow.Publisher<String> stream();
+                  }
+                }
+                """,
+            PREAMBLE_NOT_MADE,
+            "Outer.First"),
+        file(
+                "class Outer {\n  private static "
+                    + TESTS_STRINGS
+                    + """
+                      interface Chat {
+                        @LlmRetry(preamble = «First.class») Flow.Publisher<String> «stream»();
+                      }
+                    }
+                    """,
+                PREAMBLE_NOT_MADE)
+            .and(NOT_ACCESSIBLE, "cannot name", "Outer.First"),
+        file(
+            "abstract class First implements Predicate<String> {}\n\n"
+                + "@LlmRetry(preamble = «First.class») @interface Resilient {}\n",
+            PREAMBLE_NOT_MADE),
+        preamble(
+            TESTS_STRINGS,
+            ") String complete();",
+            PREAMBLE_WITHOUT_EFFECT,
+            "preamble has no effect on complete(): it has no elements that arrive one by one",
+            "Remove it"),
+        preamble(TESTS_STRINGS, ") CompletableFuture<String> a();", PREAMBLE_WITHOUT_EFFECT),
+        preamble(
+            TESTS_STRINGS,
+            ") void chat(@Replayable Consumer<String> text);",
+            PREAMBLE_WITHOUT_EFFECT),
+        preamble(
+            TESTS_STRINGS,
+            ") Stream<String> stream();",
+            PREAMBLE_WITHOUT_EFFECT,
+            "only the opening is retried, so set stream = StreamRetry.UNTIL_FIRST_ELEMENT too"));
+  }
+
+  private static DiagnosticCase notMade(String declaration) {
+    return clean(
+        declaration
+            + """
+            interface Chat {
+              @LlmRetry(preamble = «First.class») Flow.Publisher<String> stream();
+            }
+            """);
+  }
+
+  private static DiagnosticCase constructor(String constructor) {
+    return notMade(TESTS_STRINGS.replace("{ @Override", "{ " + constructor + " @Override"))
+        .and(PREAMBLE_NOT_MADE, "The generated class cannot make ", "First.", "a constructor");
+  }
+
+  private static List<DiagnosticCase> streamCallbacks() {
+    return List.of(
+        notPossible(
+            "String",
+            "@StreamCallback is not possible on handler: its type is not an interface",
+            "Use @NoRetry, or mark it @Replayable"),
+        notPossible("int", "its type is not an interface"),
+        notPossible("Consumer<String>[]", "its type is not an interface"),
+        notPossible("okhttp3.sse.EventSourceListener", "its type is not an interface"),
+        method(
+            "@LlmRetry <C extends Consumer<String>> void chat(«@StreamCallback» C handler);",
+            CALLBACK_NOT_SUPPORTED,
+            "its type is not an interface"),
+        notPossible("Consumer<?>", "takes nothing in particular: name a type argument"),
+        notPossible("Consumer<? extends Number>", "takes nothing in particular"),
+        notPossible("Flow.Subscriber<?>", "takes nothing in particular"),
+        notPossible("Function<String, String>", "handler: apply() returns something, which nobody"),
+        notPossible("java.util.Comparator<String>", "compare() returns something"),
+        notPossible("Runnable", "none of its methods takes an element"),
+        notPossible("BiConsumer<String, Throwable>", "accept() must take a Throwable, and nothing"),
+        notPossible("java.nio.channels.CompletionHandler<String, Void>", "failed() must take"),
+        notPossible("retrofit2.Callback<String>", "onFailure() must take a Throwable"),
+        notPossible("okhttp3.Callback", "onResponse() may throw java.io.IOException"),
+        notPossible("Flow.Processor<String, String>", "it is handed a subscription before the"),
+        notPossible(
+            "io.reactivex.rxjava3.core.Observer<String>",
+            "take a Flow.Subscriber or an org.reactivestreams.Subscriber itself"),
+        notPossible("io.reactivex.rxjava3.core.SingleObserver<String>", "handed a subscription"),
+        notPossible("io.reactivex.rxjava3.core.MaybeObserver<String>", "handed a subscription"),
+        notPossible("io.reactivex.rxjava3.core.CompletableObserver", "handed a subscription"),
+        ending("done", "Consumer<String>", "a completion, but no method that hears of errors"),
+        ending("done", "Flow.Subscriber<String>", "it has no method done that could end a stream"),
+        ending("done", "io.grpc.stub.StreamObserver<String>", "it has no method done"),
+        ending("onError", "io.grpc.stub.StreamObserver<String>", "it has no method onError"),
+        ending("onNext", "io.grpc.stub.StreamObserver<String>", "none of its methods takes an"),
+        handler(
+            "void onText(String text); void onFailure(Exception e); void onComplete();",
+            "onFailure() must take a Throwable, and nothing else"),
+        handler(
+            "void onText(String text); void onError(Throwable e); void onFatal(Error e);",
+            "it hears of errors in more than one way"),
+        handler(
+            "void onText(String text); void onError(Throwable e); void done();",
+            "it is not known which of its methods ends a stream: name it as completion"),
+        handler(
+            "boolean onText(String text); void onError(Throwable e); void onComplete();",
+            "onText() returns something"),
+        handler(
+            "void onError(Throwable e); void onComplete();",
+            "none of its methods takes an element"),
+        handler(
+            "void onText(String text) throws IOException;",
+            "onText() may throw java.io.IOException, which nobody could catch"),
+        file(
+            """
+            interface Handler<X extends Exception> { void onText(String text) throws X; }
+
+            interface Chat {
+              @LlmRetry void chat(«@StreamCallback» Handler<TimeoutException> handler);
+            }
+            """,
+            CALLBACK_NOT_SUPPORTED,
+            "onText() may throw java.util.concurrent.TimeoutException"),
+        file(
+            """
+            sealed interface Handler permits Printer { void onText(String text); }
+
+            non-sealed interface Printer extends Handler {}
+
+            interface Chat {
+              @LlmRetry void chat(«@StreamCallback» Handler handler);
+            }
+            """,
+            CALLBACK_NOT_SUPPORTED,
+            "its type is sealed"),
+        method(
+            "@LlmRetry String chat(«@StreamCallback» Flow.Subscriber<String> handler);",
+            CALLBACK_NOT_SUPPORTED,
+            "it hears of errors after the method has returned, which must return nothing"),
+        method(
+            "@LlmRetry int chat(«@StreamCallback» io.grpc.stub.StreamObserver<String> handler);",
+            CALLBACK_NOT_SUPPORTED,
+            "which must return nothing"),
+        file(
+                """
+            interface Chat {
+              @LlmRetry Future<String> «chat»(«@StreamCallback» Consumer<String> handler);
+            }
+            """,
+                RETURN_TYPE_NOT_SUPPORTED)
+            .and(
+                CALLBACK_NOT_SUPPORTED,
+                "elements would arrive in two ways, or through a future that is no CompletionStage"),
+        method(
+            "@LlmRetry Flow.Publisher<String> chat(«@StreamCallback» Consumer<String> handler);",
+            CALLBACK_NOT_SUPPORTED,
+            "in two ways"),
+        method(
+            "@LlmRetry Stream<String> chat(«@StreamCallback» Consumer<String> handler);",
+            CALLBACK_NOT_SUPPORTED,
+            "in two ways"),
+        method(
+            "@LlmRetry void chat(@StreamCallback Consumer<String> a, @StreamCallback IntConsumer"
+                + " «b»);",
+            CALLBACK_NOT_SUPPORTED,
+            "@StreamCallback is not possible on b: a is one already"),
+        method(
+            "@LlmRetry void chat(@StreamCallback Consumer<String> a, Consumer<String> «b»);",
+            CALLBACK_ARGUMENT,
+            "b may hear the same twice"),
+        file(
+            """
+            interface Base<T> {
+              @LlmRetry void chat(«@StreamCallback» Consumer<? extends T> handler);
+            }
+            """,
+            CALLBACK_NOT_SUPPORTED),
+        file(
+            """
+            class Outer {
+              private interface Handler { void onText(String text); }
+
+              interface Chat {
+                @LlmRetry void «chat»(@StreamCallback Handler handler);
+              }
+            }
+            """,
+            NOT_ACCESSIBLE,
+            "Outer.Handler"),
+        file(
+            """
+            @LlmRetry
+            interface Chat {
+              String complete(String prompt);
+
+              @NoRetry void chat(@StreamCallback Consumer<String> «handler»);
+            }
+            """,
+            CALLBACK_WITHOUT_EFFECT,
+            "@StreamCallback has no effect on handler: chat() is not retried",
+            "Remove it"),
+        method(
+            "@LlmRetry void chat(@StreamCallback @Replayable Consumer<String> «handler»);",
+            CALLBACK_WITHOUT_EFFECT,
+            "it is marked @Replayable, so that it may be called again for each attempt"));
+  }
+
+  private static DiagnosticCase notPossible(String type, String... essentials) {
+    return method(
+        "@LlmRetry void chat(String prompt, «@StreamCallback» " + type + " handler);",
+        CALLBACK_NOT_SUPPORTED,
+        essentials);
+  }
+
+  private static DiagnosticCase ending(String completion, String type, String essential) {
+    return method(
+        "@LlmRetry void chat(«@StreamCallback(completion = \""
+            + completion
+            + "\")» "
+            + type
+            + " a);",
+        CALLBACK_NOT_SUPPORTED,
+        essential);
+  }
+
+  private static DiagnosticCase handler(String methods, String essential) {
+    return file(
+        "interface Handler { "
+            + methods
+            + """
+             }
+
+            interface Chat {
+              @LlmRetry void chat(«@StreamCallback» Handler handler);
+            }
+            """,
+        CALLBACK_NOT_SUPPORTED,
+        essential);
   }
 
   private static List<DiagnosticCase> otherParameters() {
@@ -984,7 +1453,7 @@ final class DiagnosticCases {
 
               @LlmRetry(multiplier = «0.5») String summarise(String text);
 
-              @LlmRetry Stream<String> «stream»(String prompt);
+              @LlmRetry Future<String> «stream»(String prompt);
 
               «@LlmRetry» static String name() { return ""; }
             }
@@ -1002,7 +1471,7 @@ final class DiagnosticCases {
                   deadlineMs = «0»,
                   retryOn = {«Error.class», «Error.class»},
                   retryOnKinds = «FailureKind.SERVER»)
-              Stream<String> «upload»(InputStream «data», Consumer<String> «handler»);
+              Future<String> «upload»(InputStream «data», Consumer<String> «handler»);
             }
             """,
                 OUT_OF_RANGE)
@@ -1088,6 +1557,16 @@ final class DiagnosticCases {
                 + " abortOn = InterruptedIOException.class)"),
         cleanAnnotation(
             "@LlmRetry(retryOnKinds = FailureKind.UNKNOWN, abortOnKinds = FailureKind.TIMEOUT)"),
+        clean(
+            """
+            interface Base<T> {
+              void chat(@StreamCallback Consumer<T> handler);
+
+              void log(@Replayable Consumer<String> log);
+            }
+
+            @LlmRetry interface Chat extends Base<String> {}
+            """),
         cleanMethod("@LlmRetry(retryOn = Exception.class) String complete(String prompt);"),
         cleanMethod("@LlmRetry(retryOn = Throwable.class) String complete(String prompt);"),
         cleanMethod(
@@ -1124,6 +1603,232 @@ final class DiagnosticCases {
         cleanMethod("@LlmRetry Map<String, Set<String>> complete(String prompt);"),
         cleanMethod("@LlmRetry <T> T complete(Class<T> type);"),
         cleanMethod("@LlmRetry int count(String prompt);"),
+        cleanMethod(
+            """
+            @LlmRetry CompletionStage<String> stage();
+              @LlmRetry CompletableFuture<? extends String> future(String prompt);
+              @LlmRetry <T> CompletableFuture<List<T>> list(Class<T> type);
+              @LlmRetry Flow.Publisher<String> publisher();
+              @LlmRetry Flow.Publisher<?> anything();
+              @LlmRetry org.reactivestreams.Publisher<? super String> reactive();
+            """),
+        cleanMethod(
+            """
+            @LlmRetry com.google.common.util.concurrent.ListenableFuture<String> guava();
+              @LlmRetry com.google.api.core.ApiFuture<String> gax();
+              @LlmRetry reactor.core.publisher.Mono<String> mono();
+              @LlmRetry reactor.core.publisher.Flux<? extends String> flux();
+              @LlmRetry io.reactivex.rxjava3.core.Flowable<?> flowable();
+              @LlmRetry io.reactivex.rxjava3.core.Observable<String> observable();
+              @LlmRetry io.reactivex.rxjava3.core.Single<String> single();
+              @LlmRetry io.reactivex.rxjava3.core.Maybe<String> maybe();
+              @LlmRetry io.reactivex.rxjava3.core.Completable completable();
+            """),
+        cleanMethod(
+            """
+            @LlmRetry Stream<String> stream();
+              @LlmRetry LongStream numbers();
+              @LlmRetry Iterator<String> iterator();
+              @LlmRetry Enumeration<String> enumeration();
+              @LlmRetry Spliterator<String> spliterator();
+              @LlmRetry Iterable<String> iterable();
+              @LlmRetry Scanner scanner();
+              @LlmRetry <S extends Serializable & Iterator<String>> S any();
+            """),
+        cleanMethod(
+            """
+            @LlmRetry(stream = StreamRetry.UNTIL_FIRST_ELEMENT) Stream<String> stream();
+              @LlmRetry(stream = StreamRetry.UNTIL_FIRST_ELEMENT) LongStream numbers();
+              @LlmRetry(stream = StreamRetry.UNTIL_FIRST_ELEMENT) Iterator<?> iterator();
+              @LlmRetry(stream = StreamRetry.UNTIL_FIRST_ELEMENT) Enumeration<String> some();
+              @LlmRetry(stream = StreamRetry.UNTIL_FIRST_ELEMENT) Iterable<? super String> all();
+              @LlmRetry(stream = StreamRetry.OPENING) Stream<String> opening();
+            """),
+        clean(
+            """
+            interface Answers<T> extends Closeable {
+              Stream<T> stream();
+
+              String id();
+
+              @Deprecated String oldId();
+
+              @Override void close();
+            }
+
+            interface Cursor extends Iterator<String>, Closeable {
+              @Override void close();
+            }
+
+            interface Outdated extends Closeable {
+              @Deprecated Iterable<String> events();
+
+              @Override void close();
+            }
+
+            @LlmRetry(stream = StreamRetry.UNTIL_FIRST_ELEMENT)
+            interface Chat {
+              String complete();
+
+              void warmUp();
+
+              CompletableFuture<String> completeAsync();
+
+              Answers<String> open();
+
+              Cursor cursor();
+
+              Outdated outdated();
+            }
+            """),
+        clean(
+            """
+            interface Base<T> {
+              T complete();
+
+              CompletableFuture<T> completeAsync();
+
+              Flow.Publisher<T> publish();
+
+              Stream<T> stream();
+            }
+
+            @LlmRetry(stream = StreamRetry.UNTIL_FIRST_ELEMENT)
+            interface Chat extends Base<String> {}
+
+            @LlmRetry
+            interface AnyChat<T> extends Base<T> {}
+            """),
+        clean(
+            TESTS_STRINGS
+                + predicate("class Any implements Predicate", "Object")
+                + predicate("record Empty() implements Predicate", "CharSequence")
+                + predicate("class Old implements Predicate", "Integer")
+                    .replace("{ @Override", "{ @Deprecated Old() {} @Override")
+                + """
+                interface Chat {
+                  @LlmRetry(preamble = First.class) Flow.Publisher<String> publisher();
+
+                  @LlmRetry(preamble = Any.class) Flow.Publisher<?> anything();
+
+                  @LlmRetry(preamble = Any.class) <T> Flow.Publisher<T> some(Class<T> type);
+
+                  @LlmRetry(preamble = Empty.class) Flow.Publisher<? extends String> wild();
+
+                  @LlmRetry(preamble = Old.class) <T extends Integer> Flow.Publisher<T> numbers();
+
+                  @LlmRetry(preamble = Old.class) void count(@StreamCallback IntConsumer handler);
+
+                  @LlmRetry(preamble = First.class)
+                  void chat(@StreamCallback Consumer<? super String> handler);
+
+                  @LlmRetry(preamble = First.class)
+                  void subscribe(@StreamCallback Flow.Subscriber<? super String> handler);
+
+                  @LlmRetry(preamble = Any.class)
+                  void handle(
+                      @StreamCallback
+                          dev.langchain4j.model.chat.response.StreamingChatResponseHandler handler);
+
+                  @LlmRetry(preamble = First.class, stream = StreamRetry.UNTIL_FIRST_ELEMENT)
+                  Stream<String> stream();
+
+                  @LlmRetry(preamble = LlmRetry.NoPreamble.class) String complete();
+                }
+                """),
+        clean(
+            TESTS_STRINGS
+                + """
+                interface Event {}
+
+                interface Start extends Event {}
+
+                interface Text extends Event {}
+
+                interface Handler {
+                  void onStart(Start start);
+
+                  void onText(Text text);
+                }
+
+                """
+                + predicate("class Starts implements Predicate", "Event")
+                + """
+                @LlmRetry(preamble = First.class)
+                @interface Resilient {}
+
+                interface Chat {
+                  @Resilient String complete();
+
+                  @Resilient CompletableFuture<String> completeAsync();
+
+                  @Resilient Stream<Integer> opening();
+
+                  @LlmRetry(preamble = Starts.class) void chat(@StreamCallback Handler handler);
+                }
+                """),
+        cleanMethod(
+            """
+            @LlmRetry void consumer(String prompt, @StreamCallback Consumer<String> handler);
+              @LlmRetry int counting(@StreamCallback ObjIntConsumer<? super String> handler);
+              @LlmRetry void grpc(@StreamCallback io.grpc.stub.StreamObserver<String> handler);
+              @LlmRetry
+              void chat(
+                  @StreamCallback
+                      dev.langchain4j.model.chat.response.StreamingChatResponseHandler handler);
+              @LlmRetry
+              void old(@StreamCallback dev.langchain4j.model.StreamingResponseHandler<?> handler);
+              @LlmRetry void flow(@StreamCallback Flow.Subscriber<? super String> handler);
+              @LlmRetry void reactive(@StreamCallback org.reactivestreams.Subscriber<String> one);
+              @LlmRetry void both(@StreamCallback IntConsumer one, @Replayable IntConsumer other);
+              @LlmRetry default void body(@StreamCallback Consumer<String> handler) {}
+              @LlmRetry CompletableFuture<String> later(@StreamCallback Consumer<String> handler);
+              @LlmRetry CompletionStage<Void> whenDone(@StreamCallback IntConsumer handler);
+            """
+                .replace("StreamingResponseHandler<?>", "StreamingResponseHandler<String>")),
+        clean(
+            """
+            interface Handler<T> {
+              void onStart();
+
+              void onText(T text, int index);
+
+              @Deprecated default void onOther(String... others) {}
+
+              void failed(Throwable error);
+
+              void done(String reason);
+            }
+
+            @FunctionalInterface
+            interface Listener {
+              @Deprecated void onText(String text);
+            }
+
+            interface Chat {
+              @LlmRetry
+              void handle(@StreamCallback(completion = "done") Handler<? super String> handler);
+
+              @LlmRetry <T> void any(@StreamCallback(completion = "done") Handler<T> handler);
+
+              @LlmRetry void listen(@StreamCallback Listener listener);
+            }
+            """),
+        clean(
+            """
+            @SuppressWarnings("rawtypes")
+            interface Chat {
+              @LlmRetry void consumer(@StreamCallback Consumer handler);
+
+              @LlmRetry void grpc(@StreamCallback io.grpc.stub.StreamObserver handler);
+
+              @LlmRetry void flow(@StreamCallback Flow.Subscriber handler);
+
+              @LlmRetry void reactive(@StreamCallback org.reactivestreams.Subscriber handler);
+
+              @LlmRetry Flow.Publisher publisher();
+            }
+            """),
         cleanMethod("@LlmRetry void warmUp();"),
         clean(
             """

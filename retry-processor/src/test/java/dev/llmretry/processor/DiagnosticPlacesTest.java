@@ -113,14 +113,14 @@ class DiagnosticPlacesTest {
 
             import dev.llmretry.LlmRetry;
             import java.io.InputStream;
-            import java.util.stream.Stream;
+            import java.util.concurrent.Future;
 
             public interface Base {
               @LlmRetry(max = -1)
               String complete(String prompt);
 
               @LlmRetry
-              Stream<String> upload(InputStream data);
+              Future<String> upload(InputStream data);
 
               default void greet() {}
             }
@@ -145,6 +145,125 @@ class DiagnosticPlacesTest {
     assertThat(run.ids()).containsExactly("LR001", "LR018", "LR020", "LR022");
     assertThat(run.ours()).extracting(CompilerMessage::line).containsOnly(5L);
     assertThat(run.ours()).extracting(CompilerMessage::column).containsOnly(8L);
+  }
+
+  @Test
+  void streamsOfAClassFileAreJudgedAtTheInterface() {
+    CompilerRun base =
+        classFiles(
+            """
+            package acme;
+
+            import dev.llmretry.LlmRetry;
+            import dev.llmretry.StreamCallback;
+            import dev.llmretry.StreamRetry;
+            import java.util.Spliterator;
+            import java.util.concurrent.Flow;
+            import java.util.function.Consumer;
+            import java.util.function.Predicate;
+
+            public interface Base {
+              @LlmRetry(stream = StreamRetry.UNTIL_FIRST_ELEMENT)
+              Spliterator<String> open();
+
+              @LlmRetry(preamble = First.class)
+              Flow.Publisher<String> publish();
+
+              @LlmRetry
+              void chat(@StreamCallback Consumer<?> handler);
+
+              abstract class First implements Predicate<Integer> {}
+            }
+            """);
+
+    CompilerRun run =
+        CompilerRun.javac()
+            .with(base)
+            .source(
+                """
+                package acme;
+
+                public interface Chat extends Base {
+                  @dev.llmretry.LlmRetry
+                  int count(String text);
+                }
+                """)
+            .run();
+
+    assertThat(run.ids()).containsExactly("LR036", "LR037", "LR038", "LR040");
+    assertThat(run.ours()).extracting(CompilerMessage::line).containsOnly(3L);
+  }
+
+  @Test
+  void preambleOfAComposedAnnotationThatCannotBeNamedIsReportedWhereItIsUsed() {
+    CompilerRun run =
+        CompilerRun.javac()
+            .sources(
+                """
+                package base;
+
+                import dev.llmretry.LlmRetry;
+                import java.util.function.Predicate;
+
+                @LlmRetry(preamble = First.class)
+                public @interface Resilient {}
+
+                class First implements Predicate<String> {
+                  @Override
+                  public boolean test(String text) {
+                    return text.isEmpty();
+                  }
+                }
+                """,
+                """
+                package acme;
+
+                import java.util.concurrent.Flow;
+
+                public interface Chat {
+                  @base.Resilient
+                  Flow.Publisher<String> stream();
+                }
+                """)
+            .run();
+
+    assertThat(run.ids()).containsExactly("LR031", "LR038");
+    assertThat(run.ours()).extracting(CompilerMessage::file).containsOnly("Chat.java");
+    assertThat(run.ours()).extracting(CompilerMessage::line).containsOnly(7L);
+  }
+
+  @Test
+  void reactiveStreamsWithoutAdaptersAreReported() {
+    CompilerRun old =
+        classFiles(
+            "package org.reactivestreams; public interface Publisher<T> {}",
+            "package org.reactivestreams; public interface Subscriber<T> {}");
+
+    CompilerRun run =
+        CompilerRun.javac()
+            .with(old)
+            .source(
+                """
+                package acme;
+
+                import dev.llmretry.LlmRetry;
+                import dev.llmretry.StreamCallback;
+                import org.reactivestreams.*;
+
+                public interface Chat {
+                  @LlmRetry
+                  Publisher<String> publish();
+
+                  @LlmRetry
+                  void subscribe(@StreamCallback Subscriber<String> subscriber);
+                }
+                """)
+            .run();
+
+    assertThat(run.ids()).containsExactly("LR034", "LR040");
+    assertThat(run.ours())
+        .extracting(CompilerMessage::text)
+        .allMatch(text -> text.contains("org.reactivestreams:reactive-streams of version 1.0.3"));
   }
 
   @Test

@@ -44,7 +44,9 @@ class DiagnosticsDocumentationTest {
               "java.net.*",
               "java.util.concurrent.*",
               "java.util.function.*",
-              "kotlin.coroutines.Continuation")
+              "java.util.stream.*",
+              "kotlin.coroutines.Continuation",
+              "reactor.core.publisher.Flux")
           .map("import %s; "::formatted)
           .collect(Collectors.joining());
 

@@ -34,12 +34,13 @@ class DiagnosticsTest {
       EnumSet.of(Diagnostic.NO_RUNTIME, Diagnostic.UNKNOWN_ID);
 
   /** All are compiled at once, each in a package of its own, since to start a compiler is slow. */
-  private static final CompilerRun JAVAC_ON_WRONG = compile(CompilerRun.javac(), WRONG);
+  private static final CompilerRun JAVAC_ON_WRONG =
+      compile(CompilerRun.javac().with(ForeignStubs.COMPILED), WRONG);
 
-  private static final CompilerRun ECJ_ON_WRONG = compile(CompilerRun.ecj(), WRONG);
+  private static final CompilerRun ECJ_ON_WRONG =
+      compile(CompilerRun.ecj().with(ForeignStubs.COMPILED), WRONG);
 
   private static CompilerRun compile(CompilerRun.Builder compiler, List<DiagnosticCase> cases) {
-    compiler.with(ForeignStubs.COMPILED);
     for (int i = 0; i < cases.size(); i++) {
       compiler.source(packageOf(i) + "/" + fileOf(i), cases.get(i).text(packageOf(i)));
     }
@@ -160,6 +161,7 @@ class DiagnosticsTest {
 
     compile(
             CompilerRun.javac()
+                .with(ForeignStubs.INTEGRATIONS)
                 // The cases stand in files that are not named after their types.
                 .options("-Xlint:all,-auxiliaryclass", "-Werror")
                 .options("-Allmretry.composed=" + composed),
@@ -169,7 +171,8 @@ class DiagnosticsTest {
 
   @Test
   void saysNothingAboutRightCodeInTheEclipseCompiler() {
-    CompilerRun run = compile(CompilerRun.ecj(), RIGHT).requireSuccess();
+    CompilerRun run =
+        compile(CompilerRun.ecj().with(ForeignStubs.INTEGRATIONS), RIGHT).requireSuccess();
 
     assertThat(run.ours()).isEmpty();
   }

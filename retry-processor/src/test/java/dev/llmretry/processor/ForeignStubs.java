@@ -70,10 +70,45 @@ final class ForeignStubs {
               package io.reactivex.rxjava3.core;
               public abstract class Flowable<T> implements org.reactivestreams.Publisher<T> {}
               """,
-              "package io.reactivex.rxjava3.core; public interface Observer<T> {}",
-              "package io.reactivex.rxjava3.core; public interface SingleObserver<T> {}",
-              "package io.reactivex.rxjava3.core; public interface MaybeObserver<T> {}",
-              "package io.reactivex.rxjava3.core; public interface CompletableObserver {}",
+              "package io.reactivex.rxjava3.disposables; public interface Disposable {}",
+              """
+              package io.reactivex.rxjava3.core;
+              import io.reactivex.rxjava3.disposables.Disposable;
+              public interface Observer<T> {
+                void onSubscribe(Disposable disposable);
+                void onNext(T item);
+                void onError(Throwable error);
+                void onComplete();
+              }
+              """,
+              """
+              package io.reactivex.rxjava3.core;
+              import io.reactivex.rxjava3.disposables.Disposable;
+              public interface SingleObserver<T> {
+                void onSubscribe(Disposable disposable);
+                void onSuccess(T item);
+                void onError(Throwable error);
+              }
+              """,
+              """
+              package io.reactivex.rxjava3.core;
+              import io.reactivex.rxjava3.disposables.Disposable;
+              public interface MaybeObserver<T> {
+                void onSubscribe(Disposable disposable);
+                void onSuccess(T item);
+                void onError(Throwable error);
+                void onComplete();
+              }
+              """,
+              """
+              package io.reactivex.rxjava3.core;
+              import io.reactivex.rxjava3.disposables.Disposable;
+              public interface CompletableObserver {
+                void onSubscribe(Disposable disposable);
+                void onError(Throwable error);
+                void onComplete();
+              }
+              """,
               "package io.smallrye.mutiny; public interface Uni<T> {}",
               """
               package io.smallrye.mutiny;
@@ -83,15 +118,68 @@ final class ForeignStubs {
               "package kotlinx.coroutines; public interface Deferred<T> {}",
               "package kotlinx.coroutines.flow; public interface Flow<T> {}",
               "package kotlin.coroutines; public interface Continuation<T> {}",
-              "package io.grpc.stub; public interface StreamObserver<T> {}",
-              "package dev.langchain4j.model; public interface StreamingResponseHandler<T> {}",
+              """
+              package io.grpc.stub;
+              public interface StreamObserver<V> {
+                void onNext(V value);
+                void onError(Throwable error);
+                void onCompleted();
+              }
+              """,
+              "package dev.langchain4j.model.output; public class Response<T> {}",
+              """
+              package dev.langchain4j.model;
+              import dev.langchain4j.model.output.Response;
+              public interface StreamingResponseHandler<T> {
+                void onNext(String token);
+                default void onComplete(Response<T> response) {}
+                void onError(Throwable error);
+              }
+              """,
+              "package dev.langchain4j.model.chat.response; public class ChatResponse {}",
+              "package dev.langchain4j.model.chat.response; public class PartialThinking {}",
+              "package dev.langchain4j.model.chat.response; public class PartialToolCall {}",
+              "package dev.langchain4j.model.chat.response; public class CompleteToolCall {}",
               """
               package dev.langchain4j.model.chat.response;
-              public interface StreamingChatResponseHandler {}
+              public interface StreamingChatResponseHandler {
+                default void onPartialResponse(String text) {}
+                default void onPartialThinking(PartialThinking thinking) {}
+                default void onPartialToolCall(PartialToolCall call) {}
+                default void onCompleteToolCall(CompleteToolCall call) {}
+                void onCompleteResponse(ChatResponse response);
+                void onError(Throwable error);
+              }
               """,
-              "package okhttp3; public interface Callback {}",
-              "package okhttp3.sse; public abstract class EventSourceListener {}",
-              "package retrofit2; public interface Callback<T> {}")
+              "package okhttp3; public interface Call {}",
+              "package okhttp3; public class Response {}",
+              """
+              package okhttp3;
+              public interface Callback {
+                void onFailure(Call call, java.io.IOException failure);
+                void onResponse(Call call, Response response) throws java.io.IOException;
+              }
+              """,
+              "package okhttp3.sse; public interface EventSource {}",
+              """
+              package okhttp3.sse;
+              import okhttp3.Response;
+              public abstract class EventSourceListener {
+                public void onOpen(EventSource source, Response response) {}
+                public void onEvent(EventSource source, String id, String type, String data) {}
+                public void onClosed(EventSource source) {}
+                public void onFailure(EventSource source, Throwable failure, Response response) {}
+              }
+              """,
+              "package retrofit2; public class Response<T> {}",
+              "package retrofit2; public interface Call<T> {}",
+              """
+              package retrofit2;
+              public interface Callback<T> {
+                void onResponse(Call<T> call, Response<T> response);
+                void onFailure(Call<T> call, Throwable failure);
+              }
+              """)
           .run()
           .requireClean();
 

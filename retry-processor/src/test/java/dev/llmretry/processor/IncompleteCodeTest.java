@@ -67,6 +67,44 @@ class IncompleteCodeTest {
           method("@LlmRetry("),
           method("@LlmRetry complete(String prompt);"),
           method("@LlmRetry final String complete(String prompt) { return prompt; }"),
+          method("@LlmRetry Flow.Publisher<Missing> stream();"),
+          method("@LlmRetry Missing<String> stream();"),
+          method("@LlmRetry(stream = StreamRetry.UNTIL_FIRST_ELEMENT) Missing stream();"),
+          method("@LlmRetry(preamble = LlmRetry.NoPreamble.class) Missing stream();"),
+          method("@LlmRetry Missing chat(@StreamCallback Consumer<String> handler);"),
+          "interface Chat { @LlmRetry(preamble = First.class) Missing stream(); } "
+              + "class First implements Predicate<String> { public boolean test(String s) { } }",
+          method("@LlmRetry(stream = StreamRetry.MISSING) Stream<String> stream();"),
+          method("@LlmRetry(stream = null) Stream<String> stream();"),
+          method("@LlmRetry(stream = ) Stream<String> stream();"),
+          method("@LlmRetry(stream = StreamRetry.UNTIL_FIRST_ELEMENT) Stream<Missing> stream();"),
+          method("@LlmRetry(preamble = Missing.class) Flow.Publisher<String> stream();"),
+          method("@LlmRetry(preamble = String.class) Flow.Publisher<String> stream();"),
+          method("@LlmRetry(preamble = int.class) Flow.Publisher<String> stream();"),
+          method("@LlmRetry(preamble = null) Flow.Publisher<String> stream();"),
+          method("@LlmRetry(preamble = \"First\") Flow.Publisher<String> stream();"),
+          method("@LlmRetry(preamble = {}) Flow.Publisher<String> stream();"),
+          method("@LlmRetry(preamble = ) Flow.Publisher<String> stream();"),
+          first("class First implements Predicate<Missing> {}"),
+          first("class First extends Missing implements Predicate<String> {}"),
+          first("class First implements Predicate<String> { First(Missing m) {} First() {} }"),
+          first("class First implements Predicate<String> {}"),
+          first("class First implements Predicate<String> { public boolean test(String s) {"),
+          first("class First extends First implements Predicate<String> {}"),
+          method("@LlmRetry void chat(@StreamCallback Missing handler);"),
+          method("@LlmRetry void chat(@StreamCallback Missing<String> handler);"),
+          method("@LlmRetry void chat(@StreamCallback Consumer<Missing> handler);"),
+          method("@LlmRetry void chat(@StreamCallback Consumer<? super Missing> handler);"),
+          method("@LlmRetry void chat(@StreamCallback Consumer<String, String> handler);"),
+          method("@LlmRetry void chat(@StreamCallback Flow.Subscriber<Missing> handler);"),
+          method("@LlmRetry void chat(@StreamCallback Flow.Subscriber<Missing<?>> handler);"),
+          method("@LlmRetry void chat(@StreamCallback(completion = ) Consumer<String> handler);"),
+          method("@LlmRetry void chat(@StreamCallback(end = \"a\") Consumer<String> handler);"),
+          method("@LlmRetry void chat(@StreamCallback Consumer<String>);"),
+          handler("void onText(Missing text);"),
+          handler("void onText(String text, Missing more);"),
+          handler("void onText(String text) throws Missing;"),
+          handler("void onText(String text"),
           "@LlmRetry(max = 2) interface Chat extends Missing { String complete(); }",
           "@LlmRetry interface Chat extends Missing<String> { String complete(); }",
           "@LlmRetry interface Chat extends Base { } interface Base extends Missing { void a(); }",
@@ -100,8 +138,20 @@ class IncompleteCodeTest {
         .formatted(method);
   }
 
+  private static String first(String declaration) {
+    return "interface Chat { @LlmRetry(preamble = First.class) Flow.Publisher<String> stream(); } "
+        + declaration;
+  }
+
+  private static String handler(String methods) {
+    return "interface Chat { @LlmRetry void chat(@StreamCallback Handler handler); } "
+        + ("interface Handler { " + methods + " }");
+  }
+
   private static String file(String code) {
-    return "import dev.llmretry.*; import java.io.*; import java.util.*;\n" + code;
+    return "import dev.llmretry.*; import java.io.*; import java.util.*;"
+        + " import java.util.concurrent.Flow; import java.util.function.*;"
+        + (" import java.util.stream.Stream;\n" + code);
   }
 
   @ParameterizedTest
@@ -253,6 +303,24 @@ class IncompleteCodeTest {
           "@dev.llmretry.LlmRetry interface Chat { <T extends Later> T complete(); }",
           "@dev.llmretry.LlmRetry interface Chat<T extends Later> { T complete(); }",
           "@dev.llmretry.LlmRetry interface Chat { java.util.List<Later[]> complete(); }",
+          """
+          interface Chat {
+            @dev.llmretry.LlmRetry void chat(@dev.llmretry.StreamCallback Listener listener);
+
+            interface Listener extends Later { void onText(String text); }
+          }
+          """,
+          """
+          interface Chat {
+            @dev.llmretry.LlmRetry
+            void chat(@dev.llmretry.StreamCallback java.util.function.Consumer<Later> handler);
+          }
+          """,
+          """
+          interface Chat {
+            @dev.llmretry.LlmRetry java.util.concurrent.Flow.Publisher<Later> stream();
+          }
+          """,
           """
           interface Chat { @Resilient Later complete(String prompt); }
           @dev.llmretry.LlmRetry @interface Resilient {}

@@ -148,6 +148,55 @@ class OptionsTest {
     assertThat(run.ids()).containsExactlyElementsOf(WARNING_IDS);
   }
 
+  private static final String STREAM_WARNINGS =
+      """
+      package acme;
+
+      import dev.llmretry.LlmRetry;
+      import dev.llmretry.NoRetry;
+      import dev.llmretry.StreamCallback;
+      import dev.llmretry.StreamRetry;
+      import java.util.function.Consumer;
+      import java.util.function.Predicate;
+
+      interface Chat {
+        %1$s
+        @LlmRetry(stream = StreamRetry.UNTIL_FIRST_ELEMENT, preamble = First.class)
+        String complete(String prompt);
+
+        @NoRetry
+        void chat(%2$s @StreamCallback Consumer<String> handler);
+
+        class First implements Predicate<String> {
+          @Override
+          public boolean test(String text) {
+            return text.isEmpty();
+          }
+        }
+      }
+      """;
+
+  private static CompilerRun.Builder streamWarnings(String onMethod, String onParameter) {
+    return CompilerRun.javac().source(STREAM_WARNINGS.formatted(onMethod, onParameter));
+  }
+
+  @Test
+  void warningsAboutStreamsDoNotFailTheBuild() {
+    CompilerRun run = streamWarnings("", "").run().requireSuccess();
+
+    assertThat(run.ids()).containsExactly("LR035", "LR039", "LR041");
+    assertThat(run.ofKind(Kind.WARNING)).hasSize(3);
+    assertThat(run.generatedSources()).containsOnlyKeys("acme.RetryingChat");
+  }
+
+  @Test
+  void warningsAboutStreamsCanBeSilenced() {
+    streamWarnings("@SuppressWarnings({\"LR035\", \"LR039\"})", "@SuppressWarnings(\"LR041\")")
+        .run()
+        .requireClean();
+    streamWarnings("", "").options("-Allmretry.off=LR035,LR039,LR041").run().requireClean();
+  }
+
   @Test
   void errorsCannotBeSilenced() {
     CompilerRun run =

@@ -30,10 +30,11 @@ import org.reactivestreams.Subscriber;
  *   <li>{@code counted}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 5 s, until the first element has arrived.
  *   <li>{@code pairs}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
  *   <li>{@code future}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code stage}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code listener}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code stage}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code listener}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
  *   <li>{@code observer}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code named}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code named}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code anything}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
  *   <li>{@code subscriber}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
  *   <li>{@code reactive}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), all within 30 s, until the first element has arrived.
  * </ul>
@@ -80,6 +81,11 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
       .build();
 
   private static final RetryPolicy NAMED = RetryPolicy.builder("acme.callbacks.Callbacks.named")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy ANYTHING = RetryPolicy.builder("acme.callbacks.Callbacks.anything")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))
       .build();
@@ -281,7 +287,7 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
   public <T> void named(Callbacks.Handler<T> handler, T attempt) {
     CallbackRetry.call(
         runtime, NAMED, null, handler::failed,
-        attempt_ -> delegate.named(new Callbacks.Handler<T>() {
+        attempt_ -> delegate.<T>named(new Callbacks.Handler<T>() {
           @Override
           public void partial(T part) {
             attempt_.element(part, () -> handler.partial(part));
@@ -302,6 +308,32 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
             attempt_.failed(handler_);
           }
         }, attempt));
+  }
+
+  @Override
+  public <T> void anything(Consumer<T> consumer, Class<T> type) {
+    boolean observed = RetryLoop.begin(runtime, ANYTHING, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      CallbackGate gate = new CallbackGate(ANYTHING);
+      try {
+        delegate.<T>anything(element -> gate.element(element, () -> consumer.accept(element)),
+            type);
+        gate.completed();
+        if (observed) {
+          RetryLoop.succeeded(runtime, ANYTHING, retries);
+        }
+        return;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, ANYTHING, null, begun);
+        }
+        if (!retries.awaitRetry(e, gate.failed())) {
+          throw e;
+        }
+      }
+    }
   }
 
   @Override

@@ -43,6 +43,9 @@ public interface Callbacks<K> {
   <T> void named(@StreamCallback(completion = "finished") Handler<T> handler, T attempt);
 
   @LlmRetry
+  <T> void anything(@StreamCallback Consumer<T> consumer, Class<T> type);
+
+  @LlmRetry
   void subscriber(String request, @StreamCallback Flow.Subscriber<? super String> subscriber);
 
   @LlmRetry(deadlineMs = 30_000)

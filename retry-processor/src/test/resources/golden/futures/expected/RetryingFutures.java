@@ -132,7 +132,7 @@ public final class RetryingFutures<K> implements Futures<K> {
   public <T extends Comparable<T>, X extends Exception> CompletableFuture<T> generic(T request)
       throws IOException, X {
     return AsyncRetry.call(
-        runtime, GENERIC, () -> delegate.generic(request));
+        runtime, GENERIC, () -> delegate.<T, X>generic(request));
   }
 
   @Override
@@ -144,7 +144,7 @@ public final class RetryingFutures<K> implements Futures<K> {
   @Override
   public <T extends CancellationToken> CompletableFuture<K> ownToken(T token) {
     return AsyncRetry.call(
-        runtime, OWN_TOKEN, token, attempt -> delegate.ownToken(token));
+        runtime, OWN_TOKEN, token, attempt -> delegate.<T>ownToken(token));
   }
 
   @Override

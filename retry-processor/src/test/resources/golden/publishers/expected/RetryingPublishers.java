@@ -7,6 +7,7 @@ import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.async.PublisherRetry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 import javax.annotation.processing.Generated;
@@ -20,6 +21,7 @@ import org.reactivestreams.Publisher;
  *   <li>{@code flow}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
  *   <li>{@code flowWithToken}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 10 s, until the first element has arrived.
  *   <li>{@code wildcard}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code lists}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
  *   <li>{@code reactive}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
  *   <li>{@code reactiveWithToken}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
  * </ul>
@@ -40,6 +42,11 @@ public final class RetryingPublishers implements Publishers {
       .build();
 
   private static final RetryPolicy WILDCARD = RetryPolicy.builder("acme.publishers.Publishers.wildcard")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy LISTS = RetryPolicy.builder("acme.publishers.Publishers.lists")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))
       .build();
@@ -93,9 +100,15 @@ public final class RetryingPublishers implements Publishers {
   }
 
   @Override
+  public <T> Flow.Publisher<? extends List<T>> lists(CancellationToken cancel, T like) {
+    return PublisherRetry.call(
+        runtime, LISTS, cancel, attempt -> delegate.<T>lists(attempt, like));
+  }
+
+  @Override
   public <T> Publisher<T> reactive(Class<T> type) {
     return FlowAdapters.toPublisher(PublisherRetry.call(
-        runtime, REACTIVE, () -> FlowAdapters.toFlowPublisher(delegate.reactive(type))));
+        runtime, REACTIVE, () -> FlowAdapters.toFlowPublisher(delegate.<T>reactive(type))));
   }
 
   @Override

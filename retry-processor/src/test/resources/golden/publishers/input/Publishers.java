@@ -3,6 +3,7 @@ package acme.publishers;
 import dev.llmretry.LlmRetry;
 import dev.llmretry.runtime.CancellationToken;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Flow;
 import org.reactivestreams.Publisher;
 
@@ -15,6 +16,9 @@ public interface Publishers {
 
   @LlmRetry
   Flow.Publisher<? extends Number> wildcard();
+
+  @LlmRetry
+  <T> Flow.Publisher<? extends List<T>> lists(CancellationToken cancel, T like);
 
   @LlmRetry
   <T> Publisher<T> reactive(Class<T> type);

@@ -145,7 +145,8 @@ public enum Diagnostic {
   NO_INTEGRATION(
       "LR034",
       Severity.ERROR,
-      "%s returns %s, and what retries that is not there. Add the dependency %s."),
+      "%s returns %s, and the class that retries it cannot be read from here. Add the dependency %s, "
+          + "and in a module `requires` it."),
   STREAM_WITHOUT_EFFECT(
       "LR035",
       Severity.WARNING,
@@ -156,16 +157,17 @@ public enum Diagnostic {
       Severity.ERROR,
       "Of %s, which returns %s, only the opening can be retried: no other object can give back what "
           + "has been read. Set stream = StreamRetry.OPENING, or return a Stream, an Iterator, an "
-          + "Iterable, or an interface with one method that returns one of these."),
+          + "Iterable, or an interface with one method that returns one of these and throws nothing "
+          + "checked."),
   PREAMBLE_TYPE(
       "LR037",
       Severity.ERROR,
-      "%s tests elements of type %s, but those of %s are %s. Name a Predicate of that type."),
+      "%s tests elements of type %s, but those of %s are %s. Name a Predicate that can test them."),
   PREAMBLE_NOT_MADE(
       "LR038",
       Severity.ERROR,
-      "The generated class cannot make a %s: a preamble is a class that can be named from there, with "
-          + "a constructor without parameters. Give it one."),
+      "The generated class cannot make %s. Name an accessible class that is not abstract, generic or "
+          + "inner, and has a constructor without parameters that throws nothing."),
   PREAMBLE_WITHOUT_EFFECT(
       "LR039", Severity.WARNING, "preamble has no effect on %s: %s. Remove it."),
   CALLBACK_NOT_SUPPORTED(

@@ -42,8 +42,10 @@ final class MethodChecks {
     checks.severalInherited();
     checks.retryAndNoRetry();
     checks.notAccessible();
-    checks.replayableWithoutEffect();
-    checks.callbackWithoutEffect();
+    if (retries) { // elsewhere, an interface that extends this one may retry
+      checks.replayableWithoutEffect();
+      checks.callbackWithoutEffect();
+    }
     Policy retry = method.retry();
     if (retry != null) {
       checks.returnType();
@@ -139,6 +141,7 @@ final class MethodChecks {
           returnTypeName());
     } else if (isWrittenOut()
         && at.value() != null
+        && method.returned().pull() == null
         && method.returned().family() != ReturnFamily.STREAM) {
       reporter.report(
           Diagnostic.STREAM_WITHOUT_EFFECT,
@@ -168,16 +171,13 @@ final class MethodChecks {
             method.describe(),
             elements.type());
       }
-    } else if (isWrittenOut()) {
+    } else if (isWrittenOut() && method.callback() == null && method.returned().pull() == null) {
       reporter.report(
           Diagnostic.PREAMBLE_WITHOUT_EFFECT, at, method.describe(), whyWithoutElements());
     }
   }
 
   private String whyWithoutElements() {
-    if (method.callback() != null) {
-      return "its callback is handed elements of several types";
-    }
     return method.returned().family() == ReturnFamily.STREAM
         ? "only the opening is retried, so set stream = StreamRetry.UNTIL_FIRST_ELEMENT too"
         : "it has no elements that arrive one by one";

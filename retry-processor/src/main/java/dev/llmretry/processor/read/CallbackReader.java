@@ -10,10 +10,13 @@ import dev.llmretry.processor.model.Parameter;
 import dev.llmretry.processor.model.Position;
 import dev.llmretry.processor.read.InterfaceMembers.Member;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.ElementKind;
@@ -36,6 +39,16 @@ final class CallbackReader {
           "java.util.concurrent.Flow.Subscriber", Kind.SUBSCRIBER,
           "org.reactivestreams.Subscriber", Kind.REACTIVE_SUBSCRIBER);
 
+  /** What they are given first is no element. Only subscribers as such are known to be. */
+  private static final Set<String> SUBSCRIBED =
+      Set.of(
+          "java.util.concurrent.Flow.Subscriber",
+          "org.reactivestreams.Subscriber",
+          "io.reactivex.rxjava3.core.Observer",
+          "io.reactivex.rxjava3.core.SingleObserver",
+          "io.reactivex.rxjava3.core.MaybeObserver",
+          "io.reactivex.rxjava3.core.CompletableObserver");
+
   /** The names by which interfaces end a stream; LangChain4j's end with the whole response. */
   private static final Set<String> COMPLETIONS =
       Set.of("onComplete", "onCompleted", "onClose", "onClosed", "onCompleteResponse");
@@ -44,12 +57,24 @@ final class CallbackReader {
   private final Supertypes supertypes;
   private final TypeNames names;
   private final SignatureReader signatures;
+  private final Predicate<String> isReadable;
 
-  CallbackReader(Types types, Supertypes supertypes, TypeNames names, SignatureReader signatures) {
+  /**
+   * Makes a reader.
+   *
+   * @param isReadable whether generated code can name a class
+   */
+  CallbackReader(
+      Types types,
+      Supertypes supertypes,
+      TypeNames names,
+      SignatureReader signatures,
+      Predicate<String> isReadable) {
     this.types = types;
     this.supertypes = supertypes;
     this.names = names;
     this.signatures = signatures;
+    this.isReadable = isReadable;
   }
 
   /**
@@ -58,26 +83,73 @@ final class CallbackReader {
    * @param at where the annotation stands
    */
   Callback read(VariableElement element, TypeMirror type, Parameter parameter, Position at) {
+    if (!exists(type)) {
+      names.markIncomplete();
+      return unusable(parameter, at, null);
+    }
     if (type.getKind() != TypeKind.DECLARED
         || ((DeclaredType) type).asElement().getKind() != ElementKind.INTERFACE) {
       return unusable(parameter, at, "its type is not an interface");
+    }
+    if (((DeclaredType) type).asElement().getModifiers().contains(Modifier.SEALED)) {
+      return unusable(parameter, at, "its type is sealed, so that nothing can stand in for it");
     }
     DeclaredType written = writable((DeclaredType) type);
     if (written == null) {
       return unusable(parameter, at, "its type takes nothing in particular: name a type argument");
     }
-    String name = supertypes.names(written).iterator().next();
-    Kind subscriber = SUBSCRIBERS.get(name);
+    TypeElement declaration = (TypeElement) written.asElement();
+    boolean isRaw =
+        written.getTypeArguments().isEmpty() && !declaration.getTypeParameters().isEmpty();
+    if (isRaw) {
+      names.noteUnchecked();
+    }
+    Kind subscriber = SUBSCRIBERS.get(declaration.getQualifiedName().toString());
     if (subscriber != null) {
       Elements elements =
-          written.getTypeArguments().isEmpty() ? null : elements(written.getTypeArguments().get(0));
+          isRaw
+              ? new Elements("java.lang.Object", List.of("java.lang.Object"))
+              : supertypes.elements(written.getTypeArguments().get(0));
       return new Callback(
-          parameter, subscriber, names.get(written), false, List.of(), elements, null, at);
+          parameter,
+          subscriber,
+          names.get(written),
+          false,
+          List.of(),
+          elements,
+          subscriberProblem(subscriber, completionNamedBy(element)),
+          at);
+    }
+    if (!Collections.disjoint(supertypes.names(written), SUBSCRIBED)) {
+      return unusable(
+          parameter,
+          at,
+          "it is handed a subscription before the elements: take a Flow.Subscriber or an "
+              + "org.reactivestreams.Subscriber itself");
     }
     return read(parameter, written, completionNamedBy(element), at);
   }
 
-  private static Callback unusable(Parameter parameter, Position at, String problem) {
+  private @Nullable String subscriberProblem(Kind subscriber, String completion) {
+    if (subscriber == Kind.REACTIVE_SUBSCRIBER && !isReadable.test(Drivers.FLOW_ADAPTERS)) {
+      return "it takes " + Drivers.REACTIVE_STREAMS;
+    }
+    return completion.isEmpty() || completion.equals("onComplete") ? null : noMethod(completion);
+  }
+
+  private static String noMethod(String completion) {
+    return "it has no method " + completion + " that could end a stream";
+  }
+
+  /** Returns whether a type and all its superinterfaces exist; else there is nothing to judge. */
+  private boolean exists(TypeMirror type) {
+    return type.getKind() != TypeKind.ERROR
+        && supertypes.interfaces(type).stream()
+            .flatMap(each -> ((TypeElement) each.asElement()).getInterfaces().stream())
+            .noneMatch(each -> each.getKind() == TypeKind.ERROR);
+  }
+
+  private static Callback unusable(Parameter parameter, Position at, @Nullable String problem) {
     return new Callback(
         parameter, Kind.ELEMENTS, parameter.type(), false, List.of(), null, problem, at);
   }
@@ -104,14 +176,12 @@ final class CallbackReader {
     List<Method> methods = new ArrayList<>();
     Set<Elements> kinds = new LinkedHashSet<>();
     for (Member member : members) {
-      if (roleOf(member, completion, errors) == Role.ELEMENT) {
-        kinds.add(elements(member.main().type().getParameterTypes().get(0)));
-      }
-    }
-    Elements elements = kinds.size() == 1 ? kinds.iterator().next() : null;
-    for (Member member : members) {
       Role role = roleOf(member, completion, errors);
+      if (role == Role.ELEMENT) {
+        kinds.add(supertypes.elements(member.main().type().getParameterTypes().get(0)));
+      }
       methods.add(new Method(signatures.read(member), role, role == Role.ELEMENT));
+      names.noteDeprecation(member.main().method());
     }
     return new Callback(
         parameter,
@@ -119,9 +189,20 @@ final class CallbackReader {
         names.get(type),
         isFunction(members),
         methods,
-        elements,
+        together(kinds),
         problem(members, errors, methods, completion),
         at);
+  }
+
+  /** Elements of several types are what all of them are. */
+  private static @Nullable Elements together(Set<Elements> kinds) {
+    if (kinds.isEmpty()) {
+      return null;
+    }
+    List<String> lineage = new ArrayList<>(kinds.iterator().next().lineage());
+    kinds.forEach(kind -> lineage.retainAll(kind.lineage()));
+    return new Elements(
+        kinds.stream().map(Elements::type).collect(Collectors.joining(" or ")), lineage);
   }
 
   private static boolean isFunction(List<Member> members) {
@@ -157,32 +238,37 @@ final class CallbackReader {
       List<Member> members, List<Member> errors, List<Method> methods, String completion) {
     for (Member member : members) {
       if (member.returnType(types).getKind() != TypeKind.VOID) {
-        return member.main().method()
-            + " returns something, which nobody could answer for a "
-            + "retry";
+        return describe(member) + " returns something, which nobody could answer for a retry";
       }
+      List<String> checked = supertypes.checked(member.thrown(types));
+      if (!checked.isEmpty()) {
+        return describe(member) + " may throw " + checked.get(0) + ", which nobody could catch";
+      }
+    }
+    if (errors.size() > 1) {
+      return "it hears of errors in more than one way";
+    }
+    if (errors.size() == 1 && !takesAnyThrowable(errors.get(0))) {
+      return describe(errors.get(0)) + " must take a Throwable, and nothing else";
     }
     if (methods.stream().noneMatch(method -> method.role() == Role.ELEMENT)) {
       return "none of its methods takes an element";
     }
-    boolean ends = methods.stream().anyMatch(method -> method.role() == Role.COMPLETION);
     if (errors.isEmpty()) {
       return completion.isEmpty()
           ? null
           : "it has a completion, but no method that hears of errors";
     }
-    if (errors.size() > 1) {
-      return "it hears of errors in more than one way";
-    }
-    if (!takesAnyThrowable(errors.get(0))) {
-      return errors.get(0).main().method() + " must take a Throwable, and nothing else";
-    }
-    if (!ends) {
+    if (methods.stream().noneMatch(method -> method.role() == Role.COMPLETION)) {
       return completion.isEmpty()
           ? "it is not known which of its methods ends a stream: name it as completion"
-          : "it has no method " + completion;
+          : noMethod(completion);
     }
     return null;
+  }
+
+  private static String describe(Member member) {
+    return member.main().method().getSimpleName() + "()";
   }
 
   private boolean takesAnyThrowable(Member member) {
@@ -209,9 +295,5 @@ final class CallbackReader {
         ? type
         : types.getDeclaredType(
             (TypeElement) type.asElement(), arguments.toArray(new TypeMirror[0]));
-  }
-
-  private Elements elements(TypeMirror type) {
-    return new Elements(type.toString(), List.copyOf(supertypes.names(type)));
   }
 }

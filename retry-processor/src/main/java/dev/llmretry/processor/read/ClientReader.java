@@ -82,7 +82,7 @@ public final class ClientReader {
     this.signatures = new SignatureReader(types, supertypes, knownTypes, names, this::position);
     this.returns =
         new ReturnReader(types, supertypes, knownTypes, names, signatures, this::isReadable);
-    this.callbacks = new CallbackReader(types, supertypes, names, signatures);
+    this.callbacks = new CallbackReader(types, supertypes, names, signatures, this::isReadable);
   }
 
   /** Returns whether an annotation of this type is {@code @LlmRetry} or a composed annotation. */

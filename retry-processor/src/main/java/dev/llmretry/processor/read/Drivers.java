@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class Drivers {
 
   private static final String ASYNC = Names.RUNTIME + ".async";
-  private static final ClassName FLOW_ADAPTERS =
-      ClassName.get("org.reactivestreams", "FlowAdapters");
+
+  /** The class that makes subscribers and publishers of Reactive Streams those of the JDK. */
+  static final String FLOW_ADAPTERS = "org.reactivestreams.FlowAdapters";
+
+  /** The artifact that has it. */
+  static final String REACTIVE_STREAMS =
+      "org.reactivestreams:reactive-streams of version 1.0.3 or later";
 
   private record Entry(
       ClassName type, String method, @Nullable ClassName adapters, String artifact) {}
@@ -22,7 +27,9 @@ final class Drivers {
           Map.entry("java.util.concurrent.CompletionStage", runtime("AsyncRetry", null)),
           Map.entry("java.util.concurrent.CompletableFuture", runtime("AsyncRetry", null)),
           Map.entry("java.util.concurrent.Flow.Publisher", runtime("PublisherRetry", null)),
-          Map.entry("org.reactivestreams.Publisher", runtime("PublisherRetry", FLOW_ADAPTERS)),
+          Map.entry(
+              "org.reactivestreams.Publisher",
+              runtime("PublisherRetry", ClassName.bestGuess(FLOW_ADAPTERS))),
           Map.entry(
               "com.google.common.util.concurrent.ListenableFuture",
               integration("guava", "GuavaRetry", "call")),
@@ -38,10 +45,7 @@ final class Drivers {
   private Drivers() {}
 
   private static Entry runtime(String type, @Nullable ClassName adapters) {
-    String artifact =
-        adapters == null
-            ? "dev.llmretry:retry-runtime"
-            : "org.reactivestreams:reactive-streams of version 1.0.3 or later";
+    String artifact = adapters == null ? "dev.llmretry:retry-runtime" : REACTIVE_STREAMS;
     return new Entry(ClassName.get(ASYNC, type), "call", adapters, artifact);
   }
 

@@ -125,7 +125,7 @@ final class PolicyReader {
     if (value == null) {
       return null;
     }
-    if (!(value.getValue() instanceof DeclaredType type)) {
+    if (!(value.getValue() instanceof DeclaredType type) || type.getKind() == TypeKind.ERROR) {
       names.markIncomplete();
       return null;
     }

@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
@@ -30,6 +33,13 @@ final class ReturnReader {
           "java.util.stream.Stream", Shape.STREAM,
           "java.util.Iterator", Shape.ITERATOR,
           "java.lang.Iterable", Shape.ITERABLE);
+
+  /** What does not exist may be a stream once it does. */
+  private static final Returned NOT_THERE =
+      new Returned(ReturnFamily.VALUE, null, new Pull(Shape.STREAM, null), null);
+
+  private static final Elements ANYTHING =
+      new Elements("java.lang.Object", List.of("java.lang.Object"));
 
   private final Types types;
   private final Supertypes supertypes;
@@ -64,6 +74,9 @@ final class ReturnReader {
    * @param untilFirst whether a stream is to be read until its first element
    */
   Returned read(TypeMirror type, boolean untilFirst) {
+    if (type.getKind() == TypeKind.ERROR) {
+      return NOT_THERE;
+    }
     ReturnFamily family = knownTypes.familyOf(type);
     if (family != ReturnFamily.VALUE && isRaw(type)) {
       names.noteUnchecked();
@@ -99,7 +112,9 @@ final class ReturnReader {
     }
     if (type.getKind() == TypeKind.DECLARED) {
       DeclaredType declared = (DeclaredType) type;
-      if (declared.asElement().getKind() == ElementKind.INTERFACE) {
+      Element element = declared.asElement();
+      if (element.getKind() == ElementKind.INTERFACE
+          && !element.getModifiers().contains(Modifier.SEALED)) {
         return handle(declared);
       }
     }
@@ -115,11 +130,10 @@ final class ReturnReader {
     List<Member> opening = new ArrayList<>();
     List<Signature> methods = new ArrayList<>();
     for (Member member : InterfaceMembers.of(types, supertypes.interfaces(type))) {
-      boolean isOpening =
-          member.main().method().getParameters().isEmpty()
-              && shapeOf(member.returnType(types)) != null;
+      boolean isOpening = isOpening(member);
       if (isOpening) {
         opening.add(member);
+        names.noteDeprecation(member.main().method());
       }
       if (isOpening || !isImplementedByTheJdk(member)) {
         methods.add(signatures.read(member));
@@ -139,6 +153,15 @@ final class ReturnReader {
       return pulled(Shape.ITERATOR, handle, elementOf(iterator));
     }
     return new Returned(ReturnFamily.STREAM, null, null, null);
+  }
+
+  /** It is called as a {@code Supplier}. */
+  private boolean isOpening(Member member) {
+    ExecutableElement method = member.main().method();
+    return method.getParameters().isEmpty()
+        && method.getTypeParameters().isEmpty()
+        && shapeOf(member.returnType(types)) != null
+        && supertypes.checked(member.thrown(types)).isEmpty();
   }
 
   private static Returned pulled(
@@ -162,15 +185,18 @@ final class ReturnReader {
     if (type.getKind() != TypeKind.DECLARED) {
       return null;
     }
+    if (isRaw(type)) {
+      return ANYTHING;
+    }
     List<? extends TypeMirror> arguments = ((DeclaredType) type).getTypeArguments();
     return arguments.size() == 1 ? elements(arguments.get(0)) : null;
   }
 
   private Elements elements(TypeMirror argument) {
-    TypeMirror type = argument;
-    if (argument instanceof WildcardType wildcard && wildcard.getExtendsBound() != null) {
-      type = wildcard.getExtendsBound();
+    if (argument instanceof WildcardType wildcard) {
+      TypeMirror bound = wildcard.getExtendsBound();
+      return bound == null ? ANYTHING : supertypes.elements(bound);
     }
-    return new Elements(type.toString(), List.copyOf(supertypes.names(type)));
+    return supertypes.elements(argument);
   }
 }

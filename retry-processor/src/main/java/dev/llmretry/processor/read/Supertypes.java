@@ -1,5 +1,7 @@
 package dev.llmretry.processor.read;
 
+import dev.llmretry.processor.model.Elements;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.PrimitiveType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Walks up hierarchies. */
 final class Supertypes {
+
+  private static final Set<String> UNCHECKED =
+      Set.of("java.lang.RuntimeException", "java.lang.Error");
 
   private final Types types;
 
@@ -43,6 +49,22 @@ final class Supertypes {
           types.directSupertypes(type).forEach(supertype -> addNames(supertype, names));
       default -> {}
     }
+  }
+
+  /** Returns elements of a type. Those of a primitive type arrive boxed. */
+  Elements elements(TypeMirror type) {
+    TypeMirror boxed =
+        type.getKind().isPrimitive() ? types.boxedClass((PrimitiveType) type).asType() : type;
+    return new Elements(boxed.toString(), List.copyOf(names(boxed)));
+  }
+
+  /** Returns the names of exceptions that have to be declared, among {@code thrown}. */
+  List<String> checked(List<? extends TypeMirror> thrown) {
+    return thrown.stream()
+        .filter(type -> type.getKind() != TypeKind.ERROR)
+        .filter(type -> Collections.disjoint(names(type), UNCHECKED))
+        .map(TypeMirror::toString)
+        .toList();
   }
 
   /**

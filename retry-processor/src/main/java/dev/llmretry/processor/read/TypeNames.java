@@ -162,17 +162,20 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
 
   /** Returns whether {@code new} can make one here, without arguments. */
   boolean canBeMade(TypeElement type) {
+    boolean isRecord = type.getKind() == ElementKind.RECORD;
     boolean isStatic =
         type.getNestingKind() == NestingKind.TOP_LEVEL
             || type.getModifiers().contains(Modifier.STATIC);
-    return type.getKind() == ElementKind.CLASS
-        && isStatic
+    List<ExecutableElement> usable =
+        ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
+            .filter(constructor -> constructor.getParameters().isEmpty() && isUsable(constructor))
+            .toList();
+    usable.forEach(this::noteDeprecation);
+    return (isRecord || (type.getKind() == ElementKind.CLASS && isStatic))
         && !type.getModifiers().contains(Modifier.ABSTRACT)
         && type.getTypeParameters().isEmpty()
         && isAccessible(type)
-        && ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
-            .anyMatch(
-                constructor -> constructor.getParameters().isEmpty() && isUsable(constructor));
+        && !usable.isEmpty();
   }
 
   private boolean isUsable(ExecutableElement constructor) {

@@ -2,12 +2,15 @@ package dev.llmretry.processor.write;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeVariableName;
 import dev.llmretry.processor.model.Callback;
 import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.Parameter;
+import dev.llmretry.processor.model.ReturnFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the bodies of methods, by what their elements or results arrive through. */
@@ -52,10 +55,26 @@ final class MethodWriter {
       arguments.add(replaced.getOrDefault(method.parameters().get(i), itself));
     }
     return CodeBlock.of(
-        "$L.$L($L)",
+        "$L.$L$L($L)",
         names.field("delegate"),
+        typeArguments(method),
         method.name(),
         arguments.stream().collect(CodeBlock.joining(",$W")));
+  }
+
+  /** Compilers do not infer what a generic method is called with where lambdas are involved. */
+  private static String typeArguments(ClientMethod method) {
+    List<TypeVariableName> variables = method.signature().typeVariables();
+    ReturnFamily family = method.returned().family();
+    boolean isWithLambda =
+        method.callback() != null
+            || (method.retry() != null
+                && (family == ReturnFamily.FUTURE || family == ReturnFamily.PUBLISHER));
+    return variables.isEmpty() || !isWithLambda
+        ? ""
+        : variables.stream()
+            .map(TypeVariableName::name)
+            .collect(Collectors.joining(", ", "<", ">"));
   }
 
   /** Returns the parameter for which the attempt's own token can stand in, or null. */
