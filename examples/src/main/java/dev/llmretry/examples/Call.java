@@ -1,27 +1,73 @@
 package dev.llmretry.examples;
 
+import dev.llmretry.examples.client.ChatChunk;
 import dev.llmretry.examples.client.ChatRequest;
+import dev.llmretry.examples.client.ChatResponse;
 import dev.llmretry.examples.client.Embedding;
 import dev.llmretry.examples.client.LlmClient;
 import dev.llmretry.examples.client.Message;
-import dev.llmretry.examples.client.ProviderException;
 import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.Registration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** The calls that the demo makes. */
 enum Call {
   COMPLETE("complete") {
     @Override
-    String on(LlmClient client, String model, CancellationToken cancel) throws ProviderException {
-      ChatRequest request = ChatRequest.of(model, Message.user("Say hello in one short sentence."));
-      return client.complete(request, cancel).message().content();
+    String on(LlmClient client, String model, CancellationToken cancel, Spectator spectator)
+        throws Exception {
+      return client.complete(hello(model), cancel).message().content();
     }
   },
   EMBED("embed") {
     @Override
-    String on(LlmClient client, String model, CancellationToken cancel) throws ProviderException {
+    String on(LlmClient client, String model, CancellationToken cancel, Spectator spectator)
+        throws Exception {
       List<Embedding> embeddings = client.embed(List.of("hello", "world"), cancel);
       return embeddings.size() + " embeddings";
+    }
+  },
+  ASYNC("completeAsync") {
+    /** Hands on no token: whoever has the future can cancel that. */
+    @Override
+    String on(LlmClient client, String model, CancellationToken cancel, Spectator spectator)
+        throws Exception {
+      CompletableFuture<ChatResponse> answer =
+          client.completeAsync(hello(model), CancellationToken.none());
+      spectator.onNote("the caller has a future, and goes on");
+      Registration cancelling = cancel.onCancel(() -> answer.cancel(true));
+      try {
+        return await(answer).message().content();
+      } finally {
+        cancelling.close();
+      }
+    }
+  },
+  STREAM("stream") {
+    @Override
+    String on(LlmClient client, String model, CancellationToken cancel, Spectator spectator)
+        throws Exception {
+      StringBuilder text = new StringBuilder();
+      try (Stream<ChatChunk> chunks = client.stream(weekdays(model), cancel)) {
+        for (Iterator<ChatChunk> i = chunks.iterator(); i.hasNext(); ) {
+          ChatChunk chunk = i.next();
+          spectator.onChunk(chunk);
+          text.append(chunk.content());
+        }
+      }
+      return text.toString();
+    }
+  },
+  PUBLISH("publish") {
+    @Override
+    String on(LlmClient client, String model, CancellationToken cancel, Spectator spectator)
+        throws Exception {
+      ChunkSink sink = new ChunkSink(spectator::onChunk);
+      client.publish(weekdays(model), cancel).subscribe(sink);
+      return await(sink.text());
     }
   };
 
@@ -36,7 +82,28 @@ enum Call {
     return method;
   }
 
-  /** Makes the call, and returns the answer in words. */
-  abstract String on(LlmClient client, String model, CancellationToken cancel)
-      throws ProviderException;
+  /**
+   * Makes the call, and returns the answer in words.
+   *
+   * @throws Exception what the call ends with
+   */
+  abstract String on(LlmClient client, String model, CancellationToken cancel, Spectator spectator)
+      throws Exception;
+
+  private static ChatRequest hello(String model) {
+    return ChatRequest.of(model, Message.user("Say hello in one short sentence."));
+  }
+
+  private static ChatRequest weekdays(String model) {
+    return ChatRequest.of(model, Message.user("Name the days of the week, Monday to Sunday."));
+  }
+
+  /** Throws what the future holds as it is; {@code get} would wrap it. */
+  private static <T> T await(CompletableFuture<T> future) throws Exception {
+    Throwable error = future.handle((result, thrown) -> thrown).join();
+    if (error instanceof Exception exception) {
+      throw exception;
+    }
+    return future.join();
+  }
 }

@@ -2,7 +2,6 @@ package dev.llmretry.examples;
 
 import dev.llmretry.examples.client.LlmClient;
 import dev.llmretry.examples.client.OpenAiClient;
-import dev.llmretry.examples.client.ProviderException;
 import dev.llmretry.examples.client.RetryingLlmClient;
 import dev.llmretry.examples.provider.EmbeddedProvider;
 import dev.llmretry.runtime.BackoffClock;
@@ -107,6 +106,9 @@ public final class Demo {
             complete   4 attempts at most, waits 0.1, 0.2, 0.4 s unless the provider asks for others
             embed      6 attempts at most, waits up to 0.05, 0.1, 0.2, 0.4, 0.5 s, with jitter
 
+          completeAsync, stream and publish are set as complete is. The last two return an answer
+          piece by piece, and are retried until its first piece of text.
+
           Each line is an attempt: when it ended, how it failed -> what that counts as, what follows.
           """);
       ScenarioRunner runner =
@@ -117,6 +119,7 @@ public final class Demo {
         printHead(number++, scenario);
         timeline.begin();
         Outcome outcome = runner.run(scenario, cancel);
+        timeline.end();
         if (cancel.isCancelled()) {
           out.println("Cancelled.");
           return CANCELLED;
@@ -150,15 +153,15 @@ public final class Demo {
 
   private int real(RealProvider provider) {
     out.println("LlmRetry: one call to the " + provider.client().name());
-    LlmClient client =
-        new RetryingLlmClient(provider.client(), RetryRuntime.builder().listener(timeline).build());
+    RetryRuntime runtime = RetryRuntime.builder().listener(timeline).token(cancel).build();
+    LlmClient client = new RetryingLlmClient(provider.client(), runtime);
     timeline.begin();
     try {
-      String answer = Call.COMPLETE.on(client, provider.model(), cancel);
+      String answer = Call.COMPLETE.on(client, provider.model(), cancel, timeline);
       out.println();
       out.println(provider.model() + ": " + answer);
       return 0;
-    } catch (ProviderException | RuntimeException e) {
+    } catch (Exception e) {
       out.println();
       out.println("No answer from " + provider.model() + ": " + e.getMessage());
       return cancel.isCancelled() ? CANCELLED : 1;

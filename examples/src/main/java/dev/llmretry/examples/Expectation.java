@@ -11,18 +11,20 @@ import java.util.List;
  * @param attempts how many attempts it should take, each of them one request to the provider
  * @param leastWait how long it should wait in all, at the least
  * @param mostWait and at the most
+ * @param delivered as {@link Outcome#delivered}
  */
-record Expectation(String ending, int attempts, Duration leastWait, Duration mostWait) {
+record Expectation(
+    String ending, int attempts, Duration leastWait, Duration mostWait, String delivered) {
 
   /** No machine is so busy that a wait ends later than this. */
   private static final Duration SLACK = Duration.ofSeconds(2);
 
   static Expectation answer(int attempts) {
-    return new Expectation(Outcome.ANSWER, attempts, Duration.ZERO, Duration.ZERO);
+    return new Expectation(Outcome.ANSWER, attempts, Duration.ZERO, Duration.ZERO, "");
   }
 
   static Expectation thrown(Class<? extends Exception> type, int attempts) {
-    return new Expectation(Outcome.endingOf(type), attempts, Duration.ZERO, Duration.ZERO);
+    return new Expectation(Outcome.endingOf(type), attempts, Duration.ZERO, Duration.ZERO, "");
   }
 
   /** Returns the same expectation, with so many milliseconds of waiting. */
@@ -32,7 +34,12 @@ record Expectation(String ending, int attempts, Duration leastWait, Duration mos
 
   Expectation waiting(long leastMillis, long mostMillis) {
     return new Expectation(
-        ending, attempts, Duration.ofMillis(leastMillis), Duration.ofMillis(mostMillis));
+        ending, attempts, Duration.ofMillis(leastMillis), Duration.ofMillis(mostMillis), delivered);
+  }
+
+  /** Returns the same expectation, with these pieces of an answer. */
+  Expectation delivering(String pieces) {
+    return new Expectation(ending, attempts, leastWait, mostWait, pieces);
   }
 
   /** Returns what is wrong with {@code outcome}, nothing if it is as it should be. */
@@ -52,6 +59,9 @@ record Expectation(String ending, int attempts, Duration leastWait, Duration mos
     }
     if (outcome.waited().compareTo(mostWait.plus(SLACK)) > 0) {
       complaints.add("waited more than " + Text.seconds(mostWait));
+    }
+    if (!outcome.delivered().equals(delivered)) {
+      complaints.add("delivered \"" + outcome.delivered() + "\" instead of \"" + delivered + "\"");
     }
     return complaints;
   }

@@ -1,17 +1,20 @@
 package dev.llmretry.examples;
 
+import dev.llmretry.examples.client.ChatChunk;
 import dev.llmretry.examples.client.LlmClient;
-import dev.llmretry.examples.client.ProviderException;
 import dev.llmretry.examples.client.RetryingLlmClient;
+import dev.llmretry.examples.client.UncheckedProviderException;
 import dev.llmretry.examples.provider.EmbeddedProvider;
 import dev.llmretry.runtime.BackoffClock;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.FailedAttempt;
-import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.RetryRuntime;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +26,14 @@ final class ScenarioRunner {
   private final EmbeddedProvider provider;
   private final LlmClient client;
   private final BackoffClock clock;
-  private final RetryListener timeline;
+  private final Spectator timeline;
   private final DoubleSupplier random;
 
   ScenarioRunner(
       EmbeddedProvider provider,
       LlmClient client,
       BackoffClock clock,
-      RetryListener timeline,
+      Spectator timeline,
       DoubleSupplier random) {
     this.provider = provider;
     this.client = client;
@@ -46,45 +49,69 @@ final class ScenarioRunner {
    */
   Outcome run(Scenario scenario, CancellationToken cancel) {
     CancellationSource caller = CancellationSource.childOf(cancel);
-    Observer observer = new Observer(scenario.cancelAfter(), caller);
     MeasuringClock measured = new MeasuringClock(clock);
+    Observer observer = new Observer(scenario.cancelAfter(), caller, measured);
     // An application would make these two once, and share them.
     RetryRuntime runtime =
-        RetryRuntime.builder().clock(measured).listener(observer).random(random).build();
+        RetryRuntime.builder()
+            .clock(measured)
+            .listener(observer)
+            .token(cancel)
+            .random(random)
+            .build();
     LlmClient retrying = new RetryingLlmClient(client, runtime);
 
     provider.script(scenario.replies());
     int requestsBefore = provider.requests();
-    String ending = call(scenario.call(), retrying, caller.token());
+    String ending = call(scenario.call(), retrying, caller.token(), observer);
     caller.detach();
     return new Outcome(
-        ending, observer.attempts, provider.requests() - requestsBefore, measured.waited());
+        ending,
+        observer.attempts(),
+        provider.requests() - requestsBefore,
+        measured.waited(),
+        observer.delivered.toString());
   }
 
-  private static String call(Call call, LlmClient client, CancellationToken cancel) {
+  private static String call(
+      Call call, LlmClient client, CancellationToken cancel, Observer observer) {
     try {
-      call.on(client, MODEL, cancel);
+      call.on(client, MODEL, cancel, observer);
       return Outcome.ANSWER;
-    } catch (ProviderException | RuntimeException e) {
+    } catch (UncheckedProviderException e) {
+      observer.onThrown(e);
+      return Outcome.endingOf(e.failure().getClass());
+    } catch (Exception e) {
+      observer.onThrown(e);
       return Outcome.endingOf(e.getClass());
     }
   }
 
-  /** Hands everything on to the timeline; counts attempts, and cancels where that is asked for. */
-  private final class Observer implements RetryListener {
+  /** Hands everything on to the timeline; notes it, and cancels where that is asked for. */
+  private final class Observer implements Spectator {
 
     private final @Nullable Duration cancelAfter;
     private final CancellationSource caller;
-    private int attempts;
+    private final MeasuringClock measured;
+    private final CompletableFuture<Integer> attempts = new CompletableFuture<>();
+    private final StringBuilder delivered = new StringBuilder();
+    private volatile boolean gaveUp;
 
-    Observer(@Nullable Duration cancelAfter, CancellationSource caller) {
+    Observer(@Nullable Duration cancelAfter, CancellationSource caller, MeasuringClock measured) {
       this.cancelAfter = cancelAfter;
       this.caller = caller;
+      this.measured = measured;
+    }
+
+    /** A future that is cancelled is so before the retries have heard of it. */
+    int attempts() {
+      return attempts.completeOnTimeout(0, 1, TimeUnit.SECONDS).join();
     }
 
     @Override
     public void onRetry(String method, FailedAttempt attempt) {
       timeline.onRetry(method, attempt);
+      measured.announceWait(Objects.requireNonNullElse(attempt.delay(), Duration.ZERO));
       if (cancelAfter != null) {
         clock.schedule(cancelAfter, caller::cancel);
       }
@@ -92,14 +119,34 @@ final class ScenarioRunner {
 
     @Override
     public void onSuccess(String method, int count) {
-      attempts = count;
       timeline.onSuccess(method, count);
+      attempts.complete(count);
     }
 
     @Override
     public void onGiveUp(RetryReport report, Throwable thrown) {
-      attempts = report.attempts();
+      gaveUp = true;
       timeline.onGiveUp(report, thrown);
+      attempts.complete(report.attempts());
+    }
+
+    @Override
+    public void onChunk(ChatChunk chunk) {
+      delivered.append(Text.of(chunk));
+      timeline.onChunk(chunk);
+    }
+
+    /** What the retries gave up on is told already. */
+    @Override
+    public void onThrown(Throwable error) {
+      if (attempts() > 0 && !gaveUp) {
+        timeline.onThrown(error);
+      }
+    }
+
+    @Override
+    public void onNote(String note) {
+      timeline.onNote(note);
     }
   }
 }

@@ -22,6 +22,7 @@ import dev.llmretry.examples.client.UnauthorizedException;
 import dev.llmretry.runtime.CancelledException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The scenarios of the demo. */
 final class Scenarios {
@@ -31,6 +32,10 @@ final class Scenarios {
   private Scenarios() {}
 
   static List<Scenario> all() {
+    return Stream.concat(blocking().stream(), StreamScenarios.all().stream()).toList();
+  }
+
+  private static List<Scenario> blocking() {
     return List.of(
         Scenario.of(
             "an answer at once",

@@ -1,5 +1,6 @@
 package dev.llmretry.examples;
 
+import dev.llmretry.examples.client.ChatChunk;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -15,6 +16,13 @@ final class Text {
 
   static String seconds(Duration time) {
     return format("%.2f s", time.toNanos() / 1e9);
+  }
+
+  /** Returns what a piece of an answer adds to it. */
+  static String of(ChatChunk chunk) {
+    return chunk.role() == null
+        ? chunk.content()
+        : chunk.role().name().toLowerCase(Locale.ROOT) + ": " + chunk.content();
   }
 
   /** Cuts {@code text} off where it is longer than {@code width}. */

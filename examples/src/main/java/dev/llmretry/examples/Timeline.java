@@ -1,10 +1,11 @@
 package dev.llmretry.examples;
 
 import dev.llmretry.HttpFailure;
+import dev.llmretry.examples.client.ChatChunk;
+import dev.llmretry.examples.client.UncheckedProviderException;
 import dev.llmretry.runtime.BackoffClock;
 import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.GiveUpReason;
-import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryReport;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -14,13 +15,14 @@ import java.util.List;
  * Prints what becomes of a call while it happens: a line for each attempt, with what failed, what
  * that was taken for, and what follows from it. For one call at a time.
  */
-final class Timeline implements RetryListener {
+final class Timeline implements Spectator {
 
   private static final int WHAT_WIDTH = 36;
 
   private final PrintStream out;
   private final BackoffClock clock;
   private long start;
+  private boolean inAnswer;
 
   Timeline(PrintStream out, BackoffClock clock) {
     this.out = out;
@@ -32,6 +34,14 @@ final class Timeline implements RetryListener {
     start = clock.nanoTime();
   }
 
+  /** Ends the line of an answer that came in pieces. */
+  synchronized void end() {
+    if (inAnswer) {
+      out.println();
+      inAnswer = false;
+    }
+  }
+
   @Override
   public void onRetry(String method, FailedAttempt attempt) {
     printFailure(attempt, nextStep(attempt));
@@ -39,7 +49,8 @@ final class Timeline implements RetryListener {
 
   @Override
   public void onSuccess(String method, int attempts) {
-    print("#" + attempts + "  answered");
+    boolean inPieces = method.endsWith("." + Call.STREAM.method()); // they are yet to be read
+    print("#" + attempts + (inPieces ? "  begins to answer" : "  answered"));
   }
 
   @Override
@@ -51,7 +62,33 @@ final class Timeline implements RetryListener {
     } else {
       print("    stop: " + inWords(report.reason()));
     }
-    print("    throws " + Text.fit(thrown.getClass().getSimpleName() + message(thrown), 76));
+    onThrown(thrown);
+  }
+
+  @Override
+  public void onThrown(Throwable thrown) {
+    Throwable error = unwrap(thrown);
+    print("    throws " + Text.fit(error.getClass().getSimpleName() + message(error), 76));
+  }
+
+  private static Throwable unwrap(Throwable error) {
+    return error instanceof UncheckedProviderException carrier ? carrier.failure() : error;
+  }
+
+  /** Adds to the answer's line, which stays open. */
+  @Override
+  public synchronized void onChunk(ChatChunk chunk) {
+    if (!inAnswer) {
+      out.print(line("    "));
+      inAnswer = true;
+    }
+    out.print(Text.of(chunk));
+    out.flush();
+  }
+
+  @Override
+  public void onNote(String note) {
+    print("    " + note);
   }
 
   private static String nextStep(FailedAttempt attempt) {
@@ -67,11 +104,13 @@ final class Timeline implements RetryListener {
     return switch (reason) {
       case NOT_RETRYABLE -> "would not help";
       case RETRIED_INSIDE -> "retried inside";
+      case DELIVERED -> "too late to begin anew";
       case ATTEMPTS_EXHAUSTED -> "last attempt";
       case RETRY_AFTER_TOO_LONG -> "asks too long a wait";
       case DEADLINE -> "deadline is near";
       case CANCELLED -> "cancelled by the caller";
       case INTERRUPTED -> "interrupted";
+      case REJECTED -> "no thread for another attempt";
     };
   }
 
@@ -86,18 +125,24 @@ final class Timeline implements RetryListener {
   }
 
   private static String describe(FailedAttempt attempt) {
-    if (attempt.error() instanceof HttpFailure http) {
+    Throwable error = unwrap(attempt.error());
+    if (error instanceof HttpFailure http) {
       String code = http.errorCode() == null ? http.errorType() : http.errorCode();
       return "HTTP " + http.statusCode() + (code == null ? "" : " " + code);
     }
-    return attempt.error().getClass().getSimpleName();
+    return error.getClass().getSimpleName();
   }
 
   private static String message(Throwable thrown) {
     return thrown.getMessage() == null ? "" : ": " + thrown.getMessage();
   }
 
-  private void print(String text) {
-    out.println(Text.format("  %7.3f s  %s", (clock.nanoTime() - start) / 1e9, text));
+  private synchronized void print(String text) {
+    end();
+    out.println(line(text));
+  }
+
+  private String line(String text) {
+    return Text.format("  %7.3f s  %s", (clock.nanoTime() - start) / 1e9, text);
   }
 }

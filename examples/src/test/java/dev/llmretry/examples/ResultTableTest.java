@@ -48,6 +48,15 @@ class ResultTableTest {
   }
 
   @Test
+  void whatIsDeliveredTwiceIsAComplaint() {
+    table.add(
+        scenario(Expectation.answer(1).delivering("hello")),
+        new Outcome(Outcome.ANSWER, 1, 1, Duration.ZERO, "hello hello"));
+
+    assertThat(printed()).contains("delivered \"hello hello\" instead of \"hello\"");
+  }
+
+  @Test
   void linesAreNoLongerThanATerminal() {
     for (Scenario scenario : Scenarios.all()) {
       table.add(scenario, new Outcome("ProviderTimeout", 4, 4, Duration.ofSeconds(10)));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmretry.examples.client.OpenAiClient;
 import dev.llmretry.examples.provider.EmbeddedProvider;
 import dev.llmretry.examples.provider.Reply;
+import dev.llmretry.runtime.BackoffClock;
 import dev.llmretry.runtime.CancellationToken;
-import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.testing.VirtualBackoffClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Plays what the demo plays, over real connections but in virtual time. */
+/**
+ * Plays what the demo plays, over real connections but in virtual time; those calls that block no
+ * thread in real time, since no thread waits for which it could move on.
+ */
 @Timeout(60)
 class ScenariosTest {
 
@@ -34,13 +37,17 @@ class ScenariosTest {
     provider.close();
   }
 
-  private ScenarioRunner runner(Duration timeout, RetryListener listener, long seed) {
+  private ScenarioRunner runner(Duration timeout, Spectator listener, long seed) {
     OpenAiClient client = new OpenAiClient(provider.baseUrl(), "sk-test", timeout);
     return new ScenarioRunner(provider, client, clock, listener, new Random(seed)::nextDouble);
   }
 
   private Outcome play(Scenario scenario, Duration timeout) {
-    return runner(timeout, new RetryListener() {}, 1).run(scenario, CancellationToken.none());
+    return runner(timeout, new Spectator() {}, 1).run(scenario, CancellationToken.none());
+  }
+
+  private static boolean blocksNoThread(Scenario scenario) {
+    return scenario.call() == Call.ASYNC || scenario.call() == Call.PUBLISH;
   }
 
   /** A provider that keeps silent costs real time: other tests see to it. */
@@ -50,7 +57,13 @@ class ScenariosTest {
   }
 
   static Stream<Scenario> scenarios() {
-    return Scenarios.all().stream().filter(ScenariosTest::takesNoTime);
+    return Scenarios.all().stream()
+        .filter(ScenariosTest::takesNoTime)
+        .filter(scenario -> !blocksNoThread(scenario));
+  }
+
+  static Stream<Scenario> asynchronousScenarios() {
+    return Scenarios.all().stream().filter(ScenariosTest::blocksNoThread);
   }
 
   static Stream<Scenario> randomScenarios() {
@@ -68,6 +81,38 @@ class ScenariosTest {
     assertThat(scenario.expected().complaintsAbout(outcome)).isEmpty();
     assertThat(outcome.waited())
         .isBetween(scenario.expected().leastWait(), scenario.expected().mostWait());
+  }
+
+  @ParameterizedTest
+  @MethodSource("asynchronousScenarios")
+  void endsAsItShouldInRealTime(Scenario scenario) {
+    OpenAiClient client = new OpenAiClient(provider.baseUrl(), "sk-test", Duration.ofSeconds(30));
+    ScenarioRunner runner =
+        new ScenarioRunner(
+            provider, client, BackoffClock.system(), new Spectator() {}, new Random(1)::nextDouble);
+
+    Outcome outcome = runner.run(scenario, CancellationToken.none());
+
+    assertThat(scenario.expected().complaintsAbout(outcome)).isEmpty();
+  }
+
+  @Test
+  void showsTokensAsTheyArriveAndWhatEndsThem() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Timeline timeline = new Timeline(new PrintStream(bytes, true, StandardCharsets.UTF_8), clock);
+    Scenario brokenOff =
+        Scenarios.all().stream()
+            .filter(scenario -> scenario.title().contains("fails after ten tokens"))
+            .findFirst()
+            .orElseThrow();
+
+    runner(Duration.ofSeconds(30), timeline, 1).run(brokenOff, CancellationToken.none());
+
+    assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith("#1  begins to answer"),
+            line -> assertThat(line).contains("assistant: You said: Name the days of"),
+            line -> assertThat(line).contains("throws ServerException: The server had"));
   }
 
   @Test

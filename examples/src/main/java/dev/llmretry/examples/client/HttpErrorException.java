@@ -3,6 +3,7 @@ package dev.llmretry.examples.client;
 import dev.llmretry.HttpFailure;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,22 +36,29 @@ public abstract sealed class HttpErrorException extends ProviderException implem
     this.errorType = body.type();
   }
 
-  /** Returns the exception for an answer that is an error. */
+  /**
+   * Returns the exception for an answer that is an error.
+   *
+   * @param status 200 if the answer began well, and the error came in the stream
+   */
   static HttpErrorException of(int status, Map<String, List<String>> headers, ErrorBody body) {
-    if ("context_length_exceeded".equals(body.code())) {
+    String code = Objects.requireNonNullElse(body.code(), "");
+    if (code.equals("context_length_exceeded")) {
       return new ContextLengthException(status, headers, body);
     }
-    if (status == 429) {
-      return "insufficient_quota".equals(body.code())
-          ? new QuotaExceededException(status, headers, body)
-          : new RateLimitException(status, headers, body);
+    if (code.equals("insufficient_quota")) {
+      return new QuotaExceededException(status, headers, body);
+    }
+    if (status == 429 || code.equals("rate_limit_exceeded")) {
+      return new RateLimitException(status, headers, body);
     }
     if (status == 401 || status == 403) {
       return new UnauthorizedException(status, headers, body);
     }
-    return status >= 500
-        ? new ServerException(status, headers, body)
-        : new InvalidRequestException(status, headers, body);
+    boolean refused = status < 400 ? "invalid_request_error".equals(body.type()) : status < 500;
+    return refused
+        ? new InvalidRequestException(status, headers, body)
+        : new ServerException(status, headers, body);
   }
 
   @Override

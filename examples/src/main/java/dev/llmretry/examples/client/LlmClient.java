@@ -2,8 +2,12 @@ package dev.llmretry.examples.client;
 
 import dev.llmretry.Jitter;
 import dev.llmretry.LlmRetry;
+import dev.llmretry.StreamRetry;
 import dev.llmretry.runtime.CancellationToken;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow.Publisher;
+import java.util.stream.Stream;
 
 /**
  * A client of a language-model provider. From it the compiler makes {@code RetryingLlmClient},
@@ -31,6 +35,44 @@ public interface LlmClient {
    */
   @LlmRetry(max = 3, baseDelayMs = 100, attemptTimeoutMs = 20_000, deadlineMs = 30_000)
   ChatResponse complete(ChatRequest request, CancellationToken cancel) throws ProviderException;
+
+  /**
+   * Answers a conversation, without blocking a thread: neither while the provider thinks nor while
+   * a retry waits. The settings are those of {@link #complete}.
+   *
+   * @param cancel ends the call, as does {@code cancel} of the future
+   */
+  @LlmRetry(max = 3, baseDelayMs = 100, attemptTimeoutMs = 20_000, deadlineMs = 30_000)
+  CompletableFuture<ChatResponse> completeAsync(ChatRequest request, CancellationToken cancel);
+
+  /**
+   * Answers a conversation, piece by piece. Close the stream if you do not read it to its end.
+   *
+   * <p>Providers report trouble in answers that have begun with HTTP 200. Hence the retries until
+   * the first piece of text: up to there nobody has seen anything, and what says no more than who
+   * speaks is held back. What goes wrong later is thrown while the stream is read, as {@link
+   * UncheckedProviderException}, and nothing is told twice.
+   *
+   * <p>No time-out for an attempt: it would cut {@code cancel} off from the stream when the first
+   * piece of text has arrived.
+   *
+   * @param cancel ends the call, and the stream that it has returned
+   */
+  @LlmRetry(
+      max = 3,
+      baseDelayMs = 100,
+      stream = StreamRetry.UNTIL_FIRST_ELEMENT,
+      preamble = RoleChunk.class)
+  Stream<ChatChunk> stream(ChatRequest request, CancellationToken cancel) throws ProviderException;
+
+  /**
+   * Answers a conversation, piece by piece, without blocking a thread. Publishers are always
+   * retried until their first piece of text; {@code attemptTimeoutMs} is the time for that.
+   *
+   * @param cancel ends the call, as does {@code cancel} of the subscription
+   */
+  @LlmRetry(max = 3, baseDelayMs = 100, attemptTimeoutMs = 20_000, preamble = RoleChunk.class)
+  Publisher<ChatChunk> publish(ChatRequest request, CancellationToken cancel);
 
   /**
    * Turns each text into a vector.

@@ -1,6 +1,7 @@
 package dev.llmretry.examples.client;
 
 import java.io.IOException;
+import java.util.Objects;
 
 /**
  * The provider could not be reached, or the connection broke. Most of that passes; a certificate
@@ -12,5 +13,12 @@ public final class NetworkException extends ProviderException {
 
   NetworkException(String message, IOException cause) {
     super(message, cause);
+  }
+
+  /** Returns the exception for a connection that failed. */
+  static NetworkException of(IOException broken) {
+    // A refused connection has no message.
+    String why = Objects.requireNonNullElse(broken.getMessage(), broken.toString());
+    return new NetworkException("connection failed: " + why, broken);
   }
 }

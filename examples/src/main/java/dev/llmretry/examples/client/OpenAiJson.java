@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** From our records to OpenAI's JSON, and back. */
@@ -21,6 +23,14 @@ final class OpenAiJson {
   private OpenAiJson() {}
 
   static String chatRequest(ChatRequest request) {
+    return chat(request).toString();
+  }
+
+  static String streamRequest(ChatRequest request) {
+    return chat(request).put("stream", true).toString();
+  }
+
+  private static ObjectNode chat(ChatRequest request) {
     ObjectNode json = MAPPER.createObjectNode().put("model", request.model());
     ArrayNode messages = json.putArray("messages");
     request.messages().forEach(message -> write(message, messages.addObject()));
@@ -28,7 +38,7 @@ final class OpenAiJson {
       ArrayNode tools = json.putArray("tools");
       request.tools().forEach(tool -> write(tool, tools.addObject()));
     }
-    return json.toString();
+    return json;
   }
 
   private static void write(Message message, ObjectNode json) {
@@ -67,6 +77,25 @@ final class OpenAiJson {
           finishReason(choice.path("finish_reason").asText()));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new InvalidAnswerException("the answer is no chat completion", e);
+    }
+  }
+
+  /** Reads an event of a stream, which may tell an error although the status was 200. */
+  static ChatChunk chatChunk(String data) throws InvalidAnswerException, HttpErrorException {
+    try {
+      JsonNode json = MAPPER.readTree(data);
+      if (json.hasNonNull("error")) {
+        throw HttpErrorException.of(200, Map.of(), error(200, data));
+      }
+      JsonNode choice = json.required("choices").path(0);
+      JsonNode delta = choice.path("delta");
+      String reason = text(choice, "finish_reason");
+      return new ChatChunk(
+          delta.hasNonNull("role") ? Role.ASSISTANT : null,
+          Objects.requireNonNullElse(text(delta, "content"), ""),
+          reason == null ? null : finishReason(reason));
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new InvalidAnswerException("the event is no part of a chat completion", e);
     }
   }
 

@@ -58,6 +58,34 @@ final class Connection {
     socket.getOutputStream().write(bytes, 0, bytes.length - response.body().length() / 2);
   }
 
+  /** Begins an answer whose length nobody knows yet. */
+  void beginStream() throws IOException {
+    write(
+        String.join(
+            "\r\n",
+            "HTTP/1.1 200 ",
+            "Content-Type: text/event-stream",
+            "Transfer-Encoding: chunked",
+            "Connection: close",
+            "",
+            ""));
+  }
+
+  /** Writes an event of the stream. */
+  void writeEvent(String data) throws IOException {
+    String event = "data: " + data + "\n\n";
+    int length = event.getBytes(StandardCharsets.UTF_8).length;
+    write(Integer.toHexString(length) + "\r\n" + event + "\r\n");
+  }
+
+  void endStream() throws IOException {
+    write("0\r\n\r\n");
+  }
+
+  private void write(String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** Closes in the way that the other side sees as a reset. */
   void reset() throws IOException {
     socket.setSoLinger(true, 0);

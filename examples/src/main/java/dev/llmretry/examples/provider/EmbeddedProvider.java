@@ -27,6 +27,7 @@ public final class EmbeddedProvider implements AutoCloseable {
   private final ConcurrentLinkedQueue<Reply> script = new ConcurrentLinkedQueue<>();
   private final AtomicInteger requests = new AtomicInteger();
   private final Semaphore arrivals = new Semaphore(0);
+  private final Semaphore departures = new Semaphore(0);
 
   /**
    * Starts a provider on a free port of the loopback interface.
@@ -63,6 +64,11 @@ public final class EmbeddedProvider implements AutoCloseable {
     arrivals.acquire();
   }
 
+  /** Blocks until one more connection has ended than this method has returned for. */
+  public void awaitEnd() throws InterruptedException {
+    departures.acquire();
+  }
+
   private void acceptAll() {
     while (!server.isClosed()) {
       try {
@@ -87,6 +93,7 @@ public final class EmbeddedProvider implements AutoCloseable {
       // The client hung up, as it may.
     } finally {
       open.remove(socket);
+      departures.release();
     }
   }
 
@@ -94,11 +101,13 @@ public final class EmbeddedProvider implements AutoCloseable {
       throws IOException {
     if (reply instanceof Reply.Failure failure) {
       connection.write(OpenAiAnswers.error(failure));
+    } else if (reply instanceof Reply.Silence) {
+      connection.awaitHangUp();
+    } else if (request.body().contains("\"stream\":true")) {
+      new StreamedAnswer(request, connection).write(reply);
     } else if (reply instanceof Reply.Drop) {
       connection.writeHalf(OpenAiAnswers.answer(request));
       connection.reset();
-    } else if (reply instanceof Reply.Silence) {
-      connection.awaitHangUp();
     } else if (reply instanceof Reply.Stall) {
       connection.writeHalf(OpenAiAnswers.answer(request));
       connection.awaitHangUp();

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The provider's answers, in the form that OpenAI's documentation gives. */
 final class OpenAiAnswers {
@@ -30,18 +32,52 @@ final class OpenAiAnswers {
     return error(new Reply.Failure(404, Map.of(), "invalid_request_error", null, "Unknown URL"));
   }
 
-  /** Repeats what was said last. */
   private static ObjectNode chatCompletion(JsonNode asked) {
-    JsonNode messages = asked.path("messages");
-    String said = messages.path(messages.size() - 1).path("content").asText();
     ObjectNode json = MAPPER.createObjectNode();
     json.put("id", "chatcmpl-1").put("object", "chat.completion");
     json.put("model", asked.path("model").asText());
     ObjectNode choice = json.putArray("choices").addObject().put("index", 0);
-    choice.putObject("message").put("role", "assistant").put("content", "You said: " + said);
+    choice.putObject("message").put("role", "assistant").put("content", text(asked));
     choice.put("finish_reason", "stop");
     json.putObject("usage").put("prompt_tokens", 9).put("completion_tokens", 12);
     return json;
+  }
+
+  /** Returns the words of the answer to a request for a stream, each with the space after it. */
+  static List<String> tokens(Request request) {
+    try {
+      return List.of(text(MAPPER.readTree(request.body())).split("(?<= )", -1));
+    } catch (JsonProcessingException e) {
+      return List.of();
+    }
+  }
+
+  /** Returns the chunk that comes first: it says who speaks. */
+  static String roleChunk() {
+    return chunk(MAPPER.createObjectNode().put("role", "assistant").put("content", ""), null);
+  }
+
+  static String chunk(String token) {
+    return chunk(MAPPER.createObjectNode().put("content", token), null);
+  }
+
+  static String lastChunk() {
+    return chunk(MAPPER.createObjectNode(), "stop");
+  }
+
+  private static String chunk(ObjectNode delta, @Nullable String finishReason) {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("id", "chatcmpl-1").put("object", "chat.completion.chunk");
+    ObjectNode choice = json.putArray("choices").addObject().put("index", 0);
+    choice.set("delta", delta);
+    choice.put("finish_reason", finishReason);
+    return json.toString();
+  }
+
+  /** Repeats what was said last. */
+  private static String text(JsonNode asked) {
+    JsonNode messages = asked.path("messages");
+    return "You said: " + messages.path(messages.size() - 1).path("content").asText();
   }
 
   /** Makes short vectors that depend on the text. */
@@ -58,10 +94,15 @@ final class OpenAiAnswers {
   }
 
   static Response error(Reply.Failure reply) {
+    return new Response(reply.status(), reply.headers(), errorBody(reply));
+  }
+
+  /** Returns what an error says, in an answer of its own or in a stream. */
+  static String errorBody(Reply.Failure reply) {
     ObjectNode json = MAPPER.createObjectNode();
     ObjectNode error = json.putObject("error");
     error.put("message", reply.message()).put("type", reply.type());
     error.putNull("param").put("code", reply.code());
-    return new Response(reply.status(), reply.headers(), json.toString());
+    return json.toString();
   }
 }

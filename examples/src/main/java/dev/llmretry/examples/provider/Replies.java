@@ -53,6 +53,24 @@ public final class Replies {
         "This model's maximum context length is 8192 tokens. However, you requested 9001 tokens.");
   }
 
+  /** HTTP 200, and an error in the stream, before any token but after the role. */
+  public static Reply overloadedInStream() {
+    return new Reply.StreamedFailure(
+        0,
+        error(
+            200,
+            "service_unavailable_error",
+            "server_is_overloaded",
+            "Our servers are currently overloaded. Please try again later."));
+  }
+
+  /** HTTP 200, and an error in the stream after some tokens. */
+  public static Reply failureAfter(int tokens) {
+    return new Reply.StreamedFailure(
+        tokens,
+        error(200, "server_error", null, "The server had an error while processing your request."));
+  }
+
   /** A connection that breaks in the middle of the answer. */
   public static Reply drop() {
     return new Reply.Drop();

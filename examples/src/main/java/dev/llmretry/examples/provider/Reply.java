@@ -47,6 +47,20 @@ public sealed interface Reply {
     }
   }
 
+  /**
+   * Streams the beginning of an answer, and then an error, although the status was 200.
+   *
+   * @param tokens how much comes first; 0 if only the role does
+   * @param error what comes then; its status is 200, and it has no headers
+   */
+  record StreamedFailure(int tokens, Failure error) implements Reply {
+
+    @Override
+    public String label() {
+      return error.label() + " after " + tokens + " tokens";
+    }
+  }
+
   /** Begins an answer and resets the connection halfway. */
   record Drop() implements Reply {
 

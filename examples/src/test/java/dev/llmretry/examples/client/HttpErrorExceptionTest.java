@@ -26,12 +26,31 @@ class HttpErrorExceptionTest {
     "500, , ServerException, SERVER",
     "503, , ServerException, OVERLOADED",
     "529, , ServerException, OVERLOADED",
+    "200, server_is_overloaded, ServerException, OVERLOADED",
+    "200, rate_limit_exceeded, RateLimitException, RATE_LIMITED",
+    "200, insufficient_quota, QuotaExceededException, QUOTA_EXHAUSTED",
+    "200, 503, ServerException, OVERLOADED",
   })
-  void isOfTheRightClassAndKind(int status, String code, String type, FailureKind kind) {
-    HttpErrorException error =
-        HttpErrorException.of(status, Map.of(), new ErrorBody("message", code, null));
+  void isOfTheRightClassAndKind(int status, String code, String name, FailureKind kind) {
+    check(status, code, null, name, kind);
+  }
 
-    assertThat(error.getClass().getSimpleName()).isEqualTo(type);
+  @ParameterizedTest
+  @CsvSource({
+    "200, server_error, ServerException, SERVER",
+    "200, overloaded_error, ServerException, OVERLOADED",
+    "200, invalid_request_error, InvalidRequestException, INVALID_REQUEST",
+    "500, invalid_request_error, ServerException, SERVER",
+  })
+  void theTypeTellsWhereThereIsNoCode(int status, String type, String name, FailureKind kind) {
+    check(status, null, type, name, kind);
+  }
+
+  private static void check(int status, String code, String type, String name, FailureKind kind) {
+    HttpErrorException error =
+        HttpErrorException.of(status, Map.of(), new ErrorBody("message", code, type));
+
+    assertThat(error.getClass().getSimpleName()).isEqualTo(name);
     assertThat(StandardClassifier.instance().classify(error, InstantSource.system()).kind())
         .isEqualTo(kind);
   }

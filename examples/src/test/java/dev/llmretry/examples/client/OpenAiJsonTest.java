@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiJsonTest {
@@ -74,6 +75,58 @@ class OpenAiJsonTest {
     assertThat(
             OpenAiJson.embeddings("{\"data\": [{\"embedding\": [0.5, 1]}, {\"embedding\": []}]}"))
         .containsExactly(new Embedding(List.of(0.5, 1.0)), new Embedding(List.of()));
+  }
+
+  @Test
+  void asksForAStream() {
+    assertThat(OpenAiJson.streamRequest(ChatRequest.of("gpt-test", Message.user("hello"))))
+        .isEqualTo(
+            """
+            {"model":"gpt-test","messages":[{"role":"user","content":"hello"}],"stream":true}\
+            """);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "null",
+      value = {
+        "{'delta': {'role': 'assistant', 'content': ''}, 'finish_reason': null} | ASSISTANT | '' | null",
+        "{'delta': {'role': 'assistant', 'content': null}} | ASSISTANT | '' | null",
+        "{'delta': {'content': 'Hi'}} | null | 'Hi' | null",
+        "{'delta': {}, 'finish_reason': 'length'} | null | '' | LENGTH",
+        " | null | '' | null",
+      })
+  void readsChunks(String choice, Role role, String content, FinishReason reason)
+      throws ProviderException {
+    String json = "{\"choices\": [" + (choice == null ? "" : choice.replace('\'', '"')) + "]}";
+
+    ChatChunk chunk = OpenAiJson.chatChunk(json);
+
+    assertThat(chunk).isEqualTo(new ChatChunk(role, content, reason));
+    assertThat(new RoleChunk().test(chunk)).isEqualTo(content.isEmpty() && reason == null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "<html>", "{}", "[]"})
+  void refusesWhatIsNoChunk(String data) {
+    assertThatExceptionOfType(InvalidAnswerException.class)
+        .isThrownBy(() -> OpenAiJson.chatChunk(data));
+  }
+
+  @Test
+  void readsErrorsInStreams() {
+    assertThatExceptionOfType(ServerException.class)
+        .isThrownBy(
+            () ->
+                OpenAiJson.chatChunk(
+                    "{\"error\": {\"message\": \"Busy.\", \"type\": \"overloaded_error\"}}"))
+        .withMessage("Busy.")
+        .satisfies(
+            error -> {
+              assertThat(error.statusCode()).isEqualTo(200);
+              assertThat(error.errorType()).isEqualTo("overloaded_error");
+            });
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.llmretry.examples.client;
 
+import static dev.llmretry.examples.client.Background.start;
 import static dev.llmretry.examples.provider.Replies.silence;
 import static dev.llmretry.examples.provider.Replies.stall;
 import static dev.llmretry.examples.provider.Replies.unavailable;
@@ -186,26 +187,5 @@ class RetryingLlmClientTest {
     assertThat(client(auto).toString())
         .isEqualTo("RetryingLlmClient[OpenAI-compatible provider at " + provider.baseUrl() + "]");
     assertThat(client(auto).name()).contains(provider.baseUrl().toString());
-  }
-
-  private interface Action<T> {
-
-    T run() throws Exception;
-  }
-
-  private static <T> CompletableFuture<T> start(Action<T> action) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                result.complete(action.run());
-              } catch (Throwable e) {
-                result.completeExceptionally(e);
-              }
-            });
-    thread.setDaemon(true);
-    thread.start();
-    return result;
   }
 }
