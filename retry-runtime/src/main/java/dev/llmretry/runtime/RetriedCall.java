@@ -83,7 +83,11 @@ public final class RetriedCall {
   /** Lets go of the token, once the call is over. */
   public void close() {
     if (cancellation != null) {
-      cancellation.close();
+      try {
+        cancellation.close();
+      } catch (RuntimeException | Error e) {
+        Log.warning("A token failed to take back a registration", e);
+      }
     }
   }
 

@@ -50,7 +50,7 @@ class ReactiveStreamsTckTest {
     private final int failures;
 
     Verification(int failures) {
-      super(new TestEnvironment(500, 20));
+      super(new TestEnvironment(10_000, 20, 5));
       this.failures = failures;
     }
 

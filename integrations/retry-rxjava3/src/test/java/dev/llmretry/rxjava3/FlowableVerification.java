@@ -18,7 +18,7 @@ public abstract class FlowableVerification extends PublisherVerification<Long> {
   private final RetryPolicy policy;
 
   FlowableVerification(int failures, RetryPolicy.Builder settings) {
-    super(new TestEnvironment(300, 50));
+    super(new TestEnvironment(10_000, 50, 5));
     this.failures = failures;
     this.policy = settings.baseDelay(Duration.ofMillis(1)).build();
   }

@@ -208,7 +208,13 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
     try {
       if (operation.takesToken() || policy.isTimed()) {
         scope = new ScopedAttempt<>(this, runtime, call());
-        putDown(scope);
+        if (!putDown(scope)) {
+          return;
+        }
+        stopIfCancelled();
+        if (step != scope) {
+          return;
+        }
       }
       stage = begin(policy, operation, scope);
     } catch (Exception | Error e) {
@@ -332,7 +338,7 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
       enqueue();
       stopIfCancelled();
     } else {
-      wait.close();
+      Stages.close(wait);
       tellStopped();
     }
   }
@@ -407,11 +413,12 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
     }
   }
 
-  /** Ends the call after this future has been completed from outside. */
+  /**
+   * Ends the call before this future is completed from outside: who hears of that finds it over.
+   */
   private void stop() {
     Object taken = STEP.getAndSet(this, Busy.OVER);
     if (canBeTaken(taken)) {
-      close();
       tellStopped();
       abandon(taken);
     }
@@ -427,12 +434,13 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
     } else if (taken instanceof ScopedAttempt<?> scope) {
       scope.abandon();
     } else if (taken instanceof Registration wait) {
-      wait.close();
+      Stages.close(wait);
     }
   }
 
   /** Has listeners hear of a call that was ended from outside. */
   private void tellStopped() {
+    close();
     call().cancelled();
   }
 
@@ -453,35 +461,32 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
 
   @Override
   public boolean complete(T value) {
-    boolean changed = super.complete(value);
     stop();
-    return changed;
+    return super.complete(value);
   }
 
   @Override
   public boolean completeExceptionally(Throwable error) {
-    boolean changed = super.completeExceptionally(error);
     stop();
-    return changed;
+    return super.completeExceptionally(error);
   }
 
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    boolean cancelled = super.cancel(mayInterruptIfRunning);
     stop();
-    return cancelled;
+    return super.cancel(mayInterruptIfRunning);
   }
 
   @Override
   public void obtrudeValue(T value) {
-    super.obtrudeValue(value);
     stop();
+    super.obtrudeValue(value);
   }
 
   @Override
   public void obtrudeException(Throwable error) {
-    super.obtrudeException(error);
     stop();
+    super.obtrudeException(error);
   }
 
   /** The JDK's would complete this future past {@link #complete}. */

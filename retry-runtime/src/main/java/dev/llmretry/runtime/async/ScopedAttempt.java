@@ -90,6 +90,9 @@ final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
 
   /** A result that comes in answer to the cancellation is a result. */
   private void timeOut() {
+    if (get()) { // while this was in the executor's hands
+      return;
+    }
     timedOut = true;
     source.cancel();
     CompletionStage<? extends T> begun = stage;
@@ -128,7 +131,7 @@ final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
   void abandon() {
     set(true);
     if (timer != null) {
-      timer.close();
+      Stages.close(timer);
     }
     source.cancel();
     CompletionStage<? extends T> begun = stage;
@@ -139,7 +142,7 @@ final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
 
   private void letGo() {
     if (timer != null) {
-      timer.close();
+      Stages.close(timer);
     }
     source.detach();
   }

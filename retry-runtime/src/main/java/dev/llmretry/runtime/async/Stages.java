@@ -1,5 +1,6 @@
 package dev.llmretry.runtime.async;
 
+import dev.llmretry.runtime.Registration;
 import dev.llmretry.runtime.internal.Causes;
 import dev.llmretry.runtime.internal.Log;
 import java.util.concurrent.CompletionException;
@@ -19,6 +20,15 @@ final class Stages {
       // The contract allows it: such a stage goes on unheeded.
     } catch (RuntimeException | Error e) {
       Log.warning("A completion stage failed to be cancelled", e);
+    }
+  }
+
+  /** Takes a timer back; where that fails, the call must go on all the same. */
+  static void close(Registration timer) {
+    try {
+      timer.close();
+    } catch (RuntimeException | Error e) {
+      Log.warning("A clock failed to take back a timer", e);
     }
   }
 

@@ -106,14 +106,13 @@ final class StreamCall<E> {
     next.source = CancellationSource.childOf(call.token());
     long limit = call.attemptLimitNanos();
     if (limit != Long.MAX_VALUE) {
-      next.timer = schedule(limit, () -> outOfTime(next));
+      next.timer = schedule(limit, () -> handOver(() -> outOfTime(next)));
     }
   }
 
-  /** Has something happen in turn at a time, and not on the clock's thread. */
   private @Nullable Registration schedule(long nanos, Runnable action) {
     try {
-      return runtime.clock().schedule(nanos, () -> later(action));
+      return runtime.clock().schedule(nanos, action);
     } catch (RuntimeException | Error e) {
       fail(call.rejected(e));
       return null;
@@ -128,7 +127,9 @@ final class StreamCall<E> {
             return;
           }
           if (elements <= 0) {
-            call.cancelled();
+            if (!completed && failure == null) {
+              call.cancelled();
+            }
             fail(new IllegalArgumentException("rule 3.9: asked for " + elements + " elements"));
           } else {
             demand = elements >= UNBOUNDED - demand ? UNBOUNDED : demand + elements;
@@ -229,7 +230,7 @@ final class StreamCall<E> {
     if (delay == 0) {
       later(this::goOn);
     } else {
-      wait = schedule(delay, this::goOn);
+      wait = schedule(delay, () -> later(this::goOn));
     }
   }
 
@@ -246,7 +247,17 @@ final class StreamCall<E> {
     var next = new Attempt<>(this);
     begin(next);
     if (!over) {
-      execute(next::open);
+      turns.afterwards(() -> execute(next::open));
+    }
+  }
+
+  /** Ends an attempt, in turn, and not on the clock's thread if that can be helped. */
+  private void handOver(Runnable timeOut) {
+    try {
+      runtime.executor().execute(() -> turns.run(timeOut));
+    } catch (RuntimeException | Error e) {
+      Log.warning("An executor refused to end an attempt; the clock's thread does so", e);
+      turns.run(timeOut);
     }
   }
 
@@ -300,7 +311,17 @@ final class StreamCall<E> {
     if (wanted > source.outstanding) {
       long more = wanted == UNBOUNDED ? UNBOUNDED : wanted - source.outstanding;
       source.outstanding = wanted;
-      source.subscription.request(more);
+      Subscription subscription = source.subscription;
+      turns.afterwards(() -> source.asking.run(() -> ask(source, subscription, more)));
+    }
+  }
+
+  /** All that is asked for may come before this returns, and is not to wait for that turn. */
+  private void ask(Attempt<E> source, Subscription subscription, long more) {
+    try {
+      subscription.request(more);
+    } catch (RuntimeException | Error e) {
+      turns.run(() -> failed(source, e, false));
     }
   }
 
@@ -320,7 +341,7 @@ final class StreamCall<E> {
       running.abandon();
     }
     if (wait != null) {
-      wait.close();
+      Stages.close(wait);
     }
     call.close();
     handOn(lastWord);
@@ -353,6 +374,10 @@ final class StreamCall<E> {
   static final class Attempt<E> {
 
     private final StreamCall<E> call;
+
+    /** Rule 2.7: one after another; and the stack does not grow with the elements. */
+    private final Turns asking = new Turns();
+
     private @Nullable CancellationSource source;
     private @Nullable Registration timer;
     private @Nullable Subscription subscription;
@@ -400,7 +425,7 @@ final class StreamCall<E> {
 
     private void stopTimer() {
       if (timer != null) {
-        timer.close();
+        Stages.close(timer);
       }
     }
 
@@ -417,7 +442,11 @@ final class StreamCall<E> {
         source.cancel();
       }
       if (subscription != null) {
-        subscription.cancel();
+        try {
+          subscription.cancel();
+        } catch (RuntimeException | Error e) {
+          Log.warning("A subscription failed to be cancelled", e);
+        }
       }
     }
   }

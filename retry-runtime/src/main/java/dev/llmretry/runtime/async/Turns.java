@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Turns {
 
   private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> afterwards = new ConcurrentLinkedQueue<>();
   private final AtomicInteger size = new AtomicInteger();
 
   void run(Runnable action) {
@@ -28,5 +29,15 @@ final class Turns {
         Log.warning("What retries a stream failed", e);
       }
     } while (size.decrementAndGet() > 0);
+    for (Runnable next = afterwards.poll(); next != null; next = afterwards.poll()) {
+      next.run();
+    }
+  }
+
+  /**
+   * Has the thread whose turn it is do what may bring many more actions, once its turns are over.
+   */
+  void afterwards(Runnable work) {
+    afterwards.add(work);
   }
 }

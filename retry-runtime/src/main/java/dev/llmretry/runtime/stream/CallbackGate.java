@@ -3,6 +3,7 @@ package dev.llmretry.runtime.stream;
 import dev.llmretry.runtime.RetryPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,19 @@ public final class CallbackGate {
 
   private final RetryPolicy policy;
   private final List<Runnable> held = new ArrayList<>();
-  private volatile boolean delivered;
-  private volatile boolean closed;
+  private final AtomicReference<State> state = new AtomicReference<>(State.HOLDING);
+
+  private enum State {
+    HOLDING,
+    PASSING,
+    /** Before anything has passed: the attempt may be retried. */
+    FAILED,
+    OVER;
+
+    State ended() {
+      return this == FAILED ? FAILED : OVER;
+    }
+  }
 
   /** Makes the gate for one attempt. */
   public CallbackGate(RetryPolicy policy) {
@@ -34,22 +46,17 @@ public final class CallbackGate {
   }
 
   private void pass(boolean preamble, Runnable delivery) {
-    if (closed) {
-      return;
-    }
-    if (preamble && !delivered) {
+    if (preamble && state.get() == State.HOLDING) {
       held.add(delivery);
-      return;
+    } else if (release()) {
+      delivery.run();
     }
-    release();
-    delivery.run();
   }
 
   /** Ends an attempt that has returned: what is still held back is handed on. */
   public void completed() {
-    if (!closed) {
-      release();
-      closed = true;
+    if (release()) {
+      state.set(State.OVER);
     }
   }
 
@@ -59,16 +66,20 @@ public final class CallbackGate {
    * @return whether elements have passed, so that there must be no retry
    */
   public boolean failed() {
-    closed = true;
-    return delivered;
+    return !state.compareAndSet(State.HOLDING, State.FAILED)
+        && state.getAndUpdate(State::ended) != State.FAILED;
   }
 
-  private void release() {
-    delivered = true;
+  /** Returns whether elements may pass; from then on the attempt is not retried. */
+  private boolean release() {
+    if (!state.compareAndSet(State.HOLDING, State.PASSING) && state.get() != State.PASSING) {
+      return false;
+    }
     if (!held.isEmpty()) {
       List<Runnable> all = List.copyOf(held);
       held.clear();
       all.forEach(Runnable::run);
     }
+    return true;
   }
 }

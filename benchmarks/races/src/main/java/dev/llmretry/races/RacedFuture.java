@@ -1,0 +1,114 @@
+package dev.llmretry.races;
+
+import dev.llmretry.FailureKind;
+import dev.llmretry.LlmFailure;
+import dev.llmretry.runtime.AttemptTimeoutException;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.async.AsyncRetry;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+
+/** A retried future, its attempts, and all that can happen to it. */
+class RacedFuture {
+
+  private static final RetryPolicy UNTIMED = RetryPolicy.builder("raced").maxRetries(1).build();
+  private static final RetryPolicy TIMED =
+      RetryPolicy.builder("raced").maxRetries(1).attemptTimeout(Duration.ofSeconds(1)).build();
+
+  final HandClock clock = new HandClock();
+  final CountedToken token = new CountedToken();
+  private final Ends ends = new Ends();
+  private final Queue<CompletableFuture<String>> stages = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> queued = new ConcurrentLinkedQueue<>();
+  private final CompletableFuture<String> future;
+
+  RacedFuture(boolean timed, boolean takesToken, boolean queueing) {
+    Executor executor = queueing ? queued::add : Runnable::run;
+    RetryRuntime runtime =
+        RetryRuntime.builder().clock(clock).listener(ends).executor(executor).token(token).build();
+    RetryPolicy policy = timed ? TIMED : UNTIMED;
+    future =
+        takesToken
+            ? AsyncRetry.call(runtime, policy, null, attempt -> begin())
+            : AsyncRetry.call(runtime, policy, this::begin);
+  }
+
+  private CompletableFuture<String> begin() {
+    var stage = new CompletableFuture<String>();
+    stages.add(stage);
+    return stage;
+  }
+
+  private CompletableFuture<String> stage() {
+    return stages.element();
+  }
+
+  final void cancel() {
+    future.cancel(true);
+  }
+
+  final void completeFromOutside() {
+    future.complete("theirs");
+  }
+
+  final void succeed() {
+    stage().complete("ours");
+  }
+
+  final void fail() {
+    stage().completeExceptionally(new Overloaded());
+  }
+
+  /** Has the executor make the attempt that it was handed, if there is one. */
+  final void runQueued() {
+    Runnable work = queued.poll();
+    if (work != null) {
+      work.run();
+    }
+  }
+
+  /** Lets what is still open take its course, and says what became of the call. */
+  final String end() {
+    for (int left = 3; left > 0 && !future.isDone(); left--) {
+      stages.forEach(stage -> stage.complete("late"));
+      clock.fire();
+      runQueued();
+    }
+    stages.removeIf(CompletableFuture::isDone);
+    String leaks =
+        "timers=" + clock.size() + " registered=" + token.registered() + " open=" + stages.size();
+    return outcome() + " ends=" + ends.count() + " " + leaks;
+  }
+
+  private String outcome() {
+    if (!future.isDone()) {
+      return "nothing";
+    }
+    try {
+      return future.join();
+    } catch (CancellationException e) {
+      return "cancelled";
+    } catch (RuntimeException e) {
+      return e.getCause() instanceof AttemptTimeoutException ? "timed-out" : "failed";
+    }
+  }
+
+  private static final class Overloaded extends RuntimeException implements LlmFailure {
+
+    private static final long serialVersionUID = 1;
+
+    Overloaded() {
+      super("overloaded", null, true, false);
+    }
+
+    @Override
+    public FailureKind kind() {
+      return FailureKind.OVERLOADED;
+    }
+  }
+}

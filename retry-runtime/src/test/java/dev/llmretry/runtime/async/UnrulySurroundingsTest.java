@@ -1,0 +1,524 @@
+package dev.llmretry.runtime.async;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.AttemptTimeoutException;
+import dev.llmretry.runtime.BackoffClock;
+import dev.llmretry.runtime.CancellationSource;
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.FailedAttempt;
+import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.RetryListener;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryReport;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.cases.ObservedToken;
+import dev.llmretry.runtime.cases.ProviderError;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Clocks, executors, stages and publishers that do what they should not, or when they should not.
+ */
+class UnrulySurroundingsTest {
+
+  private static final Logger LOGGER = Logger.getLogger("dev.llmretry");
+
+  private static final RetryPolicy TIMED =
+      RetryPolicy.builder("call").maxRetries(1).attemptTimeout(Duration.ofSeconds(1)).build();
+  private static final RetryPolicy UNTIMED = RetryPolicy.builder("call").maxRetries(1).build();
+
+  private final ProviderError overloaded = new ProviderError(FailureKind.OVERLOADED);
+  private final CancellationSource source = new CancellationSource();
+  private final ObservedToken token = new ObservedToken(source.token());
+  private final Clock clock = new Clock();
+  private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
+  private final Ear ear = new Ear();
+  private final Listener stream = new Listener();
+  private final List<CompletableFuture<String>> stages = new ArrayList<>();
+  private final List<CancellationToken> tokens = new ArrayList<>();
+  private Executor executor = Runnable::run;
+
+  @BeforeAll
+  static void silence() {
+    LOGGER.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void restore() {
+    LOGGER.setLevel(null);
+  }
+
+  private RetryRuntime runtime() {
+    return RetryRuntime.builder()
+        .clock(clock)
+        .executor(work -> executor.execute(work))
+        .listener(ear)
+        .build();
+  }
+
+  private CompletableFuture<String> call(RetryPolicy policy) {
+    return AsyncRetry.call(
+        runtime(),
+        policy,
+        token,
+        attempt -> {
+          tokens.add(attempt);
+          var stage = new CompletableFuture<String>();
+          stages.add(stage);
+          return stage;
+        });
+  }
+
+  private void checkNothingIsLeft() {
+    assertThat(ear.ends).isEqualTo(1);
+    assertThat(token.registered()).isZero();
+    assertThat(clock.timers).isEmpty();
+  }
+
+  @Test
+  void theTimeOfAnAttemptMayBeUpBeforeItHasBegun() {
+    clock.firesAtOnce = true;
+    CompletableFuture<String> future = call(TIMED);
+    assertThat(tokens).allMatch(CancellationToken::isCancelled);
+    assertThat(stages).hasSize(2).allMatch(CompletableFuture::isCancelled);
+    assertThat(future)
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withCauseInstanceOf(AttemptTimeoutException.class);
+    checkNothingIsLeft();
+  }
+
+  @Test
+  void theTimeOfAnAttemptMayBeUpWhileItBegins() {
+    CompletableFuture<String> future =
+        AsyncRetry.call(
+            runtime(),
+            TIMED,
+            token,
+            attempt -> {
+              clock.fire();
+              assertThat(attempt.isCancelled()).isTrue();
+              return CompletableFuture.completedFuture("all the same");
+            });
+    assertThat(future).isCompletedWithValue("all the same");
+    checkNothingIsLeft();
+  }
+
+  @Test
+  void aTimeOutThatTheExecutorIsLateWithDoesNotCancelTheTokenOfAResult() {
+    executor = queue::add;
+    CompletableFuture<String> future = call(TIMED);
+    clock.fire();
+    stages.get(0).complete("in time");
+    assertThat(future).isCompletedWithValue("in time");
+    queue.remove().run();
+    assertThat(tokens.get(0).isCancelled()).isFalse();
+    checkNothingIsLeft();
+  }
+
+  @Test
+  void aCancellationDuringALaterAttemptsBeginningCancelsItsToken() {
+    List<CompletableFuture<String>> future = new ArrayList<>();
+    future.add(
+        AsyncRetry.call(
+            runtime(),
+            UNTIMED,
+            token,
+            attempt -> {
+              tokens.add(attempt);
+              if (tokens.size() == 1) {
+                throw overloaded;
+              }
+              future.get(0).cancel(true);
+              assertThat(attempt.isCancelled()).isTrue();
+              return new CompletableFuture<>();
+            }));
+    clock.fire();
+    assertThat(tokens).hasSize(2);
+    assertThat(future.get(0)).isCancelled();
+    checkNothingIsLeft();
+  }
+
+  @Test
+  void aClockThatSetsNoTimeOutEndsALaterAttempt() {
+    CompletableFuture<String> future = call(TIMED);
+    stages.get(0).completeExceptionally(overloaded);
+    clock.refuses = true;
+    clock.fire();
+    assertThat(stages).hasSize(1);
+    assertThat(future).isCompletedExceptionally();
+    checkNothingIsLeft();
+  }
+
+  @Test
+  void aClockThatSetsNoTimerEndsTheCallWithItsError() {
+    CompletableFuture<String> future = call(UNTIMED);
+    clock.refuses = true;
+    stages.get(0).completeExceptionally(overloaded);
+    assertThat(future).failsWithin(Duration.ZERO).withThrowableThat().withCause(overloaded);
+    checkNothingIsLeft();
+  }
+
+  @Test
+  void aClockThatCannotTakeBackATimerKeepsNoCallFromEnding() {
+    clock.keeps = true;
+    CompletableFuture<String> succeeding = call(TIMED);
+    stages.get(0).complete("ok");
+    assertThat(succeeding).isCompletedWithValue("ok");
+    CompletableFuture<String> inAttempt = call(TIMED);
+    assertThat(inAttempt.cancel(true)).isTrue();
+    CompletableFuture<String> waiting = call(UNTIMED);
+    stages.get(2).completeExceptionally(overloaded);
+    source.cancel();
+    assertThat(waiting).isCancelled();
+    assertThat(ear.ends).isEqualTo(3);
+    assertThat(token.registered()).isZero();
+  }
+
+  @Test
+  void aStageThatTakesNoListenerFailsItsAttempt() {
+    var deaf =
+        new CompletableFuture<String>() {
+          @Override
+          public CompletableFuture<String> whenComplete(
+              BiConsumer<? super String, ? super Throwable> action) {
+            throw new IllegalStateException("deaf");
+          }
+        };
+    CompletableFuture<String> scoped = AsyncRetry.call(runtime(), TIMED, token, attempt -> deaf);
+    assertThat(scoped)
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withCauseInstanceOf(IllegalStateException.class);
+    CompletableFuture<String> plain = AsyncRetry.call(runtime(), UNTIMED, () -> deaf);
+    assertThat(plain).isCompletedExceptionally();
+    assertThat(ear.ends).isEqualTo(2);
+    assertThat(token.registered()).isZero();
+  }
+
+  @Test
+  void aStageThatCannotBeCancelledKeepsNoCallFromEnding() {
+    var stubborn =
+        new CompletableFuture<String>() {
+          @Override
+          public boolean cancel(boolean mayInterruptIfRunning) {
+            throw new AssertionError("stubborn");
+          }
+        };
+    CompletableFuture<String> late = AsyncRetry.call(runtime(), TIMED, token, attempt -> stubborn);
+    clock.fire();
+    clock.fire();
+    clock.fire();
+    assertThat(late).isCompletedExceptionally();
+    CompletableFuture<String> cancelled = AsyncRetry.call(runtime(), UNTIMED, () -> stubborn);
+    assertThat(cancelled.cancel(true)).isTrue();
+    CompletableFuture<String> byToken =
+        AsyncRetry.call(runtime(), UNTIMED, token, attempt -> stubborn);
+    source.cancel();
+    assertThat(byToken).isCancelled();
+    assertThat(ear.ends).isEqualTo(3);
+    assertThat(token.registered()).isZero();
+  }
+
+  private void subscribe(RetryPolicy policy, PublisherRetry.SubscriberCall<String> call) {
+    PublisherRetry.<String>subscribe(runtime(), policy, token, stream, call);
+  }
+
+  @Test
+  void elementsThatComeWhileTheyAreAskedForAreHandedOnAtOnce() {
+    subscribe(
+        UNTIMED,
+        (subscriber, attempt) ->
+            subscriber.onSubscribe(
+                new Idle() {
+                  @Override
+                  public void request(long elements) {
+                    subscriber.onNext("first");
+                    assertThat(stream.elements).containsExactly("first");
+                    subscriber.onNext("second");
+                    assertThat(stream.elements).containsExactly("first", "second");
+                    subscriber.onComplete();
+                  }
+                }));
+    stream.subscription.request(Long.MAX_VALUE);
+    assertThat(stream.ended).isTrue();
+    checkNothingIsLeft();
+  }
+
+  @Test
+  void elementsThatComeOneByOneAsTheyAreAskedForDoNotFillTheStack() {
+    stream.asksForMore = true;
+    int[] count = {0};
+    subscribe(
+        UNTIMED,
+        (subscriber, attempt) ->
+            subscriber.onSubscribe(
+                new Idle() {
+                  @Override
+                  public void request(long elements) {
+                    if (++count[0] <= 100_000) {
+                      subscriber.onNext("element");
+                    } else {
+                      subscriber.onComplete();
+                    }
+                  }
+                }));
+    stream.subscription.request(1);
+    assertThat(stream.elements).hasSize(100_000);
+    assertThat(stream.ended).isTrue();
+    checkNothingIsLeft();
+  }
+
+  @Test
+  void elementsOfAnAttemptThatTheExecutorMakesAtOnceAreHandedOnAtOnce() {
+    List<String> seen = new ArrayList<>();
+    CallbackRetry.call(
+        runtime(),
+        UNTIMED,
+        token,
+        error -> seen.add("error"),
+        attempt -> {
+          tokens.add(attempt.token());
+          if (tokens.size() == 1) {
+            throw overloaded;
+          }
+          attempt.element("first", () -> seen.add("first"));
+          assertThat(seen).containsExactly("first");
+          attempt.completed(() -> seen.add("end"));
+        });
+    clock.fire();
+    assertThat(seen).containsExactly("first", "end");
+    checkNothingIsLeft();
+  }
+
+  @Test
+  void aStreamThatHasBegunOutlivesAnExecutorThatRefusesItsTimeOut() {
+    var inlet = new ArrayList<Subscriber<String>>();
+    subscribe(
+        TIMED,
+        (subscriber, attempt) -> {
+          inlet.add(subscriber);
+          subscriber.onSubscribe(new Idle());
+        });
+    stream.subscription.request(1);
+    executor =
+        work -> {
+          inlet.get(0).onNext("just in time");
+          throw new RejectedExecutionException("shut down");
+        };
+    clock.fire();
+    inlet.get(0).onComplete();
+    assertThat(stream.elements).containsExactly("just in time");
+    assertThat(stream.error).isNull();
+    assertThat(stream.ended).isTrue();
+    checkNothingIsLeft();
+  }
+
+  @Test
+  void aStreamWhoseTimeOutTheExecutorRefusesEndsAllTheSame() {
+    subscribe(TIMED, (subscriber, attempt) -> subscriber.onSubscribe(new Idle()));
+    executor =
+        work -> {
+          throw new RejectedExecutionException("shut down");
+        };
+    clock.fire();
+    clock.fire();
+    assertThat(stream.ended).isTrue();
+    checkNothingIsLeft();
+  }
+
+  @Test
+  void aClockThatSetsNoTimeOutEndsALaterAttemptOfAStream() {
+    var inlet = new ArrayList<Subscriber<String>>();
+    subscribe(
+        TIMED,
+        (subscriber, attempt) -> {
+          inlet.add(subscriber);
+          subscriber.onSubscribe(new Idle());
+        });
+    inlet.get(0).onError(overloaded);
+    clock.refuses = true;
+    clock.fire();
+    assertThat(inlet).hasSize(1);
+    assertThat(stream.error).isSameAs(overloaded);
+    checkNothingIsLeft();
+  }
+
+  @Test
+  void aClockThatCannotTakeBackATimerKeepsNoStreamFromEnding() {
+    clock.keeps = true;
+    var inlet = new ArrayList<Subscriber<String>>();
+    subscribe(
+        TIMED,
+        (subscriber, attempt) -> {
+          inlet.add(subscriber);
+          subscriber.onSubscribe(new Idle());
+        });
+    stream.subscription.request(2);
+    inlet.get(0).onNext("element");
+    inlet.get(0).onComplete();
+    assertThat(stream.elements).containsExactly("element");
+    assertThat(stream.ended).isTrue();
+    assertThat(ear.ends).isEqualTo(1);
+    assertThat(token.registered()).isZero();
+  }
+
+  @Test
+  void aSubscriptionThatCannotBeCancelledKeepsNoStreamFromEnding() {
+    subscribe(
+        TIMED,
+        (subscriber, attempt) ->
+            subscriber.onSubscribe(
+                new Idle() {
+                  @Override
+                  public void cancel() {
+                    throw new AssertionError("stubborn");
+                  }
+                }));
+    clock.fire();
+    clock.fire();
+    clock.fire();
+    assertThat(stream.error).isInstanceOf(AttemptTimeoutException.class);
+    checkNothingIsLeft();
+  }
+
+  @Test
+  void aSubscriptionThatCannotBeAskedFailsItsAttempt() {
+    subscribe(
+        UNTIMED,
+        (subscriber, attempt) ->
+            subscriber.onSubscribe(
+                new Idle() {
+                  @Override
+                  public void request(long elements) {
+                    throw new IllegalStateException("closed");
+                  }
+                }));
+    stream.subscription.request(1);
+    assertThat(stream.error).isInstanceOf(IllegalStateException.class);
+    checkNothingIsLeft();
+  }
+
+  private static class Idle implements Subscription {
+
+    @Override
+    public void request(long elements) {}
+
+    @Override
+    public void cancel() {}
+  }
+
+  private static final class Listener implements Subscriber<String> {
+
+    private final List<String> elements = new ArrayList<>();
+    private Subscription subscription;
+    private Throwable error;
+    private boolean asksForMore;
+    private boolean ended;
+
+    @Override
+    public void onSubscribe(Subscription opened) {
+      subscription = opened;
+    }
+
+    @Override
+    public void onNext(String element) {
+      elements.add(element);
+      if (asksForMore) {
+        subscription.request(1);
+      }
+    }
+
+    @Override
+    public void onError(Throwable thrown) {
+      error = thrown;
+      ended = true;
+    }
+
+    @Override
+    public void onComplete() {
+      ended = true;
+    }
+  }
+
+  private static final class Ear implements RetryListener {
+
+    private int ends;
+
+    @Override
+    public void onRetry(String method, FailedAttempt attempt) {}
+
+    @Override
+    public void onSuccess(String method, int attempts) {
+      ends++;
+    }
+
+    @Override
+    public void onGiveUp(RetryReport report, Throwable thrown) {
+      ends++;
+    }
+  }
+
+  private static final class Clock implements BackoffClock {
+
+    private final List<Runnable> timers = new ArrayList<>();
+    private boolean firesAtOnce;
+    private boolean refuses;
+    private boolean keeps;
+
+    void fire() {
+      if (!timers.isEmpty()) {
+        timers.remove(0).run();
+      }
+    }
+
+    @Override
+    public long nanoTime() {
+      return 0;
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public void sleep(long nanos, CancellationToken token) {
+      throw new AssertionError("blocked");
+    }
+
+    @Override
+    public Registration schedule(long nanos, Runnable action) {
+      if (refuses) {
+        throw new RejectedExecutionException("shut down");
+      }
+      if (firesAtOnce) {
+        action.run();
+        return () -> {};
+      }
+      timers.add(action);
+      return () -> {
+        if (keeps) {
+          throw new IllegalStateException("on purpose");
+        }
+        timers.remove(action);
+      };
+    }
+  }
+}
