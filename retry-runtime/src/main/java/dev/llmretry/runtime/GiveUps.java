@@ -71,7 +71,7 @@ final class GiveUps {
   /** Hands on an error that a retry without a thread of its own has given up on. */
   static void deliver(Throwable error, Runnable delivery) {
     Delivery outer = DELIVERING.get();
-    DELIVERING.set(new Delivery(error, outer));
+    DELIVERING.set(new Delivery(error, SEQUENCE.incrementAndGet(), outer));
     try {
       delivery.run();
     } finally {
@@ -83,9 +83,19 @@ final class GiveUps {
     }
   }
 
-  /** Returns whether this thread is handing on {@code error}, or one of its causes. */
-  static boolean isBeingDelivered(Throwable error) {
-    for (Delivery current = DELIVERING.get(); current != null; current = current.outer()) {
+  /** Returns whether this thread is handing on anything. */
+  static boolean isDelivering() {
+    return DELIVERING.get() != null;
+  }
+
+  /**
+   * Returns whether this thread is handing on {@code error}, or one of its causes, and began to
+   * after a moment.
+   */
+  static boolean isBeingDelivered(Throwable error, long moment) {
+    for (Delivery current = DELIVERING.get();
+        current != null && current.number() > moment;
+        current = current.outer()) {
       Throwable delivered = current.error();
       if (Causes.find(error, cause -> cause == delivered) != null) {
         return true;
@@ -94,5 +104,5 @@ final class GiveUps {
     return false;
   }
 
-  private record Delivery(Throwable error, @Nullable Delivery outer) {}
+  private record Delivery(Throwable error, long number, @Nullable Delivery outer) {}
 }

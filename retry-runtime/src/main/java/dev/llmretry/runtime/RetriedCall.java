@@ -191,6 +191,11 @@ public final class RetriedCall {
     return cancelled;
   }
 
+  /** Notes that whoever hears of the call breaks it off with an error of its own; returns that. */
+  public Throwable brokenOff(Throwable error) {
+    return giveUp(GiveUpReason.CANCELLED, error);
+  }
+
   /**
    * Notes that the executor, or the clock, refuses to go on; returns what the call ends with: the
    * last attempt's error, if one has failed.
@@ -228,10 +233,16 @@ public final class RetriedCall {
 
   /**
    * Returns whether a retry is just {@linkplain #deliver handing on} this error, or one of its
-   * causes, on this thread.
+   * causes, on this thread, and began to after a moment. What was begun to be handed on before an
+   * attempt is no matter of that attempt, though it may be the same object.
    */
-  public static boolean isBeingDelivered(Throwable error) {
-    return GiveUps.isBeingDelivered(error);
+  public static boolean isBeingDelivered(Throwable error, long moment) {
+    return GiveUps.isBeingDelivered(error, moment);
+  }
+
+  /** Returns whether a retry is just {@linkplain #deliver handing on} anything on this thread. */
+  public static boolean isDelivering() {
+    return GiveUps.isDelivering();
   }
 
   /** Returns whether this call has ended with this error, or one of its causes, after retries. */
@@ -249,7 +260,7 @@ public final class RetriedCall {
     }
   }
 
-  /** Returns a moment for {@link #leftOnThisThreadSince}. */
+  /** Returns a moment, for {@link #leftOnThisThreadSince} and {@link #isBeingDelivered}. */
   public static long now() {
     return GiveUps.now();
   }
@@ -294,8 +305,14 @@ public final class RetriedCall {
     return last.error;
   }
 
+  /** A clock that fails must not keep a call from ending. */
   private long elapsed() {
-    return runtime.clock().nanoTime() - startNanos;
+    try {
+      return runtime.clock().nanoTime() - startNanos;
+    } catch (RuntimeException | Error e) {
+      Log.warning("The clock failed; the deadline counts as over", e);
+      return policy.deadlineNanos();
+    }
   }
 
   /** Returns the attempt in flight, or else the last one. */

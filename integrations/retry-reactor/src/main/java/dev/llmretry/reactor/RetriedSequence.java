@@ -138,8 +138,8 @@ final class RetriedSequence<T> {
         throw new NullPointerException(policy.name() + " returned null, not a publisher");
       }
       return Flux.<T>from(publisher)
-          .doOnError(error -> nested = RetriedCall.isBeingDelivered(error));
-    } catch (Exception | Error e) {
+          .doOnError(error -> nested = RetriedCall.isBeingDelivered(error, begun));
+    } catch (Throwable e) {
       nested = RetriedCall.leftOnThisThreadSince(begun, e);
       return Flux.error(Exceptions.unwrap(e));
     }

@@ -56,9 +56,9 @@ final class RetryFlowable<R, T> extends Flowable<T> {
   /**
    * Begins an attempt.
    *
-   * @throws Exception if it fails at once
+   * @throws Throwable if it fails at once
    */
-  Flowable<? extends T> attempt(CancellationToken attempt) throws Exception {
+  Flowable<? extends T> attempt(CancellationToken attempt) throws Throwable {
     R returned = call.call(attempt);
     if (returned == null) {
       throw new NullPointerException(policy.name() + " returned null, which cannot be subscribed");

@@ -219,7 +219,7 @@ final class RetrySubscription<T> implements Subscription {
       try {
         limit(call.attemptLimitNanos());
         flowable = source.attempt(token == null ? CancellationToken.none() : token.token());
-      } catch (Exception | Error e) { // fatal ones, too: they are not retried, but handed on
+      } catch (Throwable e) { // fatal ones, too: they are not retried, but handed on
         onError(e);
         return;
       }
@@ -280,7 +280,7 @@ final class RetrySubscription<T> implements Subscription {
 
     /** An inner retry has either handed this error on, or, in a blocking call, thrown it. */
     private @Nullable GiveUpReason nested(Throwable error) {
-      return RetriedCall.isBeingDelivered(error) || RetriedCall.leftOnThisThreadSince(begun, error)
+      return RetriedCall.isBeingDelivered(error, begun) || RetriedCall.leftOnThisThreadSince(begun, error)
           ? GiveUpReason.RETRIED_INSIDE
           : null;
     }

@@ -13,16 +13,16 @@ public interface AsyncCall<R> {
   /**
    * Begins an attempt.
    *
-   * @throws Exception if it fails at once
+   * @throws Throwable if it fails at once
    */
-  R call() throws Exception;
+  R call() throws Throwable;
 
   /**
    * Begins an attempt with its own token, which it may ignore.
    *
-   * @throws Exception if it fails at once
+   * @throws Throwable if it fails at once
    */
-  default R call(CancellationToken attempt) throws Exception {
+  default R call(CancellationToken attempt) throws Throwable {
     return call();
   }
 
@@ -42,14 +42,14 @@ public interface AsyncCall<R> {
     /**
      * Begins an attempt that should end soon after {@code attempt} has been cancelled.
      *
-     * @throws Exception if it fails at once
+     * @throws Throwable if it fails at once
      */
     @Override
-    R call(CancellationToken attempt) throws Exception;
+    R call(CancellationToken attempt) throws Throwable;
 
     /** Begins an attempt that is not cancelled. */
     @Override
-    default R call() throws Exception {
+    default R call() throws Throwable {
       return call(CancellationToken.none());
     }
 

@@ -67,14 +67,22 @@ public final class AsyncRetry {
    * Begins an attempt that hands elements to a callback until its stage completes. Within {@link
    * #call}, it is not retried once the callback has been handed one.
    *
-   * @throws Exception what {@code call} throws
+   * @throws Throwable what {@code call} throws
    */
   public static <T extends @Nullable Object> CompletionStage<T> gated(
-      RetryPolicy policy, GatedCall<T> call) throws Exception {
+      RetryPolicy policy, GatedCall<T> call) throws Throwable {
     var gate = new CallbackGate(policy);
-    CompletionStage<? extends T> stage = call.call(gate);
-    if (stage == null) {
-      throw new NullPointerException(policy.name() + " returned null instead of a future");
+    CompletionStage<? extends T> stage;
+    try {
+      stage = call.call(gate);
+      if (stage == null) {
+        throw new NullPointerException(policy.name() + " returned null instead of a future");
+      }
+    } catch (Throwable e) {
+      if (!gate.failed()) {
+        throw e;
+      }
+      stage = CompletableFuture.failedFuture(e); // elements have passed: no retry
     }
     var gated = new GatedFuture<T>(gate, stage);
     stage.whenComplete(gated);
@@ -93,8 +101,8 @@ public final class AsyncRetry {
      * Begins an attempt.
      *
      * @param gate where its elements are to pass
-     * @throws Exception if it fails at once
+     * @throws Throwable if it fails at once
      */
-    CompletionStage<? extends T> call(CallbackGate gate) throws Exception;
+    CompletionStage<? extends T> call(CallbackGate gate) throws Throwable;
   }
 }

@@ -60,9 +60,9 @@ public final class CallbackRetry {
     /**
      * Begins an attempt.
      *
-     * @throws Exception if it fails at once
+     * @throws Throwable if it fails at once
      */
-    void open(CallbackAttempt attempt) throws Exception;
+    void open(CallbackAttempt attempt) throws Throwable;
   }
 
   private record Outlet(Consumer<? super Throwable> onError) implements StreamOutlet<Runnable> {

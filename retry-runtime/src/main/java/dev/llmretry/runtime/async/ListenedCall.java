@@ -35,12 +35,12 @@ final class ListenedCall<T extends @Nullable Object, F extends Future<? extends 
   }
 
   @Override
-  public CompletionStage<? extends T> call() throws Exception {
+  public CompletionStage<? extends T> call() throws Throwable {
     return call(CancellationToken.none());
   }
 
   @Override
-  public CompletionStage<? extends T> call(CancellationToken attempt) throws Exception {
+  public CompletionStage<? extends T> call(CancellationToken attempt) throws Throwable {
     boolean first = !begun;
     begun = true;
     F future = call.call(attempt);

@@ -101,9 +101,9 @@ public final class PublisherRetry {
      *
      * @param subscriber where its elements are to arrive
      * @param attempt the attempt's own token
-     * @throws Exception if it fails at once
+     * @throws Throwable if it fails at once
      */
-    void call(Subscriber<T> subscriber, CancellationToken attempt) throws Exception;
+    void call(Subscriber<T> subscriber, CancellationToken attempt) throws Throwable;
   }
 
   private record Demand(StreamCall<?> call) implements Subscription {
@@ -153,13 +153,25 @@ public final class PublisherRetry {
 
     @Override
     public void onNext(T element) {
-      Objects.requireNonNull(element, "rule 2.13: element");
+      if (element == null) {
+        throw against("rule 2.13: the element is null");
+      }
       attempt.next(element, policy.isPreamble(element));
     }
 
     @Override
     public void onError(Throwable error) {
-      attempt.failed(Objects.requireNonNull(error, "rule 2.13: error"));
+      if (error == null) {
+        throw against("rule 2.13: the error is null");
+      }
+      attempt.failed(error);
+    }
+
+    /** Whoever published that may have nobody to catch it, and the subscriber would wait. */
+    private NullPointerException against(String rule) {
+      var error = new NullPointerException(rule);
+      attempt.failed(error);
+      return error;
     }
 
     @Override

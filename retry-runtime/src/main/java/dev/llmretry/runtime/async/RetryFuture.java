@@ -58,7 +58,8 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
   private final RetryRuntime runtime;
   private final RetryPolicy policy;
 
-  private final AsyncCall<? extends CompletionStage<? extends T>> operation;
+  /** Let go of when the call is over: what it refers to may be large. */
+  private @Nullable AsyncCall<? extends CompletionStage<? extends T>> operation;
 
   /** A stage or a scoped attempt in flight, the registration of a wait, or a constant. */
   private volatile Object step = Busy.CALLING;
@@ -95,19 +96,19 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
     try {
       if (token != null || policy.isTimed()) {
         future = new RetryFuture<>(runtime, policy, operation).watched(token);
-        scope = new ScopedAttempt<>(future, runtime, future.call());
+        scope = new ScopedAttempt<>(future, runtime, future.call(), begun);
       }
       stage = begin(policy, operation, scope);
-    } catch (Exception e) {
-      if (future == null) {
-        future = new RetryFuture<>(runtime, policy, operation).watched(null);
-      }
-      return future.threwAtFirst(e, begun, scope);
     } catch (Error e) {
       if (future != null) {
         future.close(scope);
       }
       throw e;
+    } catch (Throwable e) {
+      if (future == null) {
+        future = new RetryFuture<>(runtime, policy, operation).watched(null);
+      }
+      return future.threwAtFirst(e, begun, scope);
     }
     if (isResult(stage)) {
       if (future == null) {
@@ -121,7 +122,7 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
     if (future == null) {
       future = new RetryFuture<>(runtime, policy, operation).watched(null);
     }
-    future.follow(stage, scope);
+    future.follow(stage, scope, begun);
     return future;
   }
 
@@ -129,7 +130,7 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
       RetryPolicy policy,
       AsyncCall<? extends CompletionStage<? extends T>> operation,
       @Nullable ScopedAttempt<T> scope)
-      throws Exception {
+      throws Throwable {
     CancellationToken attempt = scope == null ? CancellationToken.none() : scope.token();
     CompletionStage<? extends T> stage = operation.call(attempt);
     if (stage == null) {
@@ -138,10 +139,15 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
     return stage;
   }
 
-  private static boolean isResult(@Nullable CompletionStage<?> stage) {
-    return stage instanceof CompletableFuture<?> future
-        && future.isDone()
-        && !future.isCompletedExceptionally();
+  /** A stage that is no more than one may be a future that refuses to say. */
+  private static boolean isResult(CompletionStage<?> stage) {
+    try {
+      return stage instanceof CompletableFuture<?> future
+          && future.isDone()
+          && !future.isCompletedExceptionally();
+    } catch (UnsupportedOperationException e) {
+      return false;
+    }
   }
 
   /** What is complete is only read. */
@@ -172,7 +178,7 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
   }
 
   private CompletableFuture<T> threwAtFirst(
-      Exception error, long begun, @Nullable ScopedAttempt<T> scope) {
+      Throwable error, long begun, @Nullable ScopedAttempt<T> scope) {
     boolean timedOut = scope != null && scope.end();
     step = Busy.JUDGING; // nobody has this future yet, and tokens leave a busy one alone
     boolean nested = RetriedCall.leftOnThisThreadSince(begun, error);
@@ -202,12 +208,16 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
       fail(end);
       return;
     }
+    var attempted = operation;
+    if (attempted == null) {
+      return; // over
+    }
     long begun = RetriedCall.now();
     ScopedAttempt<T> scope = null;
     CompletionStage<? extends T> stage;
     try {
-      if (operation.takesToken() || policy.isTimed()) {
-        scope = new ScopedAttempt<>(this, runtime, call());
+      if (attempted.takesToken() || policy.isTimed()) {
+        scope = new ScopedAttempt<>(this, runtime, call(), begun);
         if (!putDown(scope)) {
           return;
         }
@@ -216,8 +226,8 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
           return;
         }
       }
-      stage = begin(policy, operation, scope);
-    } catch (Exception | Error e) {
+      stage = begin(policy, attempted, scope);
+    } catch (Throwable e) {
       boolean timedOut = scope != null && scope.end();
       Object inFlight = scope == null ? Busy.CALLING : scope;
       if (STEP.compareAndSet(this, inFlight, Busy.JUDGING)) {
@@ -228,11 +238,12 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
       }
       return;
     }
-    follow(stage, scope);
+    follow(stage, scope, begun);
   }
 
   /** Listens to an attempt that has begun. */
-  private void follow(CompletionStage<? extends T> stage, @Nullable ScopedAttempt<T> scope) {
+  private void follow(
+      CompletionStage<? extends T> stage, @Nullable ScopedAttempt<T> scope, long begun) {
     if (scope != null) {
       if (step == Busy.CALLING) {
         putDown(scope);
@@ -240,9 +251,10 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
       scope.follow(stage);
     } else if (putDown(stage)) {
       try {
-        stage.whenComplete(stage instanceof CompletableFuture<?> ? this : new OneAnswer<>(this));
+        boolean simple = stage instanceof CompletableFuture<?> && !RetriedCall.isDelivering();
+        stage.whenComplete(simple ? this : new OneAnswer<>(this, begun));
       } catch (RuntimeException | Error e) {
-        failed(stage, stage, e, false);
+        failed(stage, stage, e, false, begun);
       }
     } else {
       return;
@@ -263,8 +275,12 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
   /** Takes what an attempt without a scope results in. */
   @Override
   public void accept(T result, @Nullable Throwable error) {
+    accept(result, error, Long.MIN_VALUE);
+  }
+
+  private void accept(T result, @Nullable Throwable error, long begun) {
     if (step instanceof CompletionStage<?> stage) {
-      ended(stage, stage, result, error, false);
+      ended(stage, stage, result, error, false, begun);
     }
   }
 
@@ -274,9 +290,10 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
       CompletionStage<?> stage,
       T result,
       @Nullable Throwable error,
-      boolean timedOut) {
+      boolean timedOut,
+      long begun) {
     if (error != null) {
-      failed(inFlight, stage, error, timedOut);
+      failed(inFlight, stage, error, timedOut, begun);
     } else if (STEP.compareAndSet(this, inFlight, Busy.OVER)) {
       close();
       if (call == null) {
@@ -289,7 +306,8 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
   }
 
   /** Takes what an attempt in flight fails with, unless the call is over. */
-  void failed(Object inFlight, CompletionStage<?> stage, Throwable error, boolean timedOut) {
+  void failed(
+      Object inFlight, CompletionStage<?> stage, Throwable error, boolean timedOut, long begun) {
     if (STEP.compareAndSet(this, inFlight, Busy.JUDGING)) {
       Throwable cause = Stages.unwrap(error);
       if (GatedFuture.hasDelivered(stage)) {
@@ -297,7 +315,7 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
       } else {
         boolean nested =
             MarkedFuture.hasRetriedInVain(GatedFuture.behind(stage), cause)
-                || RetriedCall.isBeingDelivered(cause);
+                || RetriedCall.isBeingDelivered(cause, begun);
         judge(error, timedOut, nested ? GiveUpReason.RETRIED_INSIDE : null);
       }
     }
@@ -388,6 +406,7 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
   /** Lets go of everything. */
   private void close() {
     step = Busy.OVER;
+    operation = null;
     if (call != null) {
       call.close();
     }
@@ -503,22 +522,27 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
     return this;
   }
 
-  /** Hears a stage of another make, which may speak twice. */
+  /**
+   * Hears a stage of another make, which may speak twice, and one of an attempt that was begun by
+   * what hears of another call's error, which is not to be taken for that of this attempt.
+   */
   private static final class OneAnswer<T extends @Nullable Object> extends AtomicBoolean
       implements BiConsumer<T, @Nullable Throwable> {
 
     private static final long serialVersionUID = 1;
 
     private final transient RetryFuture<T> future;
+    private final transient long begun;
 
-    OneAnswer(RetryFuture<T> future) {
+    OneAnswer(RetryFuture<T> future, long begun) {
       this.future = future;
+      this.begun = begun;
     }
 
     @Override
     public void accept(T result, @Nullable Throwable error) {
       if (compareAndSet(false, true)) {
-        future.accept(result, error);
+        future.accept(result, error, begun);
       }
     }
   }

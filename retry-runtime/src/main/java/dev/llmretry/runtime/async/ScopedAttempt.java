@@ -23,14 +23,16 @@ final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
   private static final long serialVersionUID = 1;
 
   private final transient RetryFuture<T> future;
+  private final transient long begun;
   private final transient CancellationSource source;
   private final transient @Nullable Registration timer;
   private transient volatile @Nullable CompletionStage<? extends T> stage;
   private volatile boolean timedOut;
 
   /** Begins an attempt. */
-  ScopedAttempt(RetryFuture<T> future, RetryRuntime runtime, RetriedCall call) {
+  ScopedAttempt(RetryFuture<T> future, RetryRuntime runtime, RetriedCall call, long begun) {
     this.future = future;
+    this.begun = begun;
     this.source = CancellationSource.childOf(call.token());
     long limit = call.attemptLimitNanos();
     try {
@@ -50,19 +52,19 @@ final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
   }
 
   /** Listens to the stage of the attempt, which the call has put down as in flight. */
-  void follow(CompletionStage<? extends T> begun) {
-    stage = begun;
+  void follow(CompletionStage<? extends T> followed) {
+    stage = followed;
     if (get()) { // given up before there was a stage to cancel
-      Stages.cancel(begun);
+      Stages.cancel(followed);
       return;
     }
     try {
-      begun.whenComplete(this);
+      followed.whenComplete(this);
     } catch (RuntimeException | Error e) {
-      fail(begun, e, timedOut);
+      fail(followed, e, timedOut);
     }
     if (timedOut) { // before there was a stage to cancel
-      giveUpOn(begun);
+      giveUpOn(followed);
     }
   }
 
@@ -71,7 +73,7 @@ final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
     CompletionStage<? extends T> completed = stage;
     if (completed != null && compareAndSet(false, true)) {
       letGo();
-      future.ended(this, completed, result, error, timedOut);
+      future.ended(this, completed, result, error, timedOut, begun);
     }
   }
 
@@ -95,24 +97,24 @@ final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
     }
     timedOut = true;
     source.cancel();
-    CompletionStage<? extends T> begun = stage;
-    if (begun != null) {
-      giveUpOn(begun);
+    CompletionStage<? extends T> late = stage;
+    if (late != null) {
+      giveUpOn(late);
     }
   }
 
-  private void giveUpOn(CompletionStage<? extends T> begun) {
+  private void giveUpOn(CompletionStage<? extends T> late) {
     if (!get()) {
-      Stages.cancel(begun);
+      Stages.cancel(late);
     }
     String message = "The attempt did not end when it was cancelled";
-    fail(begun, new CancellationException(message), true);
+    fail(late, new CancellationException(message), true);
   }
 
-  private void fail(CompletionStage<? extends T> begun, Throwable error, boolean late) {
+  private void fail(CompletionStage<? extends T> failed, Throwable error, boolean late) {
     if (compareAndSet(false, true)) {
       letGo();
-      future.failed(this, begun, error, late);
+      future.failed(this, failed, error, late, begun);
     }
   }
 
@@ -134,9 +136,9 @@ final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
       Stages.close(timer);
     }
     source.cancel();
-    CompletionStage<? extends T> begun = stage;
-    if (begun != null) {
-      Stages.cancel(begun);
+    CompletionStage<? extends T> abandoned = stage;
+    if (abandoned != null) {
+      Stages.cancel(abandoned);
     }
   }
 

@@ -74,7 +74,7 @@ final class StreamCall<E> {
   interface Opening<E> {
 
     /** Has the elements of an attempt, and its end, arrive at {@code attempt}. */
-    void open(Attempt<E> attempt) throws Exception;
+    void open(Attempt<E> attempt) throws Throwable;
   }
 
   /**
@@ -127,10 +127,11 @@ final class StreamCall<E> {
             return;
           }
           if (elements <= 0) {
+            var error = new IllegalArgumentException("rule 3.9: asked for " + elements);
             if (!completed && failure == null) {
-              call.cancelled();
+              call.brokenOff(error);
             }
-            fail(new IllegalArgumentException("rule 3.9: asked for " + elements + " elements"));
+            fail(error);
           } else {
             demand = elements >= UNBOUNDED - demand ? UNBOUNDED : demand + elements;
             drain();
@@ -353,8 +354,7 @@ final class StreamCall<E> {
       news.run();
     } catch (RuntimeException | Error e) {
       if (outlet != null && outlet.hearsOfItsOwnFailure()) {
-        call.cancelled();
-        fail(e);
+        fail(call.brokenOff(e));
       } else {
         Log.warning("What hears of " + policy.name() + " failed, and hears no more", e);
         cancelled();
@@ -378,6 +378,7 @@ final class StreamCall<E> {
     /** Rule 2.7: one after another; and the stack does not grow with the elements. */
     private final Turns asking = new Turns();
 
+    private long begun;
     private @Nullable CancellationSource source;
     private @Nullable Registration timer;
     private @Nullable Subscription subscription;
@@ -406,7 +407,7 @@ final class StreamCall<E> {
     }
 
     void failed(Throwable error) {
-      boolean nested = RetriedCall.isBeingDelivered(error);
+      boolean nested = RetriedCall.isBeingDelivered(error, begun);
       call.turns.run(() -> call.failed(this, error, nested));
     }
 
@@ -414,10 +415,10 @@ final class StreamCall<E> {
       if (call.over) {
         return;
       }
-      long begun = RetriedCall.now();
+      begun = RetriedCall.now();
       try {
         call.opening.open(this);
-      } catch (Exception | Error e) {
+      } catch (Throwable e) {
         boolean nested = RetriedCall.leftOnThisThreadSince(begun, e);
         call.turns.run(() -> call.failed(this, e, nested));
       }

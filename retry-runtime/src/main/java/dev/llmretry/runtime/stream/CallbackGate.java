@@ -23,11 +23,8 @@ public final class CallbackGate {
     PASSING,
     /** Before anything has passed: the attempt may be retried. */
     FAILED,
-    OVER;
-
-    State ended() {
-      return this == FAILED ? FAILED : OVER;
-    }
+    /** After something has passed. */
+    BROKEN_OFF
   }
 
   /** Makes the gate for one attempt. */
@@ -53,11 +50,12 @@ public final class CallbackGate {
     }
   }
 
-  /** Ends an attempt that has returned: what is still held back is handed on. */
+  /**
+   * Ends an attempt that has returned: what is still held back is handed on, and so is what comes
+   * after, since there will be no retry.
+   */
   public void completed() {
-    if (release()) {
-      state.set(State.OVER);
-    }
+    release();
   }
 
   /**
@@ -66,8 +64,12 @@ public final class CallbackGate {
    * @return whether elements have passed, so that there must be no retry
    */
   public boolean failed() {
-    return !state.compareAndSet(State.HOLDING, State.FAILED)
-        && state.getAndUpdate(State::ended) != State.FAILED;
+    boolean retriable =
+        state.compareAndSet(State.HOLDING, State.FAILED) || state.get() == State.FAILED;
+    if (!retriable) {
+      state.set(State.BROKEN_OFF);
+    }
+    return !retriable;
   }
 
   /** Returns whether elements may pass; from then on the attempt is not retried. */

@@ -309,6 +309,61 @@ class AsyncRetryTest {
   }
 
   @Test
+  void whatACallbackHasBeenHandedRulesARetryOutAlsoWhereTheAttemptThrows() {
+    List<String> heard = new ArrayList<>();
+    CompletableFuture<String> future =
+        AsyncRetry.<String>call(
+            world.runtime(),
+            POLICY,
+            () ->
+                AsyncRetry.gated(
+                    POLICY,
+                    gate -> {
+                      gate.element("one", () -> heard.add("one"));
+                      throw overloaded;
+                    }));
+    assertThatThrownBy(future::get).hasCause(overloaded);
+    assertThat(heard).containsExactly("one");
+    assertThat(world.events).containsExactly("give up 1 DELIVERED");
+  }
+
+  @Test
+  void aStageThatIsNoMoreThanOneIsRetriedToo() {
+    CompletableFuture<String> future =
+        AsyncRetry.<String>call(
+            world.runtime(),
+            POLICY,
+            world.callToken,
+            attempt ->
+                ++world.calls == 1
+                    ? CompletableFuture.<String>failedStage(overloaded)
+                    : CompletableFuture.completedStage("ok"));
+    world.clock.advanceUntil(future::isDone);
+    assertThat(future).isCompletedWithValue("ok");
+    assertThat(world.callToken.registered()).isZero();
+  }
+
+  @Test
+  void aFallbackThatFailsWithTheSameErrorIsRetriedAsAnyOther() {
+    CompletableFuture<String> future =
+        call(this::failing).exceptionallyCompose(error -> call(this::failing));
+    world.clock.advanceUntil(future::isDone);
+    assertThat(world.calls).isEqualTo(8);
+    assertThat(world.waits).containsExactly(100L, 200L, 400L, 100L, 200L, 400L);
+  }
+
+  @Test
+  void aClockThatFailsEndsTheCall() {
+    List<Runnable> scheduled = new ArrayList<>();
+    RetryRuntime runtime =
+        RetryRuntime.builder().clock(new FailingClock(scheduled)).executor(Runnable::run).build();
+    RetryPolicy timed = RetryPolicy.builder("timed").deadline(Duration.ofSeconds(1)).build();
+    CompletableFuture<String> future = AsyncRetry.call(runtime, timed, this::failing);
+    scheduled.forEach(Runnable::run);
+    assertThatThrownBy(future::get).hasCause(overloaded);
+  }
+
+  @Test
   void aStageThatSpeaksTwiceIsHeardOnce() {
     var stage = new TalkativeStage();
     CompletableFuture<String> future =

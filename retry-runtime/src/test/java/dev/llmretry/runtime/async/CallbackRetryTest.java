@@ -116,6 +116,8 @@ class CallbackRetryTest {
         });
     element(first, "more");
     assertThat(errors).containsExactly(own);
+    assertThat(RetryTrace.find(own).report().reason()).isEqualTo(GiveUpReason.CANCELLED);
+    assertThat(world.events).containsExactly("give up 1 CANCELLED");
     assertThat(heard).isEmpty();
     assertThat(first.token().isCancelled()).isTrue();
     assertThat(world.callToken.registered()).isZero();

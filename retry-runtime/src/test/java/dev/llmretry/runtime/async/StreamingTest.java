@@ -1,6 +1,7 @@
 package dev.llmretry.runtime.async;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.AttemptTimeoutException;
@@ -264,6 +265,63 @@ class StreamingTest {
     assertThat(reader.error).isInstanceOf(AttemptTimeoutException.class);
     assertThat(attempts).hasSize(2);
     requireNothingLeft();
+  }
+
+  @Test
+  void anErrorOfNullEndsTheAttemptAndIsThrown() {
+    Source first = subscribe(policy().build(), 1);
+    assertThatThrownBy(() -> first.subscriber.onError(null))
+        .isInstanceOf(NullPointerException.class);
+    assertThat(reader.error).isInstanceOf(NullPointerException.class);
+    requireNothingLeft();
+  }
+
+  @Test
+  void anElementOfNullEndsTheAttemptAndIsThrown() {
+    Source first = subscribe(policy().build(), 1);
+    assertThatThrownBy(() -> first.subscriber.onNext(null))
+        .isInstanceOf(NullPointerException.class);
+    assertThat(reader.error).isInstanceOf(NullPointerException.class);
+    assertThat(reader.heard).isEmpty();
+  }
+
+  @Test
+  void oneWhoSubscribesAnewWhenToldOfAnErrorIsACallOfItsOwn() {
+    var overloaded = new ProviderError(FailureKind.OVERLOADED);
+    Publisher<String> failing =
+        PublisherRetry.<String>call(
+            world.runtime(),
+            policy().maxRetries(1).build(),
+            () -> {
+              world.calls++;
+              throw overloaded;
+            });
+    var again =
+        new Subscriber<String>() {
+          private int errors;
+
+          @Override
+          public void onSubscribe(Subscription subscription) {
+            subscription.request(1);
+          }
+
+          @Override
+          public void onNext(String element) {}
+
+          @Override
+          public void onError(Throwable error) {
+            if (++errors == 1) {
+              failing.subscribe(this);
+            }
+          }
+
+          @Override
+          public void onComplete() {}
+        };
+    failing.subscribe(again);
+    world.clock.advance(Duration.ofSeconds(1));
+    assertThat(world.calls).isEqualTo(4);
+    assertThat(again.errors).isEqualTo(2);
   }
 
   @Test

@@ -47,8 +47,8 @@ class CallbackGateTest {
     element("");
     gate.completed();
     assertThat(heard).containsExactly("<>");
-    element("too late");
-    assertThat(heard).containsExactly("<>");
+    element("after the method has returned");
+    assertThat(heard).containsExactly("<>", "<after the method has returned>");
   }
 
   @Test
