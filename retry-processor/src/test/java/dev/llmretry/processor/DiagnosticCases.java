@@ -714,7 +714,7 @@ final class DiagnosticCases {
             "only the opening can be retried",
             "no other object can give back what has been read",
             "Set stream = StreamRetry.OPENING, or return a Stream, an Iterator, an Iterable,",
-            "an interface with one method that returns one of these"),
+            "an interface of abstract methods, one of which returns one of these"),
         method(
             "@LlmRetry(stream = «StreamRetry.UNTIL_FIRST_ELEMENT»)"
                 + " <S extends Serializable & Iterator<String>> S open();",
@@ -729,6 +729,27 @@ final class DiagnosticCases {
         answers("interface Answers extends Closeable { Stream<String> a() throws IOException; }"),
         answers("interface Answers extends Closeable { <T> Stream<T> a(); }"),
         answers("interface Answers extends Stream<String> {}"),
+        answers("interface Answers extends LongStream {}"),
+        answers("interface Answers extends PrimitiveIterator.OfInt {}"),
+        answers("interface Answers extends ListIterator<String> {}"),
+        answers("interface Answers extends Enumeration<String> {}"),
+        answers(
+            """
+            interface Answers extends Closeable {
+              Stream<String> a();
+
+              default String text() {
+                return a().collect(Collectors.joining());
+              }
+            }
+            """),
+        method(
+            "@LlmRetry(stream = «StreamRetry.UNTIL_FIRST_ELEMENT») IntStream open();",
+            OPENING_ONLY,
+            "which returns java.util.stream.IntStream"),
+        method(
+            "@LlmRetry(stream = «StreamRetry.UNTIL_FIRST_ELEMENT») Enumeration<String> open();",
+            OPENING_ONLY),
         answers(
             """
             sealed interface Answers extends Closeable permits Some { Stream<String> a(); }
@@ -813,11 +834,6 @@ final class DiagnosticCases {
             TESTS_INTEGERS,
             ", stream = StreamRetry.UNTIL_FIRST_ELEMENT) Stream<String> stream();",
             PREAMBLE_TYPE),
-        preamble(
-            TESTS_STRINGS,
-            ", stream = StreamRetry.UNTIL_FIRST_ELEMENT) IntStream stream();",
-            PREAMBLE_TYPE,
-            "those of stream() are java.lang.Integer"),
         preamble(
             TESTS_INTEGERS, ") void chat(@StreamCallback Consumer<String> text);", PREAMBLE_TYPE),
         preamble(
@@ -1638,9 +1654,7 @@ final class DiagnosticCases {
         cleanMethod(
             """
             @LlmRetry(stream = StreamRetry.UNTIL_FIRST_ELEMENT) Stream<String> stream();
-              @LlmRetry(stream = StreamRetry.UNTIL_FIRST_ELEMENT) LongStream numbers();
               @LlmRetry(stream = StreamRetry.UNTIL_FIRST_ELEMENT) Iterator<?> iterator();
-              @LlmRetry(stream = StreamRetry.UNTIL_FIRST_ELEMENT) Enumeration<String> some();
               @LlmRetry(stream = StreamRetry.UNTIL_FIRST_ELEMENT) Iterable<? super String> all();
               @LlmRetry(stream = StreamRetry.OPENING) Stream<String> opening();
             """),

@@ -34,6 +34,8 @@ import org.reactivestreams.Subscriber;
  *   <li>{@code listener}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
  *   <li>{@code observer}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
  *   <li>{@code named}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code overloaded}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code overloaded}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
  *   <li>{@code anything}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
  *   <li>{@code subscriber}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
  *   <li>{@code reactive}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), all within 30 s, until the first element has arrived.
@@ -41,6 +43,7 @@ import org.reactivestreams.Subscriber;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
+@SuppressWarnings({"all", "overloads"})
 public final class RetryingCallbacks<K> implements Callbacks<K> {
   private static final RetryPolicy CONSUMER = RetryPolicy.builder("acme.callbacks.Callbacks.consumer")
       .maxRetries(3)
@@ -81,6 +84,16 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
       .build();
 
   private static final RetryPolicy NAMED = RetryPolicy.builder("acme.callbacks.Callbacks.named")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy OVERLOADED = RetryPolicy.builder("acme.callbacks.Callbacks.overloaded")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy OVERLOADED_2 = RetryPolicy.builder("acme.callbacks.Callbacks.overloaded")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))
       .build();
@@ -217,6 +230,11 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
           public void onComment(String comment) {
             gate.element(comment, () -> each.onComment(comment));
           }
+
+          @Override
+          public boolean stopped() {
+            return each.stopped();
+          }
         }, attempt)));
   }
 
@@ -242,6 +260,11 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
           @Override
           public void onComment(String comment) {
             gate.element(comment, () -> listener.onComment(comment));
+          }
+
+          @Override
+          public boolean stopped() {
+            return listener.stopped();
           }
         });
         gate.completed();
@@ -308,6 +331,66 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
             attempt_.failed(handler_);
           }
         }, attempt));
+  }
+
+  @Override
+  public void overloaded(Consumer<String> consumer) {
+    boolean observed = RetryLoop.begin(runtime, OVERLOADED, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      CallbackGate gate = new CallbackGate(OVERLOADED);
+      try {
+        delegate.overloaded(new Consumer<String>() {
+          @Override
+          public void accept(String arg0) {
+            gate.element(arg0, () -> consumer.accept(arg0));
+          }
+        });
+        gate.completed();
+        if (observed) {
+          RetryLoop.succeeded(runtime, OVERLOADED, retries);
+        }
+        return;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, OVERLOADED, null, begun);
+        }
+        if (!retries.awaitRetry(e, gate.failed())) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void overloaded(IntConsumer consumer) {
+    boolean observed = RetryLoop.begin(runtime, OVERLOADED_2, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      CallbackGate gate = new CallbackGate(OVERLOADED_2);
+      try {
+        delegate.overloaded(new IntConsumer() {
+          @Override
+          public void accept(int arg0) {
+            gate.element(arg0, () -> consumer.accept(arg0));
+          }
+        });
+        gate.completed();
+        if (observed) {
+          RetryLoop.succeeded(runtime, OVERLOADED_2, retries);
+        }
+        return;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, OVERLOADED_2, null, begun);
+        }
+        if (!retries.awaitRetry(e, gate.failed())) {
+          throw e;
+        }
+      }
+    }
   }
 
   @Override

@@ -43,6 +43,14 @@ public interface Callbacks<K> {
   <T> void named(@StreamCallback(completion = "finished") Handler<T> handler, T attempt);
 
   @LlmRetry
+  @SuppressWarnings({"all", "overloads"})
+  void overloaded(@StreamCallback Consumer<String> consumer);
+
+  @LlmRetry
+  @SuppressWarnings({"all", "overloads"})
+  void overloaded(@StreamCallback IntConsumer consumer);
+
+  @LlmRetry
   <T> void anything(@StreamCallback Consumer<T> consumer, Class<T> type);
 
   @LlmRetry
@@ -57,6 +65,10 @@ public interface Callbacks<K> {
     void onEvent(T event, String name);
 
     default void onComment(String comment) {}
+
+    default boolean stopped() {
+      return false;
+    }
   }
 
   interface Observer<T> {

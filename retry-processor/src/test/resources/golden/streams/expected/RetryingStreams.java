@@ -24,6 +24,7 @@ import javax.annotation.processing.Generated;
  *   <li>{@code iterator}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 5 s, until the first element has arrived.
  *   <li>{@code iterable}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
  *   <li>{@code handle}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code sorted}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
  *   <li>{@code lines}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
  *   <li>{@code events}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
  * </ul>
@@ -63,6 +64,11 @@ public final class RetryingStreams implements Streams {
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))
       .preamble(new Streams.Ping())
+      .build();
+
+  private static final RetryPolicy SORTED = RetryPolicy.builder("acme.streams.Streams.sorted")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
       .build();
 
   private static final RetryPolicy LINES = RetryPolicy.builder("acme.streams.Streams.lines")
@@ -189,7 +195,7 @@ public final class RetryingStreams implements Streams {
     RetryLoop retries = null;
     while (true) {
       try {
-        Iterable<T> result = FirstElement.ofIterable(ITERABLE, delegate.iterable(request));
+        Iterable<T> result = FirstElement.ofIterable(ITERABLE, delegate.<T>iterable(request));
         if (observed) {
           RetryLoop.succeeded(runtime, ITERABLE, retries);
         }
@@ -213,6 +219,12 @@ public final class RetryingStreams implements Streams {
     while (true) {
       try {
         Streams.Response<String> handle_ = delegate.handle(handle, elements);
+        if (handle_ == null) {
+          if (observed) {
+            RetryLoop.succeeded(runtime, HANDLE, retries);
+          }
+          return null;
+        }
         Stream<String> elements_ = FirstElement.ofStream(HANDLE, handle_, handle_::stream);
         Streams.Response<String> result = new Streams.Response<String>() {
           @Override
@@ -251,6 +263,29 @@ public final class RetryingStreams implements Streams {
   }
 
   @Override
+  public <T extends Comparable<T>> Stream<T> sorted() {
+    boolean observed = RetryLoop.begin(runtime, SORTED, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        Stream<T> result = FirstElement.ofStream(SORTED, delegate.<T>sorted());
+        if (observed) {
+          RetryLoop.succeeded(runtime, SORTED, retries);
+        }
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, SORTED, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
   public Streams.Lines lines(String request) {
     boolean observed = RetryLoop.begin(runtime, LINES, null);
     long begun = RetryLoop.now();
@@ -258,6 +293,12 @@ public final class RetryingStreams implements Streams {
     while (true) {
       try {
         Streams.Lines handle = delegate.lines(request);
+        if (handle == null) {
+          if (observed) {
+            RetryLoop.succeeded(runtime, LINES, retries);
+          }
+          return null;
+        }
         Iterator<String> elements = FirstElement.ofIterator(LINES, handle, () -> handle);
         Streams.Lines result = new Streams.Lines() {
           @Override
@@ -303,11 +344,17 @@ public final class RetryingStreams implements Streams {
     while (true) {
       try {
         Streams.Events handle = delegate.events(request);
-        Iterator<Integer> elements = FirstElement.ofIterator(EVENTS, handle, handle::iterator);
+        if (handle == null) {
+          if (observed) {
+            RetryLoop.succeeded(runtime, EVENTS, retries);
+          }
+          return null;
+        }
+        Iterable<Integer> elements = FirstElement.ofIterable(EVENTS, handle, () -> handle);
         Streams.Events result = new Streams.Events() {
           @Override
           public Iterator<Integer> iterator() {
-            return elements;
+            return elements.iterator();
           }
 
           @Override

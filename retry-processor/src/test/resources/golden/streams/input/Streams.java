@@ -29,6 +29,9 @@ public interface Streams {
   Response<String> handle(String handle, String elements);
 
   @LlmRetry(stream = StreamRetry.UNTIL_FIRST_ELEMENT)
+  <T extends Comparable<T>> Stream<T> sorted();
+
+  @LlmRetry(stream = StreamRetry.UNTIL_FIRST_ELEMENT)
   Lines lines(String request);
 
   @LlmRetry(stream = StreamRetry.UNTIL_FIRST_ELEMENT)
@@ -39,9 +42,7 @@ public interface Streams {
 
     String header(String name, String... result);
 
-    default <X extends Exception> int status(X ifUnknown) throws X {
-      throw ifUnknown;
-    }
+    <X extends Exception> int status(X ifUnknown) throws X;
 
     @Override
     void close();

@@ -280,7 +280,8 @@ final class RetrySubscription<T> implements Subscription {
 
     /** An inner retry has either handed this error on, or, in a blocking call, thrown it. */
     private @Nullable GiveUpReason nested(Throwable error) {
-      return RetriedCall.isBeingDelivered(error, begun) || RetriedCall.leftOnThisThreadSince(begun, error)
+      return RetriedCall.isBeingDelivered(error, begun)
+              || RetriedCall.leftOnThisThreadSince(begun, error)
           ? GiveUpReason.RETRIED_INSIDE
           : null;
     }

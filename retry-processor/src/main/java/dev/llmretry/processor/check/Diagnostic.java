@@ -157,8 +157,8 @@ public enum Diagnostic {
       Severity.ERROR,
       "Of %s, which returns %s, only the opening can be retried: no other object can give back what "
           + "has been read. Set stream = StreamRetry.OPENING, or return a Stream, an Iterator, an "
-          + "Iterable, or an interface with one method that returns one of these and throws nothing "
-          + "checked."),
+          + "Iterable, or an interface of abstract methods, one of which returns one of these and "
+          + "throws nothing checked."),
   PREAMBLE_TYPE(
       "LR037",
       Severity.ERROR,

@@ -15,7 +15,6 @@ import dev.llmretry.processor.model.ReturnFamily;
 import dev.llmretry.processor.model.Returned;
 import dev.llmretry.processor.model.Returned.Driver;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Judges a method of an annotated interface. */
 final class MethodChecks {
@@ -50,7 +49,7 @@ final class MethodChecks {
     if (retry != null) {
       checks.returnType();
       checks.stream(retry);
-      checks.preamble(retry.preamble());
+      checks.preamble(retry);
       checks.callback();
       checks.parameters();
       checks.twoTokens();
@@ -131,9 +130,7 @@ final class MethodChecks {
 
   private void stream(Policy retry) {
     Position at = retry.stream().at();
-    if (retry.untilFirstElement()
-        && method.returned().family() == ReturnFamily.STREAM
-        && method.returned().pull() == null) {
+    if (isOpeningOnly(retry)) {
       reporter.report(
           Diagnostic.OPENING_ONLY,
           isWrittenOut() ? at : method.at(),
@@ -152,8 +149,15 @@ final class MethodChecks {
     }
   }
 
-  private void preamble(@Nullable Preamble preamble) {
-    if (preamble == null) {
+  private boolean isOpeningOnly(Policy retry) {
+    return retry.untilFirstElement()
+        && method.returned().family() == ReturnFamily.STREAM
+        && method.returned().pull() == null;
+  }
+
+  private void preamble(Policy retry) {
+    Preamble preamble = retry.preamble();
+    if (preamble == null || isOpeningOnly(retry)) {
       return;
     }
     Position at = isWrittenOut() ? preamble.at() : method.at();

@@ -53,7 +53,9 @@ public record Callback(
     ANNOUNCEMENT,
     ELEMENT,
     ERROR,
-    COMPLETION
+    COMPLETION,
+    /** It asks something, and is passed on. */
+    QUESTION
   }
 
   /**
@@ -61,7 +63,6 @@ public record Callback(
    *
    * @param signature what is repeated of it
    * @param role what a call of it says
-   * @param hasElement whether its first parameter is of the elements' type
    */
-  public record Method(Signature signature, Role role, boolean hasElement) {}
+  public record Method(Signature signature, Role role) {}
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * read.
  *
  * @param type the type, as printed
- * @param opening the name of the method that returns the stream; null if it is an iterator itself
+ * @param opening the name of the method that returns the stream; null if it is read itself
  * @param stream what that method returns, as printed
  * @param methods what an implementation has to have, but for what the JDK's interfaces implement
  */

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param onType the {@code @LlmRetry} and composed annotations on the interface itself
  * @param annotations those of its annotations that the generated class repeats
  * @param reservedNames simple names that mean something else inside the generated class
+ * @param innerNames names that mean something else inside the classes in its methods
  * @param lints the kinds of warnings that its signatures would provoke again
  * @param generatedTaken whether a class of the generated one's name exists that is not ours
  * @param hasGenerated whether {@code javax.annotation.processing.Generated} can be read
@@ -34,6 +35,7 @@ public record RetryingClient(
     List<RetryAnnotations.Written> onType,
     List<AnnotationSpec> annotations,
     Set<String> reservedNames,
+    Set<String> innerNames,
     Set<String> lints,
     boolean generatedTaken,
     boolean hasGenerated,
@@ -48,6 +50,7 @@ public record RetryingClient(
     onType = List.copyOf(onType);
     annotations = List.copyOf(annotations);
     reservedNames = Set.copyOf(reservedNames);
+    innerNames = Set.copyOf(innerNames);
   }
 
   /** Returns the generated class's name: {@code RetryingOuter_Chat} for {@code Outer.Chat}. */

@@ -80,9 +80,15 @@ final class CallbackReader {
   /**
    * Reads a callback.
    *
+   * @param overloaded whether another method has the name of the one that takes it
    * @param at where the annotation stands
    */
-  Callback read(VariableElement element, TypeMirror type, Parameter parameter, Position at) {
+  Callback read(
+      VariableElement element,
+      TypeMirror type,
+      Parameter parameter,
+      boolean overloaded,
+      Position at) {
     if (!exists(type)) {
       names.markIncomplete();
       return unusable(parameter, at, null);
@@ -127,7 +133,7 @@ final class CallbackReader {
           "it is handed a subscription before the elements: take a Flow.Subscriber or an "
               + "org.reactivestreams.Subscriber itself");
     }
-    return read(parameter, written, completionNamedBy(element), at);
+    return read(parameter, written, completionNamedBy(element), overloaded, at);
   }
 
   private @Nullable String subscriberProblem(Kind subscriber, String completion) {
@@ -167,12 +173,15 @@ final class CallbackReader {
     return "";
   }
 
-  private Callback read(Parameter parameter, DeclaredType type, String completion, Position at) {
+  private Callback read(
+      Parameter parameter, DeclaredType type, String completion, boolean overloaded, Position at) {
+    names.noteInner(supertypes.memberNames(type));
     List<Member> members =
         InterfaceMembers.of(types, supertypes.interfaces(type)).stream()
-            .filter(member -> !isComposition(member))
+            .filter(member -> !isComposition(member, type))
             .toList();
-    List<Member> errors = members.stream().filter(this::hearsOfErrors).toList();
+    List<Member> errors =
+        members.stream().filter(each -> !isQuestion(each)).filter(this::hearsOfErrors).toList();
     List<Method> methods = new ArrayList<>();
     Set<Elements> kinds = new LinkedHashSet<>();
     for (Member member : members) {
@@ -180,14 +189,14 @@ final class CallbackReader {
       if (role == Role.ELEMENT) {
         kinds.add(supertypes.elements(member.main().type().getParameterTypes().get(0)));
       }
-      methods.add(new Method(signatures.read(member), role, role == Role.ELEMENT));
+      methods.add(new Method(signatures.read(member), role));
       names.noteDeprecation(member.main().method());
     }
     return new Callback(
         parameter,
         errors.isEmpty() ? Kind.ELEMENTS : Kind.OBSERVER,
         names.get(type),
-        isFunction(members),
+        !overloaded && isFunction(members),
         methods,
         together(kinds),
         problem(members, errors, methods, completion),
@@ -211,8 +220,15 @@ final class CallbackReader {
         && members.get(0).main().method().getTypeParameters().isEmpty();
   }
 
-  /** {@code andThen} and its like return something, and are implemented by the interface. */
-  private static boolean isComposition(Member member) {
+  /** {@code andThen} and its like make another callback, and the interface implements them. */
+  private boolean isComposition(Member member, DeclaredType type) {
+    return isQuestion(member)
+        && (member.main().owner().getQualifiedName().toString().startsWith("java.")
+            || types.isSameType(
+                types.erasure(member.main().method().getReturnType()), types.erasure(type)));
+  }
+
+  private static boolean isQuestion(Member member) {
     ExecutableElement method = member.main().method();
     return method.isDefault() && method.getReturnType().getKind() != TypeKind.VOID;
   }
@@ -224,6 +240,9 @@ final class CallbackReader {
 
   private static Role roleOf(Member member, String completion, List<Member> errors) {
     String name = member.main().method().getSimpleName().toString();
+    if (isQuestion(member)) {
+      return Role.QUESTION;
+    }
     if (errors.contains(member)) {
       return Role.ERROR;
     }
@@ -237,6 +256,9 @@ final class CallbackReader {
   private @Nullable String problem(
       List<Member> members, List<Member> errors, List<Method> methods, String completion) {
     for (Member member : members) {
+      if (isQuestion(member)) {
+        continue;
+      }
       if (member.returnType(types).getKind() != TypeKind.VOID) {
         return describe(member) + " returns something, which nobody could answer for a retry";
       }
@@ -274,6 +296,7 @@ final class CallbackReader {
   private boolean takesAnyThrowable(Member member) {
     List<? extends TypeMirror> parameters = member.main().type().getParameterTypes();
     return parameters.size() == 1
+        && parameters.get(0).getKind() == TypeKind.DECLARED
         && supertypes.names(parameters.get(0)).iterator().next().equals("java.lang.Throwable");
   }
 

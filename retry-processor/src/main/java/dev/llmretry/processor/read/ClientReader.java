@@ -120,6 +120,7 @@ public final class ClientReader {
         annotations.find(type),
         repeatedAnnotations(),
         reservedNames(),
+        names.innerNames(),
         lints(),
         isTaken(RetryingClient.generatedName(name)),
         isReadable(Names.GENERATED),
@@ -152,13 +153,20 @@ public final class ClientReader {
 
   private List<ClientMethod> methods() {
     List<ClientMethod> methods = new ArrayList<>();
-    for (Member member : InterfaceMembers.of(types, interfaces)) {
-      methods.add(method(member));
+    List<Member> members = InterfaceMembers.of(types, interfaces);
+    for (Member member : members) {
+      boolean overloaded =
+          members.stream().filter(other -> name(other).equals(name(member))).count() > 1;
+      methods.add(method(member, overloaded));
     }
     return methods;
   }
 
-  private ClientMethod method(Member member) {
+  private static String name(Member member) {
+    return member.main().method().getSimpleName().toString();
+  }
+
+  private ClientMethod method(Member member, boolean overloaded) {
     ExecutableElement method = member.main().method();
     RetryAnnotations retryAnnotations = retryAnnotations(member);
     Policy retry = retry(member, retryAnnotations);
@@ -166,7 +174,7 @@ public final class ClientReader {
     return new ClientMethod(
         signature,
         returns.read(member.returnType(types), retry != null && retry.untilFirstElement()),
-        retry == null ? null : callback(member.main(), signature.parameters()),
+        retry == null ? null : callback(member.main(), signature.parameters(), overloaded),
         member.thrown(types).stream().anyMatch(this::admitsInterrupt),
         method.isDefault(),
         retry,
@@ -175,7 +183,8 @@ public final class ClientReader {
         position(method));
   }
 
-  private @Nullable Callback callback(Declaration declaration, List<Parameter> parameters) {
+  private @Nullable Callback callback(
+      Declaration declaration, List<Parameter> parameters, boolean overloaded) {
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
       if (parameter.streamCallback() && !parameter.replayable()) {
@@ -184,7 +193,7 @@ public final class ClientReader {
         AnnotationMirror mirror = Mirrors.find(element, Names.STREAM_CALLBACK);
         Position place =
             hasSource.test(element) ? new Position(element, mirror, null) : parameter.at();
-        return callbacks.read(element, parameterType, parameter, place);
+        return callbacks.read(element, parameterType, parameter, overloaded, place);
       }
     }
     return null;
@@ -329,13 +338,8 @@ public final class ClientReader {
    */
   private Set<String> reservedNames() {
     Set<String> reserved = new LinkedHashSet<>();
-    for (DeclaredType declaring : interfaces) {
-      for (Element member : declaring.asElement().getEnclosedElements()) {
-        if (!(member instanceof ExecutableElement)) {
-          reserved.add(member.getSimpleName().toString());
-        }
-      }
-    }
+    reserved.addAll(supertypes.memberNames(type.asType()));
+    reserved.addAll(names.innerNames());
     String packageName = elements.getPackageOf(type).getQualifiedName().toString();
     reserved.addAll(names.typeVariables());
     for (String name : names.javaLangNames()) {

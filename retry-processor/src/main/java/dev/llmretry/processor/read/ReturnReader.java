@@ -12,6 +12,7 @@ import dev.llmretry.processor.read.InterfaceMembers.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -33,6 +34,14 @@ final class ReturnReader {
           "java.util.stream.Stream", Shape.STREAM,
           "java.util.Iterator", Shape.ITERATOR,
           "java.lang.Iterable", Shape.ITERABLE);
+
+  /** Of these it is known what each method does. */
+  private static final Set<String> PLAIN =
+      Set.of(
+          "java.lang.AutoCloseable",
+          "java.io.Closeable",
+          "java.lang.Iterable",
+          "java.util.Iterator");
 
   /** What does not exist may be a stream once it does. */
   private static final Returned NOT_THERE =
@@ -134,16 +143,24 @@ final class ReturnReader {
       if (isOpening) {
         opening.add(member);
         names.noteDeprecation(member.main().method());
+      } else if (mayReadByItself(member)) {
+        return new Returned(ReturnFamily.STREAM, null, null, null);
       }
-      if (isOpening || !isImplementedByTheJdk(member)) {
+      if (isOpening || !member.main().method().isDefault()) {
         methods.add(signatures.read(member));
       }
     }
     names.noteCloseable();
+    names.noteInner(supertypes.memberNames(type));
+    DeclaredType iterable = supertypes.find(type, "java.lang.Iterable");
     DeclaredType iterator = supertypes.find(type, "java.util.Iterator");
     if (opening.size() == 1 && iterator == null && isWritable(type)) {
       TypeMirror stream = opening.get(0).returnType(types);
       String name = opening.get(0).main().method().getSimpleName().toString();
+      if (name.equals("iterator") && iterable != null) {
+        Handle handle = new Handle(names.get(type), null, names.get(iterable), methods);
+        return pulled(Shape.ITERABLE, handle, elementOf(iterable));
+      }
       Handle handle = new Handle(names.get(type), name, names.get(stream), methods);
       Shape shape = PULLED.get(nameOf((DeclaredType) stream));
       return pulled(shape, handle, elementOf(stream));
@@ -170,9 +187,14 @@ final class ReturnReader {
     return new Returned(ReturnFamily.STREAM, null, pull, elements);
   }
 
-  private static boolean isImplementedByTheJdk(Member member) {
-    return member.main().method().isDefault()
-        && member.main().owner().getQualifiedName().toString().startsWith("java.");
+  /**
+   * Returns whether a method may read the stream, past what has been read: a default method of the
+   * library's, whose body nobody knows, or one of the JDK's that reads in another way.
+   */
+  private static boolean mayReadByItself(Member member) {
+    String owner = member.main().owner().getQualifiedName().toString();
+    boolean isDefault = member.main().method().isDefault();
+    return owner.startsWith("java.") ? !isDefault && !PLAIN.contains(owner) : isDefault;
   }
 
   /** What is implemented cannot have wildcards as its arguments. */

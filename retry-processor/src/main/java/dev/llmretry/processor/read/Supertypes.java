@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.PrimitiveType;
@@ -86,6 +88,21 @@ final class Supertypes {
         types.directSupertypes(type).forEach(supertype -> addInterfaces(supertype, found));
       }
     }
+  }
+
+  /**
+   * Returns the names of the constants and types that an implementation of an interface inherits.
+   */
+  Set<String> memberNames(TypeMirror type) {
+    Set<String> found = new LinkedHashSet<>();
+    for (DeclaredType declaring : interfaces(type)) {
+      for (Element member : declaring.asElement().getEnclosedElements()) {
+        if (!(member instanceof ExecutableElement)) {
+          found.add(member.getSimpleName().toString());
+        }
+      }
+    }
+    return found;
   }
 
   /**

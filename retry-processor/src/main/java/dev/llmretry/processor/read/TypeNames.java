@@ -53,6 +53,7 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
   private final Set<String> javaLangNames =
       new TreeSet<>(Set.of("Deprecated", "Exception", "Override", "String", "SuppressWarnings"));
   private final Set<String> typeVariables = new LinkedHashSet<>();
+  private final Set<String> innerNames = new TreeSet<>();
   private boolean complete = true;
 
   /** Makes a visitor for types that will be printed in a class of the package {@code from}. */
@@ -190,6 +191,16 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
     if (elements.isDeprecated(element)) {
       lints.add(isForRemoval(element) ? "removal" : "deprecation");
     }
+  }
+
+  /** Notes names that mean something else inside a class that implements another interface. */
+  void noteInner(Set<String> memberNames) {
+    innerNames.addAll(memberNames);
+  }
+
+  /** Returns the names that {@link #noteInner} has been given. */
+  Set<String> innerNames() {
+    return innerNames;
   }
 
   /** Notes that a raw type is converted where it is used. */

@@ -8,7 +8,6 @@ import com.palantir.javapoet.TypeSpec;
 import dev.llmretry.processor.model.Parameter;
 import dev.llmretry.processor.model.Signature;
 import dev.llmretry.processor.model.ThrownType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import javax.lang.model.element.Modifier;
@@ -66,7 +65,7 @@ final class AdapterWriter {
   static CodeBlock statement(String target, Signature method, List<String> arguments) {
     String keyword = method.returnType().equals(TypeName.VOID) ? "" : "return ";
     return CodeBlock.builder()
-        .addStatement("$L$L", keyword, call(target, method, new ArrayList<>(arguments)))
+        .addStatement("$L$L", keyword, call(target, method, arguments))
         .build();
   }
 }

@@ -8,10 +8,13 @@ import dev.llmretry.processor.model.Handle;
 import dev.llmretry.processor.model.Parameter;
 import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.Returned.Pull;
+import dev.llmretry.processor.model.Returned.Shape;
+import dev.llmretry.processor.model.Signature;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the bodies of methods that return when they are done: a loop, in plain sight. */
@@ -154,7 +157,7 @@ final class BlockingMethodWriter {
           policy,
           call);
     } else {
-      addHandle(code, pull, pull.handle(), result, call);
+      addHandle(code, pull, pull.handle(), result, call, succeeded);
     }
     if (gate != null) {
       code.addStatement("$L.completed()", gate);
@@ -167,10 +170,19 @@ final class BlockingMethodWriter {
    * The handle that is returned gives back what has been read, and is the delegate's in the rest.
    */
   private void addHandle(
-      CodeBlock.Builder code, Pull pull, Handle handle, String result, CodeBlock call) {
+      CodeBlock.Builder code,
+      Pull pull,
+      Handle handle,
+      String result,
+      CodeBlock call,
+      CodeBlock succeeded) {
     String opened = names.local("handle");
     String elements = names.local("elements");
     code.addStatement("$T $L = $L", handle.type(), opened, call);
+    code.beginControlFlow("if ($L == null)", opened);
+    code.add(succeeded);
+    code.addStatement("return null");
+    code.endControlFlow();
     code.addStatement(
         "$T $L = $T.of$L($L, $L, $L)",
         handle.stream(),
@@ -192,13 +204,14 @@ final class BlockingMethodWriter {
               if (method.name().equals(handle.opening()) && parameters.isEmpty()) {
                 return CodeBlock.builder().addStatement("return $L", elements).build();
               }
-              boolean reads = handle.opening() == null && isOfIterator(method.name(), parameters);
+              boolean reads = handle.opening() == null && reads(pull.shape(), method, parameters);
               return AdapterWriter.statement(reads ? elements : opened, method, parameters);
             }));
   }
 
-  private static boolean isOfIterator(String name, List<String> parameters) {
-    return parameters.isEmpty() && (name.equals("hasNext") || name.equals("next"));
+  private static boolean reads(Shape shape, Signature method, List<String> parameters) {
+    Set<String> reading = shape == Shape.ITERATOR ? Set.of("hasNext", "next") : Set.of("iterator");
+    return parameters.isEmpty() && reading.contains(method.name());
   }
 
   /** Rethrown as it was declared, so that nothing leaves that the method does not admit. */

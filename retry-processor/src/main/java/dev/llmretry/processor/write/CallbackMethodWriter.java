@@ -108,15 +108,14 @@ final class CallbackMethodWriter {
             callback.type(),
             callback.methods().stream().map(Method::signature).toList(),
             names,
-            (signature, parameters) ->
-                CodeBlock.builder()
-                    .addStatement(
-                        bring(
-                            Objects.requireNonNull(methods.get(signature)),
-                            gate,
-                            target,
-                            parameters))
-                    .build()));
+            (signature, parameters) -> {
+              Method method = Objects.requireNonNull(methods.get(signature));
+              return method.role() == Role.QUESTION
+                  ? AdapterWriter.statement(target, signature, parameters)
+                  : CodeBlock.builder()
+                      .addStatement(bring(method, gate, target, parameters))
+                      .build();
+            }));
   }
 
   private static CodeBlock bring(
@@ -127,6 +126,7 @@ final class CallbackMethodWriter {
       case ELEMENT -> CodeBlock.of("$L.element($L, () -> $L)", gate, parameters.get(0), delivery);
       case ERROR -> CodeBlock.of("$L.failed($L)", gate, parameters.get(0));
       case COMPLETION -> CodeBlock.of("$L.completed(() -> $L)", gate, delivery);
+      case QUESTION -> delivery;
     };
   }
 }

@@ -126,7 +126,7 @@ public final class ClientWriter {
   private void addMethod(TypeSpec.Builder wrapper, ClientMethod method) {
     Policy retry = method.retry();
     String constant = retry == null ? null : constantName(method.name());
-    MethodNames names = new MethodNames(method, constant);
+    MethodNames names = new MethodNames(method, constant, client.innerNames());
     MethodSpec.Builder spec = AdapterWriter.signature(method.signature(), names.parameters());
     if (retry == null || constant == null) {
       spec.addCode(MethodWriter.delegating(method, names));

@@ -5,6 +5,7 @@ import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +36,11 @@ final class MethodNames {
    * Makes the names.
    *
    * @param constant the constant that holds the method's settings, or null
+   * @param innerNames what classes inside the method inherit
    */
-  MethodNames(ClientMethod method, @Nullable String constant) {
+  MethodNames(ClientMethod method, @Nullable String constant, Set<String> innerNames) {
     TYPES.forEach(allocator::newName);
+    innerNames.stream().sorted().forEach(allocator::newName);
     if (constant != null) {
       allocator.newName(constant);
     }

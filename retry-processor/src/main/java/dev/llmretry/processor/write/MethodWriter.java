@@ -68,6 +68,7 @@ final class MethodWriter {
     ReturnFamily family = method.returned().family();
     boolean isWithLambda =
         method.callback() != null
+            || method.returned().pull() != null
             || (method.retry() != null
                 && (family == ReturnFamily.FUTURE || family == ReturnFamily.PUBLISHER));
     return variables.isEmpty() || !isWithLambda

@@ -1,0 +1,135 @@
+package acme.innernames;
+
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.stream.CallbackGate;
+import dev.llmretry.runtime.stream.FirstElement;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link InnerNames}.
+ *
+ * <ul>
+ *   <li>{@code handle}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code callback}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+@SuppressWarnings({"all", "try"})
+public final class RetryingInnerNames implements InnerNames {
+  private static final RetryPolicy HANDLE = RetryPolicy.builder("acme.innernames.InnerNames.handle")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy CALLBACK = RetryPolicy.builder("acme.innernames.InnerNames.callback")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final InnerNames delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingInnerNames(InnerNames delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingInnerNames(InnerNames delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @java.lang.Override
+  public InnerNames.Handle handle(java.lang.String header_) {
+    boolean observed = RetryLoop.begin(runtime, HANDLE, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        InnerNames.Handle handle_ = delegate.handle(header_);
+        if (handle_ == null) {
+          if (observed) {
+            RetryLoop.succeeded(runtime, HANDLE, retries);
+          }
+          return null;
+        }
+        Stream<java.lang.String> elements_ = FirstElement.ofStream(HANDLE, handle_, handle_::stream);
+        InnerNames.Handle result = new InnerNames.Handle() {
+          @java.lang.Override
+          public Stream<java.lang.String> stream() {
+            return elements_;
+          }
+
+          @java.lang.Override
+          public void close() {
+            handle_.close();
+          }
+        };
+        if (observed) {
+          RetryLoop.succeeded(runtime, HANDLE, retries);
+        }
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, HANDLE, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @java.lang.Override
+  public void callback(InnerNames.Callback callback_) {
+    boolean observed = RetryLoop.begin(runtime, CALLBACK, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      CallbackGate gate_ = new CallbackGate(CALLBACK);
+      try {
+        delegate.callback(new InnerNames.Callback() {
+          @java.lang.Override
+          public void onText(java.lang.String text) {
+            gate_.element(text, () -> callback_.onText(text));
+          }
+
+          @java.lang.Override
+          public void onClose() {
+            gate_.announcement(() -> callback_.onClose());
+          }
+        });
+        gate_.completed();
+        if (observed) {
+          RetryLoop.succeeded(runtime, CALLBACK, retries);
+        }
+        return;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, CALLBACK, null, begun);
+        }
+        if (!retries.awaitRetry(e, gate_.failed())) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @java.lang.Override
+  public java.lang.String toString() {
+    return "RetryingInnerNames[" + delegate + "]";
+  }
+}
