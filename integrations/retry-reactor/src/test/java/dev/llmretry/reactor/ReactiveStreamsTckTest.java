@@ -64,11 +64,7 @@ class ReactiveStreamsTckTest {
     /** Subscribers share the failures, and one may meet most of them. */
     RetryPolicy policy() {
       Duration tick = Duration.ofNanos(1);
-      return RetryPolicy.builder("Numbers")
-          .maxRetries(100)
-          .baseDelay(tick)
-          .maxDelay(tick)
-          .build();
+      return RetryPolicy.builder("Numbers").maxRetries(100).baseDelay(tick).maxDelay(tick).build();
     }
 
     static boolean failsStill(AtomicInteger calls, int failures) {
