@@ -1,6 +1,6 @@
 package dev.llmretry.runtime;
 
-import dev.llmretry.runtime.internal.Log;
+import dev.llmretry.runtime.internal.Closing;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -116,10 +116,6 @@ final class AttemptTimer implements Runnable {
 
   /** What the clock does when a timer is taken back must not spoil the attempt's result. */
   private static void close(Registration registration) {
-    try {
-      registration.close();
-    } catch (RuntimeException | Error e) {
-      Log.warning("A clock failed to take back a timer", e);
-    }
+    Closing.logged(registration, "A clock failed to take back a timer");
   }
 }

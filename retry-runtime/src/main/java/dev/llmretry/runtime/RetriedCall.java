@@ -4,6 +4,7 @@ import dev.llmretry.FailureKind;
 import dev.llmretry.Jitter;
 import dev.llmretry.runtime.classification.Failure;
 import dev.llmretry.runtime.internal.Causes;
+import dev.llmretry.runtime.internal.Closing;
 import dev.llmretry.runtime.internal.Log;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -83,11 +84,7 @@ public final class RetriedCall {
   /** Lets go of the token, once the call is over. */
   public void close() {
     if (cancellation != null) {
-      try {
-        cancellation.close();
-      } catch (RuntimeException | Error e) {
-        Log.warning("A token failed to take back a registration", e);
-      }
+      Closing.logged(cancellation, "A token failed to take back a registration");
     }
   }
 

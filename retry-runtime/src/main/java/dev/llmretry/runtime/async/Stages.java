@@ -2,6 +2,7 @@ package dev.llmretry.runtime.async;
 
 import dev.llmretry.runtime.Registration;
 import dev.llmretry.runtime.internal.Causes;
+import dev.llmretry.runtime.internal.Closing;
 import dev.llmretry.runtime.internal.Log;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -25,11 +26,7 @@ final class Stages {
 
   /** Takes a timer back; where that fails, the call must go on all the same. */
   static void close(Registration timer) {
-    try {
-      timer.close();
-    } catch (RuntimeException | Error e) {
-      Log.warning("A clock failed to take back a timer", e);
-    }
+    Closing.logged(timer, "A clock failed to take back a timer");
   }
 
   /** Returns what failed, without what dependent stages wrap it in. */

@@ -1,0 +1,16 @@
+package dev.llmretry.runtime.internal;
+
+/** Lets go of things whose failure to be let go of must not keep a call from ending. */
+public final class Closing {
+
+  private Closing() {}
+
+  /** Closes {@code closeable}; if that fails, {@code message} is logged. */
+  public static void logged(AutoCloseable closeable, String message) {
+    try {
+      closeable.close();
+    } catch (Exception | Error e) {
+      Log.warning(message, e);
+    }
+  }
+}
