@@ -23,6 +23,7 @@ public final class EmbeddedProvider implements AutoCloseable {
   private static final int BACKLOG = 50;
 
   private final ServerSocket server;
+  private final Thread acceptor;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<Reply> script = new ConcurrentLinkedQueue<>();
   private final AtomicInteger requests = new AtomicInteger();
@@ -40,7 +41,7 @@ public final class EmbeddedProvider implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("The embedded provider cannot listen", e);
     }
-    startThread("provider", this::acceptAll);
+    acceptor = startThread("provider", this::acceptAll);
   }
 
   /** Returns the URL that a client takes for OpenAI's. */
@@ -116,22 +117,42 @@ public final class EmbeddedProvider implements AutoCloseable {
     }
   }
 
-  private static void startThread(String name, Runnable work) {
+  private static Thread startThread(String name, Runnable work) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
-  /** Stops listening and closes all connections. */
+  /**
+   * Stops listening and closes all connections. The acceptor is waited for, since until it has
+   * noticed, the system still accepts connections in its name. If the thread is interrupted, its
+   * flag is kept.
+   */
   @Override
   public void close() {
     try {
       server.close();
+      joinAcceptor();
       for (Socket socket : open) {
         socket.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void joinAcceptor() {
+    boolean interrupted = false;
+    while (acceptor.isAlive()) {
+      try {
+        acceptor.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }
