@@ -18,7 +18,7 @@ import javax.lang.model.element.TypeElement;
  */
 @AutoService(Processor.class)
 @SupportedAnnotationTypes("*")
-@SupportedOptions({Options.OFF, Options.COMPOSED})
+@SupportedOptions({Options.OFF, Options.COMPOSED, Options.WEAVING})
 public final class ComposedAnnotationProcessor extends RetryProcessor {
 
   /** For the compiler. */

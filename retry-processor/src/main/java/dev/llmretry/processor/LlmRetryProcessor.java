@@ -17,7 +17,7 @@ import javax.lang.model.element.TypeElement;
  * annotations that nobody declares.
  */
 @AutoService(Processor.class)
-@SupportedOptions({Options.OFF, Options.COMPOSED})
+@SupportedOptions({Options.OFF, Options.COMPOSED, Options.WEAVING})
 public final class LlmRetryProcessor extends RetryProcessor {
 
   /** For the compiler. */

@@ -21,7 +21,15 @@ final class Options {
   /** Qualified names of composed annotations, separated by commas, for the processor to claim. */
   static final String COMPOSED = "llmretry.composed";
 
+  /** What weaves annotated classes after the compiler: {@code aspectj}. */
+  static final String WEAVING = "llmretry.weaving";
+
   private Options() {}
+
+  /** Returns whether the build says that AspectJ weaves what is compiled. */
+  static boolean isWoven(Map<String, String> options) {
+    return "aspectj".equals(options.get(WEAVING));
+  }
 
   static Set<String> list(Map<String, String> options, String key) {
     String value = options.get(key);

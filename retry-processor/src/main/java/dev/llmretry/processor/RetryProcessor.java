@@ -6,10 +6,10 @@ import dev.llmretry.processor.check.Diagnostic;
 import dev.llmretry.processor.model.Names;
 import dev.llmretry.processor.model.Position;
 import dev.llmretry.processor.model.RetryingClient;
-import dev.llmretry.processor.model.RetryingClient.Shape;
 import dev.llmretry.processor.read.ClientReader;
 import dev.llmretry.processor.read.Enclosing;
 import dev.llmretry.processor.write.ClientWriter;
+import dev.llmretry.processor.write.CompanionWriter;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -86,16 +86,18 @@ abstract class RetryProcessor extends AbstractProcessor {
       return;
     }
     printer().takeErrors();
-    Checks.check(client, printer());
-    boolean retries = client.methods().stream().anyMatch(method -> method.retry() != null);
+    Checks.check(client, Options.isWoven(processingEnv.getOptions()), printer());
     boolean sound = !printer().takeErrors() && reader.isComplete();
-    if (sound && retries && client.shape() == Shape.INTERFACE) {
+    if (sound && client.retries()) {
       write(client, type);
     }
   }
 
   private void write(RetryingClient client, TypeElement type) {
-    JavaFile file = ClientWriter.write(client, type);
+    JavaFile file =
+        client.woven() == null
+            ? ClientWriter.write(client, type)
+            : CompanionWriter.write(client, type);
     try {
       file.writeTo(processingEnv.getFiler());
     } catch (FilerException e) {

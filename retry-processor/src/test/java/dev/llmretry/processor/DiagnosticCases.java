@@ -12,8 +12,8 @@ import static dev.llmretry.processor.check.Diagnostic.BEYOND_DEADLINE;
 import static dev.llmretry.processor.check.Diagnostic.CALLBACK_ARGUMENT;
 import static dev.llmretry.processor.check.Diagnostic.CALLBACK_NOT_SUPPORTED;
 import static dev.llmretry.processor.check.Diagnostic.CALLBACK_WITHOUT_EFFECT;
-import static dev.llmretry.processor.check.Diagnostic.CLASS_NOT_SUPPORTED;
 import static dev.llmretry.processor.check.Diagnostic.COMPOSED_NOT_RETAINED;
+import static dev.llmretry.processor.check.Diagnostic.INHERITED_NOT_REACHED;
 import static dev.llmretry.processor.check.Diagnostic.JITTER_WITHOUT_DELAY;
 import static dev.llmretry.processor.check.Diagnostic.KIND_TO_RETRY_AND_ABORT;
 import static dev.llmretry.processor.check.Diagnostic.KIND_WITHOUT_EFFECT;
@@ -21,6 +21,7 @@ import static dev.llmretry.processor.check.Diagnostic.NAME_TAKEN;
 import static dev.llmretry.processor.check.Diagnostic.NEVER_RETRIED;
 import static dev.llmretry.processor.check.Diagnostic.NOTHING_TO_RETRY;
 import static dev.llmretry.processor.check.Diagnostic.NOT_ACCESSIBLE;
+import static dev.llmretry.processor.check.Diagnostic.NOT_WEAVABLE;
 import static dev.llmretry.processor.check.Diagnostic.NOT_WRAPPED;
 import static dev.llmretry.processor.check.Diagnostic.NO_INTEGRATION;
 import static dev.llmretry.processor.check.Diagnostic.NO_RETRIES;
@@ -29,6 +30,7 @@ import static dev.llmretry.processor.check.Diagnostic.ONE_SHOT_ARGUMENT;
 import static dev.llmretry.processor.check.Diagnostic.ONLY_AS_CAUSE;
 import static dev.llmretry.processor.check.Diagnostic.OPENING_ONLY;
 import static dev.llmretry.processor.check.Diagnostic.OUT_OF_RANGE;
+import static dev.llmretry.processor.check.Diagnostic.OUT_OF_REACH;
 import static dev.llmretry.processor.check.Diagnostic.PREAMBLE_NOT_MADE;
 import static dev.llmretry.processor.check.Diagnostic.PREAMBLE_TYPE;
 import static dev.llmretry.processor.check.Diagnostic.PREAMBLE_WITHOUT_EFFECT;
@@ -45,6 +47,7 @@ import static dev.llmretry.processor.check.Diagnostic.STREAM_WITHOUT_EFFECT;
 import static dev.llmretry.processor.check.Diagnostic.SUSPEND_FUNCTION;
 import static dev.llmretry.processor.check.Diagnostic.TWO_TOKENS;
 import static dev.llmretry.processor.check.Diagnostic.UNREACHABLE_RULE;
+import static dev.llmretry.processor.check.Diagnostic.WEAVING_NOT_SET;
 
 import dev.llmretry.processor.check.Diagnostic;
 import java.util.Collection;
@@ -85,6 +88,7 @@ final class DiagnosticCases {
             otherParameters(),
             interfaces(),
             annotations(),
+            woven(),
             together())
         .flatMap(Collection::stream)
         .toList();
@@ -433,51 +437,6 @@ final class DiagnosticCases {
             "@Resilient has no effect on name()"),
         file(
             """
-            «@LlmRetry»
-            class Client {
-              String complete(String prompt) { return prompt; }
-            }
-            """,
-            CLASS_NOT_SUPPORTED,
-            "@LlmRetry stands in Client, which is not an interface",
-            "not supported yet",
-            "extract an interface, or use dev.llmretry.runtime.Retry"),
-        file(
-                """
-            abstract class Client {
-              «@LlmRetry(max = 5)»
-              abstract String complete(String prompt);
-
-              «@LlmRetry»
-              static String name() { return ""; }
-            }
-            """,
-                CLASS_NOT_SUPPORTED,
-                "@LlmRetry stands in Client")
-            .and(CLASS_NOT_SUPPORTED, "@LlmRetry stands in Client"),
-        file(
-            """
-            enum Model {
-              SMALL;
-
-              «@LlmRetry»
-              String complete(String prompt) { return prompt; }
-            }
-            """,
-            CLASS_NOT_SUPPORTED,
-            "in Model"),
-        file(
-            """
-            class Client {
-              @LlmRetry @interface Resilient {}
-
-              «@Resilient» String complete(String prompt) { return prompt; }
-            }
-            """,
-            CLASS_NOT_SUPPORTED,
-            "@Resilient stands in Client"),
-        file(
-            """
             sealed «interface» Chat permits OneChat {
               @LlmRetry String complete(String prompt);
             }
@@ -513,18 +472,185 @@ final class DiagnosticCases {
             "Chat cannot be named"));
   }
 
+  /** Returns the cases of classes that nothing is said to weave. */
+  static List<DiagnosticCase> notWoven() {
+    return List.of(
+        file(
+            """
+            «@LlmRetry»
+            class Client {
+              String complete(String prompt) { return prompt; }
+            }
+            """,
+            WEAVING_NOT_SET,
+            "@LlmRetry stands in Client, which is not an interface",
+            "-Allmretry.weaving=aspectj",
+            "extract an interface, or use dev.llmretry.runtime.Retry"),
+        file(
+                """
+            class Client {
+              «@LlmRetry(max = 5)»
+              String complete(String prompt) { return prompt; }
+
+              «@LlmRetry»
+              static String name() { return ""; }
+            }
+            """,
+                WEAVING_NOT_SET,
+                "@LlmRetry stands in Client")
+            .and(WEAVING_NOT_SET, "@LlmRetry stands in Client"),
+        file(
+            """
+            enum Model {
+              SMALL;
+
+              «@LlmRetry»
+              String complete(String prompt) { return prompt; }
+            }
+            """,
+            WEAVING_NOT_SET,
+            "in Model"),
+        file(
+            """
+            class Client {
+              @LlmRetry @interface Resilient {}
+
+              «@Resilient» String complete(String prompt) { return prompt; }
+            }
+            """,
+            WEAVING_NOT_SET,
+            "@Resilient stands in Client"));
+  }
+
+  private static List<DiagnosticCase> woven() {
+    return List.of(
+        file(
+            """
+            abstract class Client {
+              @LlmRetry abstract String «complete»(String prompt);
+            }
+            """,
+            NOT_WEAVABLE,
+            "complete() cannot be retried, since it is abstract: it has no body to weave"),
+        file(
+            """
+            class Client {
+              @LlmRetry native String «complete»(String prompt);
+            }
+            """,
+            NOT_WEAVABLE,
+            "since it is native: it has no body to weave"),
+        file(
+            """
+            @LlmRetry
+            class Client {
+              synchronized String «complete»(String prompt) { return prompt; }
+            }
+            """,
+            NOT_WEAVABLE,
+            "since it is synchronized: its lock would be held while it waits",
+            "a method that it calls, or use @NoRetry"),
+        file(
+            """
+            class Client {
+              @LlmRetry
+              String complete(
+                  int a, int b, int c, int d, int e, int f, int g, int h,
+                  dev.llmretry.runtime.CancellationToken «token») {
+                return "";
+              }
+            }
+            """,
+            OUT_OF_REACH,
+            "token is parameter 9 of complete(), and AspectJ finds it among the first 8 only"),
+        file(
+            """
+            class Client {
+              @LlmRetry
+              void complete(
+                  int a, int b, int c, int d, int e, int f, int g, int h,
+                  @StreamCallback Consumer<String> «each») {}
+            }
+            """,
+            OUT_OF_REACH,
+            "each is parameter 9 of complete()"),
+        file(
+            """
+            class Base {
+              String complete(String prompt) { return prompt; }
+              String summarise(String text) { return text; }
+              @LlmRetry String embed(String text) { return text; }
+              @NoRetry String name() { return ""; }
+              static String help() { return ""; }
+            }
+
+            interface Named {
+              default String id() { return ""; }
+            }
+
+            «@LlmRetry»
+            class Client extends Base implements Named {
+              @Override String summarise(String text) { return text; }
+            }
+            """,
+            INHERITED_NOT_REACHED,
+            "@LlmRetry on Client does not reach what it inherits: ",
+            "Base.complete()",
+            "Named.id()"),
+        file(
+            """
+            class Client {
+              private static «class» Hidden {
+                @LlmRetry String complete(String prompt) { return prompt; }
+              }
+            }
+            """,
+            PRIVATE,
+            "Hidden cannot be named from the generated class"),
+        file(
+            """
+            class Client {
+              private static class Answer {}
+
+              @LlmRetry CompletableFuture<Answer> «complete»(String prompt) { return null; }
+            }
+            """,
+            NOT_ACCESSIBLE,
+            "complete() cannot be implemented, since the generated class cannot name",
+            "Client.Answer"),
+        file(
+                """
+            class Client {
+              @LlmRetry(max = «-1») String complete(String prompt) { return prompt; }
+              @LlmRetry Future<String> «later»(String prompt) { return null; }
+              @LlmRetry String upload(InputStream «data») { return ""; }
+              «@NoRetry» @LlmRetry String name() { return ""; }
+            }
+            """,
+                OUT_OF_RANGE)
+            .and(RETURN_TYPE_NOT_SUPPORTED)
+            .and(ONE_SHOT_ARGUMENT)
+            .and(RETRY_AND_NO_RETRY),
+        file(
+            """
+            class Client {
+              «@NoRetry» String complete(String prompt) { return prompt; }
+            }
+            """,
+            NO_RETRY_WITHOUT_EFFECT));
+  }
+
   /** The Eclipse compiler does not tell processors of annotations in these places. */
   static List<DiagnosticCase> overlookedByEclipse() {
     return List.of(
-        file("«@LlmRetry» record Answer(String text) {}", CLASS_NOT_SUPPORTED, "in Answer"),
         file(
             """
             @interface Settings {
-              «@LlmRetry» int retries() default 3;
+              @LlmRetry int «retries»() default 3;
             }
             """,
-            CLASS_NOT_SUPPORTED,
-            "@LlmRetry stands in Settings"));
+            NOT_WEAVABLE,
+            "retries() cannot be retried, since it is abstract"));
   }
 
   private static List<DiagnosticCase> oneShots() {
@@ -1514,12 +1640,39 @@ final class DiagnosticCases {
             """,
                 OUT_OF_RANGE)
             .and(NO_RETRIES)
-            .and(CLASS_NOT_SUPPORTED));
+            .and(NOTHING_TO_RETRY));
   }
 
   /** Returns the cases about which there is nothing to say. */
   static List<DiagnosticCase> right() {
     return List.of(
+        clean(
+            """
+            @LlmRetry @interface Resilient {}
+
+            @LlmRetry
+            class Client implements AutoCloseable {
+              private static class Secret {}
+
+              String complete(String prompt) { return prompt; }
+              @Resilient protected final int count(Secret secret) { return 0; }
+              @LlmRetry private Secret secret() { return null; }
+              @LlmRetry static String name() { return ""; }
+              @NoRetry synchronized void once() {}
+              private synchronized void help() {}
+              static synchronized void start() {}
+              @Override public void close() {}
+              @Override public synchronized String toString() { return ""; }
+            }
+            """),
+        clean(
+            """
+            abstract class Client<T extends Comparable<T>> {
+              @LlmRetry CompletableFuture<T> ask(List<? super T> each) { return null; }
+              @LlmRetry <X extends Exception> T fail(Class<X> type) throws X { return null; }
+              abstract T make();
+            }
+            """),
         clean(
             """
             @LlmRetry @interface Resilient {}

@@ -18,6 +18,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.aspectj.lang.JoinPoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -137,7 +138,7 @@ class DiagnosticsDocumentationTest {
   @ParameterizedTest
   @EnumSource
   void wrongExampleCallsForTheDiagnostic(Diagnostic diagnostic) {
-    CompilerRun run = compile(SECTIONS.get(diagnostic.id()).examples().get(0));
+    CompilerRun run = compile(diagnostic, SECTIONS.get(diagnostic.id()).examples().get(0));
 
     assertThat(run.ids()).containsOnly(diagnostic.id());
     assertThat(run.others()).isEmpty();
@@ -147,22 +148,26 @@ class DiagnosticsDocumentationTest {
   @ParameterizedTest
   @EnumSource
   void rightExampleIsFine(Diagnostic diagnostic) {
-    compile(SECTIONS.get(diagnostic.id()).examples().get(1)).requireClean();
+    compile(diagnostic, SECTIONS.get(diagnostic.id()).examples().get(1)).requireClean();
   }
 
-  private static CompilerRun compile(String example) {
+  private static CompilerRun compile(Diagnostic diagnostic, String example) {
     CompilerRun.Builder compiler = CompilerRun.javac();
+    boolean aboutWeaving = diagnostic.compareTo(Diagnostic.NOT_WEAVABLE) >= 0;
+    if (aboutWeaving) {
+      compiler.options("-Allmretry.weaving=aspectj");
+    }
     if (example.startsWith("module ")) {
       return compiler
           .classPath()
           .options("--module-path", modulePath())
           .source(example)
-          .source(clientOf("com.acme.chat"))
+          .source(clientOf("com.acme.chat", aboutWeaving ? "class" : "interface"))
           .run();
     }
     if (example.startsWith("javac ")) {
       String[] words = example.split("\\s+");
-      return compiler.options(words[1]).source(clientOf("acme")).run();
+      return compiler.options(words[1]).source(clientOf("acme", "interface")).run();
     }
     return compiler
         .with(CLIENT_TYPES)
@@ -171,20 +176,24 @@ class DiagnosticsDocumentationTest {
   }
 
   private static String modulePath() {
-    return Stream.of(CompilerRun.annotations(), CompilerRun.runtime(), CompilerRun.jspecify())
+    return Stream.of(
+            CompilerRun.annotations(),
+            CompilerRun.runtime(),
+            CompilerRun.jspecify(),
+            CompilerRun.locationOf(JoinPoint.class))
         .map(Path::toString)
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  private static String clientOf(String packageName) {
+  private static String clientOf(String packageName, String kind) {
     return """
         package %s;
 
-        interface ChatClient {
+        %s ChatClient {
           @dev.llmretry.LlmRetry
-          String complete(String prompt);
+          public String complete(String prompt)%s
         }
         """
-        .formatted(packageName);
+        .formatted(packageName, kind, kind.equals("interface") ? ";" : " { return prompt; }");
   }
 }

@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.tools.Diagnostic.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class DiagnosticsTest {
 
   static final List<DiagnosticCase> WRONG = DiagnosticCases.wrong();
+  static final List<DiagnosticCase> NOT_WOVEN = DiagnosticCases.notWoven();
   static final List<DiagnosticCase> WRONG_FOR_ECLIPSE =
       WRONG.stream()
           .filter(about -> !DiagnosticCases.overlookedByEclipse().contains(about))
@@ -29,16 +31,20 @@ class DiagnosticsTest {
 
   static final List<DiagnosticCase> RIGHT = DiagnosticCases.right();
 
+  private static final String WOVEN = "-Allmretry.weaving=aspectj";
+
   /** Those that depend on how one compiles have tests of their own. */
   private static final Set<Diagnostic> TESTED_ELSEWHERE =
-      EnumSet.of(Diagnostic.NO_RUNTIME, Diagnostic.UNKNOWN_ID);
+      EnumSet.of(Diagnostic.NO_RUNTIME, Diagnostic.UNKNOWN_ID, Diagnostic.NO_ASPECTJ);
 
   /** All are compiled at once, each in a package of its own, since to start a compiler is slow. */
   private static final CompilerRun JAVAC_ON_WRONG =
-      compile(CompilerRun.javac().with(ForeignStubs.COMPILED), WRONG);
+      compile(CompilerRun.javac().options(WOVEN).with(ForeignStubs.COMPILED), WRONG);
 
   private static final CompilerRun ECJ_ON_WRONG =
-      compile(CompilerRun.ecj().with(ForeignStubs.COMPILED), WRONG);
+      compile(CompilerRun.ecj().options(WOVEN).with(ForeignStubs.COMPILED), WRONG);
+
+  private static final CompilerRun JAVAC_ON_NOT_WOVEN = compile(CompilerRun.javac(), NOT_WOVEN);
 
   private static CompilerRun compile(CompilerRun.Builder compiler, List<DiagnosticCase> cases) {
     for (int i = 0; i < cases.size(); i++) {
@@ -56,19 +62,32 @@ class DiagnosticsTest {
   }
 
   private static List<CompilerMessage> messages(CompilerRun run, DiagnosticCase about) {
-    String file = fileOf(WRONG.indexOf(about));
+    return messages(run, WRONG.indexOf(about));
+  }
+
+  private static List<CompilerMessage> messages(CompilerRun run, int index) {
+    String file = fileOf(index);
     return run.ours().stream().filter(message -> message.file().equals(file)).toList();
   }
 
   @ParameterizedTest
   @FieldSource("WRONG")
   void saysWhatIsWrongAndWhere(DiagnosticCase about) {
-    List<CompilerMessage> messages = messages(JAVAC_ON_WRONG, about);
+    assertSays(about, JAVAC_ON_WRONG, WRONG.indexOf(about));
+  }
 
+  @ParameterizedTest
+  @FieldSource("NOT_WOVEN")
+  void saysWhatNothingWeaves(DiagnosticCase about) {
+    assertSays(about, JAVAC_ON_NOT_WOVEN, NOT_WOVEN.indexOf(about));
+  }
+
+  private static void assertSays(DiagnosticCase about, CompilerRun run, int index) {
+    List<CompilerMessage> messages = messages(run, index);
     assertThat(messages)
         .extracting(CompilerMessage::id)
         .containsExactlyElementsOf(ids(about.expected()));
-    List<Marker> markers = about.markers(packageOf(WRONG.indexOf(about)));
+    List<Marker> markers = about.markers(packageOf(index));
     assertThat(markers).as("markers in the source").hasSameSizeAs(messages);
     for (int i = 0; i < messages.size(); i++) {
       Expected expected = about.expected().get(i);
@@ -164,7 +183,7 @@ class DiagnosticsTest {
                 .with(ForeignStubs.INTEGRATIONS)
                 // The cases stand in files that are not named after their types.
                 .options("-Xlint:all,-auxiliaryclass", "-Werror")
-                .options("-Allmretry.composed=" + composed),
+                .options(WOVEN, "-Allmretry.composed=" + composed),
             RIGHT)
         .requireClean();
   }
@@ -172,7 +191,8 @@ class DiagnosticsTest {
   @Test
   void saysNothingAboutRightCodeInTheEclipseCompiler() {
     CompilerRun run =
-        compile(CompilerRun.ecj().with(ForeignStubs.INTEGRATIONS), RIGHT).requireSuccess();
+        compile(CompilerRun.ecj().options(WOVEN).with(ForeignStubs.INTEGRATIONS), RIGHT)
+            .requireSuccess();
 
     assertThat(run.ours()).isEmpty();
   }
@@ -180,7 +200,7 @@ class DiagnosticsTest {
   @Test
   void everyDiagnosticIsTested() {
     Set<Diagnostic> tested =
-        WRONG.stream()
+        Stream.concat(WRONG.stream(), NOT_WOVEN.stream())
             .flatMap(about -> about.expected().stream())
             .map(Expected::diagnostic)
             .collect(toSet());

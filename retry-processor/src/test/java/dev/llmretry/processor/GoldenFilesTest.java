@@ -70,6 +70,7 @@ class GoldenFilesTest {
     }
     return compiler
         .options("-Allmretry.composed=acme.composed.Resilient,acme.composed.Patient")
+        .options("-Allmretry.weaving=aspectj")
         .run();
   }
 

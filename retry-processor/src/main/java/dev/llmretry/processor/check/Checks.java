@@ -28,19 +28,25 @@ public final class Checks {
     }
   }
 
-  /** Judges a type that is annotated, or has annotated methods. */
-  public static void check(RetryingClient client, Reporter reporter) {
+  /**
+   * Judges a type that is annotated, or has annotated methods.
+   *
+   * @param isWoven whether classes are woven once they are compiled
+   */
+  public static void check(RetryingClient client, boolean isWoven, Reporter reporter) {
     shape(client, reporter);
     misplaced(client, reporter);
     SeveralAnnotations.check(client.onType(), reporter);
     policies(client).forEach(policy -> checkPolicy(policy, client.at(), reporter));
-    boolean retries = client.methods().stream().anyMatch(method -> method.retry() != null);
+    boolean retries = client.retries();
     client.methods().forEach(method -> MethodChecks.check(method, client.at(), retries, reporter));
-    if (client.shape() != Shape.CLASS && !retries) {
+    if (!retries) {
       nothingToRetry(client, reporter);
-    }
-    if (client.shape() == Shape.INTERFACE && retries) {
+    } else if (client.shape() == Shape.INTERFACE || client.shape() == Shape.CLASS) {
       surroundings(client, reporter);
+    }
+    if (client.woven() != null) {
+      WeavingChecks.check(client, client.woven(), isWoven, reporter);
     }
   }
 
@@ -70,27 +76,14 @@ public final class Checks {
     switch (client.shape()) {
       case SEALED -> reporter.report(Diagnostic.SEALED, client.at(), name);
       case PRIVATE -> reporter.report(Diagnostic.PRIVATE, client.at(), name);
-      case CLASS -> {
-        for (Written written : client.onType()) {
-          reporter.report(Diagnostic.CLASS_NOT_SUPPORTED, written.use(), written.name(), name);
-        }
-      }
-      case INTERFACE -> {}
+      case CLASS, INTERFACE -> {}
     }
   }
 
   private static void misplaced(RetryingClient client, Reporter reporter) {
     for (Misplaced method : client.misplaced()) {
-      if (client.shape() == Shape.CLASS) {
-        reporter.report(
-            Diagnostic.CLASS_NOT_SUPPORTED,
-            method.at(),
-            method.annotation(),
-            client.type().simpleName());
-      } else {
-        reporter.report(
-            Diagnostic.NOT_WRAPPED, method.at(), method.annotation(), method.name(), method.why());
-      }
+      reporter.report(
+          Diagnostic.NOT_WRAPPED, method.at(), method.annotation(), method.name(), method.why());
     }
   }
 
@@ -111,7 +104,8 @@ public final class Checks {
       reporter.report(Diagnostic.NAME_TAKEN, client.at(), client.generatedName().canonicalName());
     }
     if (!client.hasRuntime()) {
-      reporter.report(Diagnostic.NO_RUNTIME, client.at(), Names.RETRY_LOOP);
+      String missing = client.woven() == null ? Names.RETRY_LOOP : Names.WOVEN_CLASS;
+      reporter.report(Diagnostic.NO_RUNTIME, client.at(), missing);
     }
   }
 }

@@ -53,11 +53,12 @@ public enum Diagnostic {
       Severity.ERROR,
       "@%s has no effect on %s, which is %s: the generated class cannot override it. Put it on an "
           + "instance method of an interface."),
-  CLASS_NOT_SUPPORTED(
+  WEAVING_NOT_SET(
       "LR014",
       Severity.ERROR,
-      "@%s stands in %s, which is not an interface. Retries of concrete classes are not supported "
-          + "yet: extract an interface, or use dev.llmretry.runtime.Retry."),
+      "@%s stands in %s, which is not an interface: only AspectJ can retry its methods. Weave it and "
+          + "say so with -Allmretry.weaving=aspectj, extract an interface, or use "
+          + "dev.llmretry.runtime.Retry."),
   SEALED(
       "LR015",
       Severity.ERROR,
@@ -176,7 +177,26 @@ public enum Diagnostic {
       "@StreamCallback is not possible on %s: %s. Use @NoRetry, or mark it @Replayable if it can be "
           + "called again for each attempt."),
   CALLBACK_WITHOUT_EFFECT(
-      "LR041", Severity.WARNING, "@StreamCallback has no effect on %s: %s. Remove it.");
+      "LR041", Severity.WARNING, "@StreamCallback has no effect on %s: %s. Remove it."),
+  NOT_WEAVABLE(
+      "LR042",
+      Severity.ERROR,
+      "%s cannot be retried, since it is %s: %s. Move the annotation to a method that it calls, or "
+          + "use @NoRetry."),
+  OUT_OF_REACH(
+      "LR043",
+      Severity.ERROR,
+      "%s is parameter %s of %s, and AspectJ finds it among the first %s only. Move it forward."),
+  INHERITED_NOT_REACHED(
+      "LR044",
+      Severity.WARNING,
+      "@%s on %s does not reach what it inherits: %s. Annotate the class that declares it, or "
+          + "override it."),
+  NO_ASPECTJ(
+      "LR045",
+      Severity.ERROR,
+      "Woven code calls AspectJ's classes, which cannot be read from the module of %s. Add `requires "
+          + "org.aspectj.runtime;` to it, and the dependency org.aspectj:aspectjrt.");
 
   private final String id;
   private final Severity severity;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method of an annotated interface, its own or inherited.
+ * A method of an annotated interface, its own or inherited; or of a class, its own.
  *
  * @param signature what is repeated of it
  * @param returned what it returns
@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param isDefault whether it has a body
  * @param retry the settings if it is retried, or null
  * @param annotations what stands on it
+ * @param weaving how AspectJ reaches it, if it is a method of a class
  * @param inaccessibleTypes the types in its signature that the generated class cannot name
  * @param at where it stands
  */
@@ -24,6 +25,7 @@ public record ClientMethod(
     boolean isDefault,
     @Nullable Policy retry,
     RetryAnnotations annotations,
+    @Nullable Weaving weaving,
     List<String> inaccessibleTypes,
     Position at) {
 

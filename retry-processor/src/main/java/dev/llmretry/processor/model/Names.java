@@ -39,6 +39,18 @@ public final class Names {
   /** The class that generated methods are built around. */
   public static final String RETRY_LOOP = RUNTIME + ".RetryLoop";
 
+  /** The package of what woven code calls. */
+  public static final String ASPECTJ = RUNTIME + ".aspectj";
+
+  /** The class to which companions of woven classes describe them. */
+  public static final String WOVEN_CLASS = ASPECTJ + ".WovenClass";
+
+  /** What a woven class implements whose instances bring their own runtime. */
+  public static final String HAS_RETRY_RUNTIME = ASPECTJ + ".HasRetryRuntime";
+
+  /** A class of AspectJ's that woven code calls. */
+  public static final String JOIN_POINT = "org.aspectj.lang.JoinPoint";
+
   /** The class-file marker of generated classes. */
   public static final String MARKER = RUNTIME + ".GeneratedByLlmRetry";
 

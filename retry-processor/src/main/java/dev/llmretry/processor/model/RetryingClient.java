@@ -5,15 +5,17 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeVariableName;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An annotated interface.
+ * An annotated interface; or a class that is annotated, or has annotated methods.
  *
  * @param type its name
  * @param typeVariables its type variables
  * @param shape what kind of type it is
  * @param isPublic whether it can be named from everywhere
- * @param methods what the generated class has to implement
+ * @param woven what AspectJ needs; null if it is an interface
+ * @param methods what the generated class has to implement; of a class, all that it declares
  * @param misplaced the methods whose annotations mean nothing, since no wrapper can override them
  * @param onType the {@code @LlmRetry} and composed annotations on the interface itself
  * @param annotations those of its annotations that the generated class repeats
@@ -30,6 +32,7 @@ public record RetryingClient(
     List<TypeVariableName> typeVariables,
     Shape shape,
     boolean isPublic,
+    @Nullable WovenType woven,
     List<ClientMethod> methods,
     List<Misplaced> misplaced,
     List<RetryAnnotations.Written> onType,
@@ -53,14 +56,29 @@ public record RetryingClient(
     innerNames = Set.copyOf(innerNames);
   }
 
-  /** Returns the generated class's name: {@code RetryingOuter_Chat} for {@code Outer.Chat}. */
+  /**
+   * Returns the generated class's name: {@code RetryingOuter_Chat} for an interface {@code
+   * Outer.Chat}, {@code WovenOuter_Chat} for a class.
+   */
   public ClassName generatedName() {
-    return generatedName(type);
+    return generatedName(type, woven == null);
   }
 
   /** Returns the name of the class generated for {@code type}. */
-  public static ClassName generatedName(ClassName type) {
-    return ClassName.get(type.packageName(), "Retrying" + String.join("_", type.simpleNames()));
+  public static ClassName generatedName(ClassName type, boolean isInterface) {
+    String name = String.join("_", type.simpleNames());
+    return ClassName.get(
+        type.packageName(), isInterface ? "Retrying" + name : "Woven" + name.replace('$', '_'));
+  }
+
+  /** Returns how logs and listeners are to name a method. */
+  public String nameInLogs(ClientMethod method) {
+    return type.canonicalName() + "." + method.name();
+  }
+
+  /** Returns whether any method is retried. */
+  public boolean retries() {
+    return methods.stream().anyMatch(method -> method.retry() != null);
   }
 
   /** What kind of type is annotated. */
@@ -69,9 +87,9 @@ public record RetryingClient(
     INTERFACE,
     /** A sealed interface. */
     SEALED,
-    /** An interface that is private, or inside something private. */
+    /** A type that is private, or inside something private. */
     PRIVATE,
-    /** A class, record or enum. */
+    /** A class, record or enum that a generated class can name. */
     CLASS
   }
 

@@ -8,7 +8,7 @@ import dev.llmretry.processor.model.Elements;
 import dev.llmretry.processor.model.Names;
 import dev.llmretry.processor.model.Parameter;
 import dev.llmretry.processor.model.Position;
-import dev.llmretry.processor.read.InterfaceMembers.Member;
+import dev.llmretry.processor.read.Members.Member;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -177,7 +177,7 @@ final class CallbackReader {
       Parameter parameter, DeclaredType type, String completion, boolean overloaded, Position at) {
     names.noteInner(supertypes.memberNames(type));
     List<Member> members =
-        InterfaceMembers.of(types, supertypes.interfaces(type)).stream()
+        Members.of(types, supertypes.interfaces(type)).stream()
             .filter(member -> !isComposition(member, type))
             .toList();
     List<Member> errors =

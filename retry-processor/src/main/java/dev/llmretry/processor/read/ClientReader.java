@@ -14,9 +14,11 @@ import dev.llmretry.processor.model.RetryAnnotations.Written;
 import dev.llmretry.processor.model.RetryingClient;
 import dev.llmretry.processor.model.RetryingClient.Misplaced;
 import dev.llmretry.processor.model.RetryingClient.Shape;
+import dev.llmretry.processor.model.Returned;
 import dev.llmretry.processor.model.Signature;
-import dev.llmretry.processor.read.InterfaceMembers.Declaration;
-import dev.llmretry.processor.read.InterfaceMembers.Member;
+import dev.llmretry.processor.model.Weaving;
+import dev.llmretry.processor.read.Members.Declaration;
+import dev.llmretry.processor.read.Members.Member;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
@@ -61,6 +63,8 @@ public final class ClientReader {
   private final RetryAnnotationFinder annotations;
   private final List<DeclaredType> interfaces;
   private final Predicate<Element> hasSource;
+  private final boolean isInterface;
+  private final WeavingReader weaving;
 
   /**
    * Makes a reader for one type.
@@ -75,6 +79,8 @@ public final class ClientReader {
     this.type = type;
     this.at = Position.of(type);
     this.hasSource = hasSource;
+    this.isInterface = type.getKind() == ElementKind.INTERFACE;
+    this.weaving = new WeavingReader(elements, types, supertypes, type);
     this.names = new TypeNames(elements, elements.getPackageOf(type));
     this.annotations = new RetryAnnotationFinder(supertypes, names, hasSource, at);
     this.interfaces = supertypes.interfaces(type.asType());
@@ -100,31 +106,31 @@ public final class ClientReader {
 
   /** Reads the type as a client. */
   public RetryingClient read() {
-    Shape shape = shape();
-    boolean isInterface = shape != Shape.CLASS;
     for (TypeMirror supertype : type.getInterfaces()) {
       names.get(supertype);
     }
     names.takeInaccessible();
-    List<ClientMethod> methods = isInterface ? methods() : List.of();
+    List<ClientMethod> methods = methods();
+    List<Written> onType = annotations.find(type);
     ClassName name = ClassName.get(type);
     return new RetryingClient(
         name,
         type.getTypeParameters().stream()
             .map(parameter -> names.declare((TypeVariable) parameter.asType()))
             .toList(),
-        shape,
+        shape(),
         isPublic(),
+        isInterface ? null : weaving.type(!onType.isEmpty(), this::isRetriedItself, readsAspectj()),
         methods,
-        misplaced(isInterface),
-        annotations.find(type),
+        isInterface ? misplaced() : List.of(),
+        onType,
         repeatedAnnotations(),
         reservedNames(),
         names.innerNames(),
         lints(),
-        isTaken(RetryingClient.generatedName(name)),
+        isTaken(RetryingClient.generatedName(name, isInterface)),
         isReadable(Names.GENERATED),
-        isReadable(Names.RETRY_LOOP),
+        isReadable(isInterface ? Names.RETRY_LOOP : Names.WOVEN_CLASS),
         at);
   }
 
@@ -134,11 +140,11 @@ public final class ClientReader {
   }
 
   private Shape shape() {
-    if (type.getKind() != ElementKind.INTERFACE) {
-      return Shape.CLASS;
-    }
     if (Enclosing.types(type).stream().anyMatch(each -> has(each, Modifier.PRIVATE))) {
       return Shape.PRIVATE;
+    }
+    if (!isInterface) {
+      return Shape.CLASS;
     }
     return has(type, Modifier.SEALED) ? Shape.SEALED : Shape.INTERFACE;
   }
@@ -153,11 +159,11 @@ public final class ClientReader {
 
   private List<ClientMethod> methods() {
     List<ClientMethod> methods = new ArrayList<>();
-    List<Member> members = InterfaceMembers.of(types, interfaces);
+    List<Member> members = isInterface ? Members.of(types, interfaces) : Members.declaredBy(type);
     for (Member member : members) {
       boolean overloaded =
           members.stream().filter(other -> name(other).equals(name(member))).count() > 1;
-      methods.add(method(member, overloaded));
+      methods.add(method(member, overloaded || !isInterface));
     }
     return methods;
   }
@@ -169,18 +175,40 @@ public final class ClientReader {
   private ClientMethod method(Member member, boolean overloaded) {
     ExecutableElement method = member.main().method();
     RetryAnnotations retryAnnotations = retryAnnotations(member);
-    Policy retry = retry(member, retryAnnotations);
+    Policy retry =
+        isInterface ? retry(member, retryAnnotations) : retryInClass(method, retryAnnotations);
     Signature signature = signatures.read(member);
+    Returned returned =
+        returns.read(member.returnType(types), retry != null && retry.untilFirstElement());
+    Callback callback =
+        retry == null ? null : callback(member.main(), signature.parameters(), overloaded);
+    Weaving woven = isInterface ? null : weaving.method(method, retry, returned.family());
     return new ClientMethod(
         signature,
-        returns.read(member.returnType(types), retry != null && retry.untilFirstElement()),
-        retry == null ? null : callback(member.main(), signature.parameters(), overloaded),
+        returned,
+        callback,
         member.thrown(types).stream().anyMatch(this::admitsInterrupt),
         method.isDefault(),
         retry,
         retryAnnotations,
-        names.takeInaccessible(),
+        woven,
+        woven == null ? names.takeInaccessible() : namedByCompanion(member.main(), woven, retry),
         position(method));
+  }
+
+  /** Returns, of the types that a companion names, those that it cannot. */
+  private List<String> namedByCompanion(Declaration method, Weaving woven, @Nullable Policy retry) {
+    names.takeInaccessible();
+    if (retry != null && !woven.isLoop()) {
+      names.get(method.type().getReturnType());
+      for (int i = 0; i < method.method().getParameters().size(); i++) {
+        TypeMirror parameterType = method.type().getParameterTypes().get(i);
+        if (signatures.isNamedByCompanion(method.method().getParameters().get(i), parameterType)) {
+          names.get(parameterType);
+        }
+      }
+    }
+    return names.takeInaccessible();
   }
 
   private @Nullable Callback callback(
@@ -267,6 +295,34 @@ public final class ClientReader {
     return null;
   }
 
+  /** The method's own annotation wins, then that of the class; nothing is inherited. */
+  private @Nullable Policy retryInClass(ExecutableElement method, RetryAnnotations found) {
+    if (!found.own().isEmpty()) {
+      return found.own().get(0).policy();
+    }
+    List<Written> onType = annotations.find(type);
+    boolean isRetried =
+        found.noRetry() == null
+            && !onType.isEmpty()
+            && weaving.isRetriedWithClass(method)
+            && !has(method, Modifier.ABSTRACT)
+            && !isClose(method);
+    return isRetried ? onType.get(0).policy() : null;
+  }
+
+  private boolean isRetriedItself(ExecutableElement method) {
+    return !annotations.find(method).isEmpty()
+        || noRetry(method) != null
+        || isClose(method)
+        || !annotations.find(Enclosing.types(method).get(0)).isEmpty();
+  }
+
+  /** Outside a module, the agent may bring them. */
+  private boolean readsAspectj() {
+    ModuleElement module = elements.getModuleOf(type);
+    return module == null || module.isUnnamed() || isReadable(Names.JOIN_POINT);
+  }
+
   private boolean hasMember(DeclaredType candidate, Member member) {
     return member.all().stream()
         .map(declaration -> types.erasure(declaration.owner().asType()))
@@ -279,11 +335,11 @@ public final class ClientReader {
         && supertypes.names(type.asType()).contains(AutoCloseable.class.getCanonicalName());
   }
 
-  private List<Misplaced> misplaced(boolean isInterface) {
+  private List<Misplaced> misplaced() {
     List<Misplaced> misplaced = new ArrayList<>();
     for (Element member : type.getEnclosedElements()) {
       if (member instanceof ExecutableElement method) {
-        String why = isInterface ? whyNotWrapped(method) : "a method of a class";
+        String why = whyNotWrapped(method);
         if (why != null) {
           for (AnnotationMirror mirror : method.getAnnotationMirrors()) {
             TypeElement annotation = (TypeElement) mirror.getAnnotationType().asElement();
@@ -309,7 +365,7 @@ public final class ClientReader {
     if (has(method, Modifier.PRIVATE)) {
       return "private";
     }
-    return InterfaceMembers.isObjectMethod(method) ? "a method of java.lang.Object" : null;
+    return Members.isObjectMethod(method) ? "a method of java.lang.Object" : null;
   }
 
   /** The generated class is as deprecated and as null-marked as the interface. */

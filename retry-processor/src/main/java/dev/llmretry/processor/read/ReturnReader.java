@@ -8,7 +8,7 @@ import dev.llmretry.processor.model.Returned.Driver;
 import dev.llmretry.processor.model.Returned.Pull;
 import dev.llmretry.processor.model.Returned.Shape;
 import dev.llmretry.processor.model.Signature;
-import dev.llmretry.processor.read.InterfaceMembers.Member;
+import dev.llmretry.processor.read.Members.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +138,7 @@ final class ReturnReader {
   private Returned handle(DeclaredType type) {
     List<Member> opening = new ArrayList<>();
     List<Signature> methods = new ArrayList<>();
-    for (Member member : InterfaceMembers.of(types, supertypes.interfaces(type))) {
+    for (Member member : Members.of(types, supertypes.interfaces(type))) {
       boolean isOpening = isOpening(member);
       if (isOpening) {
         opening.add(member);

@@ -3,11 +3,12 @@ package dev.llmretry.processor.read;
 import com.palantir.javapoet.AnnotationSpec;
 import dev.llmretry.processor.model.Names;
 import dev.llmretry.processor.model.Parameter;
+import dev.llmretry.processor.model.ParameterRole;
 import dev.llmretry.processor.model.Position;
 import dev.llmretry.processor.model.Signature;
 import dev.llmretry.processor.model.ThrownType;
-import dev.llmretry.processor.read.InterfaceMembers.Declaration;
-import dev.llmretry.processor.read.InterfaceMembers.Member;
+import dev.llmretry.processor.read.Members.Declaration;
+import dev.llmretry.processor.read.Members.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -82,6 +83,12 @@ final class SignatureReader {
               positions.apply(element)));
     }
     return parameters;
+  }
+
+  /** Returns whether a companion names the type of a parameter: that of a token or a callback. */
+  boolean isNamedByCompanion(VariableElement parameter, TypeMirror parameterType) {
+    return Mirrors.find(parameter, Names.STREAM_CALLBACK) != null
+        || knownTypes.roleOf(parameterType) == ParameterRole.TOKEN;
   }
 
   private ThrownType thrownType(TypeMirror exception) {

@@ -18,44 +18,40 @@ final class AsyncMethodWriter {
 
   private AsyncMethodWriter() {}
 
-  static CodeBlock body(ClientMethod method, String policy, MethodNames names) {
+  static CodeBlock write(MethodBody body) {
+    ClientMethod method = body.method();
     Driver driver = Objects.requireNonNull(method.returned().driver(), "checked before");
-    String runtime = names.field("runtime");
     Map<Parameter, CodeBlock> replaced = new HashMap<>();
     CodeBlock.Builder retried = CodeBlock.builder();
-    retried.add("$T.$L(\n$L, $L, ", driver.type(), driver.method(), runtime, policy);
+    retried.add("$T.$L(\n$L, $L, ", driver.type(), driver.method(), body.runtime(), body.policy());
     Parameter token = method.token();
     if (token == null) {
       retried.add("()");
     } else {
-      String attempt = names.local("attempt");
-      retried.add("$L, $L", names.of(token, method), attempt);
+      String attempt = body.local("attempt");
+      retried.add("$L, $L", body.name(token), attempt);
       if (token.exactToken()) {
         replaced.put(token, CodeBlock.of("$L", attempt));
       }
     }
-    retried.add(" -> $L)", attempt(method, driver, policy, names, replaced));
+    retried.add(" -> $L)", attempt(body, driver, replaced));
     return CodeBlock.builder()
         .addStatement("return $L", adapted(driver.adapters(), "toPublisher", retried.build()))
         .build();
   }
 
   private static CodeBlock attempt(
-      ClientMethod method,
-      Driver driver,
-      String policy,
-      MethodNames names,
-      Map<Parameter, CodeBlock> replaced) {
-    Callback callback = method.callback();
+      MethodBody body, Driver driver, Map<Parameter, CodeBlock> replaced) {
+    Callback callback = body.method().callback();
     if (callback == null) {
-      return toDriver(driver, MethodWriter.call(method, names, replaced));
+      return toDriver(driver, body.attempt(replaced));
     }
-    String gate = names.local("gate");
-    String target = names.of(callback.parameter(), method);
-    CodeBlock adapter = CallbackMethodWriter.adapter(callback, gate, target, names);
+    String gate = body.local("gate");
+    String target = body.name(callback.parameter());
+    CodeBlock adapter = CallbackMethodWriter.adapter(callback, gate, target, body.names());
     replaced.put(callback.parameter(), adapter);
-    CodeBlock call = MethodWriter.call(method, names, replaced);
-    return CodeBlock.of("$T.gated($L, $L -> $L)", driver.type(), policy, gate, call);
+    CodeBlock call = body.attempt(replaced);
+    return CodeBlock.of("$T.gated($L, $L -> $L)", driver.type(), body.policy(), gate, call);
   }
 
   private static CodeBlock toDriver(Driver driver, CodeBlock call) {

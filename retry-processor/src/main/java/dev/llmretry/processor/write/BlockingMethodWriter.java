@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the bodies of methods that return when they are done: a loop, in plain sight. */
 final class BlockingMethodWriter {
 
+  private final MethodBody body;
   private final ClientMethod method;
   private final Policy settings;
   private final String policy;
@@ -31,12 +32,13 @@ final class BlockingMethodWriter {
   private final @Nullable String gate;
   private final Map<Parameter, CodeBlock> replaced = new HashMap<>();
 
-  private BlockingMethodWriter(ClientMethod method, String policy, MethodNames names) {
-    this.method = method;
+  private BlockingMethodWriter(MethodBody body) {
+    this.body = body;
+    this.method = body.method();
     this.settings = Objects.requireNonNull(method.retry(), "not retried");
-    this.policy = policy;
-    this.names = names;
-    this.runtime = names.field("runtime");
+    this.policy = body.policy();
+    this.names = body.names();
+    this.runtime = body.runtime();
     this.token = names.tokenOrNull(method);
     this.retries = names.local("retries");
     this.error = names.local("e");
@@ -49,13 +51,8 @@ final class BlockingMethodWriter {
     }
   }
 
-  /**
-   * Returns the body.
-   *
-   * @param constant the constant that holds the settings
-   */
-  static CodeBlock body(ClientMethod method, String constant, MethodNames names) {
-    BlockingMethodWriter writer = new BlockingMethodWriter(method, constant, names);
+  static CodeBlock write(MethodBody body) {
+    BlockingMethodWriter writer = new BlockingMethodWriter(body);
     return writer.settings.isTimed() ? writer.timed() : writer.untimed();
   }
 
@@ -139,7 +136,7 @@ final class BlockingMethodWriter {
   }
 
   private void addAttempt(CodeBlock.Builder code, CodeBlock succeeded) {
-    CodeBlock call = MethodWriter.call(method, names, replaced);
+    CodeBlock call = body.attempt(replaced);
     TypeName type = method.signature().returnType().withoutAnnotations();
     String result = type.equals(TypeName.VOID) ? null : names.local("result");
     Pull pull = settings.untilFirstElement() ? method.returned().pull() : null;

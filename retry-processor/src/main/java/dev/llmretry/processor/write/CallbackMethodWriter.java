@@ -5,7 +5,6 @@ import dev.llmretry.processor.model.Callback;
 import dev.llmretry.processor.model.Callback.Kind;
 import dev.llmretry.processor.model.Callback.Method;
 import dev.llmretry.processor.model.Callback.Role;
-import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.Parameter;
 import dev.llmretry.processor.model.Signature;
 import java.util.HashMap;
@@ -19,19 +18,16 @@ final class CallbackMethodWriter {
 
   private CallbackMethodWriter() {}
 
-  static CodeBlock body(ClientMethod method, Callback callback, String policy, MethodNames names) {
-    return callback.kind() == Kind.OBSERVER
-        ? observer(method, callback, policy, names)
-        : subscriber(method, callback, policy, names);
+  static CodeBlock write(MethodBody body, Callback callback) {
+    return callback.kind() == Kind.OBSERVER ? observer(body, callback) : subscriber(body, callback);
   }
 
-  private static CodeBlock observer(
-      ClientMethod method, Callback callback, String policy, MethodNames names) {
-    String target = names.of(callback.parameter(), method);
-    String attempt = names.local("attempt");
+  private static CodeBlock observer(MethodBody body, Callback callback) {
+    String target = body.name(callback.parameter());
+    String attempt = body.local("attempt");
     Map<Parameter, CodeBlock> replaced = new HashMap<>();
-    replaced.put(callback.parameter(), adapter(callback, attempt, target, names));
-    Parameter token = MethodWriter.replaceableToken(method);
+    replaced.put(callback.parameter(), adapter(callback, attempt, target, body.names()));
+    Parameter token = MethodWriter.replaceableToken(body.method());
     if (token != null) {
       replaced.put(token, CodeBlock.of("$L.token()", attempt));
     }
@@ -40,29 +36,28 @@ final class CallbackMethodWriter {
         .addStatement(
             "$T.call(\n$L, $L, $L, $L::$L,\n$L -> $L)",
             RuntimeNames.CALLBACK_RETRY,
-            names.field("runtime"),
-            policy,
-            names.tokenOrNull(method),
+            body.runtime(),
+            body.policy(),
+            body.names().tokenOrNull(body.method()),
             target,
             error.signature().name(),
             attempt,
-            MethodWriter.call(method, names, replaced))
+            body.attempt(replaced))
         .build();
   }
 
-  private static CodeBlock subscriber(
-      ClientMethod method, Callback callback, String policy, MethodNames names) {
+  private static CodeBlock subscriber(MethodBody body, Callback callback) {
     boolean adapted = callback.kind() == Kind.REACTIVE_SUBSCRIBER;
-    String target = names.of(callback.parameter(), method);
-    String each = names.local("each");
-    String attempt = names.local("attempt");
+    String target = body.name(callback.parameter());
+    String each = body.local("each");
+    String attempt = body.local("attempt");
     Map<Parameter, CodeBlock> replaced = new HashMap<>();
     replaced.put(
         callback.parameter(),
         adapted
             ? CodeBlock.of("$T.toSubscriber($L)", RuntimeNames.FLOW_ADAPTERS, each)
             : CodeBlock.of("$L", each));
-    Parameter token = MethodWriter.replaceableToken(method);
+    Parameter token = MethodWriter.replaceableToken(body.method());
     if (token != null) {
       replaced.put(token, CodeBlock.of("$L", attempt));
     }
@@ -70,15 +65,15 @@ final class CallbackMethodWriter {
         .addStatement(
             "$T.subscribe(\n$L, $L, $L, $L,\n($L, $L) -> $L)",
             RuntimeNames.PUBLISHER_RETRY,
-            names.field("runtime"),
-            policy,
-            names.tokenOrNull(method),
+            body.runtime(),
+            body.policy(),
+            body.names().tokenOrNull(body.method()),
             adapted
                 ? CodeBlock.of("$T.toFlowSubscriber($L)", RuntimeNames.FLOW_ADAPTERS, target)
                 : CodeBlock.of("$L", target),
             each,
             attempt,
-            MethodWriter.call(method, names, replaced))
+            body.attempt(replaced))
         .build();
   }
 

@@ -1,6 +1,5 @@
 package dev.llmretry.processor.write;
 
-import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.JavaFile;
@@ -12,22 +11,16 @@ import com.palantir.javapoet.TypeSpec;
 import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.RetryingClient;
-import java.util.HashSet;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 
 /** Writes the retrying wrapper of an interface. */
 public final class ClientWriter {
 
-  private static final String PROCESSOR = "dev.llmretry.processor.LlmRetryProcessor";
-
   private final RetryingClient client;
   private final TypeName type;
-  private final Set<String> constants = new HashSet<>();
+  private final ConstantNames constants = new ConstantNames();
 
   private ClientWriter(RetryingClient client) {
     this.client = client;
@@ -45,19 +38,15 @@ public final class ClientWriter {
    */
   public static JavaFile write(RetryingClient client, Element origin) {
     TypeSpec wrapper = new ClientWriter(client).wrapper(origin);
-    return JavaFile.builder(client.type().packageName(), wrapper).skipJavaLangImports(true).build();
+    return GeneratedType.file(client, wrapper);
   }
 
   private TypeSpec wrapper(Element origin) {
-    TypeSpec.Builder wrapper = TypeSpec.classBuilder(client.generatedName());
-    wrapper.addOriginatingElement(origin);
-    wrapper.alwaysQualify(client.reservedNames().toArray(new String[0]));
-    wrapper.addJavadoc(javadoc());
-    addAnnotations(wrapper);
+    CodeBlock summary = CodeBlock.of("Retries {@link $T}.", client.type());
+    TypeSpec.Builder wrapper = GeneratedType.begin(client, origin, summary);
     if (client.isPublic()) {
       wrapper.addModifiers(Modifier.PUBLIC);
     }
-    wrapper.addModifiers(Modifier.FINAL);
     client.typeVariables().forEach(variable -> wrapper.addTypeVariable(variable));
     wrapper.addSuperinterface(type);
     wrapper.addField(type, "delegate", Modifier.PRIVATE, Modifier.FINAL);
@@ -66,39 +55,6 @@ public final class ClientWriter {
     client.methods().forEach(method -> addMethod(wrapper, method));
     wrapper.addMethod(toStringMethod());
     return wrapper.build();
-  }
-
-  private CodeBlock javadoc() {
-    CodeBlock.Builder text = CodeBlock.builder();
-    text.add("Retries {@link $T}.\n\n<ul>\n", client.type());
-    for (ClientMethod method : client.methods()) {
-      Policy retry = method.retry();
-      if (retry != null) {
-        String until = method.elements() == null ? "" : ", until the first element has arrived";
-        text.add("  <li>{@code $L}: $L$L.\n", method.name(), Summary.of(retry), until);
-      }
-    }
-    return text.add("</ul>\n").build();
-  }
-
-  private void addAnnotations(TypeSpec.Builder wrapper) {
-    client.annotations().forEach(annotation -> wrapper.addAnnotation(annotation));
-    if (client.hasGenerated()) {
-      wrapper.addAnnotation(
-          AnnotationSpec.builder(RuntimeNames.GENERATED)
-              .addMember("value", "$S", PROCESSOR)
-              .build());
-    }
-    wrapper.addAnnotation(RuntimeNames.MARKER);
-    if (!client.lints().isEmpty()) {
-      // The Eclipse compiler reports tokens that it does not know unless "all" comes first.
-      CodeBlock tokens =
-          Stream.concat(Stream.of("all"), client.lints().stream().sorted())
-              .map(token -> CodeBlock.of("$S", token))
-              .collect(CodeBlock.joining(", ", "{", "}"));
-      wrapper.addAnnotation(
-          AnnotationSpec.builder(SuppressWarnings.class).addMember("value", tokens).build());
-    }
   }
 
   private void addConstructors(TypeSpec.Builder wrapper) {
@@ -125,29 +81,17 @@ public final class ClientWriter {
 
   private void addMethod(TypeSpec.Builder wrapper, ClientMethod method) {
     Policy retry = method.retry();
-    String constant = retry == null ? null : constantName(method.name());
+    String constant = retry == null ? null : constants.of(method);
     MethodNames names = new MethodNames(method, constant, client.innerNames());
     MethodSpec.Builder spec = AdapterWriter.signature(method.signature(), names.parameters());
+    DelegateCaller caller = new DelegateCaller(method, names);
     if (retry == null || constant == null) {
-      spec.addCode(MethodWriter.delegating(method, names));
+      spec.addCode(caller.unretried());
     } else {
-      String fullName = client.type().canonicalName() + "." + method.name();
-      wrapper.addField(PolicyWriter.constant(constant, fullName, retry));
-      spec.addCode(MethodWriter.retrying(method, constant, names));
+      wrapper.addField(PolicyWriter.constant(constant, client.nameInLogs(method), retry));
+      spec.addCode(MethodWriter.retrying(new MethodBody(method, constant, names, caller)));
     }
     wrapper.addMethod(spec.build());
-  }
-
-  /**
-   * Returns {@code COMPLETE_CHAT} for {@code completeChat}, {@code COMPLETE_CHAT_2} for the next.
-   */
-  private String constantName(String methodName) {
-    String base = methodName.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
-    String name = base;
-    for (int i = 2; !constants.add(name); i++) {
-      name = base + "_" + i;
-    }
-    return name;
   }
 
   private MethodSpec toStringMethod() {

@@ -16,6 +16,8 @@ final class RuntimeNames {
   static final ClassName CALLBACK_GATE = ClassName.get(Names.RUNTIME + ".stream", "CallbackGate");
   static final ClassName FIRST_ELEMENT = ClassName.get(Names.RUNTIME + ".stream", "FirstElement");
   static final ClassName FLOW_ADAPTERS = ClassName.get("org.reactivestreams", "FlowAdapters");
+  static final ClassName WOVEN_CALL = ClassName.get(Names.ASPECTJ, "WovenCall");
+  static final ClassName WOVEN_CLASS = ClassName.bestGuess(Names.WOVEN_CLASS);
   static final ClassName MARKER = ClassName.bestGuess(Names.MARKER);
   static final ClassName GENERATED = ClassName.bestGuess(Names.GENERATED);
   static final ClassName FAILURE_KIND = ClassName.get(Names.ANNOTATIONS, "FailureKind");

@@ -17,17 +17,18 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
 
 /**
- * Finds the methods that a class which implements an interface has to have.
+ * Finds the methods that a class which implements an interface has to have, and those that a class
+ * declares.
  *
  * <p>Declarations that one method implements together are one member: an interface may declare a
  * method again that it inherits, or inherit it from several sides.
  */
-final class InterfaceMembers {
+final class Members {
 
   private final Types types;
   private final List<Member> members = new ArrayList<>();
 
-  private InterfaceMembers(Types types) {
+  private Members(Types types) {
     this.types = types;
   }
 
@@ -37,7 +38,7 @@ final class InterfaceMembers {
    * @param interfaces the interface and its superinterfaces, each before those it extends
    */
   static List<Member> of(Types types, List<DeclaredType> interfaces) {
-    InterfaceMembers reader = new InterfaceMembers(types);
+    Members reader = new Members(types);
     for (int i = 0; i < interfaces.size(); i++) {
       DeclaredType type = interfaces.get(i);
       boolean isDeclaration = types.isSameType(type, type.asElement().asType());
@@ -48,6 +49,13 @@ final class InterfaceMembers {
       }
     }
     return reader.members;
+  }
+
+  /** Returns the methods that a class declares itself. */
+  static List<Member> declaredBy(TypeElement type) {
+    return methodsIn(type.getEnclosedElements()).stream()
+        .map(method -> new Member(new Declaration(method, (ExecutableType) method.asType())))
+        .toList();
   }
 
   private static boolean isImplemented(ExecutableElement method) {

@@ -1,0 +1,158 @@
+package dev.llmretry.processor.read;
+
+import static javax.lang.model.util.ElementFilter.methodsIn;
+
+import dev.llmretry.processor.model.Names;
+import dev.llmretry.processor.model.Policy;
+import dev.llmretry.processor.model.ReturnFamily;
+import dev.llmretry.processor.model.Weaving;
+import dev.llmretry.processor.model.WovenType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads how AspectJ reaches the methods of a class. What is decided here is decided by the
+ * pointcuts of {@code dev.llmretry.runtime.aspectj.Retried} too, when the class is woven.
+ */
+final class WeavingReader {
+
+  /** In the order of what a user would change first. */
+  private static final Map<Modifier, String> OBSTACLES =
+      Map.of(
+          Modifier.ABSTRACT, "abstract",
+          Modifier.NATIVE, "native",
+          Modifier.SYNCHRONIZED, "synchronized");
+
+  private final Elements elements;
+  private final Types types;
+  private final Supertypes supertypes;
+  private final TypeElement type;
+
+  WeavingReader(Elements elements, Types types, Supertypes supertypes, TypeElement type) {
+    this.elements = elements;
+    this.types = types;
+    this.supertypes = supertypes;
+    this.type = type;
+  }
+
+  /**
+   * Reads the class.
+   *
+   * @param isAnnotated whether it is annotated as a whole
+   * @param isRetried whether a method of a superclass is retried by itself
+   * @param readsAspectj whether AspectJ's classes can be read
+   */
+  WovenType type(
+      boolean isAnnotated, Predicate<ExecutableElement> isRetried, boolean readsAspectj) {
+    return new WovenType(readsAspectj, isAnnotated ? unreached(isRetried) : List.of());
+  }
+
+  private List<String> unreached(Predicate<ExecutableElement> isRetried) {
+    List<String> unreached = new ArrayList<>();
+    for (ExecutableElement method : methodsIn(elements.getAllMembers(type))) {
+      TypeElement owner = Enclosing.types(method).get(0);
+      boolean isInherited =
+          !owner.equals(type) && !owner.getQualifiedName().contentEquals("java.lang.Object");
+      if (isInherited
+          && isRetriedWithClass(method)
+          && !method.getModifiers().contains(Modifier.ABSTRACT)
+          && !isRetried.test(method)) {
+        unreached.add(owner.getSimpleName() + "." + method.getSimpleName() + "()");
+      }
+    }
+    return unreached;
+  }
+
+  /** Returns whether a method is retried if the class is that declares it. */
+  boolean isRetriedWithClass(ExecutableElement method) {
+    return !method.getModifiers().contains(Modifier.STATIC)
+        && !method.getModifiers().contains(Modifier.PRIVATE)
+        && !Members.isObjectMethod(method);
+  }
+
+  /** Reads a method that is retried, or would be. */
+  Weaving method(ExecutableElement method, @Nullable Policy retry, ReturnFamily family) {
+    return new Weaving(
+        id(method),
+        retry != null && isLoop(method, retry, family),
+        obstacle(method),
+        overridden(method));
+  }
+
+  private boolean isLoop(ExecutableElement method, Policy retry, ReturnFamily family) {
+    return !retry.isTimed()
+        && !retry.untilFirstElement()
+        && (family == ReturnFamily.VALUE || family == ReturnFamily.STREAM)
+        && !method.getModifiers().contains(Modifier.STATIC)
+        && method.getParameters().stream()
+            .allMatch(parameter -> Mirrors.find(parameter, Names.STREAM_CALLBACK) == null)
+        && !supertypes.names(type.asType()).contains(Names.HAS_RETRY_RUNTIME);
+  }
+
+  private static @Nullable String obstacle(ExecutableElement method) {
+    return method.getModifiers().stream()
+        .filter(OBSTACLES::containsKey)
+        .map(OBSTACLES::get)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** In the order from the class itself upwards. */
+  private List<String> overridden(ExecutableElement method) {
+    List<String> overridden = new ArrayList<>();
+    for (TypeElement base = superclass(type); base != null; base = superclass(base)) {
+      for (ExecutableElement candidate : methodsIn(base.getEnclosedElements())) {
+        if (elements.overrides(method, candidate, type)
+            && !candidate.getModifiers().contains(Modifier.ABSTRACT)) {
+          overridden.add(elements.getBinaryName(base) + "." + id(candidate));
+        }
+      }
+    }
+    return overridden;
+  }
+
+  private @Nullable TypeElement superclass(TypeElement of) {
+    TypeMirror superclass = of.getSuperclass();
+    TypeElement element =
+        superclass.getKind() == TypeKind.DECLARED
+            ? (TypeElement) types.asElement(superclass)
+            : null;
+    return element == null || element.getQualifiedName().contentEquals("java.lang.Object")
+        ? null
+        : element;
+  }
+
+  private String id(ExecutableElement method) {
+    return method.getParameters().stream()
+        .map(VariableElement::asType)
+        .map(parameter -> runtimeName(types.erasure(parameter)))
+        .collect(Collectors.joining(",", method.getSimpleName() + "(", ")"));
+  }
+
+  private String runtimeName(TypeMirror erased) {
+    if (erased instanceof ArrayType array) {
+      return runtimeName(array.getComponentType()) + "[]";
+    }
+    if (erased instanceof DeclaredType declared) {
+      Element element = declared.asElement();
+      return elements.getBinaryName((TypeElement) element).toString();
+    }
+    return erased.getKind().name().toLowerCase(Locale.ROOT);
+  }
+}

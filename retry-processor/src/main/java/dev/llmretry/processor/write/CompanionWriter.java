@@ -1,0 +1,129 @@
+package dev.llmretry.processor.write;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.NameAllocator;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import com.palantir.javapoet.TypeVariableName;
+import dev.llmretry.processor.model.Callback;
+import dev.llmretry.processor.model.ClientMethod;
+import dev.llmretry.processor.model.Parameter;
+import dev.llmretry.processor.model.Policy;
+import dev.llmretry.processor.model.RetryingClient;
+import dev.llmretry.processor.model.Weaving;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.Modifier;
+
+/** Writes the companion of a class that is to be woven: what its retries need to know. */
+public final class CompanionWriter {
+
+  /** The name of the method that the aspect {@code Probe} makes return true. */
+  private static final String PROBE = "isWoven";
+
+  private final RetryingClient client;
+  private final ConstantNames constants = new ConstantNames();
+  private final NameAllocator methods = new NameAllocator();
+
+  private CompanionWriter(RetryingClient client) {
+    this.client = client;
+    methods.newName(PROBE);
+  }
+
+  /**
+   * Returns the source file of the companion. The same class always yields the same text.
+   *
+   * @param origin the element for which it is generated
+   */
+  public static JavaFile write(RetryingClient client, Element origin) {
+    return GeneratedType.file(client, new CompanionWriter(client).companion(origin));
+  }
+
+  private TypeSpec companion(Element origin) {
+    CodeBlock summary =
+        CodeBlock.of("Says how {@link $T} is retried, once AspectJ has woven it.", client.type());
+    TypeSpec.Builder companion = GeneratedType.begin(client, origin, summary);
+    CodeBlock.Builder description = CodeBlock.builder();
+    description.add("$T.describe($T.class, $L())", RuntimeNames.WOVEN_CLASS, client.type(), PROBE);
+    for (ClientMethod method : client.methods()) {
+      if (method.retry() != null && method.weaving() != null) {
+        describe(method, method.retry(), method.weaving(), companion, description);
+      }
+    }
+    companion.addStaticBlock(
+        CodeBlock.builder().addStatement(description.add("\n.register()").build()).build());
+    companion.addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
+    companion.addMethod(
+        MethodSpec.methodBuilder(PROBE)
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+            .returns(boolean.class)
+            .addStatement("return false")
+            .build());
+    return companion.build();
+  }
+
+  private void describe(
+      ClientMethod method,
+      Policy retry,
+      Weaving weaving,
+      TypeSpec.Builder companion,
+      CodeBlock.Builder description) {
+    String constant = constants.of(method);
+    companion.addField(PolicyWriter.constant(constant, client.nameInLogs(method), retry));
+    if (weaving.isLoop()) {
+      String kind = method.admitsInterrupt() ? "interruptibleLoop" : "loop";
+      description.add("\n.$L($S, $L)", kind, weaving.id(), constant);
+    } else {
+      String name = methods.newName(method.name());
+      boolean isVoid = method.signature().returnType().equals(TypeName.VOID);
+      ClassName type = client.generatedName();
+      String kind = isVoid ? "procedure" : "function";
+      description.add("\n.$L($S, $L, $T::$L)", kind, weaving.id(), constant, type, name);
+      companion.addMethod(retrying(method, name, constant));
+    }
+    weaving.overridden().forEach(id -> description.add("\n.overriding($S)", id));
+  }
+
+  private MethodSpec retrying(ClientMethod method, String name, String constant) {
+    MethodNames names = new MethodNames(method, constant, client.innerNames());
+    String call = names.local("call");
+    CodeBlock.Builder arguments = CodeBlock.builder();
+    for (int i = 0; i < method.parameters().size(); i++) {
+      Parameter parameter = method.parameters().get(i);
+      if (isNamed(parameter, method)) {
+        TypeName type = parameter.type().withoutAnnotations();
+        arguments.addStatement(
+            "$T $L = $L.argument($L)", type, names.of(parameter, method), call, i);
+      }
+    }
+    MethodBody body = new MethodBody(method, constant, names, new WovenCaller(method, call));
+    return MethodSpec.methodBuilder(name)
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .addTypeVariables(typeVariables(method))
+        .returns(method.signature().returnType().withoutAnnotations())
+        .addParameter(RuntimeNames.WOVEN_CALL, call)
+        .addException(Throwable.class)
+        .addCode(arguments.build())
+        .addCode(MethodWriter.retrying(body))
+        .build();
+  }
+
+  private static boolean isNamed(Parameter parameter, ClientMethod method) {
+    Callback callback = method.callback();
+    return parameter.equals(method.token())
+        || (callback != null && parameter.equals(callback.parameter()));
+  }
+
+  /** A static method does not see those of the class, and its own hide those of the same name. */
+  private Iterable<TypeVariableName> typeVariables(ClientMethod method) {
+    Map<String, TypeVariableName> variables = new LinkedHashMap<>();
+    Stream.concat(client.typeVariables().stream(), method.signature().typeVariables().stream())
+        .forEach(variable -> variables.put(variable.name(), variable));
+    return variables.values();
+  }
+}

@@ -1,0 +1,61 @@
+package acme.woven;
+
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.aspectj.WovenCall;
+import dev.llmretry.runtime.aspectj.WovenClass;
+import java.time.Duration;
+import javax.annotation.processing.Generated;
+
+/**
+ * Says how {@link OwnRuntime} is retried, once AspectJ has woven it.
+ *
+ * <ul>
+ *   <li>{@code complete}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+@SuppressWarnings({"all", "auxiliaryclass"})
+final class WovenOwnRuntime {
+  private static final RetryPolicy COMPLETE = RetryPolicy.builder("acme.woven.OwnRuntime.complete")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  static {
+    WovenClass.describe(OwnRuntime.class, isWoven())
+        .function("complete(java.lang.String)", COMPLETE, WovenOwnRuntime::complete)
+        .register();
+  }
+
+  private WovenOwnRuntime() {
+  }
+
+  private static String complete(WovenCall call) throws Throwable {
+    boolean observed = RetryLoop.begin(call.runtime(), COMPLETE, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = call.proceed();
+        if (observed) {
+          RetryLoop.succeeded(call.runtime(), COMPLETE, retries);
+        }
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(call.runtime(), COMPLETE, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean isWoven() {
+    return false;
+  }
+}

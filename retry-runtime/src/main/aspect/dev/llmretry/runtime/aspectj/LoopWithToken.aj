@@ -1,0 +1,87 @@
+package dev.llmretry.runtime.aspectj;
+
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryRuntime;
+import org.aspectj.lang.annotation.SuppressAjWarnings;
+
+/**
+ * As {@link LoopWithoutToken}, for methods that take a token. AspectJ binds an argument by its
+ * position, hence an aspect for each.
+ */
+public abstract aspect LoopWithToken {
+
+  abstract pointcut retriedCall(Object self, CancellationToken token);
+
+  @SuppressAjWarnings("adviceDidNotMatch")
+  Object around(Object self, CancellationToken token) : retriedCall(self, token) {
+    RetryRuntime runtime = WovenRetries.runtime();
+    boolean observed = WovenLoop.begin(runtime, thisJoinPointStaticPart, self, token);
+    long begun = RetryLoop.now();
+    WovenLoop retries = null;
+    while (true) {
+      try {
+        Object result = proceed(self, token);
+        if (observed) {
+          WovenLoop.succeeded(runtime, thisJoinPointStaticPart, self, retries);
+        }
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = WovenLoop.failed(runtime, thisJoinPointStaticPart, self, token, begun, e);
+        }
+        retries.awaitRetry(e);
+      }
+    }
+  }
+
+  public static aspect First extends LoopWithToken {
+    pointcut retriedCall(Object self, CancellationToken token) :
+        Retried.inLoop() && this(self)
+        && execution(* *(CancellationToken+, ..)) && args(token, ..);
+  }
+
+  public static aspect Second extends LoopWithToken {
+    pointcut retriedCall(Object self, CancellationToken token) :
+        Retried.inLoop() && this(self)
+        && execution(* *(*, CancellationToken+, ..)) && args(*, token, ..);
+  }
+
+  public static aspect Third extends LoopWithToken {
+    pointcut retriedCall(Object self, CancellationToken token) :
+        Retried.inLoop() && this(self)
+        && execution(* *(*, *, CancellationToken+, ..)) && args(*, *, token, ..);
+  }
+
+  public static aspect Fourth extends LoopWithToken {
+    pointcut retriedCall(Object self, CancellationToken token) :
+        Retried.inLoop() && this(self)
+        && execution(* *(*, *, *, CancellationToken+, ..)) && args(*, *, *, token, ..);
+  }
+
+  public static aspect Fifth extends LoopWithToken {
+    pointcut retriedCall(Object self, CancellationToken token) :
+        Retried.inLoop() && this(self)
+        && execution(* *(*, *, *, *, CancellationToken+, ..)) && args(*, *, *, *, token, ..);
+  }
+
+  public static aspect Sixth extends LoopWithToken {
+    pointcut retriedCall(Object self, CancellationToken token) :
+        Retried.inLoop() && this(self)
+        && execution(* *(*, *, *, *, *, CancellationToken+, ..)) && args(*, *, *, *, *, token, ..);
+  }
+
+  public static aspect Seventh extends LoopWithToken {
+    pointcut retriedCall(Object self, CancellationToken token) :
+        Retried.inLoop() && this(self)
+        && execution(* *(*, *, *, *, *, *, CancellationToken+, ..))
+        && args(*, *, *, *, *, *, token, ..);
+  }
+
+  public static aspect Eighth extends LoopWithToken {
+    pointcut retriedCall(Object self, CancellationToken token) :
+        Retried.inLoop() && this(self)
+        && execution(* *(*, *, *, *, *, *, *, CancellationToken+, ..))
+        && args(*, *, *, *, *, *, *, token, ..);
+  }
+}

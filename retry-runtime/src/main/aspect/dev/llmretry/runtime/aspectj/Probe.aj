@@ -1,0 +1,13 @@
+package dev.llmretry.runtime.aspectj;
+
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import org.aspectj.lang.annotation.SuppressAjWarnings;
+
+/** Tells companions that they have been woven. */
+public aspect Probe {
+
+  @SuppressAjWarnings("adviceDidNotMatch")
+  boolean around() : execution(static boolean (@GeneratedByLlmRetry *).isWoven()) {
+    return true;
+  }
+}

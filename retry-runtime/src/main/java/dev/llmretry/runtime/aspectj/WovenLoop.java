@@ -1,0 +1,100 @@
+package dev.llmretry.runtime.aspectj;
+
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryRuntime;
+import org.aspectj.lang.JoinPoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a call that the loop that is woven in retries; for that loop. Settings are looked up
+ * once an attempt has failed, or where somebody wants to hear of successes.
+ */
+public final class WovenLoop {
+
+  private final @Nullable WovenMethod method;
+  private final @Nullable RetryLoop retries;
+
+  private WovenLoop(@Nullable WovenMethod method, @Nullable RetryLoop retries) {
+    this.method = method;
+    this.retries = retries;
+  }
+
+  /**
+   * Begins a call.
+   *
+   * @return whether there is anybody to tell of a success
+   */
+  public static boolean begin(
+      RetryRuntime runtime,
+      JoinPoint.StaticPart place,
+      Object self,
+      @Nullable CancellationToken token) {
+    return (runtime != RetryRuntime.standard() || (token != null && token.isCancelled()))
+        && beginLookedAt(runtime, place, self, token);
+  }
+
+  private static boolean beginLookedAt(
+      RetryRuntime runtime,
+      JoinPoint.StaticPart place,
+      Object self,
+      @Nullable CancellationToken token) {
+    WovenMethod method = find(place, self, null);
+    return method != null && RetryLoop.begin(runtime, method.policy(), token);
+  }
+
+  private static @Nullable WovenMethod find(
+      JoinPoint.StaticPart place, Object self, @Nullable Exception error) {
+    WovenMethod method = WovenClass.method(place, self, error);
+    if (method != null && method.driver() != null) {
+      throw WovenClass.notProcessed(place.getSignature().getDeclaringType(), error);
+    }
+    return method;
+  }
+
+  /** Returns the state after the first attempt has failed. */
+  public static WovenLoop failed(
+      RetryRuntime runtime,
+      JoinPoint.StaticPart place,
+      Object self,
+      @Nullable CancellationToken token,
+      long begun,
+      Exception error) {
+    WovenMethod method = find(place, self, error);
+    return new WovenLoop(
+        method, method == null ? null : new RetryLoop(runtime, method.policy(), token, begun));
+  }
+
+  /** Waits for the next attempt. If there is none, throws {@code error}. */
+  public void awaitRetry(Exception error) {
+    boolean again;
+    try {
+      again = method != null && retries != null && mayRetry(method, retries, error);
+    } catch (InterruptedException e) {
+      throw Undeclared.<RuntimeException>thrown(e); // the method declares it, the aspect cannot
+    }
+    if (!again) {
+      throw Undeclared.<RuntimeException>thrown(error);
+    }
+  }
+
+  private static boolean mayRetry(WovenMethod method, RetryLoop retries, Exception error)
+      throws InterruptedException {
+    return method.admitsInterrupt()
+        ? retries.awaitRetryInterruptibly(error)
+        : retries.awaitRetry(error);
+  }
+
+  /** Notes a success, where there is anybody to tell. */
+  public static void succeeded(
+      RetryRuntime runtime, JoinPoint.StaticPart place, Object self, @Nullable WovenLoop loop) {
+    if (loop == null) {
+      WovenMethod method = find(place, self, null);
+      if (method != null) {
+        RetryLoop.succeeded(runtime, method.policy(), null);
+      }
+    } else if (loop.method != null) {
+      RetryLoop.succeeded(runtime, loop.method.policy(), loop.retries);
+    }
+  }
+}
