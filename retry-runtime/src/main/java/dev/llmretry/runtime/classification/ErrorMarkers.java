@@ -68,12 +68,17 @@ final class ErrorMarkers {
     put(NOT_FOUND, DEFINITE, "DeploymentNotFound");
     put(RATE_LIMITED, OPEN, "RateLimitReached");
 
-    // Anthropic: Errors. The spend limits are error codes within the details of a 429.
+    // Anthropic: Errors. The spend limits are error codes within the details of a 429 or 402.
     put(UNAUTHORIZED, DEFINITE, "authentication_error");
     put(FORBIDDEN, DEFINITE, "permission_error");
     put(NOT_FOUND, DEFINITE, "not_found_error");
     put(QUOTA_EXHAUSTED, DEFINITE, "billing_error");
     put(QUOTA_EXHAUSTED, DEFINITE, "enforced_spend_limit_reached", "contract_spend_limit_reached");
+    put(
+        QUOTA_EXHAUSTED,
+        DEFINITE,
+        "linked_organization_spend_limit_reached",
+        "linked_organization_billing_unavailable");
     put(RATE_LIMITED, DEFINITE, "ramp_limit_exceeded");
     put(SERVER, DEFINITE, "conflict_error");
     put(INVALID_REQUEST, DEFINITE, "request_too_large");

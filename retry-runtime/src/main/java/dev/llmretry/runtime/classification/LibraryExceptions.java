@@ -1,7 +1,9 @@
 package dev.llmretry.runtime.classification;
 
 import static dev.llmretry.FailureKind.NETWORK;
+import static dev.llmretry.FailureKind.SERVER;
 import static dev.llmretry.FailureKind.TIMEOUT;
+import static dev.llmretry.FailureKind.UNAUTHORIZED;
 import static dev.llmretry.FailureKind.UNKNOWN;
 
 import dev.llmretry.FailureKind;
@@ -30,6 +32,11 @@ final class LibraryExceptions {
           entry("okhttp3.internal.http2.ConnectionShutdownException", NETWORK),
           entry("org.apache.hc.core5.http.NoHttpResponseException", NETWORK),
           entry("org.apache.hc.core5.http.ConnectionClosedException", NETWORK),
+          // openai-java and anthropic-java, RuntimeExceptions: "to be retried", such as an expired
+          // token that the next attempt renews; and no key to be found.
+          entry("com.openai.errors.OpenAIRetryableException", SERVER),
+          entry("com.anthropic.errors.AnthropicRetryableException", SERVER),
+          entry("com.anthropic.errors.NoCredentialsException", UNAUTHORIZED),
           // JSON that does not parse is an IOException with Jackson 2 and Gson.
           entry("com.fasterxml.jackson.core.JacksonException", UNKNOWN),
           entry("com.fasterxml.jackson.core.JsonProcessingException", UNKNOWN),

@@ -35,6 +35,9 @@ class LibraryExceptionsTest {
           org.apache.hc.core5.http.ConnectionClosedException, java.io.IOException, NETWORK
           org.apache.hc.client5.http.ConnectTimeoutException, java.net.SocketTimeoutException, TIMEOUT
           org.apache.hc.client5.http.HttpHostConnectException, java.net.ConnectException, NETWORK
+          com.openai.errors.OpenAIRetryableException, java.lang.RuntimeException, SERVER
+          com.anthropic.errors.AnthropicRetryableException, java.lang.RuntimeException, SERVER
+          com.anthropic.errors.NoCredentialsException, java.lang.RuntimeException, UNAUTHORIZED
           com.fasterxml.jackson.core.JacksonException, java.io.IOException, UNKNOWN
           com.fasterxml.jackson.core.JsonProcessingException, java.io.IOException, UNKNOWN
           com.google.gson.stream.MalformedJsonException, java.io.IOException, UNKNOWN
