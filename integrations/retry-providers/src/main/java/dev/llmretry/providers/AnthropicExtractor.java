@@ -1,0 +1,34 @@
+package dev.llmretry.providers;
+
+import com.anthropic.errors.AnthropicServiceException;
+import dev.llmretry.runtime.classification.FailureExtractor;
+import dev.llmretry.runtime.classification.FailureFacts;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads the exceptions of anthropic-java. Code and type are taken from the body, since the
+ * accessors for them came late.
+ */
+public final class AnthropicExtractor implements FailureExtractor {
+
+  /** Called by {@link java.util.ServiceLoader}. */
+  public AnthropicExtractor() {}
+
+  @Override
+  public Set<String> exceptionClasses() {
+    return Set.of("com.anthropic.errors.AnthropicServiceException");
+  }
+
+  @Override
+  public FailureFacts extract(Throwable error) {
+    return Facts.of(error, AnthropicServiceException.class)
+        .status(e -> e.statusCode())
+        .headers(e -> e.headers().names(), (e, name) -> e.headers().values(name))
+        .code(e -> Json.text(e.body().convert(Map.class), "error", "details", "error_code"))
+        .type(e -> Json.text(e.body().convert(Map.class), "error", "type"))
+        .message(e -> Json.text(e.body().convert(Map.class), "error", "message"))
+        .message(e -> e.getMessage())
+        .collected();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.llmretry.providers;
+
+import com.openai.errors.OpenAIServiceException;
+import dev.llmretry.runtime.classification.FailureExtractor;
+import dev.llmretry.runtime.classification.FailureFacts;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads the exceptions of openai-java: what OpenAI, or a server that speaks like it, answered. Some
+ * of the latter send a number as the code, or no type, on which the accessors for them throw; so
+ * the body is asked too.
+ */
+public final class OpenAiExtractor implements FailureExtractor {
+
+  /** Called by {@link java.util.ServiceLoader}. */
+  public OpenAiExtractor() {}
+
+  @Override
+  public Set<String> exceptionClasses() {
+    return Set.of("com.openai.errors.OpenAIServiceException");
+  }
+
+  @Override
+  public FailureFacts extract(Throwable error) {
+    return Facts.of(error, OpenAIServiceException.class)
+        .status(e -> e.statusCode())
+        .headers(e -> e.headers().names(), (e, name) -> e.headers().values(name))
+        .code(e -> e.code().orElse(null))
+        .code(e -> Json.text(e.body().convert(Map.class), "code"))
+        .type(e -> e.type().orElse(null))
+        .type(e -> Json.text(e.body().convert(Map.class), "type"))
+        .message(e -> e.getMessage())
+        .collected();
+  }
+}
