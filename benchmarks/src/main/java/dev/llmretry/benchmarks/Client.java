@@ -19,6 +19,13 @@ public enum Client implements Contender {
   GENERATED_LISTENER("generated wrapper, listener"),
   RETRY_CALL("Retry.call"),
 
+  PLAIN("plain class"),
+  WOVEN("woven class"),
+  WOVEN_TOKEN("woven class, token"),
+  WOVEN_DEADLINE("woven class, deadline"),
+  JCABI("jcabi-aspects @RetryOnFailure"),
+  SPRING("Spring proxy, @Retryable"),
+
   TOKEN_HAND_WRITTEN("hand-written loop, token"),
   TOKEN_GENERATED("generated wrapper, token"),
   TOKEN_GENERATED_NONE("generated wrapper, token none()"),
@@ -40,11 +47,12 @@ public enum Client implements Contender {
     return text;
   }
 
-  /** Returns the hand-written loop that promises what this does. */
+  /** Returns the hand-written loop that promises what this does, or the class before weaving. */
   @Override
   public Client baseline() {
     return switch (this) {
       case DIRECT, HAND_WRITTEN, GENERATED, GENERATED_LISTENER, RETRY_CALL -> HAND_WRITTEN;
+      case PLAIN, WOVEN, WOVEN_TOKEN, WOVEN_DEADLINE, JCABI, SPRING -> PLAIN;
       case TOKEN_HAND_WRITTEN, TOKEN_GENERATED, TOKEN_GENERATED_NONE -> TOKEN_HAND_WRITTEN;
       case DEADLINE_HAND_WRITTEN, DEADLINE_GENERATED -> DEADLINE_HAND_WRITTEN;
     };
@@ -57,6 +65,12 @@ public enum Client implements Contender {
       case GENERATED -> new RetryingChatClient(delegate);
       case GENERATED_LISTENER -> withListener(delegate);
       case RETRY_CALL -> prompt -> Retry.call(POLICY, null, () -> delegate.complete(prompt));
+      case PLAIN -> new PlainChat(delegate)::complete;
+      case WOVEN -> new AnnotatedChat(delegate)::complete;
+      case WOVEN_TOKEN -> with(newToken(), new AnnotatedChat(delegate)::complete);
+      case WOVEN_DEADLINE -> new AnnotatedChat(delegate)::completeInTime;
+      case JCABI -> new JcabiChat(delegate)::complete;
+      case SPRING -> SpringChat.proxied(delegate);
       case TOKEN_HAND_WRITTEN -> with(newToken(), new HandWrittenCancellableChat(delegate));
       case TOKEN_GENERATED -> with(newToken(), new RetryingCancellableChatClient(delegate));
       case TOKEN_GENERATED_NONE ->

@@ -16,6 +16,7 @@ record Target(double ratio, double bytes, double more) {
   private static final double ANY = Double.POSITIVE_INFINITY;
   private static final Target NONE = new Target(ANY, ANY, ANY);
   private static final Target SUCCESS = new Target(1.10, 0, ANY);
+  private static final Target WOVEN_SUCCESS = new Target(1.15, 0, ANY);
   private static final Target DEEP_SUCCESS = new Target(ANY, 0, ANY);
   private static final Target TWO_FAILURES = new Target(1.25, ANY, ANY);
   private static final Target ASYNC_COMPLETE = new Target(ANY, 0, ANY);
@@ -27,7 +28,10 @@ record Target(double ratio, double bytes, double more) {
     }
     return switch (measured.scenario()) {
       // The descent takes so long that a ratio would flatter.
-      case SUCCESS -> measured.setting() == Setting.DEEP ? DEEP_SUCCESS : SUCCESS;
+      case SUCCESS ->
+          measured.setting() == Setting.DEEP
+              ? DEEP_SUCCESS
+              : measured.client().baseline() == Client.PLAIN ? WOVEN_SUCCESS : SUCCESS;
       case TWO_FAILURES -> TWO_FAILURES;
       case REFUSAL -> NONE;
       case ASYNC_COMPLETE -> ASYNC_COMPLETE;
@@ -37,6 +41,8 @@ record Target(double ratio, double bytes, double more) {
 
   private static boolean isHeldToTargets(Contender contender) {
     return contender == Client.GENERATED
+        || contender == Client.WOVEN
+        || contender == Client.WOVEN_TOKEN
         || contender == Client.TOKEN_GENERATED
         || contender == Client.TOKEN_GENERATED_NONE
         || contender == AsyncClient.GENERATED;

@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Param;
 /** The third attempt succeeds, without a wait before it. */
 public class TwoFailuresBenchmark extends ChatBenchmark {
 
-  @Param({"HAND_WRITTEN", "GENERATED", "RETRY_CALL"})
+  @Param({"HAND_WRITTEN", "GENERATED", "RETRY_CALL", "WOVEN"})
   public Client client;
 
   public TwoFailuresBenchmark() {
