@@ -3,6 +3,7 @@ package dev.llmretry.processor;
 import com.palantir.javapoet.JavaFile;
 import dev.llmretry.processor.check.Checks;
 import dev.llmretry.processor.check.Diagnostic;
+import dev.llmretry.processor.check.SdkChecks;
 import dev.llmretry.processor.model.Names;
 import dev.llmretry.processor.model.Position;
 import dev.llmretry.processor.model.RetryingClient;
@@ -36,6 +37,7 @@ abstract class RetryProcessor extends AbstractProcessor {
   /** Types that mention others which do not exist yet; another processor may write those. */
   private Set<String> waiting = new TreeSet<>();
 
+  private final SdkChecks sdkChecks = new SdkChecks();
   private @Nullable DiagnosticPrinter printer;
 
   @Override
@@ -87,6 +89,9 @@ abstract class RetryProcessor extends AbstractProcessor {
     }
     printer().takeErrors();
     Checks.check(client, Options.isWoven(processingEnv.getOptions()), printer());
+    if (client.retries()) {
+      sdkChecks.check(reader.sdks(), reader.hasExtractors(), client.at(), printer());
+    }
     boolean sound = !printer().takeErrors() && reader.isComplete();
     if (sound && client.retries()) {
       write(client, type);

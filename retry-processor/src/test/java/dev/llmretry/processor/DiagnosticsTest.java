@@ -35,7 +35,12 @@ class DiagnosticsTest {
 
   /** Those that depend on how one compiles have tests of their own. */
   private static final Set<Diagnostic> TESTED_ELSEWHERE =
-      EnumSet.of(Diagnostic.NO_RUNTIME, Diagnostic.UNKNOWN_ID, Diagnostic.NO_ASPECTJ);
+      EnumSet.of(
+          Diagnostic.NO_RUNTIME,
+          Diagnostic.UNKNOWN_ID,
+          Diagnostic.NO_ASPECTJ,
+          Diagnostic.NO_EXTRACTORS,
+          Diagnostic.SDK_RETRIES);
 
   /** All are compiled at once, each in a package of its own, since to start a compiler is slow. */
   private static final CompilerRun JAVAC_ON_WRONG =

@@ -196,7 +196,18 @@ public enum Diagnostic {
       "LR045",
       Severity.ERROR,
       "Woven code calls AspectJ's classes, which cannot be read from the module of %s. Add `requires "
-          + "org.aspectj.runtime;` to it, and the dependency org.aspectj:aspectjrt.");
+          + "org.aspectj.runtime;` to it, and the dependency org.aspectj:aspectjrt."),
+  NO_EXTRACTORS(
+      "LR046",
+      Severity.NOTE,
+      "%s is on the class path without dev.llmretry:retry-providers, so that what its exceptions say "
+          + "is not understood. Add that dependency where the application is put together, if it is "
+          + "not there already."),
+  SDK_RETRIES(
+      "LR047",
+      Severity.NOTE,
+      "%s retries a failed call %s by itself, and each of our retries would do so again. Switch that "
+          + "off: %s.");
 
   private final String id;
   private final Severity severity;

@@ -51,6 +51,9 @@ public final class Names {
   /** A class of AspectJ's that woven code calls. */
   public static final String JOIN_POINT = "org.aspectj.lang.JoinPoint";
 
+  /** A class of retry-providers. */
+  public static final String AN_EXTRACTOR = "dev.llmretry.providers.OpenAiExtractor";
+
   /** The class-file marker of generated classes. */
   public static final String MARKER = RUNTIME + ".GeneratedByLlmRetry";
 

@@ -15,6 +15,7 @@ import dev.llmretry.processor.model.RetryingClient;
 import dev.llmretry.processor.model.RetryingClient.Misplaced;
 import dev.llmretry.processor.model.RetryingClient.Shape;
 import dev.llmretry.processor.model.Returned;
+import dev.llmretry.processor.model.Sdk;
 import dev.llmretry.processor.model.Signature;
 import dev.llmretry.processor.model.Weaving;
 import dev.llmretry.processor.read.Members.Declaration;
@@ -22,6 +23,7 @@ import dev.llmretry.processor.read.Members.Member;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -137,6 +139,22 @@ public final class ClientReader {
   /** Returns whether everything that was read exists; else it may after another round. */
   public boolean isComplete() {
     return names.complete();
+  }
+
+  /** Returns the SDKs that can be read from the type. */
+  public Set<Sdk> sdks() {
+    Set<Sdk> sdks = EnumSet.noneOf(Sdk.class);
+    for (Sdk sdk : Sdk.values()) {
+      if (isReadable(sdk.exception())) {
+        sdks.add(sdk);
+      }
+    }
+    return sdks;
+  }
+
+  /** Returns whether what understands their exceptions can be read, too. */
+  public boolean hasExtractors() {
+    return isReadable(Names.AN_EXTRACTOR);
   }
 
   private Shape shape() {
