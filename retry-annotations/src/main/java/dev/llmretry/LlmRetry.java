@@ -7,14 +7,17 @@ import java.lang.annotation.Target;
 import java.util.function.Predicate;
 
 /**
- * Asks for retries of a method of an interface, which a wrapper generated at compile time does: for
- * {@code ChatClient}, {@code RetryingChatClient}.
+ * Asks for retries. Those of a method of an interface are done by a wrapper generated at compile
+ * time: for {@code ChatClient}, {@code RetryingChatClient}. Those of a method of a class are woven
+ * into it by AspectJ, if the build says that it does ({@code -Allmretry.weaving=aspectj}).
  *
  * <ul>
  *   <li>On a method, it retries that method.
  *   <li>On an interface, it retries all of its methods, inherited ones too, except those of {@link
  *       Object}, {@link AutoCloseable#close} and those marked {@link NoRetry}. A method's own
  *       annotation wins over its type's, as a whole: settings are not merged.
+ *   <li>On a class, likewise, but only the methods that the class itself declares, and neither
+ *       private nor static ones.
  *   <li>On an annotation type, it makes a <em>composed annotation</em>: to write {@code @Resilient}
  *       is then to write the {@code @LlmRetry} that stands on it. Such an annotation must be
  *       retained in the class file at least.
