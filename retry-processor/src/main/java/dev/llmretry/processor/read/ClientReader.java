@@ -38,6 +38,7 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.TypeParameterElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
@@ -117,7 +118,7 @@ public final class ClientReader {
     ClassName name = ClassName.get(type);
     return new RetryingClient(
         name,
-        type.getTypeParameters().stream()
+        typeParameters().stream()
             .map(parameter -> names.declare((TypeVariable) parameter.asType()))
             .toList(),
         shape(),
@@ -134,6 +135,18 @@ public final class ClientReader {
         isReadable(Names.GENERATED),
         isReadable(isInterface ? Names.RETRY_LOOP : Names.WOVEN_CLASS),
         at);
+  }
+
+  /** Those of the types around an inner class are its own, too; outermost first. */
+  private List<TypeParameterElement> typeParameters() {
+    List<TypeParameterElement> parameters = new ArrayList<>();
+    for (TypeElement each : Enclosing.types(type)) {
+      parameters.addAll(0, each.getTypeParameters());
+      if (has(each, Modifier.STATIC) || each.getKind() != ElementKind.CLASS) {
+        break;
+      }
+    }
+    return parameters;
   }
 
   /** Returns whether everything that was read exists; else it may after another round. */
@@ -218,6 +231,9 @@ public final class ClientReader {
   private List<String> namedByCompanion(Declaration method, Weaving woven, @Nullable Policy retry) {
     names.takeInaccessible();
     if (retry != null && !woven.isLoop()) {
+      Stream.concat(method.method().getTypeParameters().stream(), typeParameters().stream())
+          .flatMap(variable -> variable.getBounds().stream())
+          .forEach(names::get);
       names.get(method.type().getReturnType());
       for (int i = 0; i < method.method().getParameters().size(); i++) {
         TypeMirror parameterType = method.type().getParameterTypes().get(i);
@@ -324,7 +340,8 @@ public final class ClientReader {
             && !onType.isEmpty()
             && weaving.isRetriedWithClass(method)
             && !has(method, Modifier.ABSTRACT)
-            && !isClose(method);
+            && !isClose(method)
+            && !weaving.isOwnRuntime(method);
     return isRetried ? onType.get(0).policy() : null;
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Element;
@@ -38,6 +39,9 @@ final class WeavingReader {
           Modifier.ABSTRACT, "abstract",
           Modifier.NATIVE, "native",
           Modifier.SYNCHRONIZED, "synchronized");
+
+  /** What every class, or every enum, inherits. */
+  private static final Set<String> OF_ALL = Set.of("java.lang.Object", "java.lang.Enum");
 
   private final Elements elements;
   private final Types types;
@@ -68,7 +72,7 @@ final class WeavingReader {
     for (ExecutableElement method : methodsIn(elements.getAllMembers(type))) {
       TypeElement owner = Enclosing.types(method).get(0);
       boolean isInherited =
-          !owner.equals(type) && !owner.getQualifiedName().contentEquals("java.lang.Object");
+          !owner.equals(type) && !OF_ALL.contains(owner.getQualifiedName().toString());
       if (isInherited
           && isRetriedWithClass(method)
           && !method.getModifiers().contains(Modifier.ABSTRACT)
@@ -84,6 +88,17 @@ final class WeavingReader {
     return !method.getModifiers().contains(Modifier.STATIC)
         && !method.getModifiers().contains(Modifier.PRIVATE)
         && !Members.isObjectMethod(method);
+  }
+
+  /** The aspects call it before each call: a retry of it would not end. */
+  boolean isOwnRuntime(ExecutableElement method) {
+    return method.getSimpleName().contentEquals("retryRuntime")
+        && method.getParameters().isEmpty()
+        && hasOwnRuntime();
+  }
+
+  private boolean hasOwnRuntime() {
+    return supertypes.names(type.asType()).contains(Names.HAS_RETRY_RUNTIME);
   }
 
   /** Reads a method that is retried, or would be. */
@@ -102,7 +117,7 @@ final class WeavingReader {
         && !method.getModifiers().contains(Modifier.STATIC)
         && method.getParameters().stream()
             .allMatch(parameter -> Mirrors.find(parameter, Names.STREAM_CALLBACK) == null)
-        && !supertypes.names(type.asType()).contains(Names.HAS_RETRY_RUNTIME);
+        && !hasOwnRuntime();
   }
 
   private static @Nullable String obstacle(ExecutableElement method) {

@@ -10,16 +10,31 @@ public final class Retried {
 
   private Retried() {}
 
-  /** What has its own annotation, or a composed one. */
+  /** What has its own annotation, or a composed one, or one that is composed of such. */
   @Pointcut(
       "execution(@dev.llmretry.LlmRetry * (!is(InterfaceType)).*(..))"
-          + " || execution(@(@dev.llmretry.LlmRetry *) * (!is(InterfaceType)).*(..))")
+          + " || execution(@(@dev.llmretry.LlmRetry *) * (!is(InterfaceType)).*(..))"
+          + " || execution(@(@(@dev.llmretry.LlmRetry *) *) * (!is(InterfaceType)).*(..))")
   public void annotated() {}
+
+  /**
+   * What stands in a class that is annotated as a whole. An execution is also one of the methods
+   * that it overrides, whose types may be annotated where its own is not: that is why its place
+   * counts, too.
+   */
+  @Pointcut(
+      "@within(dev.llmretry.LlmRetry)"
+          + " || (!within(is(AnonymousType)) && ("
+          + "(within((@(@dev.llmretry.LlmRetry *) *) && !is(InterfaceType))"
+          + " && execution(* (@(@dev.llmretry.LlmRetry *) *).*(..)))"
+          + " || (within((@(@(@dev.llmretry.LlmRetry *) *) *) && !is(InterfaceType))"
+          + " && execution(* (@(@(@dev.llmretry.LlmRetry *) *) *).*(..)))))")
+  public void placedInAnnotatedClass() {}
 
   /** What a class that is annotated as a whole retries. */
   @Pointcut(
-      "(execution(!private !static * (@dev.llmretry.LlmRetry *).*(..))"
-          + " || execution(!private !static * (@(@dev.llmretry.LlmRetry *) *).*(..)))"
+      "placedInAnnotatedClass()"
+          + " && execution(!private !static * *(..))"
           + " && execution(* (!is(InterfaceType)).*(..))"
           + " && !annotated()"
           + " && !execution(@dev.llmretry.NoRetry * *(..))"
@@ -28,8 +43,10 @@ public final class Retried {
           + " && !execution(* (AutoCloseable+).close())")
   public void inAnnotatedClass() {}
 
-  /** All that is retried. */
-  @Pointcut("annotated() || inAnnotatedClass()")
+  /** All that is retried. What the aspects themselves call is not. */
+  @Pointcut(
+      "(annotated() || inAnnotatedClass())"
+          + " && !execution(* (HasRetryRuntime+).retryRuntime())")
   public void retried() {}
 
   /** What has neither a time-out nor a deadline, and is retried whole. */
@@ -38,12 +55,15 @@ public final class Retried {
           + " stream=dev.llmretry.StreamRetry.OPENING) * *(..))"
           + " || execution(@(@dev.llmretry.LlmRetry(deadlineMs=-1, attemptTimeoutMs=-1,"
           + " stream=dev.llmretry.StreamRetry.OPENING) *) * *(..))"
-          + " || (!annotated() && execution("
-          + "* (@dev.llmretry.LlmRetry(deadlineMs=-1, attemptTimeoutMs=-1,"
-          + " stream=dev.llmretry.StreamRetry.OPENING) *).*(..)))"
-          + " || (!annotated() && execution("
-          + "* (@(@dev.llmretry.LlmRetry(deadlineMs=-1, attemptTimeoutMs=-1,"
-          + " stream=dev.llmretry.StreamRetry.OPENING) *) *).*(..)))")
+          + " || execution(@(@(@dev.llmretry.LlmRetry(deadlineMs=-1, attemptTimeoutMs=-1,"
+          + " stream=dev.llmretry.StreamRetry.OPENING) *) *) * *(..))"
+          + " || (!annotated() && within("
+          + "(@dev.llmretry.LlmRetry(deadlineMs=-1, attemptTimeoutMs=-1,"
+          + " stream=dev.llmretry.StreamRetry.OPENING) *)"
+          + " || (@(@dev.llmretry.LlmRetry(deadlineMs=-1, attemptTimeoutMs=-1,"
+          + " stream=dev.llmretry.StreamRetry.OPENING) *) *)"
+          + " || (@(@(@dev.llmretry.LlmRetry(deadlineMs=-1, attemptTimeoutMs=-1,"
+          + " stream=dev.llmretry.StreamRetry.OPENING) *) *) *)))")
   public void withoutTimer() {}
 
   /** What fails after it has returned. */

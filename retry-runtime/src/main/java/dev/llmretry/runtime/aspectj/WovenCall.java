@@ -39,11 +39,15 @@ public final class WovenCall {
     if (method.driver() == null) {
       throw WovenClass.notProcessed(call.getSignature().getDeclaringType(), null);
     }
-    return method.driver().retry(new WovenCall(runtimeOf(self), arguments, proceeding));
+    return method.driver().retry(new WovenCall(runtimeOf(call), arguments, proceeding));
   }
 
-  private static RetryRuntime runtimeOf(@Nullable Object self) {
-    RetryRuntime own = self instanceof HasRetryRuntime owner ? owner.retryRuntime() : null;
+  /** A subclass is not asked, as the loop that is woven into the class could not ask it either. */
+  private static RetryRuntime runtimeOf(JoinPoint call) {
+    boolean isDeclared =
+        HasRetryRuntime.class.isAssignableFrom(call.getSignature().getDeclaringType());
+    RetryRuntime own =
+        isDeclared && call.getThis() instanceof HasRetryRuntime owner ? owner.retryRuntime() : null;
     return own == null ? WovenRetries.runtime() : own;
   }
 

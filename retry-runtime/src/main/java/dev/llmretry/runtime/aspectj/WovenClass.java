@@ -32,6 +32,7 @@ public final class WovenClass {
   private final Class<?> type;
   private final Map<JoinPoint.StaticPart, WovenMethod> byPlace = new ConcurrentHashMap<>();
   private volatile @Nullable Description description;
+  private volatile @Nullable LinkageError companionBroken;
   private volatile boolean companionLoaded;
 
   private WovenClass(Class<?> type) {
@@ -58,6 +59,8 @@ public final class WovenClass {
       Class.forName(companion, true, type.getClassLoader());
     } catch (ClassNotFoundException e) {
       description = null; // none: not annotated, or not seen by the processor
+    } catch (LinkageError e) { // must not hide what an attempt has thrown
+      companionBroken = e;
     }
     companionLoaded = true;
   }
@@ -94,11 +97,20 @@ public final class WovenClass {
       Description described = description;
       known = described == null ? null : described.methods.get(idOf(place));
       if (known == null) {
-        throw notProcessed(type, error);
+        throw unknown(error);
       }
       byPlace.put(place, known);
     }
     return known;
+  }
+
+  private IllegalStateException unknown(@Nullable Exception error) {
+    IllegalStateException unknown = notProcessed(type, error);
+    LinkageError broken = companionBroken;
+    if (broken != null) {
+      unknown.addSuppressed(broken);
+    }
+    return unknown;
   }
 
   /** The nearest class to override it has been called, and retries, unless it is not annotated. */
