@@ -4,7 +4,6 @@ import dev.llmretry.examples.client.ChatChunk;
 import dev.llmretry.examples.client.ChatRequest;
 import dev.llmretry.examples.client.ChatResponse;
 import dev.llmretry.examples.client.Embedding;
-import dev.llmretry.examples.client.LlmClient;
 import dev.llmretry.examples.client.Message;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.Registration;
@@ -17,26 +16,26 @@ import java.util.stream.Stream;
 enum Call {
   COMPLETE("complete") {
     @Override
-    String on(LlmClient client, String model, CancellationToken cancel, Spectator spectator)
+    String on(Retrying retrying, String model, CancellationToken cancel, Spectator spectator)
         throws Exception {
-      return client.complete(hello(model), cancel).message().content();
+      return retrying.client().complete(hello(model), cancel).message().content();
     }
   },
   EMBED("embed") {
     @Override
-    String on(LlmClient client, String model, CancellationToken cancel, Spectator spectator)
+    String on(Retrying retrying, String model, CancellationToken cancel, Spectator spectator)
         throws Exception {
-      List<Embedding> embeddings = client.embed(List.of("hello", "world"), cancel);
+      List<Embedding> embeddings = retrying.client().embed(List.of("hello", "world"), cancel);
       return embeddings.size() + " embeddings";
     }
   },
   ASYNC("completeAsync") {
     /** Hands on no token: whoever has the future can cancel that. */
     @Override
-    String on(LlmClient client, String model, CancellationToken cancel, Spectator spectator)
+    String on(Retrying retrying, String model, CancellationToken cancel, Spectator spectator)
         throws Exception {
       CompletableFuture<ChatResponse> answer =
-          client.completeAsync(hello(model), CancellationToken.none());
+          retrying.client().completeAsync(hello(model), CancellationToken.none());
       spectator.onNote("the caller has a future, and goes on");
       Registration cancelling = cancel.onCancel(() -> answer.cancel(true));
       try {
@@ -48,10 +47,10 @@ enum Call {
   },
   STREAM("stream") {
     @Override
-    String on(LlmClient client, String model, CancellationToken cancel, Spectator spectator)
+    String on(Retrying retrying, String model, CancellationToken cancel, Spectator spectator)
         throws Exception {
       StringBuilder text = new StringBuilder();
-      try (Stream<ChatChunk> chunks = client.stream(weekdays(model), cancel)) {
+      try (Stream<ChatChunk> chunks = retrying.client().stream(weekdays(model), cancel)) {
         for (Iterator<ChatChunk> i = chunks.iterator(); i.hasNext(); ) {
           ChatChunk chunk = i.next();
           spectator.onChunk(chunk);
@@ -63,11 +62,19 @@ enum Call {
   },
   PUBLISH("publish") {
     @Override
-    String on(LlmClient client, String model, CancellationToken cancel, Spectator spectator)
+    String on(Retrying retrying, String model, CancellationToken cancel, Spectator spectator)
         throws Exception {
       ChunkSink sink = new ChunkSink(spectator::onChunk);
-      client.publish(weekdays(model), cancel).subscribe(sink);
+      retrying.client().publish(weekdays(model), cancel).subscribe(sink);
       return await(sink.text());
+    }
+  },
+  SIMILARITY("similarity") {
+    @Override
+    String on(Retrying retrying, String model, CancellationToken cancel, Spectator spectator)
+        throws Exception {
+      double similarity = retrying.comparison().similarity("hello", "hi", cancel);
+      return Text.format("%.2f alike", similarity);
     }
   };
 
@@ -87,7 +94,7 @@ enum Call {
    *
    * @throws Exception what the call ends with
    */
-  abstract String on(LlmClient client, String model, CancellationToken cancel, Spectator spectator)
+  abstract String on(Retrying retrying, String model, CancellationToken cancel, Spectator spectator)
       throws Exception;
 
   private static ChatRequest hello(String model) {

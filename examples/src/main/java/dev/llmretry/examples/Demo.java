@@ -1,8 +1,6 @@
 package dev.llmretry.examples;
 
-import dev.llmretry.examples.client.LlmClient;
 import dev.llmretry.examples.client.OpenAiClient;
-import dev.llmretry.examples.client.RetryingLlmClient;
 import dev.llmretry.examples.provider.EmbeddedProvider;
 import dev.llmretry.runtime.BackoffClock;
 import dev.llmretry.runtime.CancellationSource;
@@ -97,7 +95,7 @@ public final class Demo {
 
   private int play(List<Scenario> scenarios, Random jitter) {
     try (EmbeddedProvider provider = new EmbeddedProvider()) {
-      LlmClient client = new OpenAiClient(provider.baseUrl(), "sk-demo", Duration.ofSeconds(1));
+      OpenAiClient client = new OpenAiClient(provider.baseUrl(), "sk-demo", Duration.ofSeconds(1));
       out.println(
           """
           RetryingLlmClient, made by the compiler from the annotations on LlmClient, calls
@@ -107,7 +105,8 @@ public final class Demo {
             embed      6 attempts at most, waits up to 0.05, 0.1, 0.2, 0.4, 0.5 s, with jitter
 
           completeAsync, stream and publish are set as complete is. The last two return an answer
-          piece by piece, and are retried until its first piece of text.
+          piece by piece, and are retried until its first piece of text. similarity is a method
+          of TextComparison, a class into which AspectJ has woven retries; it waits as complete does.
 
           Each line is an attempt: when it ended, how it failed -> what that counts as, what follows.
           """);
@@ -147,6 +146,7 @@ public final class Demo {
         Read next, in the folder examples:
           src/main/java/dev/llmretry/examples/client/LlmClient.java           the annotations
           src/main/java/dev/llmretry/examples/client/ProviderException.java   how errors are told
+          src/main/java/dev/llmretry/examples/woven/TextComparison.java       without an interface
           target/generated-sources/annotations/dev/llmretry/examples/client/RetryingLlmClient.java
         Try next: the same command with -Ddemo.args="--seed 42", or "--help" for what else there is.""");
   }
@@ -154,10 +154,10 @@ public final class Demo {
   private int real(RealProvider provider) {
     out.println("LlmRetry: one call to the " + provider.client().name());
     RetryRuntime runtime = RetryRuntime.builder().listener(timeline).token(cancel).build();
-    LlmClient client = new RetryingLlmClient(provider.client(), runtime);
+    Retrying retrying = Retrying.of(provider.client(), runtime);
     timeline.begin();
     try {
-      String answer = Call.COMPLETE.on(client, provider.model(), cancel, timeline);
+      String answer = Call.COMPLETE.on(retrying, provider.model(), cancel, timeline);
       out.println();
       out.println(provider.model() + ": " + answer);
       return 0;

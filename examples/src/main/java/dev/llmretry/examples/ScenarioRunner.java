@@ -1,8 +1,7 @@
 package dev.llmretry.examples;
 
 import dev.llmretry.examples.client.ChatChunk;
-import dev.llmretry.examples.client.LlmClient;
-import dev.llmretry.examples.client.RetryingLlmClient;
+import dev.llmretry.examples.client.OpenAiClient;
 import dev.llmretry.examples.client.UncheckedProviderException;
 import dev.llmretry.examples.provider.EmbeddedProvider;
 import dev.llmretry.runtime.BackoffClock;
@@ -24,14 +23,14 @@ final class ScenarioRunner {
   private static final String MODEL = "demo-model";
 
   private final EmbeddedProvider provider;
-  private final LlmClient client;
+  private final OpenAiClient client;
   private final BackoffClock clock;
   private final Spectator timeline;
   private final DoubleSupplier random;
 
   ScenarioRunner(
       EmbeddedProvider provider,
-      LlmClient client,
+      OpenAiClient client,
       BackoffClock clock,
       Spectator timeline,
       DoubleSupplier random) {
@@ -59,7 +58,7 @@ final class ScenarioRunner {
             .token(cancel)
             .random(random)
             .build();
-    LlmClient retrying = new RetryingLlmClient(client, runtime);
+    Retrying retrying = Retrying.of(client, runtime);
 
     provider.script(scenario.replies());
     int requestsBefore = provider.requests();
@@ -74,9 +73,9 @@ final class ScenarioRunner {
   }
 
   private static String call(
-      Call call, LlmClient client, CancellationToken cancel, Observer observer) {
+      Call call, Retrying retrying, CancellationToken cancel, Observer observer) {
     try {
-      call.on(client, MODEL, cancel, observer);
+      call.on(retrying, MODEL, cancel, observer);
       return Outcome.ANSWER;
     } catch (UncheckedProviderException e) {
       observer.onThrown(e);

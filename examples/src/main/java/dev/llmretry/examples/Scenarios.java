@@ -32,7 +32,9 @@ final class Scenarios {
   private Scenarios() {}
 
   static List<Scenario> all() {
-    return Stream.concat(blocking().stream(), StreamScenarios.all().stream()).toList();
+    return Stream.of(blocking(), StreamScenarios.all(), WovenScenarios.all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Scenario> blocking() {
