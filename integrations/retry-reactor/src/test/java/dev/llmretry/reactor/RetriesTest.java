@@ -242,16 +242,17 @@ class RetriesTest {
         .verifyErrorSatisfies(error -> assertThat(error).isSameAs(overloaded));
   }
 
+  /** A wait that ends while this thread still subscribes would leave the attempt to it. */
   @Test
   void makesLaterAttemptsOnReactorsThreads() {
-    RetryPolicy soon =
-        RetryPolicy.builder("Chat.ask").maxRetries(1).baseDelay(Duration.ofMillis(20)).build();
+    RetryPolicy later =
+        RetryPolicy.builder("Chat.ask").maxRetries(1).baseDelay(Duration.ofMillis(500)).build();
     List<Thread> threads = new CopyOnWriteArrayList<>();
 
     StepVerifier.create(
             ReactorRetry.<String>mono(
                 runtime,
-                soon,
+                later,
                 () -> {
                   threads.add(Thread.currentThread());
                   return Mono.error(overloaded);

@@ -42,8 +42,10 @@ public final class WovenRetries {
       throw new IllegalStateException(
           type.getName()
               + " was compiled to be woven, but nothing has woven it, so that nothing is retried."
-              + " At build time, weave its classes after the compiler with the aspects of"
-              + " retry-runtime; at load time, start Java with -javaagent:aspectjweaver.jar");
+              + " At build time, weave its classes after the compiler, with retry-runtime as an aspect"
+              + " library (aspectj-maven-plugin: weaveDirectories, aspectLibraries, forceAjcCompile);"
+              + " at load time, start Java with -javaagent:aspectjweaver.jar, and let the included"
+              + " packages of your META-INF/aop.xml be those of the class");
     }
   }
 }

@@ -197,6 +197,9 @@ public final class VirtualBackoffClock implements BackoffClock {
    * clock.advanceUntil(answer::isDone);
    * }</pre>
    *
+   * <p>Their later attempts must be made by this thread: give the runtime the executor {@code
+   * Runnable::run}. Where another thread makes them, nothing may be left to fall due before it has.
+   *
    * @throws IllegalStateException if nothing is left to fall due, and it does not hold
    */
   public void advanceUntil(BooleanSupplier condition) {
