@@ -99,7 +99,7 @@ class AnthropicTest extends ProviderTest {
             "another organization's spend limit",
             limit(402, "billing_error", "linked_organization_spend_limit_reached"),
             QUOTA_EXHAUSTED,
-            "error billing_error"),
+            "error linked_organization_spend_limit_reached"),
         ends(
             "credit",
             error(400, invalid, "Your credit balance is too low to access the API."),
