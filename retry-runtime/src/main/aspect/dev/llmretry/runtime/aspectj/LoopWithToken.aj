@@ -11,10 +11,11 @@ import org.aspectj.lang.annotation.SuppressAjWarnings;
  */
 public abstract aspect LoopWithToken {
 
-  abstract pointcut retriedCall(Object self, CancellationToken token);
+  abstract pointcut takes(CancellationToken token);
 
   @SuppressAjWarnings("adviceDidNotMatch")
-  Object around(Object self, CancellationToken token) : retriedCall(self, token) {
+  Object around(Object self, CancellationToken token) :
+      Retried.inLoop() && this(self) && takes(token) {
     RetryRuntime runtime = WovenRetries.runtime();
     boolean observed = WovenLoop.begin(runtime, thisJoinPointStaticPart, self, token);
     long begun = RetryLoop.now();
@@ -36,52 +37,44 @@ public abstract aspect LoopWithToken {
   }
 
   public static aspect First extends LoopWithToken {
-    pointcut retriedCall(Object self, CancellationToken token) :
-        Retried.inLoop() && this(self)
-        && execution(* *(CancellationToken+, ..)) && args(token, ..);
+    pointcut takes(CancellationToken token) :
+        execution(* *(CancellationToken+, ..)) && args(token, ..);
   }
 
   public static aspect Second extends LoopWithToken {
-    pointcut retriedCall(Object self, CancellationToken token) :
-        Retried.inLoop() && this(self)
-        && execution(* *(*, CancellationToken+, ..)) && args(*, token, ..);
+    pointcut takes(CancellationToken token) :
+        execution(* *(*, CancellationToken+, ..)) && args(*, token, ..);
   }
 
   public static aspect Third extends LoopWithToken {
-    pointcut retriedCall(Object self, CancellationToken token) :
-        Retried.inLoop() && this(self)
-        && execution(* *(*, *, CancellationToken+, ..)) && args(*, *, token, ..);
+    pointcut takes(CancellationToken token) :
+        execution(* *(*, *, CancellationToken+, ..)) && args(*, *, token, ..);
   }
 
   public static aspect Fourth extends LoopWithToken {
-    pointcut retriedCall(Object self, CancellationToken token) :
-        Retried.inLoop() && this(self)
-        && execution(* *(*, *, *, CancellationToken+, ..)) && args(*, *, *, token, ..);
+    pointcut takes(CancellationToken token) :
+        execution(* *(*, *, *, CancellationToken+, ..)) && args(*, *, *, token, ..);
   }
 
   public static aspect Fifth extends LoopWithToken {
-    pointcut retriedCall(Object self, CancellationToken token) :
-        Retried.inLoop() && this(self)
-        && execution(* *(*, *, *, *, CancellationToken+, ..)) && args(*, *, *, *, token, ..);
+    pointcut takes(CancellationToken token) :
+        execution(* *(*, *, *, *, CancellationToken+, ..)) && args(*, *, *, *, token, ..);
   }
 
   public static aspect Sixth extends LoopWithToken {
-    pointcut retriedCall(Object self, CancellationToken token) :
-        Retried.inLoop() && this(self)
-        && execution(* *(*, *, *, *, *, CancellationToken+, ..)) && args(*, *, *, *, *, token, ..);
+    pointcut takes(CancellationToken token) :
+        execution(* *(*, *, *, *, *, CancellationToken+, ..)) && args(*, *, *, *, *, token, ..);
   }
 
   public static aspect Seventh extends LoopWithToken {
-    pointcut retriedCall(Object self, CancellationToken token) :
-        Retried.inLoop() && this(self)
-        && execution(* *(*, *, *, *, *, *, CancellationToken+, ..))
+    pointcut takes(CancellationToken token) :
+        execution(* *(*, *, *, *, *, *, CancellationToken+, ..))
         && args(*, *, *, *, *, *, token, ..);
   }
 
   public static aspect Eighth extends LoopWithToken {
-    pointcut retriedCall(Object self, CancellationToken token) :
-        Retried.inLoop() && this(self)
-        && execution(* *(*, *, *, *, *, *, *, CancellationToken+, ..))
+    pointcut takes(CancellationToken token) :
+        execution(* *(*, *, *, *, *, *, *, CancellationToken+, ..))
         && args(*, *, *, *, *, *, *, token, ..);
   }
 }

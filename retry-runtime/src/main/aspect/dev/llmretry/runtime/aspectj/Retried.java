@@ -4,7 +4,8 @@ import org.aspectj.lang.annotation.Pointcut;
 
 /**
  * The methods that are retried, as the processor sees them, too. Written as annotations, since only
- * there a value of an annotation may be negative.
+ * there a value of an annotation may be negative; ajc takes no constants in them, hence what is
+ * repeated.
  */
 public final class Retried {
 
