@@ -15,9 +15,9 @@ import java.lang.annotation.Target;
  * elements: the errors are those that the retried method throws.
  *
  * <p>A call of any other method is an element, unless it takes no argument: what announces a stream
- * is held back with the {@linkplain LlmRetry#preamble preamble}. Default methods that return
- * something are passed on. Methods must not throw checked exceptions, and the interface must not be
- * sealed, or a subtype of a subscriber.
+ * is held back with the {@linkplain LlmRetry#preamble preamble}; so are LangChain4j's raw events,
+ * which hold no content. Default methods that return something are passed on. Methods must not
+ * throw checked exceptions, and the interface must not be sealed, or a subtype of a subscriber.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.PARAMETER)

@@ -147,6 +147,7 @@ final class ForeignStubs {
                 default void onPartialThinking(PartialThinking thinking) {}
                 default void onPartialToolCall(PartialToolCall call) {}
                 default void onCompleteToolCall(CompleteToolCall call) {}
+                default void onUnmappedRawEvent(Object event) {}
                 void onCompleteResponse(ChatResponse response);
                 void onError(Throwable error);
               }

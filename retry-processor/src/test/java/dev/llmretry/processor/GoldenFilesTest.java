@@ -2,6 +2,8 @@ package dev.llmretry.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.llmretry.runtime.rules.NoReflection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -53,6 +56,17 @@ class GoldenFilesTest {
   void theEclipseCompilerDoesToo(String shape) throws IOException {
     CompilerRun run = compile(CompilerRun.ecj(), shape).requireClean();
     assertThat(run.generatedSources()).isEqualTo(expected(shape));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void nothingGeneratedReflects(String shape, @TempDir Path directory) throws IOException {
+    CompilerRun run = compile(CompilerRun.javac(), shape);
+    for (Map.Entry<String, byte[]> classFile : run.classFiles().entrySet()) {
+      Path file = directory.resolve(classFile.getKey() + ".class");
+      Files.write(file, classFile.getValue());
+    }
+    NoReflection.check(new ClassFileImporter().importPath(directory));
   }
 
   @Test

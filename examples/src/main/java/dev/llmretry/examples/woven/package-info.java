@@ -1,6 +1,6 @@
 /**
  * Retries without an interface: a class with annotated methods, which AspectJ weaves once javac has
- * compiled it. How, the build says; see {@code aspectj-maven-plugin} in the POM.
+ * compiled it. What the build needs, the folder {@code woven-project} shows.
  */
 @NullMarked
 package dev.llmretry.examples.woven;

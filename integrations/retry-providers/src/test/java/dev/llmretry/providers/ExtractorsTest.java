@@ -1,10 +1,5 @@
 package dev.llmretry.providers;
 
-import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
-import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -13,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.llmretry.runtime.classification.FailureExtractor;
+import dev.llmretry.runtime.rules.NoReflection;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
@@ -48,15 +44,7 @@ class ExtractorsTest {
 
   @Test
   void noneReflects() {
-    noClasses()
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("java.lang.reflect..", "java.lang.invoke..", "kotlin.reflect..")
-        .check(CLASSES);
-    noClasses()
-        .should()
-        .callMethodWhere(target(owner(type(Class.class))).and(target(nameMatching("(?!cast$).*"))))
-        .check(CLASSES);
+    NoReflection.check(CLASSES);
   }
 
   /** A method reference is linked before it is called: where nothing guards it. */

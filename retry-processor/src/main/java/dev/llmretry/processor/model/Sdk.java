@@ -19,7 +19,7 @@ public enum Sdk {
       "google-genai",
       "com.google.genai.errors.ApiException",
       "four times",
-      "HttpOptions.builder().retryOptions(HttpRetryOptions.builder().attempts(1).build())"),
+      "HttpRetryOptions.builder().attempts(1).httpStatusCodes(List.of()) as its retryOptions"),
   BEDROCK(
       "the AWS SDK's Bedrock client",
       "software.amazon.awssdk.services.bedrockruntime.model.BedrockRuntimeException",
@@ -29,12 +29,12 @@ public enum Sdk {
       "the Azure SDK",
       "com.azure.core.exception.HttpResponseException",
       "three times",
-      "retryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1))))"),
+      "retryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ZERO)))"),
   LANGCHAIN4J(
       "LangChain4j",
       "dev.langchain4j.exception.LangChain4jException",
       "twice",
-      "maxRetries(0) on the builder of its model"),
+      "maxRetries(0) on the builder of each model (its streaming models do not retry)"),
   SPRING_AI(
       "Spring AI",
       "org.springframework.ai.retry.TransientAiException",

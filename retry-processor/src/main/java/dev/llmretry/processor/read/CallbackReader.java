@@ -53,6 +53,9 @@ final class CallbackReader {
   private static final Set<String> COMPLETIONS =
       Set.of("onComplete", "onCompleted", "onClose", "onClosed", "onCompleteResponse");
 
+  /** LangChain4j's name for what a provider sends beside content, such as its first event. */
+  private static final String BESIDE_CONTENT = "onUnmappedRawEvent";
+
   private final Types types;
   private final Supertypes supertypes;
   private final TypeNames names;
@@ -250,7 +253,9 @@ final class CallbackReader {
         && (completion.isEmpty() ? COMPLETIONS.contains(name) : completion.equals(name))) {
       return Role.COMPLETION;
     }
-    return member.main().method().getParameters().isEmpty() ? Role.ANNOUNCEMENT : Role.ELEMENT;
+    return member.main().method().getParameters().isEmpty() || name.equals(BESIDE_CONTENT)
+        ? Role.ANNOUNCEMENT
+        : Role.ELEMENT;
   }
 
   private @Nullable String problem(

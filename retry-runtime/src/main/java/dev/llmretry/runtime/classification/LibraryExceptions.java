@@ -1,10 +1,16 @@
 package dev.llmretry.runtime.classification;
 
+import static dev.llmretry.FailureKind.CANCELLED;
+import static dev.llmretry.FailureKind.CONTENT_FILTERED;
+import static dev.llmretry.FailureKind.INVALID_REQUEST;
 import static dev.llmretry.FailureKind.NETWORK;
+import static dev.llmretry.FailureKind.NOT_FOUND;
+import static dev.llmretry.FailureKind.RATE_LIMITED;
 import static dev.llmretry.FailureKind.SERVER;
 import static dev.llmretry.FailureKind.TIMEOUT;
 import static dev.llmretry.FailureKind.UNAUTHORIZED;
 import static dev.llmretry.FailureKind.UNKNOWN;
+import static dev.llmretry.FailureKind.UNSUPPORTED;
 
 import dev.llmretry.FailureKind;
 import java.util.Map;
@@ -37,6 +43,21 @@ final class LibraryExceptions {
           entry("com.openai.errors.OpenAIRetryableException", SERVER),
           entry("com.anthropic.errors.AnthropicRetryableException", SERVER),
           entry("com.anthropic.errors.NoCredentialsException", UNAUTHORIZED),
+          // AWS SDK 2: RuntimeExceptions. One that was aborted was interrupted.
+          entry("software.amazon.awssdk.core.exception.ApiCallTimeoutException", TIMEOUT),
+          entry("software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException", TIMEOUT),
+          entry("software.amazon.awssdk.core.exception.AbortedException", CANCELLED),
+          // LangChain4j and Spring AI make these out of others, or by themselves without a cause.
+          // The cause, which has the answer, tells more: a RateLimitException may be a quota.
+          generic("dev.langchain4j.exception.AuthenticationException", UNAUTHORIZED),
+          generic("dev.langchain4j.exception.ContentFilteredException", CONTENT_FILTERED),
+          generic("dev.langchain4j.exception.InternalServerException", SERVER),
+          generic("dev.langchain4j.exception.InvalidRequestException", INVALID_REQUEST),
+          generic("dev.langchain4j.exception.ModelNotFoundException", NOT_FOUND),
+          generic("dev.langchain4j.exception.RateLimitException", RATE_LIMITED),
+          generic("dev.langchain4j.exception.TimeoutException", TIMEOUT),
+          generic("dev.langchain4j.exception.UnsupportedFeatureException", UNSUPPORTED),
+          generic("org.springframework.ai.retry.TransientAiException", SERVER),
           // JSON that does not parse is an IOException with Jackson 2 and Gson.
           entry("com.fasterxml.jackson.core.JacksonException", UNKNOWN),
           entry("com.fasterxml.jackson.core.JsonProcessingException", UNKNOWN),
@@ -55,7 +76,15 @@ final class LibraryExceptions {
   }
 
   private static Map.Entry<String, Verdict> entry(String className, FailureKind kind) {
-    String simpleName = className.substring(className.lastIndexOf('.') + 1);
-    return Map.entry(className, Verdict.definite(kind, simpleName));
+    return Map.entry(className, Verdict.definite(kind, simpleName(className)));
+  }
+
+  /** For one that yields to a cause that knows more. */
+  private static Map.Entry<String, Verdict> generic(String className, FailureKind kind) {
+    return Map.entry(className, Verdict.generic(kind, simpleName(className)));
+  }
+
+  private static String simpleName(String className) {
+    return className.substring(className.lastIndexOf('.') + 1);
   }
 }

@@ -38,6 +38,18 @@ class LibraryExceptionsTest {
           com.openai.errors.OpenAIRetryableException, java.lang.RuntimeException, SERVER
           com.anthropic.errors.AnthropicRetryableException, java.lang.RuntimeException, SERVER
           com.anthropic.errors.NoCredentialsException, java.lang.RuntimeException, UNAUTHORIZED
+          software.amazon.awssdk.core.exception.ApiCallTimeoutException, java.lang.RuntimeException, TIMEOUT
+          software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException, java.lang.RuntimeException, TIMEOUT
+          software.amazon.awssdk.core.exception.AbortedException, java.lang.RuntimeException, CANCELLED
+          dev.langchain4j.exception.AuthenticationException, java.lang.RuntimeException, UNAUTHORIZED
+          dev.langchain4j.exception.ContentFilteredException, java.lang.RuntimeException, CONTENT_FILTERED
+          dev.langchain4j.exception.InternalServerException, java.lang.RuntimeException, SERVER
+          dev.langchain4j.exception.InvalidRequestException, java.lang.RuntimeException, INVALID_REQUEST
+          dev.langchain4j.exception.ModelNotFoundException, java.lang.RuntimeException, NOT_FOUND
+          dev.langchain4j.exception.RateLimitException, java.lang.RuntimeException, RATE_LIMITED
+          dev.langchain4j.exception.TimeoutException, java.lang.RuntimeException, TIMEOUT
+          dev.langchain4j.exception.UnsupportedFeatureException, java.lang.RuntimeException, UNSUPPORTED
+          org.springframework.ai.retry.TransientAiException, java.lang.RuntimeException, SERVER
           com.fasterxml.jackson.core.JacksonException, java.io.IOException, UNKNOWN
           com.fasterxml.jackson.core.JsonProcessingException, java.io.IOException, UNKNOWN
           com.google.gson.stream.MalformedJsonException, java.io.IOException, UNKNOWN
@@ -56,8 +68,31 @@ class LibraryExceptionsTest {
     assertThat(kindOf(loader.loadClass("user.Sub"))).isEqualTo(kind);
   }
 
-  private static FailureKind kindOf(Class<?> type) throws ReflectiveOperationException {
+  @ParameterizedTest
+  @CsvSource({
+    "dev.langchain4j.exception.RateLimitException, 429, insufficient_quota, QUOTA_EXHAUSTED",
+    "dev.langchain4j.exception.InvalidRequestException, 418,, UNKNOWN",
+    "org.springframework.ai.retry.TransientAiException, 401,, UNAUTHORIZED",
+  })
+  void aClassThatStandsForMuchYieldsToTheAnswer(
+      String name, int status, String code, FailureKind kind) throws Exception {
+    String simpleName = name.substring(name.lastIndexOf('.') + 1);
+    String packageName = name.substring(0, name.lastIndexOf('.'));
+    compile(
+        name,
+        "package %s; public class %s extends RuntimeException {}"
+            .formatted(packageName, simpleName));
+    Class<?> type = new DirectoryLoader(classes).loadClass(name);
     Exception error = (Exception) type.getDeclaredConstructor().newInstance();
+    error.initCause(new HttpError(status).code(code));
+    assertThat(kindOf(error)).isEqualTo(kind);
+  }
+
+  private static FailureKind kindOf(Class<?> type) throws ReflectiveOperationException {
+    return kindOf((Exception) type.getDeclaredConstructor().newInstance());
+  }
+
+  private static FailureKind kindOf(Exception error) {
     return new StandardClassifier(List.of()).classify(error, InstantSource.system()).kind();
   }
 

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.llmretry.FailureKind;
 import dev.llmretry.providertests.client.ChatClient;
+import dev.llmretry.providertests.client.RetryingChatClient;
+import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.classification.Failure;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -41,6 +44,8 @@ public abstract class ProviderTest {
   /** An attempt that gets no answer takes so long in earnest. */
   private static final Duration SHORT = Duration.ofMillis(300);
 
+  private static final Reply SILENT_HALFWAY = Reply.json(200, "{").ending(Reply.End.STALL);
+
   /**
    * Returns a client of the SDK, with the SDK's own retries off.
    *
@@ -55,11 +60,21 @@ public abstract class ProviderTest {
   /** Returns what is tried in every way. */
   protected abstract Stream<Row> rows();
 
+  /** Returns what is tried in that way. */
+  protected Stream<Row> rows(Way way) {
+    return rows();
+  }
+
   /** Returns what is tried with a stream only. */
   protected abstract Stream<Row> streamingRows();
 
   /** Returns streams that break after a piece of the answer. */
   protected abstract Stream<Reply> streamsThatBreak();
+
+  /** Returns whether the time-out also ends an answer that has begun and then falls silent. */
+  protected boolean hearsSilenceHalfway(Way way) {
+    return true;
+  }
 
   /** Returns the ways that the SDK has. */
   protected Stream<Way> ways() {
@@ -68,7 +83,7 @@ public abstract class ProviderTest {
 
   final Stream<Arguments> cases() {
     return Stream.concat(
-        ways().flatMap(way -> rows().map(row -> Arguments.of(way, row))),
+        ways().flatMap(way -> rows(way).map(row -> Arguments.of(way, row))),
         streamingRows().map(row -> Arguments.of(Way.STREAMING, row)));
   }
 
@@ -78,11 +93,21 @@ public abstract class ProviderTest {
     tryOut(way, row);
   }
 
+  @ParameterizedTest
+  @MethodSource("rows")
+  final void aWovenClassKnowsTheSame(Row row) {
+    tryOut(ways().findFirst().orElseThrow(), row, WovenClient::new);
+  }
+
   final void tryOut(Way way, Row row) {
+    tryOut(way, row, RetryingChatClient::new);
+  }
+
+  private void tryOut(Way way, Row row, BiFunction<ChatClient, RetryRuntime, ChatClient> retrying) {
     List<Reply> script = new ArrayList<>(row.replies());
     script.add(answer(way));
     List<String> answers = new ArrayList<>();
-    try (Trial trial = trial(script, LONG)) {
+    try (Trial trial = trial(script, LONG, retrying)) {
 
       Throwable thrown = catchThrowable(() -> answers.add(way.ask(trial.client())));
 
@@ -101,14 +126,15 @@ public abstract class ProviderTest {
   private static void assertFailure(Failure failure, Row row) {
     assertThat(failure.kind()).isEqualTo(row.kind());
     assertThat(failure.reason()).isEqualTo(row.reason());
-    assertThat(failure.statusCode()).isEqualTo(row.replies().get(0).answeredStatus());
+    assertThat(failure.statusCode()).isEqualTo(row.status());
   }
 
   @ParameterizedTest
   @MethodSource("streamsThatBreak")
   final void aStreamIsNotRetriedOnceItHasBegun(Reply reply) throws Exception {
     List<String> pieces = new ArrayList<>();
-    try (Trial trial = trial(List.of(reply, answer(Way.STREAMING)), LONG);
+    List<Reply> script = List.of(reply, answer(Way.STREAMING));
+    try (Trial trial = trial(script, LONG, RetryingChatClient::new);
         Stream<String> stream = trial.client().askStreaming("What now?")) {
 
       assertThat(catchThrowable(() -> stream.forEach(pieces::add))).isNotNull();
@@ -122,9 +148,9 @@ public abstract class ProviderTest {
   @ParameterizedTest
   @MethodSource("ways")
   final void aProviderThatFallsSilentTimesOut(Way way) {
-    Reply silentHalfway = Reply.json(200, "{").ending(Reply.End.STALL);
-    List<Reply> script = List.of(Reply.stall(), silentHalfway, Reply.stall());
-    try (Trial trial = trial(script, SHORT)) {
+    Reply silence = hearsSilenceHalfway(way) ? SILENT_HALFWAY : Reply.stall();
+    List<Reply> script = List.of(Reply.stall(), silence, Reply.stall());
+    try (Trial trial = trial(script, SHORT, RetryingChatClient::new)) {
 
       assertThat(catchThrowable(() -> way.ask(trial.client()))).isNotNull();
 
@@ -145,7 +171,11 @@ public abstract class ProviderTest {
     ModularJvm.runWithSdkOnModulePath(getClass());
   }
 
-  private Trial trial(List<Reply> script, Duration timeout) {
-    return new Trial(script, START, url -> connect(url, timeout));
+  private Trial trial(
+      List<Reply> script,
+      Duration timeout,
+      BiFunction<ChatClient, RetryRuntime, ChatClient> retrying) {
+    return new Trial(
+        script, START, (url, runtime) -> retrying.apply(connect(url, timeout), runtime));
   }
 }

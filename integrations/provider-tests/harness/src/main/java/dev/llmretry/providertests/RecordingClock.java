@@ -14,16 +14,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * do not block one: the answers of a real client come in their own time, and no test could say when
  * to advance it. Records the waits of both.
  */
-final class RecordingClock implements BackoffClock {
+public final class RecordingClock implements BackoffClock {
 
   private final VirtualBackoffClock clock;
   private final List<Duration> waits = new CopyOnWriteArrayList<>();
 
-  RecordingClock(Instant start) {
+  /** Makes a clock that shows that time. */
+  public RecordingClock(Instant start) {
     clock = VirtualBackoffClock.autoAdvancing(start);
   }
 
-  List<Duration> waits() {
+  /** Returns the waits so far. */
+  public List<Duration> waits() {
     return List.copyOf(waits);
   }
 

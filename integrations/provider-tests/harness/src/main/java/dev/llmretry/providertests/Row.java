@@ -15,6 +15,7 @@ import java.util.List;
  *     dev.llmretry.runtime.classification.Failure#reason}
  * @param calls how many requests are made in all
  * @param waits how long it is waited between them
+ * @param status the HTTP status of the failures
  */
 public record Row(
     String name,
@@ -22,7 +23,8 @@ public record Row(
     FailureKind kind,
     String reason,
     int calls,
-    List<Duration> waits) {
+    List<Duration> waits,
+    int status) {
 
   /** The first wait where the provider asks for none. */
   public static final Duration BACKOFF = Duration.ofMillis(100);
@@ -31,6 +33,22 @@ public record Row(
   public Row {
     replies = List.copyOf(replies);
     waits = List.copyOf(waits);
+  }
+
+  /** Makes a row whose failures have the status that was answered. */
+  public Row(
+      String name,
+      List<Reply> replies,
+      FailureKind kind,
+      String reason,
+      int calls,
+      List<Duration> waits) {
+    this(name, replies, kind, reason, calls, waits, replies.get(0).answeredStatus());
+  }
+
+  /** Returns the same row with a status that the SDK found elsewhere in the answer. */
+  public Row withStatus(int other) {
+    return new Row(name, replies, kind, reason, calls, waits, other);
   }
 
   /** Returns a row for an answer after which nothing more is tried. */

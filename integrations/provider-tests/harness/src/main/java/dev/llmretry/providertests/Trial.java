@@ -1,14 +1,13 @@
 package dev.llmretry.providertests;
 
 import dev.llmretry.providertests.client.ChatClient;
-import dev.llmretry.providertests.client.RetryingChatClient;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.classification.Failure;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** A provider with a script, and a client that retries. */
 final class Trial implements AutoCloseable {
@@ -18,13 +17,17 @@ final class Trial implements AutoCloseable {
   private final Failures failures = new Failures();
   private final ChatClient client;
 
-  Trial(List<Reply> script, Instant start, Function<URI, ChatClient> sdk) {
+  /**
+   * Begins a trial.
+   *
+   * @param client makes the client, of the provider's URL and what retries
+   */
+  Trial(List<Reply> script, Instant start, BiFunction<URI, RetryRuntime, ChatClient> client) {
     provider = new LoopbackProvider(script);
     clock = new RecordingClock(start);
-    client =
-        new RetryingChatClient(
-            sdk.apply(provider.url()),
-            RetryRuntime.builder().clock(clock).listener(failures).build());
+    this.client =
+        client.apply(
+            provider.url(), RetryRuntime.builder().clock(clock).listener(failures).build());
   }
 
   ChatClient client() {

@@ -1,0 +1,49 @@
+package dev.llmretry.providers;
+
+import dev.llmretry.runtime.classification.FailureExtractor;
+import dev.llmretry.runtime.classification.FailureFacts;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.services.bedrockruntime.model.ModelErrorException;
+import software.amazon.awssdk.services.bedrockruntime.model.ModelStreamErrorException;
+
+/**
+ * Reads the exceptions of the AWS SDK for Java 2.x: what Amazon Bedrock answered, or a model behind
+ * it, whose own status says more than Bedrock's. For an exception inside a stream, older versions
+ * make up a status; that of the answer was 200.
+ */
+public final class AwsExtractor implements FailureExtractor {
+
+  private static final int STREAM_BEGAN = 200;
+
+  /** Called by {@link java.util.ServiceLoader}. */
+  public AwsExtractor() {}
+
+  @Override
+  public Set<String> exceptionClasses() {
+    return Set.of("software.amazon.awssdk.core.exception.SdkServiceException");
+  }
+
+  @Override
+  public FailureFacts extract(Throwable error) {
+    return Facts.of(error, SdkServiceException.class)
+        .status(e -> e instanceof ModelErrorException model ? model.originalStatusCode() : 0)
+        .status(e -> e instanceof ModelStreamErrorException model ? model.originalStatusCode() : 0)
+        .status(e -> isInStream(e) ? STREAM_BEGAN : e.statusCode())
+        .status(e -> e.statusCode())
+        .headers(e -> ((AwsServiceException) e).awsErrorDetails().sdkHttpResponse().headers())
+        .code(e -> ((AwsServiceException) e).awsErrorDetails().errorCode())
+        .message(e -> ((AwsServiceException) e).awsErrorDetails().errorMessage())
+        .message(e -> e.getMessage())
+        .collected();
+  }
+
+  private static boolean isInStream(SdkServiceException e) {
+    return ((AwsServiceException) e)
+        .awsErrorDetails()
+        .sdkHttpResponse()
+        .firstMatchingHeader(":exception-type")
+        .isPresent();
+  }
+}

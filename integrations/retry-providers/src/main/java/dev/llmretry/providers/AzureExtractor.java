@@ -1,0 +1,38 @@
+package dev.llmretry.providers;
+
+import com.azure.core.exception.HttpResponseException;
+import dev.llmretry.runtime.classification.FailureExtractor;
+import dev.llmretry.runtime.classification.FailureFacts;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Reads the exceptions of azure-core, and so of all clients upon it: what Azure OpenAI answered.
+ * The body is there as maps if it was JSON.
+ */
+public final class AzureExtractor implements FailureExtractor {
+
+  /** Called by {@link java.util.ServiceLoader}. */
+  public AzureExtractor() {}
+
+  @Override
+  public Set<String> exceptionClasses() {
+    return Set.of("com.azure.core.exception.HttpResponseException");
+  }
+
+  @Override
+  public FailureFacts extract(Throwable error) {
+    return Facts.of(error, HttpResponseException.class)
+        .status(e -> e.getResponse().getStatusCode())
+        .headers(
+            e ->
+                e.getResponse().getHeaders().stream()
+                    .collect(Collectors.toMap(h -> h.getName(), h -> h.getValuesList())))
+        .code(e -> Json.text(e.getValue(), "error", "code"))
+        .type(e -> Json.text(e.getValue(), "error", "innererror", "code"))
+        .type(e -> Json.text(e.getValue(), "error", "type"))
+        .message(e -> Json.text(e.getValue(), "error", "message"))
+        .message(e -> e.getMessage())
+        .collected();
+  }
+}

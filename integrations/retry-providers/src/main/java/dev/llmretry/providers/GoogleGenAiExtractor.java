@@ -1,0 +1,30 @@
+package dev.llmretry.providers;
+
+import com.google.genai.errors.ApiException;
+import dev.llmretry.runtime.classification.FailureExtractor;
+import dev.llmretry.runtime.classification.FailureFacts;
+import java.util.Set;
+
+/**
+ * Reads the exceptions of google-genai: what Gemini or Vertex AI answered. There are no headers;
+ * the details, among them a wait, stand at the end of the message.
+ */
+public final class GoogleGenAiExtractor implements FailureExtractor {
+
+  /** Called by {@link java.util.ServiceLoader}. */
+  public GoogleGenAiExtractor() {}
+
+  @Override
+  public Set<String> exceptionClasses() {
+    return Set.of("com.google.genai.errors.ApiException");
+  }
+
+  @Override
+  public FailureFacts extract(Throwable error) {
+    return Facts.of(error, ApiException.class)
+        .status(e -> e.code())
+        .type(e -> e.status())
+        .message(e -> e.message())
+        .collected();
+  }
+}

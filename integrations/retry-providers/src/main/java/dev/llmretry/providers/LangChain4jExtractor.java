@@ -1,0 +1,31 @@
+package dev.llmretry.providers;
+
+import dev.langchain4j.exception.HttpException;
+import dev.llmretry.runtime.classification.FailureExtractor;
+import dev.llmretry.runtime.classification.FailureFacts;
+import java.util.Set;
+
+/**
+ * Reads LangChain4j's {@code HttpException}, which its other exceptions have as their cause: it
+ * holds the status and, as its message, the body. Headers are lost before it is made.
+ */
+public final class LangChain4jExtractor implements FailureExtractor {
+
+  /** Called by {@link java.util.ServiceLoader}. */
+  public LangChain4jExtractor() {}
+
+  @Override
+  public Set<String> exceptionClasses() {
+    return Set.of("dev.langchain4j.exception.HttpException");
+  }
+
+  @Override
+  public FailureFacts extract(Throwable error) {
+    return Facts.of(error, HttpException.class)
+        .status(e -> e.statusCode())
+        .code(e -> ErrorBody.code(e.getMessage()))
+        .type(e -> ErrorBody.type(e.getMessage()))
+        .message(e -> e.getMessage())
+        .collected();
+  }
+}

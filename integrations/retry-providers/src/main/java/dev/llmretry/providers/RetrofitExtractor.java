@@ -1,0 +1,42 @@
+package dev.llmretry.providers;
+
+import dev.llmretry.runtime.classification.FailureExtractor;
+import dev.llmretry.runtime.classification.FailureFacts;
+import java.io.IOException;
+import java.util.Set;
+import retrofit2.HttpException;
+
+/**
+ * Reads Retrofit's {@code HttpException}. The body, which Retrofit keeps in memory, can be read but
+ * once by the user; so it is only looked at.
+ */
+public final class RetrofitExtractor implements FailureExtractor {
+
+  /** Called by {@link java.util.ServiceLoader}. */
+  public RetrofitExtractor() {}
+
+  @Override
+  public Set<String> exceptionClasses() {
+    return Set.of("retrofit2.HttpException");
+  }
+
+  @Override
+  public FailureFacts extract(Throwable error) {
+    return Facts.of(error, HttpException.class)
+        .status(e -> e.code())
+        .headers(e -> e.response().headers().toMultimap())
+        .code(e -> ErrorBody.code(body(e)))
+        .type(e -> ErrorBody.type(body(e)))
+        .message(e -> body(e))
+        .message(e -> e.getMessage())
+        .collected();
+  }
+
+  private static String body(HttpException error) {
+    try {
+      return error.response().errorBody().source().peek().readUtf8();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
