@@ -1,0 +1,19 @@
+package dev.llmretry.examples.providers;
+
+import dev.llmretry.LlmRetry;
+import dev.llmretry.runtime.CancellationToken;
+
+/**
+ * What an application wants of a model, whichever SDK stands behind it. The compiler makes {@code
+ * RetryingAssistant} of it.
+ */
+public interface Assistant {
+
+  /**
+   * Returns the answer.
+   *
+   * @param cancel ends a wait at once; a request in flight ends by the SDK's own time-out
+   */
+  @LlmRetry(max = 3, baseDelayMs = 200)
+  String ask(String question, CancellationToken cancel);
+}

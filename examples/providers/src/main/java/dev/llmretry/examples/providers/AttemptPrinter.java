@@ -1,0 +1,40 @@
+package dev.llmretry.examples.providers;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.llmretry.runtime.FailedAttempt;
+import dev.llmretry.runtime.RetryListener;
+import dev.llmretry.runtime.RetryReport;
+import java.io.PrintStream;
+
+/** Prints a line for each attempt. Metrics and logs are fed in the same way. */
+final class AttemptPrinter implements RetryListener {
+
+  private final PrintStream out;
+
+  AttemptPrinter(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void onRetry(String method, FailedAttempt attempt) {
+    long millis = requireNonNull(attempt.delay(), "a retry has one").toMillis();
+    print(attempt, "again in " + millis + " ms");
+  }
+
+  @Override
+  public void onSuccess(String method, int attempts) {
+    out.println("  attempt " + attempts + ": answered");
+  }
+
+  @Override
+  public void onGiveUp(RetryReport report, Throwable thrown) {
+    FailedAttempt last = report.failures().get(report.failures().size() - 1);
+    print(last, "given up, " + report.reason().description());
+  }
+
+  private void print(FailedAttempt attempt, String then) {
+    String kind = attempt.failure().kind() + " (" + attempt.failure().reason() + ")";
+    out.println("  attempt " + attempt.number() + ": " + kind + ", " + then);
+  }
+}
