@@ -1,0 +1,97 @@
+package dev.llmretry.providertests.comparison;
+
+import dev.llmretry.providertests.Reply;
+
+/** What OpenAI answers, and those that speak like it. */
+final class OpenAiDialect implements Dialect {
+
+  @Override
+  public Reply answer() {
+    return Reply.json(
+        200,
+        """
+        {"id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": "gpt-4o",
+         "choices": [{"index": 0, "finish_reason": "stop", "logprobs": null,
+           "message": {"role": "assistant", "content": "Nothing.", "refusal": null}}]}
+        """);
+  }
+
+  @Override
+  public Reply streamedAnswer() {
+    return Reply.events(role(), piece(), "data: [DONE]");
+  }
+
+  @Override
+  public Reply rateLimited() {
+    return error(429, "requests", "rate_limit_exceeded", "Rate limit reached.");
+  }
+
+  @Override
+  public Reply quotaExhausted() {
+    String quota = "insufficient_quota";
+    return error(429, quota, quota, "You exceeded your current quota.");
+  }
+
+  @Override
+  public Reply overloaded() {
+    return Reply.json(503, overloadedBody());
+  }
+
+  @Override
+  public Reply serverError() {
+    return error(500, "server_error", "server_error", "The server had an error.");
+  }
+
+  @Override
+  public Reply promptTooLong() {
+    return error(
+        400,
+        "invalid_request_error",
+        "context_length_exceeded",
+        "This model's maximum context length is 8192 tokens.");
+  }
+
+  @Override
+  public Reply wrongKey() {
+    return error(401, "invalid_request_error", "invalid_api_key", "Incorrect API key provided.");
+  }
+
+  @Override
+  public Reply streamOverloaded() {
+    return Reply.events(role(), "event: error\ndata: " + overloadedBody());
+  }
+
+  @Override
+  public Reply streamOverloadedLater() {
+    return Reply.events(role(), piece(), "event: error\ndata: " + overloadedBody());
+  }
+
+  private static Reply error(int status, String type, String code, String message) {
+    return Reply.json(status, errorBody(type, code, message));
+  }
+
+  private static String overloadedBody() {
+    return errorBody("service_unavailable_error", "server_is_overloaded", "Overloaded.");
+  }
+
+  private static String errorBody(String type, String code, String message) {
+    return "{\"error\": {\"message\": \"%s\", \"type\": \"%s\", \"param\": null, \"code\": \"%s\"}}"
+        .formatted(message, type, code);
+  }
+
+  private static String role() {
+    return chunk("{\"role\": \"assistant\", \"content\": \"\"}");
+  }
+
+  private static String piece() {
+    return chunk("{\"content\": \"Nothing.\"}");
+  }
+
+  private static String chunk(String delta) {
+    return """
+        data: {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1,\
+         "model": "gpt-4o",\
+         "choices": [{"index": 0, "finish_reason": null, "delta": %s}]}"""
+        .formatted(delta);
+  }
+}
