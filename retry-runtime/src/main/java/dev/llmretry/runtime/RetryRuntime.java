@@ -196,8 +196,10 @@ public final class RetryRuntime {
     /**
      * Sets what runs the later attempts of calls that block no thread: those that return futures or
      * publishers, or that take callbacks. The first attempt is made by the caller. Unless set, the
-     * common pool. An executor that carries the caller's context over, such as one for the
-     * diagnostic context of a logger, is to be set here. One that refuses an attempt ends the call.
+     * common pool. It is called when the attempt is due, by the thread of the clock or that on
+     * which the attempt before has failed: to carry the caller's context over, such as the
+     * diagnostic context of a logger, take it before, and set an executor that holds it. One that
+     * refuses an attempt ends the call.
      */
     public Builder executor(Executor forLaterAttempts) {
       executor = requireNonNull(forLaterAttempts, "executor");

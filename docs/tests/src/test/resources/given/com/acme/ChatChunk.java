@@ -1,0 +1,3 @@
+package com.acme;
+
+public record ChatChunk(String text) {}

@@ -1,0 +1,9 @@
+package com.acme;
+
+import java.time.Duration;
+
+public class VendorBusyException extends RuntimeException {
+  public Duration pause() {
+    return Duration.ofSeconds(1);
+  }
+}
