@@ -1,6 +1,7 @@
 package dev.llmretry.providertests.comparison;
 
 import dev.llmretry.providertests.Reply;
+import java.time.Duration;
 
 /** What Anthropic answers. */
 final class AnthropicDialect implements Dialect {
@@ -23,8 +24,9 @@ final class AnthropicDialect implements Dialect {
   }
 
   @Override
-  public Reply rateLimited() {
-    return error(429, "rate_limit_error", "This request would exceed your rate limit.");
+  public Reply rateLimited(Duration wait) {
+    return error(429, "rate_limit_error", "This request would exceed your rate limit.")
+        .with("Retry-After", String.valueOf(wait.toSeconds()));
   }
 
   @Override

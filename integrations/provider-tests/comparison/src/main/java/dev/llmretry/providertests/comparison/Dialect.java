@@ -1,6 +1,7 @@
 package dev.llmretry.providertests.comparison;
 
 import dev.llmretry.providertests.Reply;
+import java.time.Duration;
 
 /** How a provider says what. */
 interface Dialect {
@@ -11,8 +12,12 @@ interface Dialect {
   /** Returns a proper answer, streamed. */
   Reply streamedAnswer();
 
-  /** Returns the answer to one who is to wait. */
-  Reply rateLimited();
+  /**
+   * Returns the answer to one who is to wait.
+   *
+   * @param wait how long, in whole seconds
+   */
+  Reply rateLimited(Duration wait);
 
   /** Returns the answer to one who has used up the quota, or the money. */
   Reply quotaExhausted();
@@ -29,9 +34,9 @@ interface Dialect {
   /** Returns the answer to a wrong key. */
   Reply wrongKey();
 
-  /** Returns a stream that says after its preamble that the provider is overloaded. */
+  /** Returns a stream that says before any content that the provider is overloaded. */
   Reply streamOverloaded();
 
-  /** Returns a stream that says so after a piece of content. */
+  /** Returns a stream that says so after one piece of content. */
   Reply streamOverloadedLater();
 }

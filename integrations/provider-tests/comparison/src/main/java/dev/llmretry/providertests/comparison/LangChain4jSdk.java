@@ -11,7 +11,10 @@ import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** LangChain4j with its own client for OpenAI. Its streaming models never retry. */
+/**
+ * LangChain4j with its own client for OpenAI. Its streaming models never retry, and take an error
+ * event without a name for a chunk without content.
+ */
 final class LangChain4jSdk implements Sdk {
 
   @Override

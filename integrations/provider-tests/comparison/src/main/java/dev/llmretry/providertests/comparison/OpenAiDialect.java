@@ -1,9 +1,10 @@
 package dev.llmretry.providertests.comparison;
 
 import dev.llmretry.providertests.Reply;
+import java.time.Duration;
 
-/** What OpenAI answers, and those that speak like it. */
-final class OpenAiDialect implements Dialect {
+/** What OpenAI answers, and those that speak like it. An error in a stream has no event name. */
+class OpenAiDialect implements Dialect {
 
   @Override
   public Reply answer() {
@@ -22,8 +23,9 @@ final class OpenAiDialect implements Dialect {
   }
 
   @Override
-  public Reply rateLimited() {
-    return error(429, "requests", "rate_limit_exceeded", "Rate limit reached.");
+  public Reply rateLimited(Duration wait) {
+    return error(429, "requests", "rate_limit_exceeded", "Rate limit reached.")
+        .with("Retry-After", String.valueOf(wait.toSeconds()));
   }
 
   @Override
@@ -58,12 +60,12 @@ final class OpenAiDialect implements Dialect {
 
   @Override
   public Reply streamOverloaded() {
-    return Reply.events(role(), "event: error\ndata: " + overloadedBody());
+    return Reply.events(role(), "data: " + overloadedBody());
   }
 
   @Override
   public Reply streamOverloadedLater() {
-    return Reply.events(role(), piece(), "event: error\ndata: " + overloadedBody());
+    return Reply.events(role(), piece(), "data: " + overloadedBody());
   }
 
   private static Reply error(int status, String type, String code, String message) {

@@ -19,6 +19,8 @@ record Result(int requests, Duration waited, End end) {
   enum End {
     /** With an error. */
     FAILED,
+    /** With an error, after the same content had come more than once. */
+    REPEATED,
     /** As if all was well. */
     RETURNED,
     /** Not before our patience. */
@@ -35,6 +37,12 @@ record Result(int requests, Duration waited, End end) {
     } else if (waited.compareTo(WAIT) >= 0) {
       text.append(String.format(Locale.ROOT, ", %.1f s", waited.toMillis() / 1000.0));
     }
-    return text.append(end == End.RETURNED ? ", no error" : "").toString();
+    String remark =
+        switch (end) {
+          case REPEATED -> ", content repeated";
+          case RETURNED -> ", no error";
+          case FAILED, STOPPED -> "";
+        };
+    return text.append(remark).toString();
   }
 }

@@ -8,7 +8,14 @@ interface Sdk {
 
   /** Returns all SDKs: one more is one more class, here, and its version in the properties. */
   static List<Sdk> all() {
-    return List.of(new OpenAiSdk(), new AnthropicSdk(), new LangChain4jSdk());
+    return List.of(
+        new OpenAiSdk(),
+        new AnthropicSdk(),
+        new GoogleSdk(),
+        new BedrockSdk(),
+        new AzureSdk(),
+        new LangChain4jSdk(),
+        new SpringAiSdk());
   }
 
   /** Returns the name, which is also the key of its version in {@code versions.properties}. */

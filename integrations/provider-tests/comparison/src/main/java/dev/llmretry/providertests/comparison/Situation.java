@@ -1,17 +1,18 @@
 package dev.llmretry.providertests.comparison;
 
 import dev.llmretry.providertests.Reply;
+import java.time.Duration;
 
 /** A failure, which every attempt meets. */
 enum Situation {
-  RATE_LIMIT("429, `Retry-After: 2`"),
-  RATE_LIMIT_OF_A_DAY("429, `Retry-After: 86400`"),
+  RATE_LIMIT("429, to wait 2 s"),
+  RATE_LIMIT_OF_A_DAY("429, to wait a day"),
   QUOTA("429, quota or spend limit exhausted"),
   OVERLOADED("503 or 529, overloaded"),
   SERVER_ERROR("500"),
   CONNECTION_RESET("connection reset"),
   PROMPT_TOO_LONG("400, prompt too long"),
-  WRONG_KEY("401"),
+  WRONG_KEY("wrong key"),
   STREAM_OVERLOADED("stream, overloaded before content"),
   STREAM_OVERLOADED_LATER("stream, overloaded after content");
 
@@ -34,8 +35,8 @@ enum Situation {
   /** Returns what the provider does. */
   Reply reply(Dialect dialect) {
     return switch (this) {
-      case RATE_LIMIT -> dialect.rateLimited().with("Retry-After", "2");
-      case RATE_LIMIT_OF_A_DAY -> dialect.rateLimited().with("Retry-After", "86400");
+      case RATE_LIMIT -> dialect.rateLimited(Duration.ofSeconds(2));
+      case RATE_LIMIT_OF_A_DAY -> dialect.rateLimited(Duration.ofDays(1));
       case QUOTA -> dialect.quotaExhausted();
       case OVERLOADED -> dialect.overloaded();
       case SERVER_ERROR -> dialect.serverError();
