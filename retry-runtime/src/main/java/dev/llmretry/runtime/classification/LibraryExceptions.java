@@ -13,6 +13,8 @@ import static dev.llmretry.FailureKind.UNKNOWN;
 import static dev.llmretry.FailureKind.UNSUPPORTED;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.internal.Causes;
+import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -58,14 +60,39 @@ final class LibraryExceptions {
           generic("dev.langchain4j.exception.TimeoutException", TIMEOUT),
           generic("dev.langchain4j.exception.UnsupportedFeatureException", UNSUPPORTED),
           generic("org.springframework.ai.retry.TransientAiException", SERVER),
-          // JSON that does not parse is an IOException with Jackson 2 and Gson.
+          // Breaches of the protocol, redirects that go round in circles and, in version 4, answers
+          // with an error status are IOExceptions with Apache HttpClient.
+          entry("org.apache.hc.client5.http.ClientProtocolException", UNKNOWN),
+          entry("org.apache.http.client.ClientProtocolException", UNKNOWN),
+          // JSON that does not parse is an IOException with Jackson 2, Gson and Moshi.
           entry("com.fasterxml.jackson.core.JacksonException", UNKNOWN),
           entry("com.fasterxml.jackson.core.JsonProcessingException", UNKNOWN),
-          entry("com.google.gson.stream.MalformedJsonException", UNKNOWN));
+          entry("com.google.gson.stream.MalformedJsonException", UNKNOWN),
+          entry("com.squareup.moshi.JsonEncodingException", UNKNOWN),
+          // The Jackson inside SDKs reads answers only: one that ends too soon has broken off.
+          entry("com.azure.json.implementation.jackson.core.io.JsonEOFException", NETWORK),
+          entry("com.azure.json.implementation.jackson.core.JsonParseException", UNKNOWN),
+          entry("software.amazon.awssdk.thirdparty.jackson.core.io.JsonEOFException", NETWORK),
+          entry("software.amazon.awssdk.thirdparty.jackson.core.JsonParseException", UNKNOWN));
 
   private LibraryExceptions() {}
 
+  /** Returns null if the class of {@code error} tells nothing. */
   static @Nullable Verdict judge(Throwable error) {
+    Verdict verdict = byName(error);
+    return isUnknown(verdict) && wrapsIoTrouble(error) ? null : verdict;
+  }
+
+  /** Jackson wraps whatever ends an answer that it is reading. */
+  private static boolean wrapsIoTrouble(Throwable error) {
+    return Causes.find(error, e -> !isUnknown(byName(e))) instanceof IOException;
+  }
+
+  private static boolean isUnknown(@Nullable Verdict verdict) {
+    return verdict != null && verdict.failure().kind() == UNKNOWN;
+  }
+
+  private static @Nullable Verdict byName(Throwable error) {
     for (Class<?> c = error.getClass(); c != Throwable.class; c = c.getSuperclass()) {
       Verdict verdict = BY_CLASS_NAME.get(c.getName());
       if (verdict != null) {

@@ -70,7 +70,8 @@ final class MessageRules {
           rule(RATE_LIMITED, "calls / month", QUOTA_EXHAUSTED),
           rule(INVALID_REQUEST, "too many tokens", CONTEXT_LENGTH),
 
-          // Ollama.
+          // Ollama. The first is its cloud's limit of a session, an hour or a week.
+          rule(RATE_LIMITED, "reached your", "usage limit", QUOTA_EXHAUSTED),
           rule(INVALID_REQUEST, "does not support tools", UNSUPPORTED),
           rule(INVALID_REQUEST, "does not support chat", UNSUPPORTED),
           rule(INVALID_REQUEST, "does not support thinking", UNSUPPORTED),

@@ -1,9 +1,17 @@
 package dev.llmretry.runtime.classification;
 
+import static dev.llmretry.FailureKind.NETWORK;
+import static dev.llmretry.FailureKind.TIMEOUT;
+import static dev.llmretry.FailureKind.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.FailureKind;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +20,7 @@ import java.util.List;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +62,13 @@ class LibraryExceptionsTest {
           com.fasterxml.jackson.core.JacksonException, java.io.IOException, UNKNOWN
           com.fasterxml.jackson.core.JsonProcessingException, java.io.IOException, UNKNOWN
           com.google.gson.stream.MalformedJsonException, java.io.IOException, UNKNOWN
+          com.squareup.moshi.JsonEncodingException, java.io.IOException, UNKNOWN
+          com.azure.json.implementation.jackson.core.JsonParseException, java.io.IOException, UNKNOWN
+          com.azure.json.implementation.jackson.core.io.JsonEOFException, java.io.IOException, NETWORK
+          software.amazon.awssdk.thirdparty.jackson.core.JsonParseException, java.io.IOException, UNKNOWN
+          software.amazon.awssdk.thirdparty.jackson.core.io.JsonEOFException, java.io.IOException, NETWORK
+          org.apache.hc.client5.http.ClientProtocolException, java.io.IOException, UNKNOWN
+          org.apache.http.client.ClientProtocolException, java.io.IOException, UNKNOWN
           com.example.OtherException, java.io.IOException, NETWORK
           """)
   void aLibrarysExceptionAndItsSubclassesAreKnownByName(
@@ -86,6 +102,36 @@ class LibraryExceptionsTest {
     Exception error = (Exception) type.getDeclaredConstructor().newInstance();
     error.initCause(new HttpError(status).code(code));
     assertThat(kindOf(error)).isEqualTo(kind);
+  }
+
+  /** Jackson wraps what it meets inside a list. */
+  @Test
+  void anAnswerThatBreaksOffWhileItIsParsedIsNotMalformed() throws Exception {
+    compile(
+        "com.fasterxml.jackson.core.JacksonException",
+        """
+        package com.fasterxml.jackson.core;
+        public class JacksonException extends java.io.IOException {
+          public JacksonException(Throwable cause) { super(cause); }
+        }
+        """);
+    Constructor<?> jackson =
+        new DirectoryLoader(classes)
+            .loadClass("com.fasterxml.jackson.core.JacksonException")
+            .getConstructor(Throwable.class);
+    assertThat(kindOf(wrap(jackson, new SocketTimeoutException()))).isEqualTo(TIMEOUT);
+    assertThat(kindOf(wrap(jackson, new SocketException()))).isEqualTo(NETWORK);
+    assertThat(kindOf(wrap(jackson, new IOException("Premature EOF")))).isEqualTo(NETWORK);
+    assertThat(kindOf(wrap(jackson, wrap(jackson, new EOFException())))).isEqualTo(NETWORK);
+    assertThat(kindOf(wrap(jackson, new FileNotFoundException()))).isEqualTo(UNKNOWN);
+    assertThat(kindOf(wrap(jackson, new IllegalArgumentException()))).isEqualTo(UNKNOWN);
+    assertThat(kindOf(wrap(jackson, wrap(jackson, null)))).isEqualTo(UNKNOWN);
+    assertThat(kindOf(new IOException(wrap(jackson, null)))).isEqualTo(UNKNOWN);
+  }
+
+  private static Exception wrap(Constructor<?> wrapper, Exception cause)
+      throws ReflectiveOperationException {
+    return (Exception) wrapper.newInstance(cause);
   }
 
   private static FailureKind kindOf(Class<?> type) throws ReflectiveOperationException {

@@ -202,6 +202,9 @@ class ProviderRulesTest {
           503, -, -, 'server busy, please try again.  maximum pending requests exceeded', OVERLOADED
           503, -, -, 'Server overloaded, please retry shortly', OVERLOADED
           404, -, -, 'model "x" not found, try pulling it first', NOT_FOUND
+          429, -, -, you've reached your hourly usage limit, QUOTA_EXHAUSTED
+          429, -, -, you (x) have reached your weekly usage limit, QUOTA_EXHAUSTED
+          429, -, -, too many requests, RATE_LIMITED
           400, -, -, x does not support tools, UNSUPPORTED
           400, -, -, '"x" does not support chat', UNSUPPORTED
           400, -, -, '"x" does not support thinking', UNSUPPORTED

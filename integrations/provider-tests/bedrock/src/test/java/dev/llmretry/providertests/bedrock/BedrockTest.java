@@ -59,7 +59,7 @@ class BedrockTest extends ProviderTest {
     String reason =
         switch (way) {
           case BLOCKING -> OLDEST ? "IOException" : "ConnectionClosedException";
-          case ASYNC -> "IOException";
+          case ASYNC -> "JsonEOFException";
           case STREAMING -> "EOFException";
         };
     Reply cut = Reply.json(200, "{").ending(End.CUT);
@@ -88,6 +88,11 @@ class BedrockTest extends ProviderTest {
             RATE_LIMITED,
             "error ThrottlingException",
             Duration.ofMillis(1_500)),
+        retried(
+            "throttled, by a name of other services",
+            error(400, "ProvisionedThroughputExceededException", "Slow down."),
+            RATE_LIMITED,
+            "error ThrottlingException"),
         ends(
             "throttled, a day's tokens",
             error(429, "ThrottlingException", "Too many tokens per day, please wait."),

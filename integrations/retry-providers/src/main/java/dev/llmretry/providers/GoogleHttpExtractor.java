@@ -1,0 +1,35 @@
+package dev.llmretry.providers;
+
+import com.google.api.client.http.HttpResponseException;
+import dev.llmretry.runtime.classification.FailureExtractor;
+import dev.llmretry.runtime.classification.FailureFacts;
+import java.util.Set;
+
+/**
+ * Reads the exception of Google's HTTP client. Vertex AI's credentials fetch their tokens with it:
+ * a refused one is an {@code IOException}, and would look like trouble of the network.
+ */
+public final class GoogleHttpExtractor implements FailureExtractor {
+
+  /** Called by {@link java.util.ServiceLoader}. */
+  public GoogleHttpExtractor() {}
+
+  @Override
+  public Set<String> exceptionClasses() {
+    return Set.of("com.google.api.client.http.HttpResponseException");
+  }
+
+  @Override
+  public FailureFacts extract(Throwable error) {
+    return Facts.of(error, HttpResponseException.class)
+        .status(e -> e.getStatusCode())
+        .headers(
+            e -> e.getHeaders().keySet(), (e, name) -> e.getHeaders().getHeaderStringValues(name))
+        .code(e -> Json.text(JsonReader.read(e.getContent()), "error")) // OAuth 2.0
+        .code(e -> ErrorBody.code(e.getContent()))
+        .type(e -> ErrorBody.type(e.getContent()))
+        .message(e -> e.getContent())
+        .message(e -> e.getMessage())
+        .collected();
+  }
+}
