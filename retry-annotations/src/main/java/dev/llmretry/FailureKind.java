@@ -47,7 +47,7 @@ public enum FailureKind {
   }
 
   /**
-   * Returns whether a failure of this kind is retried unless a method's own rules say otherwise.
+   * {@return whether a failure of this kind is retried unless a method's own rules say otherwise}
    */
   public boolean isRetryable() {
     return retryable;

@@ -14,23 +14,23 @@ import org.jspecify.annotations.Nullable;
  */
 public interface HttpFailure {
 
-  /** Returns the HTTP status. Below 400, the error came in the body or the stream. */
+  /** {@return the HTTP status} Below 400, the error came in the body or the stream. */
   int statusCode();
 
   /**
-   * Returns the response's headers. Names are compared without regard to case, so {@code
+   * {@return the response's headers} Names are compared without regard to case, so {@code
    * HttpResponse.headers().map()} of {@code java.net.http} will do.
    */
   default Map<String, List<String>> headers() {
     return Map.of();
   }
 
-  /** Returns the provider's error code, such as {@code insufficient_quota}, or null. */
+  /** {@return the provider's error code, such as {@code insufficient_quota}, or null} */
   default @Nullable String errorCode() {
     return null;
   }
 
-  /** Returns the provider's error type, such as {@code overloaded_error}, or null. */
+  /** {@return the provider's error type, such as {@code overloaded_error}, or null} */
   default @Nullable String errorType() {
     return null;
   }

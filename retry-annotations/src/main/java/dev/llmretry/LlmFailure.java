@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface LlmFailure {
 
-  /** Returns what went wrong. */
+  /** {@return what went wrong} */
   FailureKind kind();
 
   /**
-   * Returns how long the provider asked to wait, or null if it did not. Zero or less counts as not
+   * {@return how long the provider asked to wait, or null if it did not} Zero or less counts as not
    * asked.
    */
   default @Nullable Duration retryAfter() {

@@ -42,51 +42,74 @@ public @interface LlmRetry {
   long MAX_MILLIS = 9_223_372_036_854L;
 
   /**
-   * The number of <em>retries</em>: the method is called at most {@code max + 1} times. From 1 to
-   * 10,000; 0 is accepted with a warning, and retries nothing.
+   * The number of <em>retries</em>: the method is called at most {@code max + 1} times.
+   *
+   * @return from 1 to 10,000; 0 is accepted with a warning, and retries nothing
    */
   int max() default 3;
 
-  /** The wait before the first retry, in milliseconds; 0 retries at once. */
+  /**
+   * The wait before the first retry.
+   *
+   * @return milliseconds; 0 retries at once
+   */
   long baseDelayMs() default 100;
 
-  /** How much longer each wait is than the one before; 1 or more. */
+  /**
+   * How much longer each wait is than the one before.
+   *
+   * @return a factor, 1 or more
+   */
   double multiplier() default 2;
 
   /**
-   * The longest wait that back-off may reach, in milliseconds; not below {@link #baseDelayMs}. It
-   * does not limit a wait that the provider asked for: {@link #maxRetryAfterMs} does.
+   * The longest wait that back-off may reach. It does not limit a wait that the provider asked for:
+   * {@link #maxRetryAfterMs} does.
+   *
+   * @return milliseconds; not below {@link #baseDelayMs}
    */
   long maxDelayMs() default 30_000;
 
-  /** How chance changes the waits. */
+  /**
+   * How chance changes the waits.
+   *
+   * @return what it does to each wait
+   */
   Jitter jitter() default Jitter.NONE;
 
-  /** What to do with an error that an inner retry has already given up on. */
+  /**
+   * What to do with an error that an inner retry has already given up on.
+   *
+   * @return whether to retry it again
+   */
   Nested nested() default Nested.ONCE;
 
   /**
-   * The time for the whole call, attempts and waits together, in milliseconds; {@link #NO_LIMIT}
-   * for none. A wait that cannot end before the deadline is not begun, and an attempt is given no
-   * more than what is left.
+   * The time for the whole call, attempts and waits together. A wait that cannot end before the
+   * deadline is not begun, and an attempt is given no more than what is left.
+   *
+   * @return milliseconds, 1 or more; {@link #NO_LIMIT} for none
    */
   long deadlineMs() default NO_LIMIT;
 
   /**
-   * The time for one attempt, in milliseconds; {@link #NO_LIMIT} for none. When it is up, the
-   * attempt's own cancellation token is cancelled and its thread interrupted, and the failure
-   * counts as {@link FailureKind#TIMEOUT}. A platform thread that reads from a socket does not feel
-   * an interrupt: set the HTTP client's own time-outs too, or act on the token.
+   * The time for one attempt. When it is up, the attempt's own cancellation token is cancelled and
+   * its thread interrupted, and the failure counts as {@link FailureKind#TIMEOUT}. A platform
+   * thread that reads from a socket does not feel an interrupt: set the HTTP client's own time-outs
+   * too, or act on the token.
    *
    * <p>The attempt's token stands in for the caller's where the parameter's type is {@code
    * CancellationToken} itself, and is cut off from it when the attempt is over: what the method
    * returns must not count on it.
+   *
+   * @return milliseconds, 1 or more; {@link #NO_LIMIT} for none
    */
   long attemptTimeoutMs() default NO_LIMIT;
 
   /**
-   * The longest wait that a provider may ask for, in milliseconds; a longer one ends the call at
-   * once. {@link #NO_LIMIT} waits however long the provider says.
+   * The longest wait that a provider may ask for; a longer one ends the call at once.
+   *
+   * @return milliseconds, 0 or more; {@link #NO_LIMIT} waits however long the provider says
    */
   long maxRetryAfterMs() default 60_000;
 
@@ -94,14 +117,17 @@ public @interface LlmRetry {
    * How much of a stream is retried, for methods that return a {@code Stream}, {@code Iterator},
    * {@code Iterable} or an {@code AutoCloseable} with a method that returns one of these.
    * Publishers and callbacks are always retried until their first element of content.
+   *
+   * @return where the retries end
    */
   StreamRetry stream() default StreamRetry.OPENING;
 
   /**
    * Tells which elements of a stream come before its content, such as {@code message_start} or an
-   * empty chunk that names a role: a class with a constructor without parameters. They are held
-   * back until the first element of content has arrived, then handed on once; if the stream is
-   * retried before, they are dropped.
+   * empty chunk that names a role. They are held back until the first element of content has
+   * arrived, then handed on once; if the stream is retried before, they are dropped.
+   *
+   * @return a class with a constructor without parameters
    */
   Class<? extends Predicate<?>> preamble() default NoPreamble.class;
 
@@ -109,19 +135,29 @@ public @interface LlmRetry {
    * Exceptions to retry though they would not be. Subclasses count, and causes too. Of two classes
    * that match one exception the more specific decides. A refusal wins over a retry where the
    * exception and its causes are judged differently.
+   *
+   * @return classes of exceptions that the method can throw, or that can be the cause of one
    */
   Class<? extends Throwable>[] retryOn() default {};
 
-  /** Exceptions not to retry though they would be; see {@link #retryOn}. */
+  /**
+   * Exceptions not to retry though they would be; see {@link #retryOn}.
+   *
+   * @return classes of exceptions, as there
+   */
   Class<? extends Throwable>[] abortOn() default {};
 
   /**
    * Kinds of failure to retry though they are not {@linkplain FailureKind#isRetryable retryable}.
+   *
+   * @return the kinds; never {@link FailureKind#CANCELLED}
    */
   FailureKind[] retryOnKinds() default {};
 
   /**
    * Kinds of failure not to retry though they are {@linkplain FailureKind#isRetryable retryable}.
+   *
+   * @return the kinds
    */
   FailureKind[] abortOnKinds() default {};
 
@@ -131,7 +167,7 @@ public @interface LlmRetry {
     /** Makes one; there is no need to. */
     public NoPreamble() {}
 
-    /** Returns false. */
+    /** {@return false} */
     @Override
     public boolean test(Object element) {
       return false;

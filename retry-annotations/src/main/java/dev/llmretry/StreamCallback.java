@@ -27,6 +27,8 @@ public @interface StreamCallback {
    * The name of the method that ends the stream where all went well. Needed only where there is a
    * method for errors, and none named {@code onComplete}, {@code onCompleted}, {@code onClose} or
    * {@code onClosed}; those of LangChain4j's handlers are known.
+   *
+   * @return a method of the parameter's type; empty for one of those
    */
   String completion() default "";
 }

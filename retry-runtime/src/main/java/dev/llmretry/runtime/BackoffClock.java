@@ -11,18 +11,20 @@ import java.time.InstantSource;
  */
 public interface BackoffClock extends InstantSource {
 
-  /** Returns the clock of this machine. */
+  /** {@return the clock of this machine} */
   static BackoffClock system() {
     return SystemBackoffClock.INSTANCE;
   }
 
-  /** Returns the nanoseconds since some fixed moment; see {@link System#nanoTime}. */
+  /** {@return the nanoseconds since some fixed moment; see {@link System#nanoTime}} */
   long nanoTime();
 
   /**
    * Blocks the calling thread for {@code nanos} nanoseconds, or until {@code token} is cancelled.
    * Returns at once if the token is cancelled already or {@code nanos} is not positive.
    *
+   * @param nanos how long, in nanoseconds
+   * @param token ends the wait when it is cancelled, without an exception
    * @throws InterruptedException if the thread is interrupted, also if it was already and there is
    *     nothing to wait for; the interrupt flag is cleared then
    */
@@ -32,12 +34,20 @@ public interface BackoffClock extends InstantSource {
    * Runs {@code action} once, {@code nanos} nanoseconds from now, on a thread that is not the
    * caller's to know. The action must be short and must not block.
    *
+   * @param nanos in how many nanoseconds; at once if it is not positive
+   * @param action what to run
    * @return what takes the action back; nothing refers to the action once it has run or that is
    *     closed
    */
   Registration schedule(long nanos, Runnable action);
 
-  /** As {@link #schedule(long, Runnable)}, with a duration. */
+  /**
+   * As {@link #schedule(long, Runnable)}, with a duration.
+   *
+   * @param delay in how long; at once if it is not positive
+   * @param action what to run
+   * @return what takes the action back
+   */
   default Registration schedule(Duration delay, Runnable action) {
     return schedule(Nanos.of(delay), action);
   }

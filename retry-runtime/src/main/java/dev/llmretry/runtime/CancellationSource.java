@@ -27,19 +27,21 @@ public final class CancellationSource {
   }
 
   /**
-   * Returns a source whose token is also cancelled when {@code parent} is. The parent refers to it
+   * {@return a source whose token is also cancelled when {@code parent} is} The parent refers to it
    * until one of them is cancelled or the child is {@linkplain #detach detached}.
+   *
+   * @param parent the token to depend on
    */
   public static CancellationSource childOf(CancellationToken parent) {
     return new CancellationSource(parent);
   }
 
-  /** Returns a source whose token is also cancelled when this one's is; see {@link #childOf}. */
+  /** {@return a source whose token is also cancelled when this one's is; see {@link #childOf}} */
   public CancellationSource child() {
     return childOf(token);
   }
 
-  /** Returns the token to hand out. */
+  /** {@return the token to hand out} */
   public CancellationToken token() {
     return token;
   }
@@ -54,7 +56,7 @@ public final class CancellationSource {
     token.cancel();
   }
 
-  /** Returns whether the token has been cancelled. */
+  /** {@return whether the token has been cancelled} */
   public boolean isCancelled() {
     return token.isCancelled();
   }

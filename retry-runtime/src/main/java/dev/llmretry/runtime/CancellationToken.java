@@ -8,12 +8,12 @@ package dev.llmretry.runtime;
  */
 public interface CancellationToken {
 
-  /** Returns a token that is never cancelled. */
+  /** {@return a token that is never cancelled} */
   static CancellationToken none() {
     return NoCancellation.INSTANCE;
   }
 
-  /** Returns whether this token has been cancelled. */
+  /** {@return whether this token has been cancelled} */
   boolean isCancelled();
 
   /**
@@ -21,6 +21,7 @@ public interface CancellationToken {
    * calling thread, before this method returns, if it is cancelled already. That may be a timer
    * thread: the action must be short and must not block.
    *
+   * @param action what to run
    * @return what takes the action back; close it once the action is no longer wanted, or it stays
    *     referenced for as long as the token lives
    */

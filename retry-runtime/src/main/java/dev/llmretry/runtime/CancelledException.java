@@ -12,18 +12,27 @@ public final class CancelledException extends CancellationException {
 
   private static final long serialVersionUID = 1;
 
-  /** Makes an exception for a call that has made no attempt. */
+  /**
+   * Makes an exception for a call that has made no attempt.
+   *
+   * @param message which call was cancelled, and when
+   */
   public CancelledException(String message) {
     super(message);
   }
 
-  /** Makes an exception whose cause is what the last attempt threw. */
+  /**
+   * Makes an exception whose cause is what the last attempt threw.
+   *
+   * @param message which call was cancelled, and when
+   * @param lastFailure what the last attempt threw
+   */
   public CancelledException(String message, Throwable lastFailure) {
     super(message);
     initCause(lastFailure);
   }
 
-  /** Returns what the last attempt threw, or null if there was none: the same as the cause. */
+  /** {@return what the last attempt threw, or null if there was none: the same as the cause} */
   public @Nullable Throwable lastFailure() {
     return getCause();
   }

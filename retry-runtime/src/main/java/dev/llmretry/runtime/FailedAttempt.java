@@ -16,7 +16,14 @@ import org.jspecify.annotations.Nullable;
 public record FailedAttempt(
     int number, Throwable error, Failure failure, @Nullable Duration delay) {
 
-  /** Makes a failed attempt. */
+  /**
+   * Makes a failed attempt.
+   *
+   * @param number which attempt of the call it was, from 1
+   * @param error what it threw
+   * @param failure what that means
+   * @param delay how long the call waits before the next attempt, or null if it makes none
+   */
   public FailedAttempt {
     Objects.requireNonNull(error, "error");
     Objects.requireNonNull(failure, "failure");

@@ -27,7 +27,7 @@ public enum GiveUpReason {
     this.text = text;
   }
 
-  /** Returns the reason in words, such as {@code no attempts are left}. */
+  /** {@return the reason in words, such as {@code no attempts are left}} */
   public String description() {
     return text;
   }

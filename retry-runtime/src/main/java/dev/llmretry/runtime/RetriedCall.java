@@ -46,6 +46,8 @@ public final class RetriedCall {
   /**
    * Makes a call that begins now.
    *
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
    * @param token the call's own token, or null
    */
   public RetriedCall(RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
@@ -58,6 +60,8 @@ public final class RetriedCall {
   /**
    * Checks that a call may begin at all.
    *
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
    * @param token the call's own token, or null
    * @return what the call ends with if it is cancelled already, or null
    */
@@ -76,6 +80,8 @@ public final class RetriedCall {
   /**
    * Has {@code action} run when the call is cancelled by a token, until {@link #close}. At most
    * once for a call; see {@link CancellationToken#onCancel}.
+   *
+   * @param action what to run
    */
   public void onCancel(Runnable action) {
     cancellation = token.onCancel(action);
@@ -88,14 +94,14 @@ public final class RetriedCall {
     }
   }
 
-  /** Returns the token that cancels the call: its own and the runtime's. */
+  /** {@return the token that cancels the call: its own and the runtime's} */
   public CancellationToken token() {
     return token;
   }
 
   /**
-   * Returns how long the attempt that begins now may take, in nanoseconds: the attempt's time-out,
-   * or what is left of the deadline. {@link Long#MAX_VALUE} if neither is set.
+   * {@return how long the attempt that begins now may take, in nanoseconds: the attempt's time-out,
+   * or what is left of the deadline} {@link Long#MAX_VALUE} if neither is set.
    */
   public long attemptLimitNanos() {
     return policy.deadlineNanos() == Nanos.UNLIMITED
@@ -154,7 +160,7 @@ public final class RetriedCall {
     return null;
   }
 
-  /** Returns how long to wait before the next attempt, in nanoseconds; 0 for not at all. */
+  /** {@return how long to wait before the next attempt, in nanoseconds; 0 for not at all} */
   public long delayNanos() {
     return last == null ? 0 : last.delayNanos;
   }
@@ -177,7 +183,11 @@ public final class RetriedCall {
     return null;
   }
 
-  /** Notes that the call has been cancelled; returns what it ends with. */
+  /**
+   * Notes that the call has been cancelled.
+   *
+   * @return what the call ends with
+   */
   public CancelledException cancelled() {
     String message = policy.name() + " was cancelled";
     CancelledException cancelled =
@@ -188,14 +198,22 @@ public final class RetriedCall {
     return cancelled;
   }
 
-  /** Notes that whoever hears of the call breaks it off with an error of its own; returns that. */
+  /**
+   * Notes that whoever hears of the call breaks it off with an error of its own.
+   *
+   * @param error what the one who hears of the call failed with
+   * @return that error
+   */
   public Throwable brokenOff(Throwable error) {
     return giveUp(GiveUpReason.CANCELLED, error);
   }
 
   /**
-   * Notes that the executor, or the clock, refuses to go on; returns what the call ends with: the
-   * last attempt's error, if one has failed.
+   * Notes that the executor, or the clock, refuses to go on.
+   *
+   * @param refusal what the executor or the clock threw
+   * @return what the call ends with: the last attempt's error, or the refusal if no attempt has
+   *     failed
    */
   public Throwable rejected(Throwable refusal) {
     Log.warning("The executor of " + policy.name() + " refused to go on", refusal);
@@ -207,7 +225,12 @@ public final class RetriedCall {
     succeeded(runtime, policy, attempt());
   }
 
-  /** Notes that the first attempt of a call returned a result. */
+  /**
+   * Notes that the first attempt of a call returned a result.
+   *
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
+   */
   public static void succeededAtOnce(RetryRuntime runtime, RetryPolicy policy) {
     succeeded(runtime, policy, 1);
   }
@@ -219,6 +242,8 @@ public final class RetriedCall {
   /**
    * Runs what hands on the error that this call ends with. A retry around this one that hears of it
    * meanwhile, on this thread, knows by {@link #isBeingDelivered} that it has been retried.
+   *
+   * @param delivery hands the error on
    */
   public void deliver(Runnable delivery) {
     if (last != null && last.retriedInVain) {
@@ -229,20 +254,27 @@ public final class RetriedCall {
   }
 
   /**
-   * Returns whether a retry is just {@linkplain #deliver handing on} this error, or one of its
-   * causes, on this thread, and began to after a moment. What was begun to be handed on before an
+   * {@return whether a retry is just {@linkplain #deliver handing on} this error, or one of its
+   * causes, on this thread, and began to after a moment} What was begun to be handed on before an
    * attempt is no matter of that attempt, though it may be the same object.
+   *
+   * @param error the error that has arrived
+   * @param moment what {@link #now} returned then
    */
   public static boolean isBeingDelivered(Throwable error, long moment) {
     return GiveUps.isBeingDelivered(error, moment);
   }
 
-  /** Returns whether a retry is just {@linkplain #deliver handing on} anything on this thread. */
+  /** {@return whether a retry is just {@linkplain #deliver handing on} anything on this thread} */
   public static boolean isDelivering() {
     return GiveUps.isDelivering();
   }
 
-  /** Returns whether this call has ended with this error, or one of its causes, after retries. */
+  /**
+   * {@return whether this call has ended with this error, or one of its causes, after retries}
+   *
+   * @param error the error that has arrived
+   */
   public boolean hasRetriedInVain(Throwable error) {
     Past ended = last;
     return ended != null
@@ -257,14 +289,17 @@ public final class RetriedCall {
     }
   }
 
-  /** Returns a moment, for {@link #leftOnThisThreadSince} and {@link #isBeingDelivered}. */
+  /** {@return a moment, for {@link #leftOnThisThreadSince} and {@link #isBeingDelivered}} */
   public static long now() {
     return GiveUps.now();
   }
 
   /**
-   * Returns whether a retry on this thread has thrown this error, or one of its causes, since a
-   * moment, and had retried it in vain.
+   * {@return whether a retry on this thread has thrown this error, or one of its causes, since a
+   * moment, and had retried it in vain}
+   *
+   * @param moment what {@link #now} returned then
+   * @param error the error that has arrived
    */
   public static boolean leftOnThisThreadSince(long moment, Throwable error) {
     return GiveUps.since(moment, error);

@@ -19,7 +19,11 @@ public final class Retry {
    * Calls {@code call} until it returns, gives up, or is cancelled, in the {@linkplain
    * RetryRuntime#standard standard} runtime.
    *
+   * @param <T> what the call returns
+   * @param <X> the checked exception that the call throws; {@link RuntimeException} if none
+   * @param policy the settings
    * @param token cancels the call; null for none
+   * @param call makes an attempt each time it is called
    * @return what the first successful attempt returns
    * @throws X what the last attempt throws, the very same object
    * @throws CancelledException if the call is cancelled before an attempt, or cancelled or
@@ -32,7 +36,18 @@ public final class Retry {
     return call(RetryRuntime.standard(), policy, token, call);
   }
 
-  /** As {@link #call(RetryPolicy, CancellationToken, Call)}, in the given runtime. */
+  /**
+   * As {@link #call(RetryPolicy, CancellationToken, Call)}, in the given runtime.
+   *
+   * @param <T> what the call returns
+   * @param <X> the checked exception that the call throws; {@link RuntimeException} if none
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
+   * @param token cancels the call; null for none
+   * @param call makes an attempt each time it is called
+   * @return what the first successful attempt returns
+   * @throws X what the last attempt throws, the very same object
+   */
   public static <T extends @Nullable Object, X extends Exception> T call(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token, Call<T, X> call)
       throws X {
@@ -42,13 +57,32 @@ public final class Retry {
   /**
    * As {@link #call(RetryPolicy, CancellationToken, Call)}, for a call that takes a token: the
    * attempt's own, which is cancelled when the attempt runs out of time.
+   *
+   * @param <T> what the call returns
+   * @param <X> the checked exception that the call throws; {@link RuntimeException} if none
+   * @param policy the settings
+   * @param token cancels the call; null for none
+   * @param call makes an attempt each time it is called
+   * @return what the first successful attempt returns
+   * @throws X what the last attempt throws, the very same object
    */
   public static <T extends @Nullable Object, X extends Exception> T call(
       RetryPolicy policy, @Nullable CancellationToken token, CancellableCall<T, X> call) throws X {
     return call(RetryRuntime.standard(), policy, token, call);
   }
 
-  /** As {@link #call(RetryPolicy, CancellationToken, CancellableCall)}, in the given runtime. */
+  /**
+   * As {@link #call(RetryPolicy, CancellationToken, CancellableCall)}, in the given runtime.
+   *
+   * @param <T> what the call returns
+   * @param <X> the checked exception that the call throws; {@link RuntimeException} if none
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
+   * @param token cancels the call; null for none
+   * @param call makes an attempt each time it is called
+   * @return what the first successful attempt returns
+   * @throws X what the last attempt throws, the very same object
+   */
   public static <T extends @Nullable Object, X extends Exception> T call(
       RetryRuntime runtime,
       RetryPolicy policy,
@@ -120,7 +154,12 @@ public final class Retry {
   @FunctionalInterface
   public interface Call<T extends @Nullable Object, X extends Exception> {
 
-    /** Makes one attempt. */
+    /**
+     * Makes one attempt.
+     *
+     * @return the result of the attempt
+     * @throws X if the attempt fails
+     */
     T call() throws X;
   }
 
@@ -133,7 +172,13 @@ public final class Retry {
   @FunctionalInterface
   public interface CancellableCall<T extends @Nullable Object, X extends Exception> {
 
-    /** Makes one attempt, which should end soon after {@code attempt} has been cancelled. */
+    /**
+     * Makes one attempt, which should end soon after {@code attempt} has been cancelled.
+     *
+     * @param attempt the attempt's own token
+     * @return the result of the attempt
+     * @throws X if the attempt fails
+     */
     T call(CancellationToken attempt) throws X;
   }
 }

@@ -26,6 +26,7 @@ public record RetryDecision(@Nullable GiveUpReason giveUp, long delayNanos) {
    * @param elapsedNanos the time since the call began; without a deadline it may be 0
    * @param previousDelayNanos the wait before this attempt, or 0
    * @param random between 0 inclusive and 1 exclusive; without jitter it may be 0
+   * @return whether to retry, and after how long
    */
   public static RetryDecision decide(
       RetryPolicy policy,

@@ -61,6 +61,8 @@ public final class RetryLoop {
   /**
    * Makes the state of a call whose first attempt has just failed.
    *
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
    * @param token the call's own token, or null
    * @param begun what {@link #now} returned before the first attempt
    */
@@ -75,6 +77,8 @@ public final class RetryLoop {
   /**
    * Begins a call whose attempts are not bounded in time.
    *
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
    * @param token the call's own token, or null
    * @return whether there is anybody to tell of a success; a constant to the JIT compiler as long
    *     as all runtimes are standard ones
@@ -101,7 +105,7 @@ public final class RetryLoop {
     }
   }
 
-  /** Returns a moment, for the constructor to know what has been given up on since. */
+  /** {@return a moment, for the constructor to know what has been given up on since} */
   public static long now() {
     return GiveUps.now();
   }
@@ -109,7 +113,10 @@ public final class RetryLoop {
   /**
    * Begins a call with a deadline or a time-out for each attempt.
    *
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
    * @param token the call's own token, or null
+   * @return the state of the call
    * @throws CancelledException if the call is cancelled already
    */
   public static RetryLoop timed(
@@ -118,7 +125,11 @@ public final class RetryLoop {
     return new RetryLoop(runtime, policy, token, now());
   }
 
-  /** Starts the timer of the next attempt, and returns the token for it. */
+  /**
+   * Starts the timer of the next attempt.
+   *
+   * @return the attempt's own token
+   */
   public CancellationToken beginAttempt() {
     timer = new AttemptTimer(clock, call.attemptLimitNanos(), call.token());
     return timer.token();
@@ -145,6 +156,8 @@ public final class RetryLoop {
   /**
    * Notes that an attempt returned a result, in a runtime in which there is anybody to tell.
    *
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
    * @param retries the state of the call, or null if no attempt has failed
    */
   public static void succeeded(
@@ -173,7 +186,9 @@ public final class RetryLoop {
   /**
    * As {@link #awaitRetry(Exception)}, for a method whose elements arrive through a callback.
    *
+   * @param error what the attempt threw
    * @param delivered whether it has been handed any, which rules a retry out
+   * @return whether to make another attempt; if not, {@code error} is to be thrown
    */
   public boolean awaitRetry(Exception error, boolean delivered) {
     try {
@@ -190,6 +205,8 @@ public final class RetryLoop {
   /**
    * As {@link #awaitRetry(Exception)}, for methods that declare {@link InterruptedException}.
    *
+   * @param error what the attempt threw
+   * @return whether to make another attempt; if not, {@code error} is to be thrown
    * @throws InterruptedException if the thread is interrupted before or during the wait; its cause
    *     is {@code error}
    */
@@ -197,7 +214,15 @@ public final class RetryLoop {
     return awaitRetryInterruptibly(error, false);
   }
 
-  /** As {@link #awaitRetry(Exception, boolean)} and {@link #awaitRetryInterruptibly(Exception)}. */
+  /**
+   * As {@link #awaitRetry(Exception, boolean)} and {@link #awaitRetryInterruptibly(Exception)}.
+   *
+   * @param error what the attempt threw
+   * @param delivered whether the callback has been handed any element, which rules a retry out
+   * @return whether to make another attempt; if not, {@code error} is to be thrown
+   * @throws InterruptedException if the thread is interrupted before or during the wait; its cause
+   *     is {@code error}
+   */
   public boolean awaitRetryInterruptibly(Exception error, boolean delivered)
       throws InterruptedException {
     try {

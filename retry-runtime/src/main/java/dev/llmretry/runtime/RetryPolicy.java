@@ -60,7 +60,7 @@ public final class RetryPolicy {
   }
 
   /**
-   * Returns a builder with the settings of a plain {@code @LlmRetry}.
+   * {@return a builder with the settings of a plain {@code @LlmRetry}}
    *
    * @param name what logs, listeners and traces call the method
    */
@@ -68,22 +68,22 @@ public final class RetryPolicy {
     return new Builder(name);
   }
 
-  /** Returns what logs, listeners and traces call the method. */
+  /** {@return what logs, listeners and traces call the method} */
   public String name() {
     return name;
   }
 
-  /** Returns the number of retries: attempts less one. */
+  /** {@return the number of retries: attempts less one} */
   public int maxRetries() {
     return maxRetries;
   }
 
-  /** Returns what to do with an error that an inner retry has given up on. */
+  /** {@return what to do with an error that an inner retry has given up on} */
   public Nested nested() {
     return nested;
   }
 
-  /** Returns how chance changes the waits. */
+  /** {@return how chance changes the waits} */
   public Jitter jitter() {
     return jitter;
   }
@@ -112,7 +112,7 @@ public final class RetryPolicy {
     return maxRetryAfter;
   }
 
-  /** Returns whether attempts are bounded in time. */
+  /** {@return whether attempts are bounded in time} */
   public boolean isTimed() {
     return deadline != Nanos.UNLIMITED || attemptTimeout != Nanos.UNLIMITED;
   }
@@ -135,14 +135,16 @@ public final class RetryPolicy {
     return byClass || kind.isRetryable() || retryOnKinds.contains(kind);
   }
 
-  /** Returns whether there are elements that precede the content of a stream. */
+  /** {@return whether there are elements that precede the content of a stream} */
   public boolean hasPreamble() {
     return preamble != null;
   }
 
   /**
-   * Returns whether an element of a stream precedes its content, so that the stream can still be
-   * retried. Where the predicate fails, that is logged, and the element is content.
+   * {@return whether an element of a stream precedes its content, so that the stream can still be
+   * retried} Where the predicate fails, that is logged, and the element is content.
+   *
+   * @param element an element; null is content
    */
   public boolean isPreamble(@Nullable Object element) {
     if (preamble == null || element == null) {
@@ -216,6 +218,8 @@ public final class RetryPolicy {
     /**
      * Sets the number of retries; 3 unless set.
      *
+     * @param retries from 0 to 10,000
+     * @return this builder
      * @throws IllegalArgumentException if it is negative or above 10,000
      */
     public Builder maxRetries(int retries) {
@@ -230,6 +234,8 @@ public final class RetryPolicy {
     /**
      * Sets the wait before the first retry; 100 ms unless set.
      *
+     * @param delay zero for none, and not above {@link #maxDelay}
+     * @return this builder
      * @throws IllegalArgumentException if it is negative
      */
     public Builder baseDelay(Duration delay) {
@@ -240,6 +246,8 @@ public final class RetryPolicy {
     /**
      * Sets how much longer each wait is than the one before; 2 unless set.
      *
+     * @param factor 1 or more, and finite
+     * @return this builder
      * @throws IllegalArgumentException if it is below 1 or not a number
      */
     public Builder multiplier(double factor) {
@@ -254,6 +262,8 @@ public final class RetryPolicy {
     /**
      * Sets the longest wait that back-off may reach; 30 s unless set.
      *
+     * @param delay not below {@link #baseDelay}
+     * @return this builder
      * @throws IllegalArgumentException if it is negative
      */
     public Builder maxDelay(Duration delay) {
@@ -261,13 +271,23 @@ public final class RetryPolicy {
       return this;
     }
 
-    /** Sets how chance changes the waits; {@link Jitter#NONE} unless set. */
+    /**
+     * Sets how chance changes the waits; {@link Jitter#NONE} unless set.
+     *
+     * @param kind what chance does to each wait
+     * @return this builder
+     */
     public Builder jitter(Jitter kind) {
       jitter = requireNonNull(kind, "jitter");
       return this;
     }
 
-    /** Sets what to do with an error given up on inside; {@link Nested#ONCE} unless set. */
+    /**
+     * Sets what to do with an error given up on inside; {@link Nested#ONCE} unless set.
+     *
+     * @param how whether such an error is retried again
+     * @return this builder
+     */
     public Builder nested(Nested how) {
       nested = requireNonNull(how, "nested");
       return this;
@@ -276,6 +296,8 @@ public final class RetryPolicy {
     /**
      * Sets the time for the whole call; no limit unless set.
      *
+     * @param time more than zero; attempts and waits together
+     * @return this builder
      * @throws IllegalArgumentException if it is zero or negative
      */
     public Builder deadline(Duration time) {
@@ -286,6 +308,8 @@ public final class RetryPolicy {
     /**
      * Sets the time for one attempt; no limit unless set.
      *
+     * @param time more than zero
+     * @return this builder
      * @throws IllegalArgumentException if it is zero or negative
      */
     public Builder attemptTimeout(Duration time) {
@@ -296,6 +320,8 @@ public final class RetryPolicy {
     /**
      * Sets the longest wait that a provider may ask for; 60 s unless set.
      *
+     * @param time zero or more
+     * @return this builder
      * @throws IllegalArgumentException if it is negative
      */
     public Builder maxRetryAfter(Duration time) {
@@ -303,31 +329,55 @@ public final class RetryPolicy {
       return this;
     }
 
-    /** Waits however long a provider asks for. */
+    /**
+     * Waits however long a provider asks for.
+     *
+     * @return this builder
+     */
     public Builder unlimitedRetryAfter() {
       maxRetryAfter = Nanos.UNLIMITED;
       return this;
     }
 
-    /** Retries exceptions of this class and its subclasses, also as causes. */
+    /**
+     * Retries exceptions of this class and its subclasses, also as causes.
+     *
+     * @param type the exceptions' class
+     * @return this builder
+     */
     public Builder retryOn(Class<? extends Throwable> type) {
       retryOn.add(requireNonNull(type, "type"));
       return this;
     }
 
-    /** Does not retry exceptions of this class and its subclasses, also as causes. */
+    /**
+     * Does not retry exceptions of this class and its subclasses, also as causes.
+     *
+     * @param type the exceptions' class
+     * @return this builder
+     */
     public Builder abortOn(Class<? extends Throwable> type) {
       abortOn.add(requireNonNull(type, "type"));
       return this;
     }
 
-    /** Retries failures of this kind. */
+    /**
+     * Retries failures of this kind.
+     *
+     * @param kind the kind
+     * @return this builder
+     */
     public Builder retryOn(FailureKind kind) {
       retryOnKinds.add(requireNonNull(kind, "kind"));
       return this;
     }
 
-    /** Does not retry failures of this kind. */
+    /**
+     * Does not retry failures of this kind.
+     *
+     * @param kind the kind
+     * @return this builder
+     */
     public Builder abortOn(FailureKind kind) {
       abortOnKinds.add(requireNonNull(kind, "kind"));
       return this;
@@ -338,6 +388,7 @@ public final class RetryPolicy {
      * that is content, and dropped when the stream is retried. None unless set.
      *
      * @param test takes the elements of the stream
+     * @return this builder
      */
     @SuppressWarnings("unchecked") // one that meets other elements fails, which is provided for
     public Builder preamble(Predicate<?> test) {
@@ -348,6 +399,7 @@ public final class RetryPolicy {
     /**
      * Makes the policy.
      *
+     * @return the policy
      * @throws IllegalArgumentException if {@code baseDelay} is longer than {@code maxDelay}
      */
     public RetryPolicy build() {

@@ -11,13 +11,21 @@ import java.util.Objects;
  * @param attempts how many attempts were made; 0 if the call was cancelled before the first
  * @param reason why there are no more
  * @param failures the failed attempts, oldest first; of a call with very many only the last ones
+ * @serial exclude
  */
-@SuppressWarnings("serial") // a trace serializes its report without failures
+@SuppressWarnings({"serial", "InvalidBlockTag"}) // a trace serializes its report without failures
 public record RetryReport(
     String method, int attempts, GiveUpReason reason, List<FailedAttempt> failures)
     implements Serializable {
 
-  /** Makes a report. */
+  /**
+   * Makes a report.
+   *
+   * @param method the {@linkplain RetryPolicy#name name} of the method
+   * @param attempts how many attempts were made; 0 if the call was cancelled before the first
+   * @param reason why there are no more
+   * @param failures the failed attempts, oldest first
+   */
   public RetryReport {
     Objects.requireNonNull(method, "method");
     Objects.requireNonNull(reason, "reason");

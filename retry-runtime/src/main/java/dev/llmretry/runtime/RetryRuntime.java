@@ -44,28 +44,29 @@ public final class RetryRuntime {
   }
 
   /**
-   * Returns the runtime with the system's clock, no token, no listener and standard classification.
+   * {@return the runtime with the system's clock, no token, no listener and standard
+   * classification}
    */
   public static RetryRuntime standard() {
     return STANDARD;
   }
 
-  /** Returns a builder that starts from the {@link #standard} runtime. */
+  /** {@return a builder that starts from the {@link #standard} runtime} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Returns the clock. */
+  /** {@return the clock} */
   public BackoffClock clock() {
     return clock;
   }
 
-  /** Returns what runs the later attempts of calls that block no thread. */
+  /** {@return what runs the later attempts of calls that block no thread} */
   public Executor executor() {
     return executor;
   }
 
-  /** Returns the token that cancels all calls. */
+  /** {@return the token that cancels all calls} */
   public CancellationToken token() {
     return token;
   }
@@ -154,7 +155,12 @@ public final class RetryRuntime {
           : new CompletableFuture<>().defaultExecutor();
     }
 
-    /** Sets the clock; the system's unless set. */
+    /**
+     * Sets the clock; the system's unless set.
+     *
+     * @param source the clock
+     * @return this builder
+     */
     public Builder clock(BackoffClock source) {
       clock = requireNonNull(source, "clock");
       return this;
@@ -163,13 +169,21 @@ public final class RetryRuntime {
     /**
      * Sets a token that cancels all calls, such as one for the shutdown of the application. A
      * call's own token counts besides.
+     *
+     * @param forAllCalls cancels every call in this runtime
+     * @return this builder
      */
     public Builder token(CancellationToken forAllCalls) {
       token = requireNonNull(forAllCalls, "token");
       return this;
     }
 
-    /** Sets the listener; none unless set. */
+    /**
+     * Sets the listener; none unless set.
+     *
+     * @param observer hears of every call in this runtime
+     * @return this builder
+     */
     public Builder listener(RetryListener observer) {
       listener = requireNonNull(observer, "listener");
       return this;
@@ -178,6 +192,9 @@ public final class RetryRuntime {
     /**
      * Adds a classifier that is asked before the standard one and before all that are added later.
      * It returns null for what it does not know.
+     *
+     * @param first the classifier
+     * @return this builder
      */
     public Builder classifier(FailureClassifier first) {
       classifiers.add(requireNonNull(first, "classifier"));
@@ -187,6 +204,9 @@ public final class RetryRuntime {
     /**
      * Sets where jitter gets its chance from: numbers from 0 inclusive to 1 exclusive. For
      * repeatable runs, {@code new Random(42)::nextDouble}.
+     *
+     * @param source the source, which threads may ask at the same time
+     * @return this builder
      */
     public Builder random(DoubleSupplier source) {
       random = requireNonNull(source, "random");
@@ -200,13 +220,20 @@ public final class RetryRuntime {
      * which the attempt before has failed: to carry the caller's context over, such as the
      * diagnostic context of a logger, take it before, and set an executor that holds it. One that
      * refuses an attempt ends the call.
+     *
+     * @param forLaterAttempts runs each of them
+     * @return this builder
      */
     public Builder executor(Executor forLaterAttempts) {
       executor = requireNonNull(forLaterAttempts, "executor");
       return this;
     }
 
-    /** Makes the runtime. */
+    /**
+     * Makes the runtime.
+     *
+     * @return the runtime
+     */
     public RetryRuntime build() {
       return new RetryRuntime(this);
     }

@@ -18,6 +18,7 @@ public final class RetryTrace extends Exception {
   /** Guards that an exception shared by threads gets one trace; held for moments only. */
   private static final ReentrantLock ATTACHING = new ReentrantLock();
 
+  /** What was tried. */
   private volatile RetryReport report;
 
   private RetryTrace(RetryReport report) {
@@ -40,7 +41,11 @@ public final class RetryTrace extends Exception {
     }
   }
 
-  /** Returns the trace that {@code error} carries, or null if it carries none. */
+  /**
+   * {@return the trace that {@code error} carries, or null if it carries none}
+   *
+   * @param error what a retried call threw
+   */
   public static @Nullable RetryTrace find(Throwable error) {
     for (Throwable suppressed : error.getSuppressed()) {
       if (suppressed instanceof RetryTrace trace) {
@@ -50,7 +55,7 @@ public final class RetryTrace extends Exception {
     return null;
   }
 
-  /** Returns what was tried. */
+  /** {@return what was tried} */
   public RetryReport report() {
     return report;
   }
@@ -61,7 +66,11 @@ public final class RetryTrace extends Exception {
     return report.toString();
   }
 
-  /** The failures may not be serializable, and must not keep the error from being so. */
+  /**
+   * The failures may not be serializable, and must not keep the error from being so.
+   *
+   * @return a trace without them
+   */
   private Object writeReplace() {
     RetryReport full = report;
     return new RetryTrace(

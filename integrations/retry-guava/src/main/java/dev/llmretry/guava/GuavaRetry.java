@@ -27,7 +27,15 @@ public final class GuavaRetry {
 
   private GuavaRetry() {}
 
-  /** Retries a call that takes no token. */
+  /**
+   * Retries a call that takes no token.
+   *
+   * @param <T> what the future results in
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
+   * @param call makes an attempt each time it is called
+   * @return a future that completes with the call, or the first attempt's own
+   */
   public static <T extends @Nullable Object> ListenableFuture<T> call(
       RetryRuntime runtime,
       RetryPolicy policy,
@@ -39,7 +47,12 @@ public final class GuavaRetry {
    * Retries a call that takes a token: its attempt's own, which is cancelled with the call, and
    * when the attempt runs out of time.
    *
+   * @param <T> what the future results in
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
    * @param token cancels the call; null for none
+   * @param call makes an attempt each time it is called
+   * @return a future that completes with the call, or the first attempt's own
    */
   public static <T extends @Nullable Object> ListenableFuture<T> call(
       RetryRuntime runtime,

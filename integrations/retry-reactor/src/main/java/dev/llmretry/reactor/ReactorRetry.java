@@ -63,6 +63,10 @@ public final class ReactorRetry {
   /**
    * Retries a call that takes no token.
    *
+   * @param <T> the elements
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
+   * @param call makes an attempt each time it is called
    * @return what makes one retried call for each subscriber; to be subscribed to by any thread
    */
   public static <T> Mono<T> mono(
@@ -74,7 +78,11 @@ public final class ReactorRetry {
    * Retries a call that takes a token: its attempt's own, which is cancelled when the attempt is
    * given up, and cut off from the call's when it is over.
    *
+   * @param <T> the elements
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
    * @param token cancels the calls; null for none
+   * @param call makes an attempt each time it is called
    * @return what makes one retried call for each subscriber; to be subscribed to by any thread
    */
   public static <T> Mono<T> mono(
@@ -88,6 +96,10 @@ public final class ReactorRetry {
   /**
    * Retries a call that takes no token.
    *
+   * @param <T> the elements
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
+   * @param call makes an attempt each time it is called
    * @return what makes one retried call for each subscriber; to be subscribed to by any thread
    */
   public static <T> Flux<T> flux(
@@ -99,7 +111,11 @@ public final class ReactorRetry {
    * Retries a call that takes a token: its attempt's own, which is cancelled when the attempt is
    * given up, and cut off from the call's when it is over.
    *
+   * @param <T> the elements
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
    * @param token cancels the calls; null for none
+   * @param call makes an attempt each time it is called
    * @return what makes one retried call for each subscriber; to be subscribed to by any thread
    */
   public static <T> Flux<T> flux(

@@ -66,7 +66,15 @@ public final class RxRetry {
 
   private RxRetry() {}
 
-  /** Retries a call that returns a flowable and takes no token. */
+  /**
+   * Retries a call that returns a flowable and takes no token.
+   *
+   * @param <T> the elements
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
+   * @param call makes an attempt each time it is called
+   * @return a flowable that makes one retried call for each subscriber
+   */
   @CheckReturnValue
   @BackpressureSupport(BackpressureKind.FULL)
   @SchedulerSupport(SchedulerSupport.COMPUTATION)
@@ -79,7 +87,12 @@ public final class RxRetry {
    * Retries a call that returns a flowable and takes a token: its attempt's own, which is cancelled
    * when the attempt is given up.
    *
+   * @param <T> the elements
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
    * @param token cancels the call; null for none
+   * @param call makes an attempt each time it is called
+   * @return a flowable that makes one retried call for each subscriber
    */
   @CheckReturnValue
   @BackpressureSupport(BackpressureKind.FULL)
@@ -92,7 +105,15 @@ public final class RxRetry {
     return retry(runtime, policy, orNone(token), call, flowable -> flowable);
   }
 
-  /** Retries a call that returns an observable and takes no token. */
+  /**
+   * Retries a call that returns an observable and takes no token.
+   *
+   * @param <T> the elements
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
+   * @param call makes an attempt each time it is called
+   * @return an observable that makes one retried call for each subscriber
+   */
   @CheckReturnValue
   @SchedulerSupport(SchedulerSupport.COMPUTATION)
   public static <T> Observable<T> observable(
@@ -106,7 +127,12 @@ public final class RxRetry {
    * Retries a call that returns an observable and takes a token: its attempt's own, which is
    * cancelled when the attempt is given up.
    *
+   * @param <T> the elements
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
    * @param token cancels the call; null for none
+   * @param call makes an attempt each time it is called
+   * @return an observable that makes one retried call for each subscriber
    */
   @CheckReturnValue
   @SchedulerSupport(SchedulerSupport.COMPUTATION)
@@ -120,7 +146,15 @@ public final class RxRetry {
         .toObservable();
   }
 
-  /** Retries a call that returns a single and takes no token. */
+  /**
+   * Retries a call that returns a single and takes no token.
+   *
+   * @param <T> the elements
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
+   * @param call makes an attempt each time it is called
+   * @return a single that makes one retried call for each subscriber
+   */
   @CheckReturnValue
   @SchedulerSupport(SchedulerSupport.COMPUTATION)
   public static <T> Single<T> single(
@@ -133,7 +167,12 @@ public final class RxRetry {
    * Retries a call that returns a single and takes a token: its attempt's own, which is cancelled
    * when the attempt is given up.
    *
+   * @param <T> the elements
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
    * @param token cancels the call; null for none
+   * @param call makes an attempt each time it is called
+   * @return a single that makes one retried call for each subscriber
    */
   @CheckReturnValue
   @SchedulerSupport(SchedulerSupport.COMPUTATION)
@@ -147,7 +186,15 @@ public final class RxRetry {
         .singleOrError();
   }
 
-  /** Retries a call that returns a maybe and takes no token. */
+  /**
+   * Retries a call that returns a maybe and takes no token.
+   *
+   * @param <T> the elements
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
+   * @param call makes an attempt each time it is called
+   * @return a maybe that makes one retried call for each subscriber
+   */
   @CheckReturnValue
   @SchedulerSupport(SchedulerSupport.COMPUTATION)
   public static <T> Maybe<T> maybe(
@@ -160,7 +207,12 @@ public final class RxRetry {
    * Retries a call that returns a maybe and takes a token: its attempt's own, which is cancelled
    * when the attempt is given up.
    *
+   * @param <T> the elements
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
    * @param token cancels the call; null for none
+   * @param call makes an attempt each time it is called
+   * @return a maybe that makes one retried call for each subscriber
    */
   @CheckReturnValue
   @SchedulerSupport(SchedulerSupport.COMPUTATION)
@@ -174,7 +226,14 @@ public final class RxRetry {
         .singleElement();
   }
 
-  /** Retries a call that returns a completable and takes no token. */
+  /**
+   * Retries a call that returns a completable and takes no token.
+   *
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
+   * @param call makes an attempt each time it is called
+   * @return a completable that makes one retried call for each subscriber
+   */
   @CheckReturnValue
   @SchedulerSupport(SchedulerSupport.COMPUTATION)
   public static Completable completable(
@@ -186,7 +245,11 @@ public final class RxRetry {
    * Retries a call that returns a completable and takes a token: its attempt's own, which is
    * cancelled when the attempt is given up.
    *
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
    * @param token cancels the call; null for none
+   * @param call makes an attempt each time it is called
+   * @return a completable that makes one retried call for each subscriber
    */
   @CheckReturnValue
   @SchedulerSupport(SchedulerSupport.COMPUTATION)

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 public interface HasRetryRuntime {
 
   /**
-   * Returns the runtime for the calls of this instance, before each call; null, as in the middle of
-   * a constructor, stands for {@link WovenRetries#runtime}.
+   * {@return the runtime for the calls of this instance, before each call; null, as in the middle
+   * of a constructor, stands for {@link WovenRetries#runtime}}
    */
   @Nullable RetryRuntime retryRuntime();
 }

@@ -20,7 +20,13 @@ public final class WovenCall {
     this.proceeding = proceeding;
   }
 
-  /** Makes a call, with its retries; for the aspect. Throws what the method throws. */
+  /**
+   * Makes a call, with its retries; for the aspect. Throws what the method throws.
+   *
+   * @param call the place, the instance and the arguments
+   * @param proceeding runs the method's own code
+   * @return what the method returns
+   */
   public static @Nullable Object make(JoinPoint call, Proceeding proceeding) {
     try {
       return retried(call, proceeding);
@@ -51,13 +57,13 @@ public final class WovenCall {
     return own == null ? WovenRetries.runtime() : own;
   }
 
-  /** Returns the runtime. */
+  /** {@return the runtime} */
   public RetryRuntime runtime() {
     return runtime;
   }
 
   /**
-   * Returns an argument.
+   * {@return an argument}
    *
    * @param <T> the type of that parameter
    * @param position counted from 0
@@ -67,7 +73,12 @@ public final class WovenCall {
     return (T) arguments[position];
   }
 
-  /** Returns the same call with another argument at a position, counted from 0. */
+  /**
+   * {@return the same call with another argument at a position, counted from 0}
+   *
+   * @param position counted from 0
+   * @param argument the argument to pass instead
+   */
   public WovenCall with(int position, @Nullable Object argument) {
     @Nullable Object[] replaced = arguments.clone();
     replaced[position] = argument;
@@ -78,6 +89,7 @@ public final class WovenCall {
    * Makes one attempt.
    *
    * @param <R> what the method returns
+   * @return what the method returns
    * @throws Throwable what the method throws
    */
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"}) // its caller knows
@@ -89,7 +101,13 @@ public final class WovenCall {
   @FunctionalInterface
   public interface Proceeding {
 
-    /** Runs it with these arguments. */
+    /**
+     * Runs it with these arguments.
+     *
+     * @param arguments what to call the method with
+     * @return what the method returns
+     * @throws Throwable what the method throws
+     */
     @Nullable Object proceed(@Nullable Object[] arguments) throws Throwable;
   }
 }

@@ -68,7 +68,9 @@ public final class WovenClass {
   /**
    * Begins the description of a class; for its companion.
    *
+   * @param type the class
    * @param isWoven whether the companion, and so the class, has been woven
+   * @return the description, to be completed and registered
    */
   public static Description describe(Class<?> type, boolean isWoven) {
     return new Description(type, isWoven);
@@ -166,25 +168,51 @@ public final class WovenClass {
       this.isWoven = isWoven;
     }
 
-    /** Adds a method that the loop that is woven in retries. */
+    /**
+     * Adds a method that the loop that is woven in retries.
+     *
+     * @param method the method, named as above
+     * @param policy the settings of the method
+     * @return this builder
+     */
     public Description loop(String method, RetryPolicy policy) {
       methods.put(method, new WovenMethod(policy, false, null));
       return this;
     }
 
-    /** Adds such a method that may throw {@link InterruptedException}. */
+    /**
+     * Adds such a method that may throw {@link InterruptedException}.
+     *
+     * @param method the method, named as above
+     * @param policy the settings of the method
+     * @return this builder
+     */
     public Description interruptibleLoop(String method, RetryPolicy policy) {
       methods.put(method, new WovenMethod(policy, true, null));
       return this;
     }
 
-    /** Adds a method that a method of the companion retries. */
+    /**
+     * Adds a method that a method of the companion retries.
+     *
+     * @param method the method, named as above
+     * @param policy the settings of the method
+     * @param function the companion's method
+     * @return this builder
+     */
     public Description function(String method, RetryPolicy policy, Function function) {
       methods.put(method, new WovenMethod(policy, false, function::call));
       return this;
     }
 
-    /** Adds a method that returns nothing, and that a method of the companion retries. */
+    /**
+     * Adds a method that returns nothing, and that a method of the companion retries.
+     *
+     * @param method the method, named as above
+     * @param policy the settings of the method
+     * @param procedure the companion's method
+     * @return this builder
+     */
     public Description procedure(String method, RetryPolicy policy, Procedure procedure) {
       WovenMethod.Driver driver =
           call -> {
@@ -198,6 +226,9 @@ public final class WovenClass {
     /**
      * Adds a method of a superclass that one of these overrides, such as {@code
      * com.acme.Base.ask(java.lang.String)}.
+     *
+     * @param method the class that declares the method, and the method
+     * @return this builder
      */
     public Description overriding(String method) {
       overridden.add(method);
@@ -214,7 +245,13 @@ public final class WovenClass {
   @FunctionalInterface
   public interface Function {
 
-    /** Makes a call, with its retries. */
+    /**
+     * Makes a call, with its retries.
+     *
+     * @param call the call of the woven method
+     * @return what the method returns
+     * @throws Throwable what the method throws
+     */
     @Nullable Object call(WovenCall call) throws Throwable;
   }
 
@@ -222,7 +259,12 @@ public final class WovenClass {
   @FunctionalInterface
   public interface Procedure {
 
-    /** Makes a call, with its retries. */
+    /**
+     * Makes a call, with its retries.
+     *
+     * @param call the call of the woven method
+     * @throws Throwable what the method throws
+     */
     void call(WovenCall call) throws Throwable;
   }
 }

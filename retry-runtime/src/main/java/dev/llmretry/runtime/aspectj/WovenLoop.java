@@ -23,6 +23,10 @@ public final class WovenLoop {
   /**
    * Begins a call.
    *
+   * @param runtime the clock, executor, listener and token of the call
+   * @param place where the method was called, and which it is
+   * @param self the instance that was called
+   * @param token the call's own token, or null
    * @return whether there is anybody to tell of a success
    */
   public static boolean begin(
@@ -52,7 +56,16 @@ public final class WovenLoop {
     return method;
   }
 
-  /** Returns the state after the first attempt has failed. */
+  /**
+   * {@return the state after the first attempt has failed}
+   *
+   * @param runtime the clock, executor, listener and token of the call
+   * @param place where the method was called, and which it is
+   * @param self the instance that was called
+   * @param token the call's own token, or null
+   * @param begun what {@link RetryLoop#now} returned before the first attempt
+   * @param error what the attempt threw
+   */
   public static WovenLoop failed(
       RetryRuntime runtime,
       JoinPoint.StaticPart place,
@@ -65,7 +78,11 @@ public final class WovenLoop {
         method, method == null ? null : new RetryLoop(runtime, method.policy(), token, begun));
   }
 
-  /** Waits for the next attempt. If there is none, throws {@code error}. */
+  /**
+   * Waits for the next attempt. If there is none, throws {@code error}.
+   *
+   * @param error what the attempt threw
+   */
   public void awaitRetry(Exception error) {
     boolean again;
     try {
@@ -85,7 +102,14 @@ public final class WovenLoop {
         : retries.awaitRetry(error);
   }
 
-  /** Notes a success, where there is anybody to tell. */
+  /**
+   * Notes a success, where there is anybody to tell.
+   *
+   * @param runtime the clock, executor, listener and token of the call
+   * @param place where the method was called, and which it is
+   * @param self the instance that was called
+   * @param loop the state of the call, or null if no attempt has failed
+   */
   public static void succeeded(
       RetryRuntime runtime, JoinPoint.StaticPart place, Object self, @Nullable WovenLoop loop) {
     if (loop == null) {

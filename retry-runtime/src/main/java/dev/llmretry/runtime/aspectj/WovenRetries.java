@@ -11,7 +11,9 @@ public final class WovenRetries {
 
   private WovenRetries() {}
 
-  /** Returns the runtime of all woven classes that do not {@linkplain HasRetryRuntime have one}. */
+  /**
+   * {@return the runtime of all woven classes that do not {@linkplain HasRetryRuntime have one}}
+   */
   public static RetryRuntime runtime() {
     return current;
   }

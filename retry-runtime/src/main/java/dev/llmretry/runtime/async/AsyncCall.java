@@ -13,6 +13,7 @@ public interface AsyncCall<R> {
   /**
    * Begins an attempt.
    *
+   * @return what stands for what is still to come
    * @throws Throwable if it fails at once
    */
   R call() throws Throwable;
@@ -20,13 +21,15 @@ public interface AsyncCall<R> {
   /**
    * Begins an attempt with its own token, which it may ignore.
    *
+   * @param attempt the attempt's own token, cancelled when the attempt is given up
+   * @return what stands for what is still to come
    * @throws Throwable if it fails at once
    */
   default R call(CancellationToken attempt) throws Throwable {
     return call();
   }
 
-  /** Returns whether an attempt does anything with its token, which has a cost. */
+  /** {@return whether an attempt does anything with its token, which has a cost} */
   default boolean takesToken() {
     return false;
   }

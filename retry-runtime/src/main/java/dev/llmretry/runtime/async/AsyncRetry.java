@@ -40,7 +40,15 @@ public final class AsyncRetry {
 
   private AsyncRetry() {}
 
-  /** Retries a call that takes no token. */
+  /**
+   * Retries a call that takes no token.
+   *
+   * @param <T> what the future results in
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
+   * @param call makes an attempt each time it is called
+   * @return a future that completes with the call, or the first attempt's own
+   */
   public static <T extends @Nullable Object> CompletableFuture<T> call(
       RetryRuntime runtime,
       RetryPolicy policy,
@@ -52,7 +60,12 @@ public final class AsyncRetry {
    * Retries a call that takes a token: its attempt's own, which is cancelled with the call, and
    * when the attempt runs out of time.
    *
+   * @param <T> what the future results in
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
    * @param token cancels the call; null for none
+   * @param call makes an attempt each time it is called
+   * @return a future that completes with the call, or the first attempt's own
    */
   public static <T extends @Nullable Object> CompletableFuture<T> call(
       RetryRuntime runtime,
@@ -67,6 +80,10 @@ public final class AsyncRetry {
    * Begins an attempt that hands elements to a callback until its stage completes. Within {@link
    * #call}, it is not retried once the callback has been handed one.
    *
+   * @param <T> what the future results in
+   * @param policy the settings
+   * @param call makes an attempt each time it is called
+   * @return a stage that completes as the attempt's does
    * @throws Throwable what {@code call} throws
    */
   public static <T extends @Nullable Object> CompletionStage<T> gated(
@@ -101,6 +118,7 @@ public final class AsyncRetry {
      * Begins an attempt.
      *
      * @param gate where its elements are to pass
+     * @return a stage that completes once the last element has passed
      * @throws Throwable if it fails at once
      */
     CompletionStage<? extends T> call(CallbackGate gate) throws Throwable;

@@ -15,28 +15,45 @@ public final class CallbackAttempt {
     this.attempt = attempt;
   }
 
-  /** Returns the attempt's own token, which is cancelled when the attempt is given up. */
+  /** {@return the attempt's own token, which is cancelled when the attempt is given up} */
   public CancellationToken token() {
     return attempt.token();
   }
 
-  /** Holds back what announces the stream until an element of content has arrived. */
+  /**
+   * Holds back what announces the stream until an element of content has arrived.
+   *
+   * @param delivery tells the caller's callback
+   */
   public void announcement(Runnable delivery) {
     attempt.next(delivery, true);
   }
 
-  /** Hands on an element; holds it back if it is preamble and nothing has been handed on. */
+  /**
+   * Hands on an element; holds it back if it is preamble and nothing has been handed on.
+   *
+   * @param element the element, for the policy to tell whether it is preamble
+   * @param delivery tells the caller's callback
+   */
   public void element(@Nullable Object element, Runnable delivery) {
     attempt.next(delivery, policy.isPreamble(element));
   }
 
-  /** Hands on the end. */
+  /**
+   * Hands on the end.
+   *
+   * @param delivery tells the caller's callback
+   */
   public void completed(Runnable delivery) {
     attempt.next(delivery, false);
     attempt.completed();
   }
 
-  /** Takes an error, which may be followed by another attempt. */
+  /**
+   * Takes an error, which may be followed by another attempt.
+   *
+   * @param error what the attempt failed with
+   */
   public void failed(Throwable error) {
     attempt.failed(error);
   }

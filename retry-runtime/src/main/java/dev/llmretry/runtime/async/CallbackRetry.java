@@ -38,8 +38,11 @@ public final class CallbackRetry {
   /**
    * Retries a call.
    *
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
    * @param token cancels the call; null for none
    * @param onError hears of the error that ends the call
+   * @param opening begins an attempt each time it is called
    */
   public static void call(
       RetryRuntime runtime,
@@ -60,6 +63,7 @@ public final class CallbackRetry {
     /**
      * Begins an attempt.
      *
+     * @param attempt what the attempt's callback reports to
      * @throws Throwable if it fails at once
      */
     void open(CallbackAttempt attempt) throws Throwable;

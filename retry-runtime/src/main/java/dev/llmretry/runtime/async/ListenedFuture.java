@@ -37,7 +37,11 @@ public abstract class ListenedFuture<T extends @Nullable Object> implements Futu
 
   private final CompletableFuture<T> future;
 
-  /** Makes a future that completes as {@code future} does, and is cancelled by cancelling it. */
+  /**
+   * Makes a future that completes as {@code future} does, and is cancelled by cancelling it.
+   *
+   * @param future what this one is a view of
+   */
   protected ListenedFuture(CompletableFuture<T> future) {
     this.future = future;
   }
@@ -46,10 +50,15 @@ public abstract class ListenedFuture<T extends @Nullable Object> implements Futu
    * Retries a call just as {@link AsyncRetry} does. If the first attempt's future is complete
    * already and has a result, it is returned itself.
    *
+   * @param <T> what the future results in
+   * @param <F> the library's futures
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
    * @param token the call's own token; null if {@code call} takes none
+   * @param call makes an attempt each time it is called
    * @param listening adds a listener to an attempt's future
    * @param view makes the subclass's future
-   * @param <F> the library's futures
+   * @return the subclass's future, or the first attempt's own
    */
   public static <T extends @Nullable Object, F extends Future<? extends T>> F retry(
       RetryRuntime runtime,
@@ -72,6 +81,9 @@ public abstract class ListenedFuture<T extends @Nullable Object> implements Futu
   /**
    * Has {@code listener} run by {@code executor} once this future is complete, or at once if it is.
    * If one of them throws, that is logged.
+   *
+   * @param listener what to run
+   * @param executor what runs it
    */
   public void addListener(Runnable listener, Executor executor) {
     requireNonNull(listener, "listener");
@@ -159,7 +171,13 @@ public abstract class ListenedFuture<T extends @Nullable Object> implements Futu
   @FunctionalInterface
   public interface Listening<F> {
 
-    /** Adds {@code listener} to {@code future}. */
+    /**
+     * Adds {@code listener} to {@code future}.
+     *
+     * @param future a future of the library
+     * @param listener what to run
+     * @param executor what runs it
+     */
     void listen(F future, Runnable listener, Executor executor);
   }
 }

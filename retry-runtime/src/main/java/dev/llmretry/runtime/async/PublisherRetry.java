@@ -29,7 +29,15 @@ public final class PublisherRetry {
 
   private PublisherRetry() {}
 
-  /** Retries a call that takes no token. */
+  /**
+   * Retries a call that takes no token.
+   *
+   * @param <T> the elements
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
+   * @param call begins an attempt each time it is called
+   * @return a publisher that makes one retried call for each subscriber
+   */
   public static <T> Publisher<T> call(
       RetryRuntime runtime, RetryPolicy policy, AsyncCall<? extends Publisher<? extends T>> call) {
     return subscriber -> subscribe(runtime, policy, null, call, subscriber);
@@ -39,7 +47,12 @@ public final class PublisherRetry {
    * Retries a call that takes a token: its attempt's own, which is cancelled when the attempt is
    * given up, and cut off from the call's when it is over.
    *
+   * @param <T> the elements
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
    * @param token cancels the call; null for none
+   * @param call begins an attempt each time it is called
+   * @return a publisher that makes one retried call for each subscriber
    */
   public static <T> Publisher<T> call(
       RetryRuntime runtime,
@@ -73,7 +86,12 @@ public final class PublisherRetry {
    * Retries a call that is handed a subscriber. It is made at once, and again as long as {@code
    * subscriber} has been handed nothing.
    *
+   * @param <T> the elements
+   * @param runtime the clock, executor, listener and token of the call
+   * @param policy the settings
    * @param token cancels the call; null for none
+   * @param subscriber hears of the call: its elements, and its end
+   * @param call begins an attempt each time it is called
    */
   public static <T> void subscribe(
       RetryRuntime runtime,

@@ -525,6 +525,8 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
   /**
    * Hears a stage of another make, which may speak twice, and one of an attempt that was begun by
    * what hears of another call's error, which is not to be taken for that of this attempt.
+   *
+   * @param <T> what the attempt results in
    */
   private static final class OneAnswer<T extends @Nullable Object> extends AtomicBoolean
       implements BiConsumer<T, @Nullable Throwable> {

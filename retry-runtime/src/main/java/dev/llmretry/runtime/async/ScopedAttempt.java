@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An attempt with a token of its own, and a time-out if there is one. True once it is over, which
  * its result, its time-out, and whoever gives it up compete for.
+ *
+ * @param <T> what the attempt results in
  */
 final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
     implements BiConsumer<T, @Nullable Throwable> {

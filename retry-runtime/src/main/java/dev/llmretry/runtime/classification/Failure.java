@@ -20,6 +20,11 @@ public record Failure(
    * Makes a failure.
    *
    * @throws IllegalArgumentException if {@code retryAfter} is zero or negative
+   * @param kind what went wrong
+   * @param retryAfter how long the provider asked to wait, more than zero; or null if it did not
+   *     ask
+   * @param statusCode the HTTP status, or 0 where none is known
+   * @param reason what told the kind, in a few words for logs and traces
    */
   public Failure {
     Objects.requireNonNull(kind, "kind");
@@ -30,7 +35,12 @@ public record Failure(
     }
   }
 
-  /** Returns a failure of which no more than the kind is known. */
+  /**
+   * {@return a failure of which no more than the kind is known}
+   *
+   * @param kind what went wrong
+   * @param reason what told the kind, in a few words for logs and traces
+   */
   public static Failure of(FailureKind kind, String reason) {
     return new Failure(kind, null, 0, reason);
   }

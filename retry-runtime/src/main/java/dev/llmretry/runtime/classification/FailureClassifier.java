@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public interface FailureClassifier {
 
   /**
-   * Returns what {@code error} means, or null if this classifier does not know.
+   * {@return what {@code error} means, or null if this classifier does not know}
    *
    * @param error what an attempt threw; causes are the classifier's to look at
    * @param time the wall time, for waits given as a date

@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
 public interface FailureExtractor {
 
   /**
-   * Returns the binary names of the exception classes, subclasses included, that this extractor
-   * knows. They are names so that asking does not need the SDK.
+   * {@return the binary names of the exception classes, subclasses included, that this extractor
+   * knows} They are names so that asking does not need the SDK.
    */
   Set<String> exceptionClasses();
 
   /**
-   * Returns what {@code error} says, or null if it says nothing. Called only with an instance of
+   * {@return what {@code error} says, or null if it says nothing} Called only with an instance of
    * one of the {@link #exceptionClasses}. What it throws, linkage errors included, is logged and
    * counts as null.
+   *
+   * @param error an instance of one of those classes
    */
   @Nullable FailureFacts extract(Throwable error);
 }

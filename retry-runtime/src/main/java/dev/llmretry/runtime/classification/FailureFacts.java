@@ -24,12 +24,26 @@ public record FailureFacts(
     @Nullable String message,
     @Nullable Duration retryAfter) {
 
-  /** Makes facts. */
+  /**
+   * Makes facts.
+   *
+   * @param statusCode the HTTP status, or 0 where none is known
+   * @param headers the response's headers
+   * @param errorCode the provider's error code, or null
+   * @param errorType the provider's error type, or null
+   * @param message the provider's message or the exception's, or null
+   * @param retryAfter a wait that stands elsewhere than in headers and message, or null
+   */
   public FailureFacts {
     Objects.requireNonNull(headers, "headers");
   }
 
-  /** Returns facts of a response with no more than a status and headers. */
+  /**
+   * {@return facts of a response with no more than a status and headers}
+   *
+   * @param statusCode the HTTP status
+   * @param headers the response's headers
+   */
   public static FailureFacts ofResponse(int statusCode, Map<String, List<String>> headers) {
     return new FailureFacts(statusCode, headers, null, null, null, null);
   }

@@ -40,7 +40,7 @@ public final class StandardClassifier implements FailureClassifier {
 
   private StandardClassifier() {}
 
-  /** Returns the one instance, with the extractors that {@link java.util.ServiceLoader} finds. */
+  /** {@return the one instance, with the extractors that {@link java.util.ServiceLoader} finds} */
   public static StandardClassifier instance() {
     return INSTANCE;
   }

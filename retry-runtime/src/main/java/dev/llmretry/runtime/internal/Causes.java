@@ -11,7 +11,12 @@ public final class Causes {
 
   private Causes() {}
 
-  /** Returns the first of {@code error}, its cause, and so on, that matches; or null. */
+  /**
+   * {@return the first of {@code error}, its cause, and so on, that matches; or null}
+   *
+   * @param error where to begin
+   * @param matches says of each whether it is looked for
+   */
   public static @Nullable Throwable find(Throwable error, Predicate<? super Throwable> matches) {
     Throwable current = error;
     for (int depth = 0; current != null && depth < MAX_DEPTH; depth++) {

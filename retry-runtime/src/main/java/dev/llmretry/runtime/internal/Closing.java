@@ -5,7 +5,12 @@ public final class Closing {
 
   private Closing() {}
 
-  /** Closes {@code closeable}; if that fails, {@code message} is logged. */
+  /**
+   * Closes {@code closeable}; if that fails, {@code message} is logged.
+   *
+   * @param closeable what to close
+   * @param message what failed
+   */
   public static void logged(AutoCloseable closeable, String message) {
     try {
       closeable.close();

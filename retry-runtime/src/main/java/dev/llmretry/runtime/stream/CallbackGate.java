@@ -27,17 +27,30 @@ public final class CallbackGate {
     BROKEN_OFF
   }
 
-  /** Makes the gate for one attempt. */
+  /**
+   * Makes the gate for one attempt.
+   *
+   * @param policy tells what is preamble
+   */
   public CallbackGate(RetryPolicy policy) {
     this.policy = policy;
   }
 
-  /** Holds back what announces a stream, unless elements have passed. */
+  /**
+   * Holds back what announces a stream, unless elements have passed.
+   *
+   * @param delivery tells the callback
+   */
   public void announcement(Runnable delivery) {
     pass(true, delivery);
   }
 
-  /** Hands on an element, after all that was held back; holds it back if it is preamble. */
+  /**
+   * Hands on an element, after all that was held back; holds it back if it is preamble.
+   *
+   * @param element the element, for the policy to tell whether it is preamble
+   * @param delivery tells the callback
+   */
   public void element(@Nullable Object element, Runnable delivery) {
     pass(policy.isPreamble(element), delivery);
   }

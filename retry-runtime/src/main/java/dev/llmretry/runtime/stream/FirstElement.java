@@ -27,6 +27,9 @@ public final class FirstElement {
   /**
    * Reads a stream. The one that is returned is sequential, and closes it.
    *
+   * @param <T> the elements
+   * @param policy tells what is preamble
+   * @param stream what the method returned
    * @return a stream of all elements; null for null
    */
   public static <T extends @Nullable Object> @Nullable Stream<T> ofStream(
@@ -37,7 +40,10 @@ public final class FirstElement {
   /**
    * Reads the stream of a handle.
    *
+   * @param <T> the elements
+   * @param policy tells what is preamble
    * @param handle closed if that fails
+   * @param opening gets the stream from the handle
    * @return a stream of all elements
    */
   public static <T extends @Nullable Object> Stream<T> ofStream(
@@ -59,6 +65,9 @@ public final class FirstElement {
   /**
    * Reads an iterator, which is closed on failure if it can be.
    *
+   * @param <T> the elements
+   * @param policy tells what is preamble
+   * @param iterator what the method returned
    * @return an iterator of all elements; null for null
    */
   public static <T extends @Nullable Object> @Nullable Iterator<T> ofIterator(
@@ -69,7 +78,10 @@ public final class FirstElement {
   /**
    * Reads the iterator of a handle.
    *
+   * @param <T> the elements
+   * @param policy tells what is preamble
    * @param handle closed if that fails and it can be
+   * @param opening gets the iterator from the handle
    * @return an iterator of all elements
    */
   public static <T extends @Nullable Object> Iterator<T> ofIterator(
@@ -80,6 +92,9 @@ public final class FirstElement {
   /**
    * Reads the first iterator of something to iterate over, which is closed on failure if it can be.
    *
+   * @param <T> the elements
+   * @param policy tells what is preamble
+   * @param iterable what the method returned
    * @return what gives out that iterator first, and after it new ones; null for null
    */
   public static <T extends @Nullable Object> @Nullable Iterable<T> ofIterable(
@@ -90,7 +105,10 @@ public final class FirstElement {
   /**
    * Reads the first iterator of something that a handle gives to iterate over.
    *
+   * @param <T> the elements
+   * @param policy tells what is preamble
    * @param handle closed if that fails and it can be
+   * @param opening gets the iterable from the handle
    * @return what gives out that iterator first, and after it new ones
    */
   public static <T extends @Nullable Object> Iterable<T> ofIterable(

@@ -50,22 +50,30 @@ public final class VirtualBackoffClock implements BackoffClock {
     this.start = start;
   }
 
-  /** Returns a clock that moves on by itself when a thread waits, and begins in the year 2030. */
+  /** {@return a clock that moves on by itself when a thread waits, and begins in the year 2030} */
   public static VirtualBackoffClock autoAdvancing() {
     return autoAdvancing(DEFAULT_START);
   }
 
-  /** Returns a clock that moves on by itself when a thread waits, and begins at {@code start}. */
+  /**
+   * {@return a clock that moves on by itself when a thread waits, and begins at {@code start}}
+   *
+   * @param start the wall time that it begins at
+   */
   public static VirtualBackoffClock autoAdvancing(Instant start) {
     return new VirtualBackoffClock(true, start);
   }
 
-  /** Returns a clock that stands still but for {@link #advance}, and begins in the year 2030. */
+  /** {@return a clock that stands still but for {@link #advance}, and begins in the year 2030} */
   public static VirtualBackoffClock manual() {
     return manual(DEFAULT_START);
   }
 
-  /** Returns a clock that stands still but for {@link #advance}, and begins at {@code start}. */
+  /**
+   * {@return a clock that stands still but for {@link #advance}, and begins at {@code start}}
+   *
+   * @param start the wall time that it begins at
+   */
   public static VirtualBackoffClock manual(Instant start) {
     return new VirtualBackoffClock(false, start);
   }
@@ -175,6 +183,7 @@ public final class VirtualBackoffClock implements BackoffClock {
    * Moves time on. What falls due on the way runs on this thread, in its order and at its time;
    * threads whose wait is over go on.
    *
+   * @param time how far; zero or more
    * @throws IllegalArgumentException if {@code time} is negative
    */
   public void advance(Duration time) {
@@ -200,6 +209,7 @@ public final class VirtualBackoffClock implements BackoffClock {
    * <p>Their later attempts must be made by this thread: give the runtime the executor {@code
    * Runnable::run}. Where another thread makes them, nothing may be left to fall due before it has.
    *
+   * @param condition is asked after each thing that falls due
    * @throws IllegalStateException if nothing is left to fall due, and it does not hold
    */
   public void advanceUntil(BooleanSupplier condition) {
@@ -239,7 +249,7 @@ public final class VirtualBackoffClock implements BackoffClock {
     }
   }
 
-  /** Returns all waits that threads have begun, in their order and as long as was asked for. */
+  /** {@return all waits that threads have begun, in their order and as long as was asked for} */
   public List<Duration> waits() {
     lock.lock();
     try {
@@ -249,7 +259,7 @@ public final class VirtualBackoffClock implements BackoffClock {
     }
   }
 
-  /** Returns how many actions are scheduled and have neither run nor been taken back. */
+  /** {@return how many actions are scheduled and have neither run nor been taken back} */
   public int scheduledCount() {
     lock.lock();
     try {
@@ -263,6 +273,7 @@ public final class VirtualBackoffClock implements BackoffClock {
    * Blocks until so many threads wait on this clock, for tests that {@link #advance} it from
    * another thread.
    *
+   * @param threads how many
    * @throws InterruptedException if the thread is interrupted first
    */
   public void awaitSleeping(int threads) throws InterruptedException {
