@@ -1,0 +1,4 @@
+/** A client and its retries, as a module. */
+module dev.llmretry.examples.modular {
+  requires dev.llmretry.runtime;
+}
