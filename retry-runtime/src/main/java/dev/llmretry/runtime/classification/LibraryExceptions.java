@@ -62,8 +62,8 @@ final class LibraryExceptions {
           generic("org.springframework.ai.retry.TransientAiException", SERVER),
           // Breaches of the protocol, redirects that go round in circles and, in version 4, answers
           // with an error status are IOExceptions with Apache HttpClient.
-          entry("org.apache.hc.client5.http.ClientProtocolException", UNKNOWN),
-          entry("org.apache.http.client.ClientProtocolException", UNKNOWN),
+          generic("org.apache.hc.client5.http.ClientProtocolException", UNKNOWN),
+          generic("org.apache.http.client.ClientProtocolException", UNKNOWN),
           // JSON that does not parse is an IOException with Jackson 2, Gson and Moshi.
           entry("com.fasterxml.jackson.core.JacksonException", UNKNOWN),
           entry("com.fasterxml.jackson.core.JsonProcessingException", UNKNOWN),
