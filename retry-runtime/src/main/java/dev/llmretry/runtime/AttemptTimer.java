@@ -50,7 +50,7 @@ final class AttemptTimer implements Runnable {
     source = CancellationSource.childOf(parent);
     try {
       timer = clock.schedule(nanos, this);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       source.detach();
       throw e;
     }

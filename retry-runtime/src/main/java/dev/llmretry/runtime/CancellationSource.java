@@ -1,5 +1,6 @@
 package dev.llmretry.runtime;
 
+import dev.llmretry.runtime.internal.Closing;
 import dev.llmretry.runtime.internal.Log;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -52,7 +53,7 @@ public final class CancellationSource {
    * nothing if the token is cancelled already.
    */
   public void cancel() {
-    parent.close();
+    detach();
     token.cancel();
   }
 
@@ -63,11 +64,11 @@ public final class CancellationSource {
 
   /** Cuts the tie to the parent, without cancelling. Does nothing for a source without a parent. */
   public void detach() {
-    parent.close();
+    Closing.logged(parent, "A token failed to take back a registration");
   }
 
   /** A token and the actions registered with it, as a linked list: many calls may wait on one. */
-  private static final class Token implements CancellationToken {
+  static final class Token implements CancellationToken {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Node head = new Node(this, () -> {});

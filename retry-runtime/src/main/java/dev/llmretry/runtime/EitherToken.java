@@ -8,9 +8,11 @@ record EitherToken(CancellationToken first, CancellationToken second) implements
   /** Returns a token for both, where null and {@link CancellationToken#none} count for nothing. */
   static CancellationToken of(CancellationToken first, @Nullable CancellationToken second) {
     if (second == null || second == CancellationToken.none() || second == first) {
-      return first;
+      return GuardedToken.of(first);
     }
-    return first == CancellationToken.none() ? second : new EitherToken(first, second);
+    return first == CancellationToken.none()
+        ? GuardedToken.of(second)
+        : new EitherToken(GuardedToken.of(first), GuardedToken.of(second));
   }
 
   @Override

@@ -36,6 +36,9 @@ public final class RetriedCall {
   /** A report does not grow without bound: this many failures before the last one are kept. */
   private static final int REPORTED_FAILURES = 32;
 
+  /** Where the clock failed as the call began. */
+  private static final long UNKNOWN_START = Long.MIN_VALUE;
+
   private final RetryRuntime runtime;
   private final RetryPolicy policy;
   private final CancellationToken token;
@@ -54,7 +57,7 @@ public final class RetriedCall {
     this.runtime = runtime;
     this.policy = policy;
     this.token = EitherToken.of(runtime.token(), token);
-    this.startNanos = policy.isTimed() ? runtime.clock().nanoTime() : 0;
+    this.startNanos = policy.isTimed() ? startOf(runtime.clock()) : 0;
   }
 
   /**
@@ -67,7 +70,8 @@ public final class RetriedCall {
    */
   public static @Nullable CancelledException cancelledBefore(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
-    if (!runtime.token().isCancelled() && (token == null || !token.isCancelled())) {
+    if (!GuardedToken.isCancelled(runtime.token())
+        && (token == null || !GuardedToken.isCancelled(token))) {
       return null;
     }
     var cancelled =
@@ -337,11 +341,23 @@ public final class RetriedCall {
     return last.error;
   }
 
-  /** A clock that fails must not keep a call from ending. */
-  private long elapsed() {
+  private static long startOf(BackoffClock clock) {
     try {
-      return runtime.clock().nanoTime() - startNanos;
-    } catch (RuntimeException | Error e) {
+      return Math.max(clock.nanoTime(), UNKNOWN_START + 1);
+    } catch (Throwable e) {
+      Log.warning("The clock failed; the deadline counts as over", e);
+      return UNKNOWN_START;
+    }
+  }
+
+  /** A clock that fails must not keep a call from ending; one that goes back makes no time. */
+  private long elapsed() {
+    if (startNanos == UNKNOWN_START) {
+      return policy.deadlineNanos();
+    }
+    try {
+      return Math.max(0, runtime.clock().nanoTime() - startNanos);
+    } catch (Throwable e) {
       Log.warning("The clock failed; the deadline counts as over", e);
       return policy.deadlineNanos();
     }

@@ -131,8 +131,18 @@ public final class RetryLoop {
    * @return the attempt's own token
    */
   public CancellationToken beginAttempt() {
-    timer = new AttemptTimer(clock, call.attemptLimitNanos(), call.token());
-    return timer.token();
+    try {
+      timer = new AttemptTimer(clock, call.attemptLimitNanos(), call.token());
+      return timer.token();
+    } catch (Throwable refusal) {
+      throw RetryLoop.<RuntimeException>sneaky(call.rejected(refusal));
+    }
+  }
+
+  /** What an attempt has thrown, the method declares. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <X extends Throwable> X sneaky(Throwable error) throws X {
+    throw (X) error;
   }
 
   /** Stops the timer of the attempt, if it still runs, and takes back its interrupt. */
@@ -236,14 +246,24 @@ public final class RetryLoop {
     }
   }
 
+  private @Nullable Throwable waitForNext() throws InterruptedException {
+    try {
+      clock.sleep(call.delayNanos(), call.token());
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Throwable refusal) {
+      return call.rejected(refusal);
+    }
+    return call.waited();
+  }
+
   private boolean decideAndWait(Exception thrown, boolean delivered) throws InterruptedException {
     boolean timedOut = stopTimer();
     GiveUpReason obstacle =
         GiveUps.since(attemptBegun, thrown) ? GiveUpReason.RETRIED_INSIDE : null;
     Throwable end = call.failed(thrown, timedOut, delivered ? GiveUpReason.DELIVERED : obstacle);
     if (end == null) {
-      clock.sleep(call.delayNanos(), call.token());
-      end = call.waited();
+      end = waitForNext();
     }
     if (end == null) {
       attemptBegun = GiveUps.now();

@@ -30,13 +30,18 @@ final class CallInTurn {
    */
   Mono<Void> tell(Supplier<@Nullable Throwable> news, Throwable otherwise) {
     if (turns.getAndIncrement() > 0) {
-      return Mono.error(otherwise);
+      return failing(otherwise);
     }
     Throwable end = news.get();
     if (end == null && turns.decrementAndGet() > 0) {
       end = call.cancelled(); // it was, meanwhile
     }
-    return end == null ? Mono.empty() : Mono.error(end);
+    return end == null ? Mono.empty() : failing(end);
+  }
+
+  /** Where Reactor knows an error before it is signalled, it throws one that it takes for fatal. */
+  private static Mono<Void> failing(Throwable error) {
+    return Mono.<Void>error(error).hide();
   }
 
   /** Tells the call of its result. */

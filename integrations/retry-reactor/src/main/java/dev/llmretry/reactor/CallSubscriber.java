@@ -1,5 +1,6 @@
 package dev.llmretry.reactor;
 
+import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.RetriedCall;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -14,19 +15,26 @@ final class CallSubscriber<T> implements CoreSubscriber<T>, Subscription, Scanna
   private final CoreSubscriber<? super T> actual;
   private final RetriedCall call;
   private final CallInTurn turns;
+  private final CancellationSource end;
   private final boolean single;
   private Subscription upstream = Operators.emptySubscription();
 
   /**
    * Makes a subscriber.
    *
+   * @param end cancels whatever is going on; let go of when the call is over
    * @param single whether the first element is all there is to come
    */
   CallSubscriber(
-      CoreSubscriber<? super T> actual, RetriedCall call, CallInTurn turns, boolean single) {
+      CoreSubscriber<? super T> actual,
+      RetriedCall call,
+      CallInTurn turns,
+      CancellationSource end,
+      boolean single) {
     this.actual = actual;
     this.call = call;
     this.turns = turns;
+    this.end = end;
     this.single = single;
   }
 
@@ -51,12 +59,14 @@ final class CallSubscriber<T> implements CoreSubscriber<T>, Subscription, Scanna
 
   @Override
   public void onComplete() {
+    end.detach();
     turns.succeeded();
     actual.onComplete();
   }
 
   @Override
   public void onError(Throwable error) {
+    end.detach();
     call.deliver(() -> actual.onError(error));
   }
 
@@ -65,10 +75,15 @@ final class CallSubscriber<T> implements CoreSubscriber<T>, Subscription, Scanna
     upstream.request(elements);
   }
 
+  /**
+   * An operator of Reactor that is just being handed its next subscription may miss that it is
+   * cancelled. What it would leave behind, a wait or an attempt, is ended here.
+   */
   @Override
   public void cancel() {
     upstream.cancel();
     turns.cancelled();
+    end.cancel();
   }
 
   @Override

@@ -36,6 +36,10 @@ final class RetriedSequence<T> {
   private final RetriedCall call;
   private final CallInTurn turns;
   private final Timing timing;
+
+  /** Cancelled with the call, and by a subscriber that cancels. */
+  private final CancellationSource end;
+
   private final Mono<Void> cancellation;
   private boolean delivered;
   private boolean nested;
@@ -52,8 +56,9 @@ final class RetriedSequence<T> {
     this.call = new RetriedCall(runtime, policy, token);
     this.turns = new CallInTurn(call);
     this.timing = new Timing(runtime);
+    this.end = CancellationSource.childOf(call.token());
     this.cancellation =
-        Mono.create(sink -> sink.onDispose(call.token().onCancel(sink::success)::close));
+        Mono.create(sink -> sink.onDispose(end.token().onCancel(sink::success)::close));
   }
 
   /** Returns what makes a retried call for each subscriber, whose first element is its result. */
@@ -100,14 +105,15 @@ final class RetriedSequence<T> {
                 failures -> failures.concatMap(failure -> retry(failure.failure())).onErrorStop()))
         .transform(
             Operators.<T, T>lift(
-                (scannable, actual) -> new CallSubscriber<>(actual, call, turns, single)));
+                (scannable, actual) -> new CallSubscriber<>(actual, call, turns, end, single)));
   }
 
   /** Makes an attempt, which is abandoned by cancelling its subscription. */
   private Flux<T> attempt() {
     nested = false;
-    var source = CancellationSource.childOf(call.token());
+    var source = end.child();
     if (source.isCancelled()) {
+      source.detach();
       return Flux.error(Stopped::new);
     }
     var abandoned = new AtomicBoolean();
@@ -171,8 +177,8 @@ final class RetriedSequence<T> {
   private Mono<Void> pause(Throwable error) {
     return timing
         .pause(call.delayNanos())
-        .onErrorResume(refusal -> turns.tell(() -> call.rejected(refusal), error))
-        .takeUntilOther(cancellation);
+        .takeUntilOther(cancellation)
+        .onErrorResume(refusal -> turns.tell(() -> call.rejected(refusal), error));
   }
 
   /** Says that an attempt ran out of time. */

@@ -45,16 +45,16 @@ public final class CallbackAttempt {
    * @param delivery tells the caller's callback
    */
   public void completed(Runnable delivery) {
-    attempt.next(delivery, false);
-    attempt.completed();
+    attempt.completed(delivery);
   }
 
   /**
    * Takes an error, which may be followed by another attempt.
    *
-   * @param error what the attempt failed with
+   * @param error what the attempt failed with; null, which is against the rules, is an error too
    */
-  public void failed(Throwable error) {
-    attempt.failed(error);
+  public void failed(@Nullable Throwable error) {
+    attempt.failed(
+        error == null ? new NullPointerException("the callback was handed no error") : error);
   }
 }

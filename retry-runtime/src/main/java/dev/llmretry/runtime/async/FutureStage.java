@@ -1,5 +1,6 @@
 package dev.llmretry.runtime.async;
 
+import dev.llmretry.runtime.internal.Causes;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -39,9 +40,9 @@ final class FutureStage<T extends @Nullable Object> extends CompletableFuture<T>
     try {
       complete(resultOf(future));
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
+      Throwable cause = Causes.of(e);
       completeExceptionally(cause == null ? e : cause);
-    } catch (RuntimeException | Error e) { // a cancellation among them
+    } catch (Throwable e) { // a cancellation among them
       completeExceptionally(e);
     }
   }

@@ -94,7 +94,7 @@ public abstract class ListenedFuture<T extends @Nullable Object> implements Futu
   private static void tell(Runnable listener, Executor executor) {
     try {
       executor.execute(listener);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       Log.warning("A listener of a future failed, or its executor did", e);
     }
   }

@@ -166,7 +166,10 @@ public final class PublisherRetry {
 
     @Override
     public void onSubscribe(Subscription subscription) {
-      attempt.opened(Objects.requireNonNull(subscription, "rule 2.13: subscription"));
+      if (subscription == null) {
+        throw against("rule 2.13: the subscription is null");
+      }
+      attempt.opened(subscription);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.llmretry.runtime.async;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.GiveUpReason;
@@ -139,13 +141,13 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
     return stage;
   }
 
-  /** A stage that is no more than one may be a future that refuses to say. */
+  /** A stage that is no more than one may be a future that refuses to say, or fails to. */
   private static boolean isResult(CompletionStage<?> stage) {
     try {
       return stage instanceof CompletableFuture<?> future
           && future.isDone()
           && !future.isCompletedExceptionally();
-    } catch (UnsupportedOperationException e) {
+    } catch (Throwable e) {
       return false;
     }
   }
@@ -217,8 +219,8 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
     CompletionStage<? extends T> stage;
     try {
       if (attempted.takesToken() || policy.isTimed()) {
-        scope = new ScopedAttempt<>(this, runtime, call(), begun);
-        if (!putDown(scope)) {
+        scope = scope(begun);
+        if (scope == null || !putDown(scope)) {
           return;
         }
         stopIfCancelled();
@@ -241,6 +243,20 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
     follow(stage, scope, begun);
   }
 
+  /** Returns what bounds a later attempt; or null, and ends the call, if the clock refuses. */
+  private @Nullable ScopedAttempt<T> scope(long begun) {
+    try {
+      return new ScopedAttempt<>(this, runtime, call(), begun);
+    } catch (Throwable e) {
+      if (STEP.compareAndSet(this, Busy.CALLING, Busy.JUDGING)) {
+        fail(call().rejected(e));
+      } else {
+        tellStopped();
+      }
+      return null;
+    }
+  }
+
   /** Listens to an attempt that has begun. */
   private void follow(
       CompletionStage<? extends T> stage, @Nullable ScopedAttempt<T> scope, long begun) {
@@ -253,7 +269,7 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
       try {
         boolean simple = stage instanceof CompletableFuture<?> && !RetriedCall.isDelivering();
         stage.whenComplete(simple ? this : new OneAnswer<>(this, begun));
-      } catch (RuntimeException | Error e) {
+      } catch (Throwable e) {
         failed(stage, stage, e, false, begun);
       }
     } else {
@@ -345,8 +361,8 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
     }
     Registration wait;
     try {
-      wait = runtime.clock().schedule(delay, this);
-    } catch (RuntimeException | Error e) {
+      wait = requireNonNull(runtime.clock().schedule(delay, this), "the clock returned no timer");
+    } catch (Throwable e) {
       fail(call().rejected(e));
       return;
     }
@@ -383,8 +399,8 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
 
   private void enqueue() {
     try {
-      runtime.executor().execute(this::attempt);
-    } catch (RuntimeException | Error e) {
+      runtime.executor().execute(() -> LaterAttempts.run(this, this::attempt));
+    } catch (Throwable e) {
       if (STEP.compareAndSet(this, Busy.QUEUED, Busy.JUDGING)) {
         fail(call().rejected(e));
       }
@@ -515,7 +531,7 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
         () -> {
           try {
             complete(supplier.get());
-          } catch (RuntimeException | Error e) {
+          } catch (Throwable e) {
             completeExceptionally(e);
           }
         });

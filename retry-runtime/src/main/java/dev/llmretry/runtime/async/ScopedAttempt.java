@@ -42,7 +42,7 @@ final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
           limit == Long.MAX_VALUE
               ? null
               : runtime.clock().schedule(limit, () -> handOver(runtime.executor()));
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       source.detach();
       throw e;
     }
@@ -62,7 +62,7 @@ final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
     }
     try {
       followed.whenComplete(this);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       fail(followed, e, timedOut);
     }
     if (timedOut) { // before there was a stage to cancel
@@ -86,7 +86,7 @@ final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
     }
     try {
       executor.execute(this::timeOut);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       Log.warning("An executor refused to end an attempt; the clock's thread does so", e);
       timeOut();
     }

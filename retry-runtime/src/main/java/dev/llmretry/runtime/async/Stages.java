@@ -19,7 +19,7 @@ final class Stages {
       stage.toCompletableFuture().cancel(true);
     } catch (UnsupportedOperationException e) {
       // The contract allows it: such a stage goes on unheeded.
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       Log.warning("A completion stage failed to be cancelled", e);
     }
   }
@@ -37,6 +37,6 @@ final class Stages {
 
   private static boolean isNoWrapper(Throwable error) {
     boolean wraps = error instanceof CompletionException || error instanceof ExecutionException;
-    return !wraps || error.getCause() == null;
+    return !wraps || Causes.of(error) == null;
   }
 }

@@ -36,7 +36,7 @@ final class StreamCall<E> {
   private final RetryPolicy policy;
   private final RetriedCall call;
   private final Opening<E> opening;
-  private final Turns turns = new Turns();
+  private final Turns turns = new Turns(this::broken);
   private final ArrayDeque<E> held = new ArrayDeque<>();
   private @Nullable StreamOutlet<E> outlet;
   private @Nullable Attempt<E> attempt;
@@ -113,7 +113,7 @@ final class StreamCall<E> {
   private @Nullable Registration schedule(long nanos, Runnable action) {
     try {
       return runtime.clock().schedule(nanos, action);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       fail(call.rejected(e));
       return null;
     }
@@ -248,7 +248,7 @@ final class StreamCall<E> {
     var next = new Attempt<>(this);
     begin(next);
     if (!over) {
-      turns.afterwards(() -> execute(next::open));
+      turns.afterwards(() -> execute(() -> LaterAttempts.run(this, next::open)));
     }
   }
 
@@ -256,7 +256,7 @@ final class StreamCall<E> {
   private void handOver(Runnable timeOut) {
     try {
       runtime.executor().execute(() -> turns.run(timeOut));
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       Log.warning("An executor refused to end an attempt; the clock's thread does so", e);
       turns.run(timeOut);
     }
@@ -270,7 +270,7 @@ final class StreamCall<E> {
   private void execute(Runnable work) {
     try {
       runtime.executor().execute(work);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       turns.run(
           () -> {
             if (!over) {
@@ -321,8 +321,15 @@ final class StreamCall<E> {
   private void ask(Attempt<E> source, Subscription subscription, long more) {
     try {
       subscription.request(more);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       turns.run(() -> failed(source, e, false));
+    }
+  }
+
+  /** Whatever kept a turn from being taken must not keep the call from ending. */
+  private void broken(Throwable error) {
+    if (!over) {
+      fail(call.brokenOff(error));
     }
   }
 
@@ -352,7 +359,7 @@ final class StreamCall<E> {
   private void handOn(Runnable news) {
     try {
       news.run();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       if (outlet != null && outlet.hearsOfItsOwnFailure()) {
         fail(call.brokenOff(e));
       } else {
@@ -376,7 +383,7 @@ final class StreamCall<E> {
     private final StreamCall<E> call;
 
     /** Rule 2.7: one after another; and the stack does not grow with the elements. */
-    private final Turns asking = new Turns();
+    private final Turns asking;
 
     private long begun;
     private @Nullable CancellationSource source;
@@ -386,6 +393,7 @@ final class StreamCall<E> {
 
     private Attempt(StreamCall<E> call) {
       this.call = call;
+      this.asking = new Turns(error -> call.turns.run(() -> call.broken(error)));
     }
 
     /** Returns the attempt's own token. */
@@ -404,6 +412,15 @@ final class StreamCall<E> {
 
     void completed() {
       call.turns.run(() -> call.completed(this));
+    }
+
+    /** Takes an element that is the end, so that nothing can come between. */
+    void completed(E end) {
+      call.turns.run(
+          () -> {
+            call.arrived(this, end, false);
+            call.completed(this);
+          });
     }
 
     void failed(Throwable error) {
@@ -445,7 +462,7 @@ final class StreamCall<E> {
       if (subscription != null) {
         try {
           subscription.cancel();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
           Log.warning("A subscription failed to be cancelled", e);
         }
       }

@@ -4,6 +4,7 @@ import dev.llmretry.runtime.internal.Log;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Runs actions in turn, in the order in which they come, on the threads that bring them; an action
@@ -14,7 +15,17 @@ final class Turns {
 
   private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
   private final Queue<Runnable> afterwards = new ConcurrentLinkedQueue<>();
+  private final Consumer<Throwable> failed;
   private final AtomicInteger size = new AtomicInteger();
+
+  /**
+   * Makes turns.
+   *
+   * @param failed hears, in turn, what an action throws
+   */
+  Turns(Consumer<Throwable> failed) {
+    this.failed = failed;
+  }
 
   void run(Runnable action) {
     queue.add(action);
@@ -23,14 +34,23 @@ final class Turns {
     }
     do {
       Runnable next = queue.remove();
-      try {
-        next.run();
-      } catch (RuntimeException | Error e) {
-        Log.warning("What retries a stream failed", e);
-      }
+      take(next);
     } while (size.decrementAndGet() > 0);
     for (Runnable next = afterwards.poll(); next != null; next = afterwards.poll()) {
       next.run();
+    }
+  }
+
+  private void take(Runnable action) {
+    try {
+      action.run();
+    } catch (Throwable e) {
+      Log.warning("What retries a stream failed", e);
+      try {
+        failed.accept(e);
+      } catch (Throwable again) {
+        Log.warning("What retries a stream failed once more", again);
+      }
     }
   }
 

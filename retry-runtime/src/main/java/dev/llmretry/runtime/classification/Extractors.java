@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -60,7 +59,7 @@ final class Extractors {
         }
         result.add(providers.next());
         broken = 0;
-      } catch (ServiceConfigurationError | LinkageError e) {
+      } catch (Exception | Error e) { // a loader that has been closed throws what it likes
         broken++;
         Log.warning("A failure extractor cannot be loaded and is left out", e);
       }

@@ -1,8 +1,10 @@
 package dev.llmretry.runtime.classification;
 
+import dev.llmretry.runtime.internal.Log;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One failure's facts, with headers and message made ready for rules when first asked for. */
@@ -56,8 +58,18 @@ final class Reading {
     return now;
   }
 
+  /** To a clock that fails, all dates are past. */
+  private Instant ourNow() {
+    try {
+      return Objects.requireNonNull(time.instant(), "the clock's time is null");
+    } catch (Exception | Error e) {
+      Log.warning("The clock failed; a wait until a date counts as over", e);
+      return Instant.MAX;
+    }
+  }
+
   private Instant readNow() {
-    Instant ours = time.instant();
+    Instant ours = ourNow();
     for (String value : header(ResponseHeader.DATE)) {
       Instant theirs = HttpDates.parse(value, ours);
       if (theirs != null) {

@@ -23,13 +23,18 @@ public final class Causes {
       if (matches.test(current)) {
         return current;
       }
-      current = causeOf(current);
+      current = of(current);
     }
     return null;
   }
 
-  /** {@code getCause} can be overridden, and so can throw anything. */
-  private static @Nullable Throwable causeOf(Throwable error) {
+  /**
+   * {@return the cause of {@code error}, or null if it has none} {@code getCause} can be
+   * overridden, and so can throw anything: then it has none.
+   *
+   * @param error what to ask
+   */
+  public static @Nullable Throwable of(Throwable error) {
     try {
       return error.getCause();
     } catch (Exception | Error e) {

@@ -43,6 +43,7 @@ public final class RetryCases {
     timeouts(cases);
     rules(cases);
     nesting(cases);
+    cases.addAll(UnrulyCases.all());
     return cases.stream();
   }
 

@@ -1,0 +1,116 @@
+package dev.llmretry.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.cases.ObservedToken;
+import dev.llmretry.runtime.cases.ProviderError;
+import dev.llmretry.runtime.testing.VirtualBackoffClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * What surrounds one call, so that a test can have one thing of it misbehave, and see that the call
+ * ends once and leaves nothing.
+ */
+class Surroundings implements BackoffClock, RetryListener {
+
+  /** Warnings of what misbehaves on purpose would only hide others. */
+  static final Logger LOGGER = Logger.getLogger("dev.llmretry");
+
+  static final RetryPolicy UNTIMED =
+      RetryPolicy.builder("call").maxRetries(2).baseDelay(Duration.ofMillis(100)).build();
+
+  static final RetryPolicy TIMED =
+      RetryPolicy.builder("call")
+          .maxRetries(2)
+          .attemptTimeout(Duration.ofSeconds(1))
+          .deadline(Duration.ofSeconds(10))
+          .build();
+
+  final VirtualBackoffClock time = VirtualBackoffClock.autoAdvancing();
+  final CancellationSource source = new CancellationSource();
+  final ObservedToken token = new ObservedToken(source.token());
+  final ProviderError overloaded = new ProviderError(FailureKind.OVERLOADED);
+  final List<String> ends = new ArrayList<>();
+  Executor executor = Runnable::run;
+  int attempts;
+
+  static void silence() {
+    LOGGER.setLevel(Level.OFF);
+  }
+
+  static void restore() {
+    LOGGER.setLevel(null);
+  }
+
+  RetryRuntime runtime() {
+    return RetryRuntime.builder()
+        .clock(this)
+        .listener(this)
+        .executor(work -> executor.execute(work))
+        .build();
+  }
+
+  /** Fails so often, then returns {@code ok}. */
+  EveryDriver.Attempt failing(int times) {
+    return attempt -> {
+      if (++attempts <= times) {
+        throw overloaded;
+      }
+      return "ok";
+    };
+  }
+
+  /** Moves time on until {@code call} is done; returns what it fails with, or null. */
+  Throwable errorOf(CompletableFuture<String> call) {
+    time.advanceUntil(call::isDone);
+    Throwable error = call.<Throwable>handle((result, failure) -> failure).join();
+    return error instanceof CompletionException && error.getCause() != null
+        ? error.getCause()
+        : error;
+  }
+
+  void checkOneEndAndNothingLeft() {
+    assertThat(ends).as("ends").hasSize(1);
+    assertThat(time.scheduledCount()).as("timers left").isZero();
+    assertThat(token.registered()).as("registrations left").isZero();
+  }
+
+  @Override
+  public void onSuccess(String method, int count) {
+    ends.add("success " + count);
+  }
+
+  @Override
+  public void onGiveUp(RetryReport report, Throwable thrown) {
+    ends.add("give up " + report.attempts() + " " + report.reason());
+  }
+
+  @Override
+  public long nanoTime() {
+    return time.nanoTime();
+  }
+
+  @Override
+  public Instant instant() {
+    return time.instant();
+  }
+
+  @Override
+  public void sleep(long nanos, CancellationToken whose) throws InterruptedException {
+    time.sleep(nanos, whose);
+  }
+
+  @Override
+  public Registration schedule(long nanos, Runnable action) {
+    return time.schedule(nanos, action);
+  }
+}
