@@ -1,5 +1,6 @@
 package dev.llmretry.runtime;
 
+import dev.llmretry.runtime.internal.Undeclared;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,14 +136,9 @@ public final class RetryLoop {
       timer = new AttemptTimer(clock, call.attemptLimitNanos(), call.token());
       return timer.token();
     } catch (Throwable refusal) {
-      throw RetryLoop.<RuntimeException>sneaky(call.rejected(refusal));
+      // What an attempt has thrown, the method declares.
+      throw Undeclared.<RuntimeException>thrown(call.rejected(refusal));
     }
-  }
-
-  /** What an attempt has thrown, the method declares. */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <X extends Throwable> X sneaky(Throwable error) throws X {
-    throw (X) error;
   }
 
   /** Stops the timer of the attempt, if it still runs, and takes back its interrupt. */

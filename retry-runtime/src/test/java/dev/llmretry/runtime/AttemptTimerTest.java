@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.llmretry.runtime.cases.ObservedToken;
 import dev.llmretry.runtime.testing.VirtualBackoffClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -112,35 +111,6 @@ class AttemptTimerTest {
     assertThatThrownBy(() -> new AttemptTimer(broken, 1_000, token))
         .isInstanceOf(IllegalStateException.class);
     assertThat(token.registered()).isZero();
-  }
-
-  private static class ForwardingClock implements BackoffClock {
-
-    private final BackoffClock clock;
-
-    ForwardingClock(BackoffClock clock) {
-      this.clock = clock;
-    }
-
-    @Override
-    public long nanoTime() {
-      return clock.nanoTime();
-    }
-
-    @Override
-    public Instant instant() {
-      return clock.instant();
-    }
-
-    @Override
-    public void sleep(long nanos, CancellationToken token) throws InterruptedException {
-      clock.sleep(nanos, token);
-    }
-
-    @Override
-    public Registration schedule(long nanos, Runnable action) {
-      return clock.schedule(nanos, action);
-    }
   }
 
   @Test

@@ -7,23 +7,17 @@ import dev.llmretry.runtime.cases.ObservedToken;
 import dev.llmretry.runtime.cases.ProviderError;
 import dev.llmretry.runtime.testing.VirtualBackoffClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * What surrounds one call, so that a test can have one thing of it misbehave, and see that the call
  * ends once and leaves nothing.
  */
-class Surroundings implements BackoffClock, RetryListener {
-
-  /** Warnings of what misbehaves on purpose would only hide others. */
-  static final Logger LOGGER = Logger.getLogger("dev.llmretry");
+class Surroundings extends ForwardingClock implements RetryListener {
 
   static final RetryPolicy UNTIMED =
       RetryPolicy.builder("call").maxRetries(2).baseDelay(Duration.ofMillis(100)).build();
@@ -35,7 +29,7 @@ class Surroundings implements BackoffClock, RetryListener {
           .deadline(Duration.ofSeconds(10))
           .build();
 
-  final VirtualBackoffClock time = VirtualBackoffClock.autoAdvancing();
+  final VirtualBackoffClock time;
   final CancellationSource source = new CancellationSource();
   final ObservedToken token = new ObservedToken(source.token());
   final ProviderError overloaded = new ProviderError(FailureKind.OVERLOADED);
@@ -43,12 +37,13 @@ class Surroundings implements BackoffClock, RetryListener {
   Executor executor = Runnable::run;
   int attempts;
 
-  static void silence() {
-    LOGGER.setLevel(Level.OFF);
+  Surroundings() {
+    this(VirtualBackoffClock.autoAdvancing());
   }
 
-  static void restore() {
-    LOGGER.setLevel(null);
+  private Surroundings(VirtualBackoffClock time) {
+    super(time);
+    this.time = time;
   }
 
   RetryRuntime runtime() {
@@ -92,25 +87,5 @@ class Surroundings implements BackoffClock, RetryListener {
   @Override
   public void onGiveUp(RetryReport report, Throwable thrown) {
     ends.add("give up " + report.attempts() + " " + report.reason());
-  }
-
-  @Override
-  public long nanoTime() {
-    return time.nanoTime();
-  }
-
-  @Override
-  public Instant instant() {
-    return time.instant();
-  }
-
-  @Override
-  public void sleep(long nanos, CancellationToken whose) throws InterruptedException {
-    time.sleep(nanos, whose);
-  }
-
-  @Override
-  public Registration schedule(long nanos, Runnable action) {
-    return time.schedule(nanos, action);
   }
 }

@@ -8,23 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Clocks that fail, or go back: no call is left without an end, nor an error of its own unseen. */
+@ExtendWith(QuietLog.class)
 class UnrulyClocksTest {
-
-  @BeforeAll
-  static void silence() {
-    Surroundings.silence();
-  }
-
-  @AfterAll
-  static void restore() {
-    Surroundings.restore();
-  }
 
   @ParameterizedTest
   @EnumSource

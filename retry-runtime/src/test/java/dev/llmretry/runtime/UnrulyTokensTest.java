@@ -3,26 +3,16 @@ package dev.llmretry.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tokens of somebody else's making that fail: that is logged, and the call goes on without. */
+@ExtendWith(QuietLog.class)
 class UnrulyTokensTest {
 
   private final Surroundings world = new Surroundings();
-
-  @BeforeAll
-  static void silence() {
-    Surroundings.silence();
-  }
-
-  @AfterAll
-  static void restore() {
-    Surroundings.restore();
-  }
 
   private void checkSucceeds(EveryDriver driver, CancellationToken token) {
     for (RetryPolicy policy : new RetryPolicy[] {Surroundings.UNTIMED, Surroundings.TIMED}) {

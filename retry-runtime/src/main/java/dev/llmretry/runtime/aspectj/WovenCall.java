@@ -1,6 +1,7 @@
 package dev.llmretry.runtime.aspectj;
 
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.internal.Undeclared;
 import org.aspectj.lang.JoinPoint;
 import org.jspecify.annotations.Nullable;
 

@@ -9,6 +9,7 @@ import dev.llmretry.runtime.Registration;
 import dev.llmretry.runtime.RetriedCall;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.internal.Undeclared;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
@@ -188,16 +189,11 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
     if (end == error) {
       close();
       call().leavesOnThisThread();
-      throw RetryFuture.<RuntimeException>sneaky(error);
+      // What it declares, the caller's caller declares: see AsyncRetry.
+      throw Undeclared.<RuntimeException>thrown(error);
     }
     goOn(end);
     return this;
-  }
-
-  /** What it declares, the caller's caller declares: see {@link AsyncRetry}. */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <X extends Throwable> X sneaky(Throwable error) throws X {
-    throw (X) error;
   }
 
   /** Makes a later attempt, in the executor. One with a scope can be stopped as it begins. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.CancellationSource;
+import dev.llmretry.runtime.QuietLog;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.cases.ObservedToken;
@@ -17,17 +18,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Delegates that do not keep the rules of what they return, or of what they call back. */
+@ExtendWith(QuietLog.class)
 class BrokenProtocolsTest {
 
-  private static final Logger LOGGER = Logger.getLogger("dev.llmretry");
   private static final RetryPolicy POLICY =
       RetryPolicy.builder("call").maxRetries(1).attemptTimeout(Duration.ofSeconds(1)).build();
 
@@ -38,16 +36,6 @@ class BrokenProtocolsTest {
       RetryRuntime.builder().clock(clock).executor(Runnable::run).build();
   private final List<Object> heard = new ArrayList<>();
   private final List<Subscription> demand = new ArrayList<>();
-
-  @BeforeAll
-  static void silence() {
-    LOGGER.setLevel(Level.OFF);
-  }
-
-  @AfterAll
-  static void restore() {
-    LOGGER.setLevel(null);
-  }
 
   @AfterEach
   void nothingIsLeft() {

@@ -2,6 +2,7 @@ package dev.llmretry.runtime.async;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmretry.runtime.QuietLog;
 import dev.llmretry.runtime.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,10 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,9 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What can happen to a retried future, in every order, and in the middle of everything: it ends
  * once, its listener hears that once, no attempt begins after it or goes on, and nothing is left.
  */
+@ExtendWith(QuietLog.class)
 class FutureOrdersTest {
-
-  private static final Logger LOGGER = Logger.getLogger("dev.llmretry");
 
   enum Event {
     TIMER_FIRES,
@@ -47,16 +44,6 @@ class FutureOrdersTest {
     boolean timed() {
       return name().startsWith("TIMED");
     }
-  }
-
-  @BeforeAll
-  static void silence() {
-    LOGGER.setLevel(Level.OFF);
-  }
-
-  @AfterAll
-  static void restore() {
-    LOGGER.setLevel(null);
   }
 
   @ParameterizedTest

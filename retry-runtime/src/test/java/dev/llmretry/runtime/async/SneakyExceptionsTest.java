@@ -3,6 +3,7 @@ package dev.llmretry.runtime.async;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.QuietLog;
 import dev.llmretry.runtime.Registration;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
@@ -17,19 +18,16 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 import java.util.function.BiConsumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Checked exceptions from where Java declares none: Kotlin, Scala and Groovy know no difference,
  * nor does Lombok's {@code @SneakyThrows}.
  */
+@ExtendWith(QuietLog.class)
 class SneakyExceptionsTest {
 
-  private static final Logger LOGGER = Logger.getLogger("dev.llmretry");
   private static final RetryPolicy POLICY = RetryPolicy.builder("call").maxRetries(1).build();
 
   private final IOException sneaky = new IOException("undeclared");
@@ -37,16 +35,6 @@ class SneakyExceptionsTest {
   private final VirtualBackoffClock clock = VirtualBackoffClock.manual();
   private final List<Throwable> heard = new ArrayList<>();
   private Executor executor = Runnable::run;
-
-  @BeforeAll
-  static void silence() {
-    LOGGER.setLevel(Level.OFF);
-  }
-
-  @AfterAll
-  static void restore() {
-    LOGGER.setLevel(null);
-  }
 
   private RetryRuntime runtime() {
     return RetryRuntime.builder().clock(clock).executor(work -> executor.execute(work)).build();

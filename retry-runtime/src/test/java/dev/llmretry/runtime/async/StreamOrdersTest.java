@@ -2,6 +2,7 @@ package dev.llmretry.runtime.async;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmretry.runtime.QuietLog;
 import dev.llmretry.runtime.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,10 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,9 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * come one after another, no more than were asked for, and end once; its listener hears one end, no
  * attempt begins after it or goes on, and nothing is left.
  */
+@ExtendWith(QuietLog.class)
 class StreamOrdersTest {
-
-  private static final Logger LOGGER = Logger.getLogger("dev.llmretry");
 
   enum Event {
     TIMER_FIRES,
@@ -43,16 +40,6 @@ class StreamOrdersTest {
   enum Kind {
     UNTIMED,
     TIMED
-  }
-
-  @BeforeAll
-  static void silence() {
-    LOGGER.setLevel(Level.OFF);
-  }
-
-  @AfterAll
-  static void restore() {
-    LOGGER.setLevel(null);
   }
 
   @ParameterizedTest

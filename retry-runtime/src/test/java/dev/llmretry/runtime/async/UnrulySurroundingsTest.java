@@ -8,6 +8,7 @@ import dev.llmretry.runtime.BackoffClock;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.FailedAttempt;
+import dev.llmretry.runtime.QuietLog;
 import dev.llmretry.runtime.Registration;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryPolicy;
@@ -26,18 +27,14 @@ import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Clocks, executors, stages and publishers that do what they should not, or when they should not.
  */
+@ExtendWith(QuietLog.class)
 class UnrulySurroundingsTest {
-
-  private static final Logger LOGGER = Logger.getLogger("dev.llmretry");
 
   private static final RetryPolicy TIMED =
       RetryPolicy.builder("call").maxRetries(1).attemptTimeout(Duration.ofSeconds(1)).build();
@@ -53,16 +50,6 @@ class UnrulySurroundingsTest {
   private final List<CompletableFuture<String>> stages = new ArrayList<>();
   private final List<CancellationToken> tokens = new ArrayList<>();
   private Executor executor = Runnable::run;
-
-  @BeforeAll
-  static void silence() {
-    LOGGER.setLevel(Level.OFF);
-  }
-
-  @AfterAll
-  static void restore() {
-    LOGGER.setLevel(null);
-  }
 
   private RetryRuntime runtime() {
     return RetryRuntime.builder()

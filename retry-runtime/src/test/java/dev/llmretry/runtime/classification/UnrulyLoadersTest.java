@@ -2,6 +2,7 @@ package dev.llmretry.runtime.classification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmretry.runtime.QuietLog;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -11,27 +12,13 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Class loaders of containers, which throw what they like once their application has stopped. */
+@ExtendWith(QuietLog.class)
 class UnrulyLoadersTest {
-
-  private static final Logger LOGGER = Logger.getLogger("dev.llmretry");
-
-  @BeforeAll
-  static void silence() {
-    LOGGER.setLevel(Level.OFF);
-  }
-
-  @AfterAll
-  static void restore() {
-    LOGGER.setLevel(null);
-  }
 
   @Test
   void aLoaderThatHasStoppedFindsNoExtractors() {

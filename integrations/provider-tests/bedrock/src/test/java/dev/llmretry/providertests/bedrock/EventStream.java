@@ -4,19 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.llmretry.providertests.Reply;
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.zip.CRC32;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import software.amazon.eventstream.HeaderValue;
+import software.amazon.eventstream.Message;
 
-/**
- * Writes {@code vnd.amazon.eventstream}: lengths, a checksum of them, headers, payload, a checksum
- * of all.
- */
+/** Writes what the AWS SDK reads, with the same library. */
 final class EventStream {
-
-  private static final int STRING = 7;
-  private static final int CHECKSUM = 4;
 
   private EventStream() {}
 
@@ -51,36 +45,12 @@ final class EventStream {
   }
 
   private static byte[] message(String payload, String... headers) {
-    try {
-      ByteArrayOutputStream head = new ByteArrayOutputStream();
-      DataOutputStream headOut = new DataOutputStream(head);
-      for (int i = 0; i < headers.length; i += 2) {
-        byte[] name = headers[i].getBytes(UTF_8);
-        headOut.writeByte(name.length);
-        headOut.write(name);
-        headOut.writeByte(STRING);
-        headOut.writeUTF(headers[i + 1]); // its length in two bytes, as here
-      }
-      byte[] body = payload.getBytes(UTF_8);
-      int prelude = 2 * Integer.BYTES + CHECKSUM;
-
-      ByteArrayOutputStream message = new ByteArrayOutputStream();
-      DataOutputStream out = new DataOutputStream(message);
-      out.writeInt(prelude + head.size() + body.length + CHECKSUM);
-      out.writeInt(head.size());
-      out.writeInt(checksum(message));
-      out.write(head.toByteArray());
-      out.write(body);
-      out.writeInt(checksum(message));
-      return message.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    Map<String, HeaderValue> named = new LinkedHashMap<>();
+    for (int i = 0; i < headers.length; i += 2) {
+      named.put(headers[i], HeaderValue.fromString(headers[i + 1]));
     }
-  }
-
-  private static int checksum(ByteArrayOutputStream bytes) {
-    CRC32 crc = new CRC32();
-    crc.update(bytes.toByteArray());
-    return (int) crc.getValue();
+    ByteArrayOutputStream message = new ByteArrayOutputStream();
+    new Message(named, payload.getBytes(UTF_8)).encode(message);
+    return message.toByteArray();
   }
 }

@@ -1,7 +1,7 @@
-package dev.llmretry.runtime.aspectj;
+package dev.llmretry.runtime.internal;
 
 /** Throws what the compiler does not know to be declared. */
-final class Undeclared {
+public final class Undeclared {
 
   private Undeclared() {}
 
@@ -9,10 +9,12 @@ final class Undeclared {
    * Throws {@code error} as it is.
    *
    * @param <X> what the compiler takes it for
+   * @param error what is thrown
    * @return nothing
+   * @throws X always: it is {@code error}
    */
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  static <X extends Throwable> X thrown(Throwable error) throws X {
+  public static <X extends Throwable> X thrown(Throwable error) throws X {
     throw (X) error;
   }
 }

@@ -1,0 +1,33 @@
+package dev.llmretry.runtime;
+
+import java.time.Instant;
+
+/** Another clock, for tests in which a part of it is different. */
+class ForwardingClock implements BackoffClock {
+
+  private final BackoffClock clock;
+
+  ForwardingClock(BackoffClock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public long nanoTime() {
+    return clock.nanoTime();
+  }
+
+  @Override
+  public Instant instant() {
+    return clock.instant();
+  }
+
+  @Override
+  public void sleep(long nanos, CancellationToken token) throws InterruptedException {
+    clock.sleep(nanos, token);
+  }
+
+  @Override
+  public Registration schedule(long nanos, Runnable action) {
+    return clock.schedule(nanos, action);
+  }
+}
