@@ -42,7 +42,9 @@ record CompilerMessage(
    * @param lastIsEnd whether the compiler names the offset of the last character as the end
    */
   static CompilerMessage of(Diagnostic<? extends JavaFileObject> diagnostic, boolean lastIsEnd) {
-    JavaFileObject file = diagnostic.getSource();
+    JavaFileObject origin = diagnostic.getSource();
+    boolean isSource = origin != null && origin.getKind() == JavaFileObject.Kind.SOURCE;
+    JavaFileObject file = isSource ? origin : null;
     String path = file == null ? "" : file.toUri().getPath();
     return new CompilerMessage(
         diagnostic.getKind(),

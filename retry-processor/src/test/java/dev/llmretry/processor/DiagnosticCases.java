@@ -1563,6 +1563,56 @@ final class DiagnosticCases {
             SEVERAL_INHERITED,
             "by Fast",
             "by Slow"),
+        file(
+            """
+            @LlmRetry(max = 1)
+            interface Fast {
+              String complete(String prompt);
+            }
+
+            @LlmRetry(max = 5)
+            interface Slow {
+              String complete(String prompt);
+            }
+
+            «interface» Chat extends Fast, Slow {
+              @LlmRetry String ask(String prompt);
+            }
+            """,
+            SEVERAL_INHERITED,
+            "complete() is retried in one way by Fast and in another by Slow"),
+        file(
+            """
+            interface Fast {
+              @NoRetry String complete(String prompt);
+              @LlmRetry String ask(String prompt);
+            }
+
+            interface Slow {
+              @LlmRetry String complete(String prompt);
+            }
+
+            @LlmRetry
+            «interface» Chat extends Fast, Slow {}
+            """,
+            SEVERAL_INHERITED,
+            "complete() is retried in one way by Slow and not at all by Fast"),
+        file(
+            """
+            interface Fast {
+              @LlmRetry String complete(String prompt);
+            }
+
+            interface Slow {
+              @NoRetry String complete(String prompt);
+              @LlmRetry String ask(String prompt);
+            }
+
+            @LlmRetry
+            «interface» Chat extends Fast, Slow {}
+            """,
+            SEVERAL_INHERITED,
+            "complete() is retried in one way by Fast and not at all by Slow"),
         method(
             "@LlmRetry «@NoRetry» String complete(String prompt);",
             RETRY_AND_NO_RETRY,
@@ -2043,6 +2093,52 @@ final class DiagnosticCases {
             interface Chat {
               default String greet() { return "Hello"; }
             }
+            """),
+        clean(
+            """
+            interface Chat extends AutoCloseable {
+              @LlmRetry String complete(String prompt);
+
+              @Override default void close() {}
+            }
+            """),
+        clean(
+            """
+            @LlmRetry(max = 5, retryOn = IOException.class)
+            interface Fast {
+              String complete(String prompt) throws IOException;
+            }
+
+            interface Slow {
+              @LlmRetry(max = 5, retryOn = IOException.class)
+              String complete(String prompt) throws IOException;
+
+              @LlmRetry(retryOn = IOException.class)
+              String ask(String prompt) throws IOException;
+            }
+
+            interface Other {
+              @LlmRetry(retryOn = IOException.class)
+              String ask(String prompt) throws IOException;
+            }
+
+            @LlmRetry
+            interface Chat extends Fast, Slow, Other {}
+            """),
+        clean(
+            """
+            @LlmRetry(max = 1)
+            interface Fast {
+              String complete(String prompt);
+            }
+
+            @LlmRetry(max = 5)
+            interface Slow {
+              String complete(String prompt);
+            }
+
+            @LlmRetry(max = 2)
+            interface Chat extends Fast, Slow {}
             """),
         clean(
             """

@@ -5,6 +5,7 @@ import dev.llmretry.processor.model.ComposedAnnotation;
 import dev.llmretry.processor.model.Names;
 import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.Position;
+import dev.llmretry.processor.model.RetryAnnotations.OptOut;
 import dev.llmretry.processor.model.RetryAnnotations.Written;
 import dev.llmretry.processor.model.RetryingClient;
 import dev.llmretry.processor.model.RetryingClient.Misplaced;
@@ -93,8 +94,9 @@ public final class Checks {
       reporter.report(Diagnostic.NOTHING_TO_RETRY, written.use(), written.name(), name);
     }
     for (ClientMethod method : client.methods()) {
-      if (method.annotations().noRetry() != null && client.onType().isEmpty()) {
-        reporter.report(Diagnostic.NO_RETRY_WITHOUT_EFFECT, method.annotations().noRetry(), name);
+      OptOut noRetry = method.annotations().noRetry();
+      if (noRetry != null && client.onType().isEmpty()) {
+        reporter.report(Diagnostic.NO_RETRY_WITHOUT_EFFECT, noRetry.use(), name);
       }
     }
   }

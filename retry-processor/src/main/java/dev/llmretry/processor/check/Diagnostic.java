@@ -114,8 +114,8 @@ public enum Diagnostic {
   SEVERAL_INHERITED(
       "LR026",
       Severity.ERROR,
-      "%s is retried in one way by %s and in another by %s, and only one can hold. Declare it again, "
-          + "with the @LlmRetry or @NoRetry that is wanted."),
+      "%s is retried in one way by %s and %s by %s, and only one can hold. Declare it again, with "
+          + "the @LlmRetry or @NoRetry that is wanted."),
   RETRY_AND_NO_RETRY(
       "LR027", Severity.ERROR, "@NoRetry stands beside @%s on %s. Remove one of them."),
   NO_RETRY_WITHOUT_EFFECT(
@@ -134,7 +134,7 @@ public enum Diagnostic {
       "LR031",
       Severity.ERROR,
       "%s cannot be implemented, since the generated class cannot name %s. Make the type accessible "
-          + "from this package."),
+          + "from this package, or annotate an interface without such methods."),
   NOTHING_TO_RETRY(
       "LR032",
       Severity.WARNING,

@@ -10,6 +10,7 @@ import dev.llmretry.processor.model.ParameterRole;
 import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.Position;
 import dev.llmretry.processor.model.Preamble;
+import dev.llmretry.processor.model.RetryAnnotations.OptOut;
 import dev.llmretry.processor.model.RetryAnnotations.Written;
 import dev.llmretry.processor.model.ReturnFamily;
 import dev.llmretry.processor.model.Returned;
@@ -73,36 +74,40 @@ final class MethodChecks {
 
   private void severalInherited() {
     List<Written> inherited = method.annotations().inherited();
-    for (Written other : inherited.stream().skip(1).toList()) {
-      Written first = inherited.get(0);
-      if (!first.policy().at().equals(other.policy().at())) {
-        reporter.report(
-            Diagnostic.SEVERAL_INHERITED,
-            method.at().isIn(client) ? method.at() : client,
-            method.describe(),
-            first.owner(),
-            other.owner());
-        return;
-      }
+    if (inherited.isEmpty()) {
+      return;
     }
+    Written first = inherited.get(0);
+    OptOut noRetry = method.annotations().noRetry();
+    if (noRetry != null) {
+      severalInherited(first.owner(), "not at all", noRetry.owner());
+      return;
+    }
+    inherited.stream()
+        .filter(other -> !other.policy().isLike(first.policy()))
+        .findFirst()
+        .ifPresent(other -> severalInherited(first.owner(), "in another", other.owner()));
+  }
+
+  private void severalInherited(String one, String how, String other) {
+    Position at = method.at().isIn(client) ? method.at() : client;
+    reporter.report(Diagnostic.SEVERAL_INHERITED, at, method.describe(), one, how, other);
   }
 
   private void retryAndNoRetry() {
-    if (method.annotations().noRetry() != null) {
+    OptOut noRetry = method.annotations().noRetry();
+    if (noRetry != null) {
       for (Written written : method.annotations().own()) {
         reporter.report(
-            Diagnostic.RETRY_AND_NO_RETRY,
-            method.annotations().noRetry(),
-            written.name(),
-            method.describe());
+            Diagnostic.RETRY_AND_NO_RETRY, noRetry.use(), written.name(), method.describe());
       }
     }
   }
 
   private void notAccessible() {
-    if (!method.inaccessibleTypes().isEmpty()) {
-      String types = String.join(", ", method.inaccessibleTypes());
-      reporter.report(Diagnostic.NOT_ACCESSIBLE, method.at(), method.describe(), types);
+    if (!method.inaccessible().isEmpty()) {
+      String names = String.join(", ", method.inaccessible());
+      reporter.report(Diagnostic.NOT_ACCESSIBLE, method.at(), method.describe(), names);
     }
   }
 

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param returned what it returns
  * @param callback the parameter through which elements arrive, or null
  * @param admitsInterrupt whether {@code InterruptedException} may leave it
- * @param isDefault whether it has a body
+ * @param isDefault whether it has a body; that of {@code close} does not count
  * @param retry the settings if it is retried, or null
  * @param annotations what stands on it
  * @param weaving how AspectJ reaches it, if it is a method of a class
- * @param inaccessibleTypes the types in its signature that the generated class cannot name
+ * @param inaccessible what the generated class cannot name: types in its signature, or itself
  * @param at where it stands
  */
 public record ClientMethod(
@@ -26,12 +26,12 @@ public record ClientMethod(
     @Nullable Policy retry,
     RetryAnnotations annotations,
     @Nullable Weaving weaving,
-    List<String> inaccessibleTypes,
+    List<String> inaccessible,
     Position at) {
 
   /** Makes a method. */
   public ClientMethod {
-    inaccessibleTypes = List.copyOf(inaccessibleTypes);
+    inaccessible = List.copyOf(inaccessible);
   }
 
   /** Returns its name. */

@@ -23,6 +23,27 @@ public record Policy(
   /** What a limit is set to in order to have none; {@code LlmRetry.NO_LIMIT}. */
   public static final long NO_LIMIT = -1;
 
+  /** Returns whether another one has the same settings, wherever they are written. */
+  public boolean isLike(Policy other) {
+    return values().equals(other.values());
+  }
+
+  private List<Object> values() {
+    return List.of(
+        max.value(),
+        baseDelayMs.value(),
+        multiplier.value(),
+        maxDelayMs.value(),
+        jitter.value(),
+        nested.value(),
+        deadlineMs.value(),
+        attemptTimeoutMs.value(),
+        maxRetryAfterMs.value(),
+        stream.value(),
+        preamble == null ? "" : preamble.name(),
+        rules.names());
+  }
+
   /** Returns whether attempts are bounded in time. */
   public boolean isTimed() {
     return hasDeadline() || attemptTimeoutMs.value() != NO_LIMIT;

@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param own those {@code @LlmRetry} and composed annotations that are written on it, in the order
  *     of the source
- * @param inherited those on the methods it overrides, where it has none of its own
- * @param noRetry its {@code @NoRetry}, if it has one
+ * @param inherited where it has none of its own, those on the methods it overrides; where there are
+ *     none, those on the nearest interfaces that have it
+ * @param noRetry its {@code @NoRetry}, if it has one; else one that it inherits
  */
 public record RetryAnnotations(
-    List<Written> own, List<Written> inherited, @Nullable Position noRetry) {
+    List<Written> own, List<Written> inherited, @Nullable OptOut noRetry) {
 
   /** Makes annotations. */
   public RetryAnnotations {
@@ -29,4 +30,12 @@ public record RetryAnnotations(
    * @param use where it is written
    */
   public record Written(String name, String owner, Policy policy, Position use) {}
+
+  /**
+   * A {@code @NoRetry}.
+   *
+   * @param owner the type in which it is written
+   * @param use where it is written
+   */
+  public record OptOut(String owner, Position use) {}
 }

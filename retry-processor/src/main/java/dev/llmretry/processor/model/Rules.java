@@ -16,4 +16,13 @@ public record Rules(
     retryOnKinds = List.copyOf(retryOnKinds);
     abortOnKinds = List.copyOf(abortOnKinds);
   }
+
+  /** Returns all that is named, list by list. */
+  List<List<String>> names() {
+    return List.of(
+        retryOn.stream().map(rule -> rule.type().toString()).toList(),
+        abortOn.stream().map(rule -> rule.type().toString()).toList(),
+        retryOnKinds.stream().map(KindRule::name).toList(),
+        abortOnKinds.stream().map(KindRule::name).toList());
+  }
 }

@@ -192,7 +192,7 @@ final class CallbackReader {
       if (role == Role.ELEMENT) {
         kinds.add(supertypes.elements(member.main().type().getParameterTypes().get(0)));
       }
-      methods.add(new Method(signatures.read(member), role));
+      methods.add(new Method(signatures.readInner(member), role));
       names.noteDeprecation(member.main().method());
     }
     return new Callback(

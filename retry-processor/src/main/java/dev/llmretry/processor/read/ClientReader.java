@@ -2,6 +2,7 @@ package dev.llmretry.processor.read;
 
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.TypeVariableName;
 import dev.llmretry.processor.model.Callback;
 import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.ComposedAnnotation;
@@ -10,6 +11,7 @@ import dev.llmretry.processor.model.Parameter;
 import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.Position;
 import dev.llmretry.processor.model.RetryAnnotations;
+import dev.llmretry.processor.model.RetryAnnotations.OptOut;
 import dev.llmretry.processor.model.RetryAnnotations.Written;
 import dev.llmretry.processor.model.RetryingClient;
 import dev.llmretry.processor.model.RetryingClient.Misplaced;
@@ -112,15 +114,16 @@ public final class ClientReader {
     for (TypeMirror supertype : type.getInterfaces()) {
       names.get(supertype);
     }
+    List<TypeVariableName> typeVariables =
+        names.declare(
+            typeParameters().stream().map(parameter -> (TypeVariable) parameter.asType()).toList());
     names.takeInaccessible();
     List<ClientMethod> methods = methods();
     List<Written> onType = annotations.find(type);
     ClassName name = ClassName.get(type);
     return new RetryingClient(
         name,
-        typeParameters().stream()
-            .map(parameter -> names.declare((TypeVariable) parameter.asType()))
-            .toList(),
+        typeVariables,
         shape(),
         isPublic(),
         isInterface ? null : weaving.type(!onType.isEmpty(), this::isRetriedItself, readsAspectj()),
@@ -194,7 +197,7 @@ public final class ClientReader {
     for (Member member : members) {
       boolean overloaded =
           members.stream().filter(other -> name(other).equals(name(member))).count() > 1;
-      methods.add(method(member, overloaded || !isInterface));
+      methods.add(names.inScope(() -> method(member, overloaded || !isInterface)));
     }
     return methods;
   }
@@ -206,8 +209,7 @@ public final class ClientReader {
   private ClientMethod method(Member member, boolean overloaded) {
     ExecutableElement method = member.main().method();
     RetryAnnotations retryAnnotations = retryAnnotations(member);
-    Policy retry =
-        isInterface ? retry(member, retryAnnotations) : retryInClass(method, retryAnnotations);
+    Policy retry = isInterface ? retry(retryAnnotations) : retryInClass(method, retryAnnotations);
     Signature signature = signatures.read(member);
     Returned returned =
         returns.read(member.returnType(types), retry != null && retry.untilFirstElement());
@@ -219,7 +221,7 @@ public final class ClientReader {
         returned,
         callback,
         member.thrown(types).stream().anyMatch(this::admitsInterrupt),
-        method.isDefault(),
+        method.isDefault() && !isClose(method),
         retry,
         retryAnnotations,
         woven,
@@ -277,18 +279,21 @@ public final class ClientReader {
     ExecutableElement method = member.main().method();
     boolean isOwn = member.main().owner().equals(type);
     List<Written> own = isOwn ? annotations.find(method) : List.of();
-    Position noRetry = isOwn ? noRetry(method) : null;
+    OptOut noRetry = isOwn ? noRetry(method) : null;
     List<Written> inherited = new ArrayList<>();
     if (own.isEmpty() && noRetry == null) {
       for (Declaration declaration : member.nearest(types, this::isAnnotated)) {
-        if (inherited.isEmpty()) {
-          noRetry = noRetry(declaration.method());
+        OptOut found = noRetry(declaration.method());
+        if (found == null) {
+          inherited.addAll(annotations.find(declaration.method()));
+        } else if (noRetry == null) {
+          noRetry = found;
         }
-        if (noRetry != null) {
-          break;
-        }
-        inherited.addAll(annotations.find(declaration.method()));
       }
+    }
+    boolean isOpen = own.isEmpty() && noRetry == null && inherited.isEmpty();
+    if (isOpen && isInterface && !isClose(method)) {
+      inherited.addAll(onNearestTypes(member));
     }
     return new RetryAnnotations(own, inherited, noRetry);
   }
@@ -298,35 +303,41 @@ public final class ClientReader {
         || !annotations.find(declaration.method()).isEmpty();
   }
 
-  private @Nullable Position noRetry(ExecutableElement method) {
+  private @Nullable OptOut noRetry(ExecutableElement method) {
     AnnotationMirror mirror = Mirrors.find(method, Names.NO_RETRY);
     if (mirror == null) {
       return null;
     }
-    return hasSource.test(method) ? new Position(method, mirror, null) : at;
+    Position use = hasSource.test(method) ? new Position(method, mirror, null) : at;
+    return new OptOut(Enclosing.types(method).get(0).getSimpleName().toString(), use);
   }
 
-  /** The method's own annotation wins, then what it inherits, then that of the nearest type. */
-  private @Nullable Policy retry(Member member, RetryAnnotations found) {
+  /** Returns the annotations of annotated types that have a method, but for their supertypes. */
+  private List<Written> onNearestTypes(Member member) {
+    List<DeclaredType> annotated =
+        interfaces.stream()
+            .filter(each -> !annotations.find(each.asElement()).isEmpty())
+            .filter(each -> hasMember(each, member))
+            .toList();
+    return annotated.stream()
+        .filter(each -> annotated.stream().noneMatch(other -> isProperSubtype(other, each)))
+        .flatMap(each -> annotations.find(each.asElement()).stream().limit(1))
+        .toList();
+  }
+
+  private boolean isProperSubtype(DeclaredType type, DeclaredType supertype) {
+    return !type.asElement().equals(supertype.asElement())
+        && types.isSubtype(types.erasure(type), types.erasure(supertype));
+  }
+
+  /** The method's own annotation wins, then what it inherits. */
+  private static @Nullable Policy retry(RetryAnnotations found) {
     if (!found.own().isEmpty()) {
       return found.own().get(0).policy();
     }
-    if (found.noRetry() != null) {
-      return null;
-    }
-    if (!found.inherited().isEmpty()) {
-      return found.inherited().get(0).policy();
-    }
-    if (isClose(member.main().method())) {
-      return null;
-    }
-    for (DeclaredType candidate : interfaces) {
-      List<Written> onType = annotations.find(candidate.asElement());
-      if (!onType.isEmpty() && hasMember(candidate, member)) {
-        return onType.get(0).policy();
-      }
-    }
-    return null;
+    return found.noRetry() != null || found.inherited().isEmpty()
+        ? null
+        : found.inherited().get(0).policy();
   }
 
   /** The method's own annotation wins, then that of the class; nothing is inherited. */

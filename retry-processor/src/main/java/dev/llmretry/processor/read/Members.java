@@ -5,6 +5,7 @@ import static javax.lang.model.util.ElementFilter.methodsIn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -97,7 +98,9 @@ final class Members {
     return one.method().getSimpleName().equals(other.method().getSimpleName())
         && one.method().getParameters().size() == other.method().getParameters().size()
         && (types.isSubsignature(one.type(), other.type())
-            || types.isSubsignature(other.type(), one.type()));
+            || types.isSubsignature(other.type(), one.type())
+            || one.isErasureOf(other, types)
+            || other.isErasureOf(one, types));
   }
 
   /**
@@ -116,6 +119,22 @@ final class Members {
           && types.isSubtype(
               types.erasure(owner().asType()), types.erasure(other.owner().asType()));
     }
+
+    /** Returns whether this implements {@code other}, but could not be implemented by it. */
+    private boolean isErasureOf(Declaration other, Types types) {
+      List<? extends TypeMirror> parameters = other.type().getParameterTypes();
+      List<TypeMirror> erased = parameters.stream().map(types::erasure).toList();
+      return type.getTypeVariables().isEmpty()
+          && areSame(type.getParameterTypes(), erased, types)
+          && !(other.type().getTypeVariables().isEmpty() && areSame(parameters, erased, types));
+    }
+
+    private static boolean areSame(
+        List<? extends TypeMirror> some, List<? extends TypeMirror> others, Types types) {
+      return some.size() == others.size()
+          && IntStream.range(0, some.size())
+              .allMatch(index -> types.isSameType(some.get(index), others.get(index)));
+    }
   }
 
   /** A method and all its declarations. */
@@ -130,19 +149,30 @@ final class Members {
     private void add(Declaration declaration, Types types) {
       int place = 0;
       while (place < declarations.size()
-          && !declaration.overrides(declarations.get(place), types)) {
+          && !declaration.overrides(declarations.get(place), types)
+          && !declaration.isErasureOf(declarations.get(place), types)) {
         place++;
       }
       declarations.add(place, declaration);
     }
 
-    /** Returns the declaration that no other overrides; the first, if there are several. */
+    /**
+     * Returns the declaration that no other overrides; of several, one whose parameters implement
+     * those of all; of several of these, the first.
+     */
     Declaration main() {
       return declarations.get(0);
     }
 
     List<Declaration> all() {
       return declarations;
+    }
+
+    /**
+     * Returns whether the main declaration erases the parameters of one that it is to implement.
+     */
+    boolean isErased(Types types) {
+      return declarations.stream().anyMatch(other -> main().isErasureOf(other, types));
     }
 
     /** Returns the declarations that no other one overrides. */

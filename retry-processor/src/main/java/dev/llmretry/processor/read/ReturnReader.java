@@ -147,7 +147,7 @@ final class ReturnReader {
         return new Returned(ReturnFamily.STREAM, null, null, null);
       }
       if (isOpening || !member.main().method().isDefault()) {
-        methods.add(signatures.read(member));
+        methods.add(signatures.readInner(member));
       }
     }
     names.noteCloseable();

@@ -47,17 +47,26 @@ final class SignatureReader {
     this.positions = positions;
   }
 
+  /** Reads a method of an anonymous class, whose type variables are in scope there alone. */
+  Signature readInner(Member member) {
+    return names.inScope(() -> read(member));
+  }
+
   Signature read(Member member) {
     Declaration main = member.main();
     ExecutableElement method = main.method();
     noteDeprecation(member);
+    names.noteName(method);
+    if (member.isErased(types)) {
+      names.noteUnchecked();
+    }
     if (method.isVarArgs()) {
       TypeMirror last = main.type().getParameterTypes().get(method.getParameters().size() - 1);
       names.noteVarargs(types, last);
     }
     return new Signature(
         method.getSimpleName().toString(),
-        main.type().getTypeVariables().stream().map(names::declare).toList(),
+        names.declare(main.type().getTypeVariables()),
         names.get(member.returnType(types)),
         parameters(main),
         method.isVarArgs(),
@@ -102,12 +111,16 @@ final class SignatureReader {
 
   /** To override a deprecated method is to use it, unless one is deprecated oneself. */
   private void noteDeprecation(Member member) {
-    boolean deprecated = deprecation(member.main().method()) != null;
+    ExecutableElement method = member.main().method();
+    boolean deprecated = deprecation(method) != null;
     for (Declaration declaration : member.all()) {
       Deprecated how = declaration.method().getAnnotation(Deprecated.class);
-      if (how != null && (how.forRemoval() || !deprecated)) {
+      if (how == null || how.forRemoval() || !deprecated) {
         names.noteDeprecation(declaration.method());
       }
+    }
+    if (method.getSimpleName().contentEquals("finalize") && method.getParameters().isEmpty()) {
+      names.noteFinalize();
     }
   }
 }

@@ -9,10 +9,16 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeVariableName;
 import com.palantir.javapoet.WildcardTypeName;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.lang.model.SourceVersion;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -22,6 +28,7 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.TypeParameterElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
@@ -53,7 +60,9 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
   private final Set<String> javaLangNames =
       new TreeSet<>(Set.of("Deprecated", "Exception", "Override", "String", "SuppressWarnings"));
   private final Set<String> typeVariables = new LinkedHashSet<>();
+  private final Map<Variable, String> variableNames = new HashMap<>();
   private final Set<String> innerNames = new TreeSet<>();
+  private Set<String> inScope = new HashSet<>();
   private boolean complete = true;
 
   /** Makes a visitor for types that will be printed in a class of the package {@code from}. */
@@ -70,19 +79,56 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
     return types.stream().map(this::get).collect(toList());
   }
 
-  /** Returns the declaration of a type variable, bounds included. */
-  TypeVariableName declare(TypeVariable variable) {
-    typeVariables.add(variable.asElement().getSimpleName().toString());
+  /**
+   * Returns the declarations of type variables, bounds included. They are renamed where one of the
+   * same name is in scope, since the types that they are declared with may mean that one.
+   */
+  List<TypeVariableName> declare(List<? extends TypeVariable> variables) {
+    for (TypeVariable variable : variables) {
+      String name = variable.asElement().getSimpleName().toString();
+      for (int i = 2; !inScope.add(name); i++) {
+        name = variable.asElement().getSimpleName().toString() + i;
+      }
+      variableNames.put(Variable.of(variable), name);
+      typeVariables.add(name);
+    }
+    return variables.stream().map(this::declare).toList();
+  }
+
+  private TypeVariableName declare(TypeVariable variable) {
     TypeMirror bound = variable.getUpperBound();
     List<? extends TypeMirror> bounds =
         bound.getKind() == TypeKind.INTERSECTION
             ? ((IntersectionType) bound).getBounds()
             : List.of(bound);
     TypeVariableName name =
-        TypeVariableName.get(
-            variable.asElement().getSimpleName().toString(),
-            getAll(bounds).toArray(new TypeName[0]));
+        TypeVariableName.get(nameOf(variable), getAll(bounds).toArray(new TypeName[0]));
     return name.annotated(annotations(variable.asElement().getAnnotationMirrors()));
+  }
+
+  /** Reads what declares type variables that end with it. */
+  <R> R inScope(Supplier<R> reading) {
+    Set<String> around = inScope;
+    inScope = new HashSet<>(around);
+    try {
+      return reading.get();
+    } finally {
+      inScope = around;
+    }
+  }
+
+  private String nameOf(TypeVariable variable) {
+    Variable declared = Variable.of(variable);
+    return variableNames.getOrDefault(declared, declared.name());
+  }
+
+  /** To the Eclipse compiler, annotated uses of a type variable have elements of their own. */
+  private record Variable(Element owner, String name) {
+
+    static Variable of(TypeVariable variable) {
+      TypeParameterElement element = (TypeParameterElement) variable.asElement();
+      return new Variable(element.getGenericElement(), element.getSimpleName().toString());
+    }
   }
 
   /** Returns whether all types that were seen exist. */
@@ -110,7 +156,7 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
     return typeVariables;
   }
 
-  /** Returns the types seen since the last call that cannot be named from the package. */
+  /** Returns what was seen since the last call that cannot be named from the package. */
   List<String> takeInaccessible() {
     List<String> taken = List.copyOf(inaccessible);
     inaccessible.clear();
@@ -186,11 +232,29 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
             || (samePackage && !constructor.getModifiers().contains(Modifier.PRIVATE)));
   }
 
-  /** Notes what it means to use {@code element}. */
+  /** Notes what it means to use {@code element}. What is inside something deprecated is, too. */
   void noteDeprecation(Element element) {
-    if (elements.isDeprecated(element)) {
-      lints.add(isForRemoval(element) ? "removal" : "deprecation");
+    Stream.concat(Stream.of(element), Enclosing.types(element).stream())
+        .filter(this::isDeprecated)
+        .forEach(each -> lints.add(isForRemoval(each) ? "removal" : "deprecation"));
+  }
+
+  /** Kotlin marks its classes without Java's annotation, as the Eclipse compiler expects it. */
+  private boolean isDeprecated(Element element) {
+    return elements.isDeprecated(element) || Mirrors.find(element, "kotlin.Deprecated") != null;
+  }
+
+  /** Notes the name of a method. Kotlin gives some that cannot be written in Java. */
+  void noteName(ExecutableElement method) {
+    String name = method.getSimpleName().toString();
+    if (!SourceVersion.isName(name)) {
+      inaccessible.add(name);
     }
+  }
+
+  /** Notes that a method overrides the one of {@link Object}, which is deprecated. */
+  void noteFinalize() {
+    lints.addAll(Set.of("deprecation", "removal"));
   }
 
   /** Notes names that mean something else inside a class that implements another interface. */
@@ -241,9 +305,12 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
     return specs.isEmpty() ? name : name.annotated(specs);
   }
 
-  /** What cannot be read or printed again is left out; the compiler says so where it is written. */
+  /**
+   * What cannot be read or printed again is left out; the compiler says so where it is written. To
+   * the Eclipse compiler, a type argument has those of the type variable too, be they the same.
+   */
   private List<AnnotationSpec> annotations(List<? extends AnnotationMirror> mirrors) {
-    return mirrors.stream().filter(this::isPrintable).map(AnnotationSpec::get).toList();
+    return mirrors.stream().filter(this::isPrintable).map(AnnotationSpec::get).distinct().toList();
   }
 
   private boolean isPrintable(AnnotationMirror mirror) {
@@ -302,7 +369,7 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
 
   @Override
   public TypeName visitTypeVariable(TypeVariable type, @Nullable Void unused) {
-    return annotated(TypeVariableName.get(type.asElement().getSimpleName().toString()), type);
+    return annotated(TypeVariableName.get(nameOf(type)), type);
   }
 
   @Override

@@ -1,0 +1,103 @@
+package acme.erasures;
+
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link TypedFirst}.
+ *
+ * <ul>
+ *   <li>{@code complete}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code forget}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+@SuppressWarnings({"all", "auxiliaryclass", "rawtypes", "unchecked"})
+final class RetryingTypedFirst implements TypedFirst {
+  private static final RetryPolicy COMPLETE = RetryPolicy.builder("acme.erasures.TypedFirst.complete")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy FORGET = RetryPolicy.builder("acme.erasures.TypedFirst.forget")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final TypedFirst delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingTypedFirst(TypedFirst delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingTypedFirst(TypedFirst delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public String complete(List prompts, int count) {
+    boolean observed = RetryLoop.begin(runtime, COMPLETE, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.complete(prompts, count);
+        if (observed) {
+          RetryLoop.succeeded(runtime, COMPLETE, retries);
+        }
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, COMPLETE, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void forget(Object prompt) {
+    boolean observed = RetryLoop.begin(runtime, FORGET, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        delegate.forget(prompt);
+        if (observed) {
+          RetryLoop.succeeded(runtime, FORGET, retries);
+        }
+        return;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, FORGET, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingTypedFirst[" + delegate + "]";
+  }
+}

@@ -1,0 +1,5 @@
+package acme.erasures;
+
+interface Event {
+  <T extends Event> Class<T> type();
+}

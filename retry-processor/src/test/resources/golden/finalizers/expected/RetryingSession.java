@@ -1,0 +1,78 @@
+package acme.finalizers;
+
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.time.Duration;
+import java.util.Objects;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link Session}.
+ *
+ * <ul>
+ *   <li>{@code complete}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+@SuppressWarnings({"all", "auxiliaryclass", "deprecation", "removal"})
+final class RetryingSession implements Session {
+  private static final RetryPolicy COMPLETE = RetryPolicy.builder("acme.finalizers.Session.complete")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final Session delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingSession(Session delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingSession(Session delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public String complete(String prompt) {
+    boolean observed = RetryLoop.begin(runtime, COMPLETE, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.complete(prompt);
+        if (observed) {
+          RetryLoop.succeeded(runtime, COMPLETE, retries);
+        }
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, COMPLETE, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void finalize() throws Throwable {
+    delegate.finalize();
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingSession[" + delegate + "]";
+  }
+}

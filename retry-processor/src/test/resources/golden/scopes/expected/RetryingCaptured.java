@@ -1,0 +1,103 @@
+package acme.scopes;
+
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Function;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link Captured}.
+ *
+ * <ul>
+ *   <li>{@code convert}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code andThen}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+@SuppressWarnings({"all", "auxiliaryclass"})
+final class RetryingCaptured<K, V> implements Captured<K, V> {
+  private static final RetryPolicy CONVERT = RetryPolicy.builder("acme.scopes.Captured.convert")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy AND_THEN = RetryPolicy.builder("acme.scopes.Captured.andThen")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final Captured<K, V> delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingCaptured(Captured<K, V> delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingCaptured(Captured<K, V> delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public V convert(K value) {
+    boolean observed = RetryLoop.begin(runtime, CONVERT, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        V result = delegate.convert(value);
+        if (observed) {
+          RetryLoop.succeeded(runtime, CONVERT, retries);
+        }
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, CONVERT, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public <V2> Converter<K, V2> andThen(Function<? super V, ? extends V2> after) {
+    boolean observed = RetryLoop.begin(runtime, AND_THEN, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        Converter<K, V2> result = delegate.andThen(after);
+        if (observed) {
+          RetryLoop.succeeded(runtime, AND_THEN, retries);
+        }
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, AND_THEN, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingCaptured[" + delegate + "]";
+  }
+}

@@ -1,0 +1,140 @@
+package acme.scopes;
+
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.stream.CallbackGate;
+import dev.llmretry.runtime.stream.FirstElement;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link Inside}.
+ *
+ * <ul>
+ *   <li>{@code stream}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code complete}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+@SuppressWarnings({"all", "auxiliaryclass", "try"})
+final class RetryingInside<T> implements Inside<T> {
+  private static final RetryPolicy STREAM = RetryPolicy.builder("acme.scopes.Inside.stream")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy COMPLETE = RetryPolicy.builder("acme.scopes.Inside.complete")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final Inside<T> delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingInside(Inside<T> delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingInside(Inside<T> delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public Handle<T> stream(T prompt) {
+    boolean observed = RetryLoop.begin(runtime, STREAM, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        Handle<T> handle = delegate.stream(prompt);
+        if (handle == null) {
+          if (observed) {
+            RetryLoop.succeeded(runtime, STREAM, retries);
+          }
+          return null;
+        }
+        Stream<T> elements = FirstElement.ofStream(STREAM, handle, handle::elements);
+        Handle<T> result = new Handle<T>() {
+          @Override
+          public Stream<T> elements() {
+            return elements;
+          }
+
+          @Override
+          public <T2> T2 unwrap(Class<T2> type, T element) {
+            return handle.unwrap(type, element);
+          }
+
+          @Override
+          public void close() {
+            handle.close();
+          }
+        };
+        if (observed) {
+          RetryLoop.succeeded(runtime, STREAM, retries);
+        }
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, STREAM, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public <X> void complete(X prompt, Listener<X> listener) {
+    boolean observed = RetryLoop.begin(runtime, COMPLETE, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      CallbackGate gate = new CallbackGate(COMPLETE);
+      try {
+        delegate.<X>complete(prompt, new Listener<X>() {
+          @Override
+          public void onElement(X element) {
+            gate.element(element, () -> listener.onElement(element));
+          }
+
+          @Override
+          public <X2> X2 unwrap(Class<X2> type, X element) {
+            return listener.unwrap(type, element);
+          }
+        });
+        gate.completed();
+        if (observed) {
+          RetryLoop.succeeded(runtime, COMPLETE, retries);
+        }
+        return;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, COMPLETE, null, begun);
+        }
+        if (!retries.awaitRetry(e, gate.failed())) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingInside[" + delegate + "]";
+  }
+}

@@ -1,0 +1,7 @@
+package acme.scopes;
+
+import dev.llmretry.LlmRetry;
+
+/** In {@code andThen}, V would be another one. */
+@LlmRetry
+interface Captured<K, V> extends Converter<K, V> {}

@@ -1,0 +1,74 @@
+package acme.typeuse;
+
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.time.Duration;
+import java.util.Objects;
+import javax.annotation.processing.Generated;
+import org.jspecify.annotations.NonNull;
+
+/**
+ * Retries {@link Prompts}.
+ *
+ * <ul>
+ *   <li>{@code offer}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+@SuppressWarnings({"all", "auxiliaryclass"})
+final class RetryingPrompts<@NonNull P> implements Prompts<@NonNull P> {
+  private static final RetryPolicy OFFER = RetryPolicy.builder("acme.typeuse.Prompts.offer")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final Prompts<@NonNull P> delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingPrompts(Prompts<@NonNull P> delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingPrompts(Prompts<@NonNull P> delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public boolean offer(@NonNull P element) {
+    boolean observed = RetryLoop.begin(runtime, OFFER, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        boolean result = delegate.offer(element);
+        if (observed) {
+          RetryLoop.succeeded(runtime, OFFER, retries);
+        }
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, OFFER, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingPrompts[" + delegate + "]";
+  }
+}

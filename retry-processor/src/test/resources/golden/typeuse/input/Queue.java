@@ -1,0 +1,7 @@
+package acme.typeuse;
+
+import org.jspecify.annotations.NonNull;
+
+interface Queue<@NonNull E> {
+  boolean offer(@NonNull E element);
+}
