@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class RetryRuntime {
   private final List<FailureClassifier> classifiers;
   private final DoubleSupplier random;
   private final Executor executor;
+  private final @Nullable Supplier<? extends Executor> executorPerCall;
 
   private RetryRuntime(Builder builder) {
     clock = builder.clock;
@@ -41,6 +43,17 @@ public final class RetryRuntime {
     classifiers = List.copyOf(builder.classifiers);
     random = builder.random;
     executor = builder.executor;
+    executorPerCall = builder.executorPerCall;
+  }
+
+  private RetryRuntime(RetryRuntime other, Executor executor) {
+    clock = other.clock;
+    token = other.token;
+    listener = other.listener;
+    classifiers = other.classifiers;
+    random = other.random;
+    this.executor = executor;
+    executorPerCall = null;
   }
 
   /**
@@ -61,9 +74,30 @@ public final class RetryRuntime {
     return clock;
   }
 
-  /** {@return what runs the later attempts of calls that block no thread} */
+  /**
+   * {@return what runs the later attempts of calls that block no thread} Where each call has its
+   * own, it is in the runtime that {@link #forCall} returns.
+   */
   public Executor executor() {
     return executor;
+  }
+
+  /**
+   * Asks for the executor of a call, where {@linkplain Builder#executorPerCall each has its own}.
+   * For those who drive calls themselves: by the thread that makes the call.
+   *
+   * @return the runtime for that call; this one if all calls share an executor
+   */
+  public RetryRuntime forCall() {
+    if (executorPerCall == null) {
+      return this;
+    }
+    try {
+      return new RetryRuntime(this, requireNonNull(executorPerCall.get(), "no executor"));
+    } catch (Exception | Error e) {
+      Log.warning("There is no executor for a call; the one for all calls stands in", e);
+      return new RetryRuntime(this, executor);
+    }
   }
 
   /** {@return the token that cancels all calls} */
@@ -142,6 +176,7 @@ public final class RetryRuntime {
     private final List<FailureClassifier> classifiers = new ArrayList<>();
     private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     private Executor executor = defaultExecutor();
+    private @Nullable Supplier<? extends Executor> executorPerCall;
 
     private Builder() {}
 
@@ -217,15 +252,38 @@ public final class RetryRuntime {
      * Sets what runs the later attempts of calls that block no thread: those that return futures or
      * publishers, or that take callbacks. The first attempt is made by the caller. Unless set, the
      * common pool. It is called when the attempt is due, by the thread of the clock or that on
-     * which the attempt before has failed: to carry the caller's context over, such as the
-     * diagnostic context of a logger, take it before, and set an executor that holds it. One that
-     * refuses an attempt ends the call.
+     * which the attempt before has failed, where nothing is known of the caller any more; see
+     * {@link #executorPerCall}. One that refuses an attempt ends the call.
      *
      * @param forLaterAttempts runs each of them
      * @return this builder
      */
     public Builder executor(Executor forLaterAttempts) {
       executor = requireNonNull(forLaterAttempts, "executor");
+      return this;
+    }
+
+    /**
+     * Sets where each call gets an {@link #executor(Executor) executor} of its own from, so that
+     * its later attempts can have the caller's context, such as the diagnostic context of a logger.
+     * It is asked by the thread that makes the call, or that subscribes to a publisher, and not at
+     * all for a call whose first attempt has succeeded when it returns.
+     *
+     * <pre>{@code
+     * builder.executorPerCall(
+     *     () -> {
+     *       Map<String, String> context = MDC.getCopyOfContextMap();
+     *       return attempt -> pool.execute(() -> runWith(context, attempt));
+     *     });
+     * }</pre>
+     *
+     * <p>If it fails, or returns null, that is logged, and the executor for all calls stands in.
+     *
+     * @param capturing makes an executor, which threads may ask for at the same time
+     * @return this builder
+     */
+    public Builder executorPerCall(Supplier<? extends Executor> capturing) {
+      executorPerCall = requireNonNull(capturing, "executorPerCall");
       return this;
     }
 

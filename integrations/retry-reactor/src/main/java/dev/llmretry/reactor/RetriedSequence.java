@@ -55,7 +55,7 @@ final class RetriedSequence<T> {
     this.single = single;
     this.call = new RetriedCall(runtime, policy, token);
     this.turns = new CallInTurn(call);
-    this.timing = new Timing(runtime);
+    this.timing = new Timing(runtime.forCall());
     this.end = CancellationSource.childOf(call.token());
     this.cancellation =
         Mono.create(sink -> sink.onDispose(end.token().onCancel(sink::success)::close));

@@ -5,6 +5,7 @@ import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.RetriedCall;
+import dev.llmretry.runtime.RetryRuntime;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.FlowableSubscriber;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
@@ -37,6 +38,7 @@ final class RetrySubscription<T> implements Subscription {
 
   private final RetryFlowable<?, T> source;
   private final Subscriber<? super T> downstream;
+  private final RetryRuntime runtime;
   private final RetriedCall call;
 
   /**
@@ -61,6 +63,7 @@ final class RetrySubscription<T> implements Subscription {
   RetrySubscription(RetryFlowable<?, T> source, Subscriber<? super T> downstream) {
     this.source = source;
     this.downstream = downstream;
+    this.runtime = source.runtime.forCall();
     this.call = new RetriedCall(source.runtime, source.policy, source.token);
   }
 
@@ -96,8 +99,8 @@ final class RetrySubscription<T> implements Subscription {
     var wait = new SerialDisposable();
     current.replace(wait); // before it can be over
     try {
-      wait.set(Timers.schedule(source.runtime, delay, this::waited, this::refused));
-    } catch (RuntimeException | Error e) { // a clock that cannot
+      wait.set(Timers.schedule(runtime, delay, this::waited, this::refused));
+    } catch (Exception | Error e) { // a clock that cannot
       refused(e);
     }
   }
@@ -230,7 +233,7 @@ final class RetrySubscription<T> implements Subscription {
 
     private void limit(long nanos) {
       if (nanos != Long.MAX_VALUE) {
-        timer.set(Timers.schedule(source.runtime, nanos, this::timeOut, refusal -> timeOut()));
+        timer.set(Timers.schedule(runtime, nanos, this::timeOut, refusal -> timeOut()));
       }
     }
 

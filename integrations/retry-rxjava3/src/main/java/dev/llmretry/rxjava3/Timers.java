@@ -1,7 +1,6 @@
 package dev.llmretry.rxjava3;
 
 import dev.llmretry.runtime.BackoffClock;
-import dev.llmretry.runtime.Registration;
 import dev.llmretry.runtime.RetryRuntime;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.schedulers.Schedulers;
@@ -9,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** Waits as RxJava does, unless the runtime has a clock of its own. */
+/** Waits as RxJava does, unless the runtime has a clock or an executor of its own. */
 final class Timers {
 
   private Timers() {}
@@ -22,15 +21,22 @@ final class Timers {
    */
   static Disposable schedule(
       RetryRuntime runtime, long nanos, Runnable action, Consumer<Throwable> refused) {
-    if (runtime.clock() == BackoffClock.system()) {
-      return Schedulers.computation().scheduleDirect(action, nanos, TimeUnit.NANOSECONDS);
+    boolean onSystemClock = runtime.clock() == BackoffClock.system();
+    if (onSystemClock && runtime.executor() == RetryRuntime.standard().executor()) {
+      return computation(nanos, action);
     }
     if (nanos <= 0) {
       handOver(runtime, action, refused);
       return Disposable.disposed();
     }
-    Registration timer = runtime.clock().schedule(nanos, () -> handOver(runtime, action, refused));
-    return Disposable.fromRunnable(timer::close);
+    Runnable due = () -> handOver(runtime, action, refused);
+    return onSystemClock
+        ? computation(nanos, due)
+        : Disposable.fromRunnable(runtime.clock().schedule(nanos, due)::close);
+  }
+
+  private static Disposable computation(long nanos, Runnable action) {
+    return Schedulers.computation().scheduleDirect(action, nanos, TimeUnit.NANOSECONDS);
   }
 
   /** The clock's thread is not for what takes time. */
@@ -44,7 +50,7 @@ final class Timers {
                 begun.set(true);
                 action.run();
               });
-    } catch (RuntimeException | Error e) {
+    } catch (Exception | Error e) {
       if (begun.get()) {
         throw e;
       }

@@ -592,6 +592,43 @@ class RxRetryTest {
 
   @ParameterizedTest
   @EnumSource
+  void laterAttemptsRunInAnExecutorThatWasSetAfterRxJavasWait(Shape shape) {
+    List<Runnable> handedOver = new ArrayList<>();
+    RetryRuntime runtime = RetryRuntime.builder().executor(handedOver::add).build();
+    TestSubscriber<String> subscriber = shape.retry(runtime, policy, failing(1)).test();
+    world.advance(100);
+    assertThat(world.calls).hasValue(1);
+    handedOver.remove(0).run();
+    subscriber.assertComplete();
+    assertThat(world.calls).hasValue(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void laterAttemptsRunInTheExecutorThatTheSubscriberAskedFor(Shape shape) {
+    List<String> ran = new ArrayList<>();
+    String[] user = {"Ann"};
+    RetryRuntime runtime =
+        RetryRuntime.builder()
+            .clock(world.clock)
+            .executorPerCall(
+                () -> {
+                  String asker = user[0];
+                  return attempt -> {
+                    ran.add(asker);
+                    attempt.run();
+                  };
+                })
+            .build();
+    TestSubscriber<String> subscriber = shape.retry(runtime, policy, failing(2)).test();
+    user[0] = "Ben";
+    world.clock.advance(Duration.ofMillis(300));
+    subscriber.assertComplete();
+    assertThat(ran).containsExactly("Ann", "Ann");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void anExecutorThatRefusesEndsTheCall(Shape shape) {
     Logger logger = Logger.getLogger("dev.llmretry");
     logger.setFilter(record -> false);

@@ -73,7 +73,7 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
       RetryRuntime runtime,
       RetryPolicy policy,
       AsyncCall<? extends CompletionStage<? extends T>> operation) {
-    this.runtime = runtime;
+    this.runtime = runtime.forCall();
     this.policy = policy;
     this.operation = operation;
   }
@@ -99,7 +99,7 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
     try {
       if (token != null || policy.isTimed()) {
         future = new RetryFuture<>(runtime, policy, operation).watched(token);
-        scope = new ScopedAttempt<>(future, runtime, future.call(), begun);
+        scope = new ScopedAttempt<>(future, future.runtime, future.call(), begun);
       }
       stage = begin(policy, operation, scope);
     } catch (Error e) {

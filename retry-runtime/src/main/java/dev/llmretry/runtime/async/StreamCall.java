@@ -58,7 +58,7 @@ final class StreamCall<E> {
       @Nullable CancellationToken token,
       Opening<E> opening,
       StreamOutlet<E> outlet) {
-    this.runtime = runtime;
+    this.runtime = runtime.forCall();
     this.policy = policy;
     this.call = new RetriedCall(runtime, policy, token);
     this.opening = opening;
