@@ -4,7 +4,7 @@ import dev.llmretry.LlmRetry;
 import java.util.concurrent.CompletableFuture;
 
 /** As {@link ChatClient}, without blocking. */
-interface AsyncChatClient {
+public interface AsyncChatClient {
 
   @LlmRetry(max = 3, baseDelayMs = 0)
   CompletableFuture<String> complete(String prompt);

@@ -1,5 +1,9 @@
 package dev.llmretry.benchmarks;
 
+import dev.llmretry.benchmarks.peers.FailsafeAsyncChat;
+import dev.llmretry.benchmarks.peers.MicronautAsyncChat;
+import dev.llmretry.benchmarks.peers.Resilience4jAsyncChat;
+import dev.llmretry.benchmarks.peers.SmallRyeAsyncChat;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancellationToken;
 
@@ -8,9 +12,14 @@ import dev.llmretry.runtime.CancellationToken;
  */
 public enum AsyncClient implements Contender {
   DIRECT("direct call"),
+  HAND_WRITTEN("hand-written chain"),
   GENERATED("generated wrapper"),
   TOKEN_GENERATED("generated wrapper, token"),
-  TOKEN_GENERATED_NONE("generated wrapper, token none()");
+  TOKEN_GENERATED_NONE("generated wrapper, token none()"),
+  FAILSAFE("Failsafe"),
+  RESILIENCE4J("Resilience4j"),
+  SMALLRYE("SmallRye Fault Tolerance"),
+  MICRONAUT("Micronaut @Retryable");
 
   private final String text;
 
@@ -24,16 +33,26 @@ public enum AsyncClient implements Contender {
   }
 
   @Override
-  public AsyncClient baseline() {
+  public AsyncClient baseline(Scenario scenario) {
+    return HAND_WRITTEN;
+  }
+
+  @Override
+  public AsyncClient direct() {
     return DIRECT;
   }
 
   AsyncChatClient around(AsyncDelegate delegate) {
     return switch (this) {
       case DIRECT -> delegate;
+      case HAND_WRITTEN -> new HandWrittenAsyncChat(delegate);
       case GENERATED -> new RetryingAsyncChatClient(delegate);
       case TOKEN_GENERATED -> with(new CancellationSource().token(), delegate);
       case TOKEN_GENERATED_NONE -> with(CancellationToken.none(), delegate);
+      case FAILSAFE -> new FailsafeAsyncChat(delegate);
+      case RESILIENCE4J -> new Resilience4jAsyncChat(delegate);
+      case SMALLRYE -> new SmallRyeAsyncChat(delegate);
+      case MICRONAUT -> MicronautAsyncChat.intercepted(delegate);
     };
   }
 

@@ -5,7 +5,7 @@ import dev.llmretry.LlmFailure;
 import java.io.IOException;
 
 /** A provider's error. */
-public final class ChatException extends IOException implements LlmFailure {
+public class ChatException extends IOException implements LlmFailure {
 
   private static final long serialVersionUID = 1;
 

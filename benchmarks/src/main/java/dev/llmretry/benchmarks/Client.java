@@ -1,5 +1,13 @@
 package dev.llmretry.benchmarks;
 
+import dev.llmretry.benchmarks.peers.FailsafeChat;
+import dev.llmretry.benchmarks.peers.GuavaRetryingChat;
+import dev.llmretry.benchmarks.peers.JcabiChat;
+import dev.llmretry.benchmarks.peers.MicronautChat;
+import dev.llmretry.benchmarks.peers.Resilience4jChat;
+import dev.llmretry.benchmarks.peers.SmallRyeChat;
+import dev.llmretry.benchmarks.peers.SpringChat;
+import dev.llmretry.benchmarks.peers.SpringTemplateChat;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.Retry;
@@ -18,13 +26,19 @@ public enum Client implements Contender {
   GENERATED("generated wrapper"),
   GENERATED_LISTENER("generated wrapper, listener"),
   RETRY_CALL("Retry.call"),
+  FAILSAFE("Failsafe"),
+  RESILIENCE4J("Resilience4j"),
+  SPRING_TEMPLATE("Spring RetryTemplate"),
+  SPRING("Spring @Retryable, proxy"),
+  SMALLRYE("SmallRye Fault Tolerance"),
+  MICRONAUT("Micronaut @Retryable"),
+  GUAVA_RETRYING("guava-retrying"),
+  JCABI("jcabi-aspects @RetryOnFailure"),
 
   PLAIN("plain class"),
   WOVEN("woven class"),
   WOVEN_TOKEN("woven class, token"),
   WOVEN_DEADLINE("woven class, deadline"),
-  JCABI("jcabi-aspects @RetryOnFailure"),
-  SPRING("Spring proxy, @Retryable"),
 
   TOKEN_HAND_WRITTEN("hand-written loop, token"),
   TOKEN_GENERATED("generated wrapper, token"),
@@ -47,15 +61,21 @@ public enum Client implements Contender {
     return text;
   }
 
-  /** Returns the hand-written loop that promises what this does, or the class before weaving. */
+  /** Where nothing fails, a woven class is compared with what it was before. */
   @Override
-  public Client baseline() {
+  public Client baseline(Scenario scenario) {
     return switch (this) {
-      case DIRECT, HAND_WRITTEN, GENERATED, GENERATED_LISTENER, RETRY_CALL -> HAND_WRITTEN;
-      case PLAIN, WOVEN, WOVEN_TOKEN, WOVEN_DEADLINE, JCABI, SPRING -> PLAIN;
+      case PLAIN, WOVEN, WOVEN_TOKEN, WOVEN_DEADLINE ->
+          scenario == Scenario.SUCCESS ? PLAIN : HAND_WRITTEN;
       case TOKEN_HAND_WRITTEN, TOKEN_GENERATED, TOKEN_GENERATED_NONE -> TOKEN_HAND_WRITTEN;
       case DEADLINE_HAND_WRITTEN, DEADLINE_GENERATED -> DEADLINE_HAND_WRITTEN;
+      default -> HAND_WRITTEN;
     };
+  }
+
+  @Override
+  public Client direct() {
+    return DIRECT;
   }
 
   ChatClient around(Delegate delegate) {
@@ -65,12 +85,18 @@ public enum Client implements Contender {
       case GENERATED -> new RetryingChatClient(delegate);
       case GENERATED_LISTENER -> withListener(delegate);
       case RETRY_CALL -> prompt -> Retry.call(POLICY, null, () -> delegate.complete(prompt));
+      case FAILSAFE -> new FailsafeChat(delegate);
+      case RESILIENCE4J -> new Resilience4jChat(delegate);
+      case SPRING_TEMPLATE -> new SpringTemplateChat(delegate);
+      case SPRING -> SpringChat.proxied(delegate);
+      case SMALLRYE -> new SmallRyeChat(delegate);
+      case MICRONAUT -> MicronautChat.intercepted(delegate);
+      case GUAVA_RETRYING -> new GuavaRetryingChat(delegate);
+      case JCABI -> new JcabiChat(delegate);
       case PLAIN -> new PlainChat(delegate)::complete;
       case WOVEN -> new AnnotatedChat(delegate)::complete;
       case WOVEN_TOKEN -> with(newToken(), new AnnotatedChat(delegate)::complete);
       case WOVEN_DEADLINE -> new AnnotatedChat(delegate)::completeInTime;
-      case JCABI -> new JcabiChat(delegate)::complete;
-      case SPRING -> SpringChat.proxied(delegate);
       case TOKEN_HAND_WRITTEN -> with(newToken(), new HandWrittenCancellableChat(delegate));
       case TOKEN_GENERATED -> with(newToken(), new RetryingCancellableChatClient(delegate));
       case TOKEN_GENERATED_NONE ->

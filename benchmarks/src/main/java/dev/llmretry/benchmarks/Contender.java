@@ -6,5 +6,8 @@ interface Contender {
   String text();
 
   /** Returns what to compare with, which promises the same. */
-  Contender baseline();
+  Contender baseline(Scenario scenario);
+
+  /** Returns the call without retries. */
+  Contender direct();
 }

@@ -3,7 +3,7 @@ package dev.llmretry.benchmarks;
 import java.io.IOException;
 
 /** The loop to compare with: a careful engineer's, who has the same information and no more. */
-record HandWrittenChat(ChatClient delegate) implements ChatClient {
+public record HandWrittenChat(ChatClient delegate) implements ChatClient {
 
   @Override
   public String complete(String prompt) throws IOException {

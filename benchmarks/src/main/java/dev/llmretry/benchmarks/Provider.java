@@ -17,6 +17,17 @@ interface Provider {
     }
   }
 
+  /** Lets other threads go first, as one does that waits for an answer. */
+  final class Yielding implements Provider {
+
+    @Override
+    @SuppressWarnings("ThreadPriorityCheck") // to be descheduled is all that it is for
+    public String answer(String prompt) {
+      Thread.yield();
+      return prompt;
+    }
+  }
+
   /** Answers each prompt the third time it is asked, with a fresh exception before. */
   final class Flaky implements Provider {
 
@@ -31,7 +42,7 @@ interface Provider {
         return prompt;
       }
       failures++;
-      throw new ChatException(FailureKind.OVERLOADED);
+      throw new TransientChatException();
     }
   }
 

@@ -7,7 +7,21 @@ import org.openjdk.jmh.annotations.Param;
 /** The first attempt fails, and no retry can help. */
 public class RefusalBenchmark extends ChatBenchmark {
 
-  @Param({"DIRECT", "HAND_WRITTEN", "GENERATED"})
+  @Param({
+    "DIRECT",
+    "HAND_WRITTEN",
+    "GENERATED",
+    "RETRY_CALL",
+    "WOVEN",
+    "FAILSAFE",
+    "RESILIENCE4J",
+    "SPRING_TEMPLATE",
+    "SPRING",
+    "SMALLRYE",
+    "MICRONAUT",
+    "GUAVA_RETRYING",
+    "JCABI"
+  })
   public Client client;
 
   public RefusalBenchmark() {

@@ -5,12 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
@@ -18,15 +24,15 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs the benchmarks, and prints one table with ratios and targets.
+ * Runs the benchmarks, keeps what JMH writes, and prints tables with ratios and targets.
  *
  * <pre>{@code
  * java -cp benchmarks/target/benchmarks.jar dev.llmretry.benchmarks.Report [JMH's options]
  * }</pre>
  *
- * <p>It takes about ten minutes. Useful options: {@code Success} for some of the benchmarks only,
+ * <p>It takes about forty minutes. Useful options: {@code Success} for some of the benchmarks only,
  * {@code -p setting=APART} for some of the rows, {@code -f 10} for more rounds, {@code -i 5 -r 1}
- * for other iterations, {@code -jvm /path/to/bin/java} for another JDK.
+ * for other iterations.
  *
  * <p>JMH by itself finishes one benchmark before it turns to the next. Here each round measures
  * all, so that one that is disturbed can be told from one that is slow.
@@ -43,12 +49,14 @@ public final class Report {
       return;
     }
     int rounds = options.getForkCount().orElse(CallBenchmark.FORKS);
-    Results results = new Results();
+    Path file = ResultFiles.calls(Runtime.version());
+    List<RunResult> results = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
       System.err.printf("Round %d of %d%n", round, rounds);
-      results.add(run(round(options)));
+      results.addAll(run(round(options)));
+      ResultFormatFactory.getInstance(ResultFormatType.JSON, file.toString()).writeOut(results);
     }
-    System.out.print(ReportTable.of(results));
+    System.out.print(ReportTable.of(Results.read(file)).text());
   }
 
   /** Says what JMH and its JVMs had to say only if that may matter: newer JDKs warn of JMH. */
@@ -65,13 +73,17 @@ public final class Report {
   }
 
   private static Options round(CommandLineOptions options) {
-    return new OptionsBuilder()
-        .parent(options)
-        .forks(1)
-        .addProfiler(GCProfiler.class)
-        .addProfiler(CpuTimeProfiler.class)
-        .verbosity(VerboseMode.SILENT)
-        .shouldFailOnError(true)
-        .build();
+    ChainedOptionsBuilder round =
+        new OptionsBuilder()
+            .parent(options)
+            .forks(1)
+            .addProfiler(GCProfiler.class)
+            .addProfiler(CpuTimeProfiler.class)
+            .verbosity(VerboseMode.SILENT)
+            .shouldFailOnError(true);
+    if (!VirtualThreads.areKnownTo(Runtime.version())) {
+      round.exclude(VirtualThreadsBenchmark.class.getName());
+    }
+    return round.build();
   }
 }

@@ -1,42 +1,28 @@
 package dev.llmretry.benchmarks;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** Puts what JMH measured into a table. */
+/** Puts what JMH measured into tables. */
 final class ReportTable {
 
   private final Results results;
-  private final Table table = new Table("  %-32s %8s %8s   %6s %8s   %6s   %s");
+  private final StringBuilder text = new StringBuilder();
+  private final List<Verdict> verdicts = new ArrayList<>();
 
   private ReportTable(Results results) {
     this.results = results;
   }
 
-  static Table of(Results results) {
+  static Measurement of(Results results) {
     ReportTable report = new ReportTable(results);
-    report.addHead();
+    report.text.append("JDK ").append(results.jdk()).append('\n');
     for (Scenario scenario : Scenario.values()) {
       for (Setting setting : Setting.values()) {
         report.addGroup(scenario, setting);
       }
     }
-    return report.table;
-  }
-
-  private void addHead() {
-    table.add(
-        """
-
-        ns/op: processor time per call, garbage collection included, in the fastest iteration of
-               the fastest round; then of the median round. Where they differ much, the machine was
-               busy.
-        ratio: to the hand-written loop in the same group that promises the same, or where futures
-               are returned, to the direct call: fastest to fastest, which is what counts, and
-               median to median.
-
-        """);
-    table.addRow("", "ns/op", "(median)", "ratio", "(median)", "B/op", "target");
+    return new Measurement(report.text.toString(), report.verdicts);
   }
 
   private void addGroup(Scenario scenario, Setting setting) {
@@ -45,37 +31,39 @@ final class ReportTable {
             .map(client -> new Case(scenario, setting, client))
             .filter(results::has)
             .toList();
-    if (!cases.isEmpty()) {
-      table.add("%n%s, %s%n", scenario.text(), setting.text());
-      cases.forEach(this::addRow);
+    if (cases.isEmpty()) {
+      return;
     }
+    Table table = new Table("", "ns/op", "(median)", "ratio", "(median)", "B/op", "target");
+    cases.forEach(measured -> addRow(table, measured));
+    text.append(
+        String.format("%n#### %s, %s%n%n%s", scenario.text(), setting.text(), table)
+            .replace(System.lineSeparator(), "\n"));
   }
 
-  private void addRow(Case measured) {
+  private void addRow(Table table, Case measured) {
     Spread nanos = results.nanos(measured);
-    long bytes = results.bytes(measured);
-    String ratio = "";
-    String medianRatio = "";
-    String verdict = "";
-    if (!measured.isBaseline() && results.has(measured.baseline())) {
-      Spread ratios = results.ratio(measured);
-      ratio = String.format(Locale.ROOT, "%.2f", ratios.least());
-      medianRatio = String.format(Locale.ROOT, "(%.2f)", ratios.median());
-      long more = bytes - results.bytes(measured.baseline());
-      verdict = Target.of(measured).verdict(ratios.least(), bytes, more);
-    }
+    boolean isCompared = !measured.isBaseline() && results.has(measured.baseline());
+    Spread ratio = isCompared ? results.ratio(measured) : Spread.NONE;
     table.addRow(
         measured.client().text(),
-        time(nanos.least()),
-        "(" + time(nanos.median()) + ")",
-        ratio,
-        medianRatio,
-        bytes,
-        verdict);
+        Numbers.nanos(nanos.least()),
+        "(" + Numbers.nanos(nanos.median()) + ")",
+        isCompared ? Numbers.ratio(ratio.least()) : "",
+        isCompared ? "(" + Numbers.ratio(ratio.median()) + ")" : "",
+        results.bytes(measured),
+        isCompared ? judge(measured, ratio.least()) : "");
   }
 
-  /** A large number only looks exact with a fraction. */
-  private static String time(double nanos) {
-    return String.format(Locale.ROOT, nanos < 100 ? "%.2f" : "%.0f", nanos);
+  private String judge(Case measured, double ratio) {
+    Target target = Target.of(measured);
+    if (target.isNone()) {
+      return "";
+    }
+    long bytes = results.bytes(measured);
+    long directBytes = results.has(measured.direct()) ? results.bytes(measured.direct()) : 0;
+    Verdict verdict = target.verdict(measured, ratio, bytes, bytes - directBytes);
+    verdicts.add(verdict);
+    return verdict.besideFigure();
   }
 }

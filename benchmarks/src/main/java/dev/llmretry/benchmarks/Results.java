@@ -1,24 +1,41 @@
 package dev.llmretry.benchmarks;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.openjdk.jmh.results.RunResult;
 
 /** What was measured: a sample of each case from each round. */
 final class Results {
 
   private final Map<Case, List<Sample>> samples = new HashMap<>();
+  private String jdk = "";
 
-  /** Adds a round. */
-  void add(Collection<RunResult> round) {
-    for (RunResult result : round) {
-      samples
-          .computeIfAbsent(Case.of(result.getParams()), unused -> new ArrayList<>())
-          .add(Sample.of(result));
+  private Results() {}
+
+  /** Reads all rounds from a file that JMH has written. */
+  static Results read(Path file) throws IOException {
+    Results results = new Results();
+    for (JsonElement result : JsonParser.parseString(Files.readString(file)).getAsJsonArray()) {
+      results.add(result.getAsJsonObject());
     }
+    return results;
+  }
+
+  private void add(JsonObject result) {
+    jdk = result.get("jdkVersion").getAsString();
+    samples.computeIfAbsent(Case.of(result), unused -> new ArrayList<>()).add(Sample.of(result));
+  }
+
+  /** Returns the version of the JDK. */
+  String jdk() {
+    return jdk;
   }
 
   boolean has(Case measured) {

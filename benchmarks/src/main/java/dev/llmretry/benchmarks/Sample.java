@@ -1,7 +1,8 @@
 package dev.llmretry.benchmarks;
 
-import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.results.RunResult;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 
 /**
  * What one JVM measured.
@@ -11,21 +12,22 @@ import org.openjdk.jmh.results.RunResult;
  */
 record Sample(double nanos, double bytes) {
 
-  static Sample of(RunResult result) {
+  /** Reads a result as JMH writes it. */
+  static Sample of(JsonObject result) {
+    JsonObject metrics = result.getAsJsonObject("secondaryMetrics");
     return new Sample(
-        result.getBenchmarkResults().stream()
-            .mapToDouble(Sample::fastest)
-            .min()
-            .orElseThrow(
-                () -> new IllegalStateException("Nothing measured: " + result.getParams())),
-        result.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
+        fastest(metrics.getAsJsonObject(CpuTimeProfiler.NAME)),
+        metrics.getAsJsonObject("gc.alloc.rate.norm").get("score").getAsDouble());
   }
 
-  private static double fastest(BenchmarkResult jvm) {
-    return jvm.getIterationResults().stream()
-        .map(iteration -> iteration.getSecondaryResults().get(CpuTimeProfiler.NAME))
-        .mapToDouble(time -> time.getScore())
-        .min()
-        .orElse(Double.POSITIVE_INFINITY);
+  private static double fastest(JsonObject metric) {
+    double least = Double.POSITIVE_INFINITY;
+    for (JsonElement jvm : metric.getAsJsonArray("rawData")) {
+      JsonArray iterations = jvm.getAsJsonArray();
+      for (JsonElement nanos : iterations) {
+        least = Math.min(least, nanos.getAsDouble());
+      }
+    }
+    return least;
   }
 }

@@ -8,6 +8,9 @@ enum Scenario {
   SUCCESS("Success", SuccessBenchmark.class, "call"),
   TWO_FAILURES("Two failures, then success", TwoFailuresBenchmark.class, "call"),
   REFUSAL("Refusal", RefusalBenchmark.class, "call"),
+  CONTENDED("Success, 2 threads share the client", ContendedBenchmark.class, "call"),
+  VIRTUAL(
+      "Success, 10,000 virtual threads share the client", VirtualThreadsBenchmark.class, "calls"),
   ASYNC_COMPLETE("Success, future complete at once", AsyncSuccessBenchmark.class, "complete"),
   ASYNC_PENDING("Success, future completed later", AsyncSuccessBenchmark.class, "pending");
 
@@ -26,7 +29,7 @@ enum Scenario {
   /** Returns all that may be measured. */
   List<Contender> contenders() {
     return switch (this) {
-      case SUCCESS, TWO_FAILURES, REFUSAL -> List.of(Client.values());
+      case SUCCESS, TWO_FAILURES, REFUSAL, CONTENDED, VIRTUAL -> List.of(Client.values());
       case ASYNC_COMPLETE, ASYNC_PENDING -> List.of(AsyncClient.values());
     };
   }

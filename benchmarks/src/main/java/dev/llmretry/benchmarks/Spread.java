@@ -6,6 +6,8 @@ import java.util.stream.DoubleStream;
 /** What several measurements of one thing have in common. */
 record Spread(double least, double median) {
 
+  static final Spread NONE = new Spread(Double.NaN, Double.NaN);
+
   static Spread of(DoubleStream numbers) {
     double[] sorted = numbers.toArray();
     Arrays.sort(sorted);

@@ -1,34 +1,53 @@
 package dev.llmretry.benchmarks;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** Text in columns, for people. */
+/** A table in Markdown that reads well in a terminal too. All columns but two are of numbers. */
 public final class Table {
 
-  private final String row;
-  private final StringBuilder text = new StringBuilder();
+  private final List<List<String>> rows = new ArrayList<>();
 
-  /**
-   * Makes an empty table.
-   *
-   * @param row how a row is formatted
-   */
-  public Table(String row) {
-    this.row = row;
+  /** Makes a table without rows; between the first column and the last one stand numbers. */
+  public Table(String... heads) {
+    rows.add(List.of(heads));
   }
 
   /** Adds a row. */
   public void addRow(Object... cells) {
-    add("%s%n", String.format(Locale.ROOT, row, cells).stripTrailing());
-  }
-
-  /** Adds what is no row. */
-  public void add(String format, Object... arguments) {
-    text.append(String.format(Locale.ROOT, format, arguments));
+    rows.add(IntStream.range(0, cells.length).mapToObj(i -> String.valueOf(cells[i])).toList());
   }
 
   @Override
   public String toString() {
-    return text.toString();
+    List<Integer> widths =
+        IntStream.range(0, rows.get(0).size())
+            .mapToObj(i -> rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
+            .map(width -> Math.max(width, 2))
+            .toList();
+    List<String> lines = new ArrayList<>();
+    for (List<String> row : rows) {
+      lines.add(line(i -> padded(row.get(i), widths.get(i), isNumber(i))));
+    }
+    lines.add(1, line(i -> "-".repeat(widths.get(i) - 1) + (isNumber(i) ? ":" : "-")));
+    return String.join("\n", lines) + "\n";
+  }
+
+  private boolean isNumber(int column) {
+    return column > 0 && column < rows.get(0).size() - 1;
+  }
+
+  private String line(IntFunction<String> cell) {
+    return IntStream.range(0, rows.get(0).size())
+        .mapToObj(cell)
+        .collect(Collectors.joining(" | ", "| ", " |"));
+  }
+
+  private static String padded(String text, int width, boolean right) {
+    return String.format(Locale.ROOT, "%" + (right ? "" : "-") + width + "s", text);
   }
 }

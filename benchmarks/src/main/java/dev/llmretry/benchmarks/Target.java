@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param ratio to the baseline
  * @param bytes per call
- * @param more bytes per call than the baseline's
+ * @param more bytes per call than the direct call's
  */
 record Target(double ratio, double bytes, double more) {
 
@@ -31,9 +31,9 @@ record Target(double ratio, double bytes, double more) {
       case SUCCESS ->
           measured.setting() == Setting.DEEP
               ? DEEP_SUCCESS
-              : measured.client().baseline() == Client.PLAIN ? WOVEN_SUCCESS : SUCCESS;
+              : measured.baseline().client() == Client.PLAIN ? WOVEN_SUCCESS : SUCCESS;
       case TWO_FAILURES -> TWO_FAILURES;
-      case REFUSAL -> NONE;
+      case REFUSAL, CONTENDED, VIRTUAL -> NONE;
       case ASYNC_COMPLETE -> ASYNC_COMPLETE;
       case ASYNC_PENDING -> ASYNC_PENDING;
     };
@@ -48,22 +48,33 @@ record Target(double ratio, double bytes, double more) {
         || contender == AsyncClient.GENERATED;
   }
 
-  /** Returns the target and whether it is met, in words; empty if there is none. */
-  String verdict(double measuredRatio, long measuredBytes, long measuredMore) {
-    if (equals(NONE)) {
-      return "";
-    }
+  boolean isNone() {
+    return equals(NONE);
+  }
+
+  Verdict verdict(Case measured, double measuredRatio, long measuredBytes, long measuredMore) {
     List<String> limits = new ArrayList<>();
+    List<String> values = new ArrayList<>();
     if (ratio != ANY) {
-      limits.add(String.format(Locale.ROOT, "<= %.2f", ratio));
+      limits.add("<= " + Numbers.ratio(ratio));
+      values.add(Numbers.ratio(measuredRatio));
     }
     if (bytes != ANY) {
-      limits.add(String.format(Locale.ROOT, "%.0f B", bytes));
+      limits.add(Numbers.whole(bytes) + " B");
+      values.add(measuredBytes + " B");
     }
     if (more != ANY) {
-      limits.add(String.format(Locale.ROOT, "<= %.0f B more", more));
+      limits.add("<= " + Numbers.whole(more) + " B more");
+      values.add(measuredMore + " B more");
     }
-    boolean met = measuredRatio <= ratio && measuredBytes <= bytes && measuredMore <= more;
-    return String.join(", ", limits) + (met ? ": met" : ": MISSED");
+    return new Verdict(
+        String.join(
+            ", ",
+            measured.client().text(),
+            measured.scenario().text().toLowerCase(Locale.ROOT),
+            measured.setting().text()),
+        String.join(", ", limits),
+        String.join(", ", values),
+        measuredRatio <= ratio && measuredBytes <= bytes && measuredMore <= more);
   }
 }

@@ -7,7 +7,20 @@ import org.openjdk.jmh.annotations.Param;
 /** The third attempt succeeds, without a wait before it. */
 public class TwoFailuresBenchmark extends ChatBenchmark {
 
-  @Param({"HAND_WRITTEN", "GENERATED", "RETRY_CALL", "WOVEN"})
+  @Param({
+    "HAND_WRITTEN",
+    "GENERATED",
+    "RETRY_CALL",
+    "WOVEN",
+    "FAILSAFE",
+    "RESILIENCE4J",
+    "SPRING_TEMPLATE",
+    "SPRING",
+    "SMALLRYE",
+    "MICRONAUT",
+    "GUAVA_RETRYING",
+    "JCABI"
+  })
   public Client client;
 
   public TwoFailuresBenchmark() {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Has many calls wait in their first back-off at once, in all ways of waiting, and prints one table
- * of what they need and how punctual they are.
+ * Has many calls wait in their first back-off at once, in all ways of waiting, and prints tables of
+ * what they need and how punctual they are.
  *
  * <pre>{@code
  * java -cp benchmarks/target/benchmarks.jar dev.llmretry.benchmarks.waiting.Waiting [calls ...]
@@ -35,6 +35,6 @@ public final class Waiting {
                 way, calls, Probe.heap(way, calls).run(), Probe.punctuality(way, calls).run()));
       }
     }
-    System.out.print(WaitingTable.of(results));
+    WaitingTable.of(results).save("waiting");
   }
 }

@@ -1,49 +1,63 @@
 package dev.llmretry.benchmarks.waiting;
 
+import dev.llmretry.benchmarks.Measurement;
 import dev.llmretry.benchmarks.Table;
+import dev.llmretry.benchmarks.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
 
-/** Puts what the probes found into a table. */
+/** Puts what the probes found into tables. */
 final class WaitingTable {
 
-  private final Table table = new Table("  %-35s %7s  %8s %9s  %8s %8s %8s  %9s  %s");
+  private static final double MOST_LATE_MS = 10;
 
-  private WaitingTable() {}
+  private final List<WaitingResult> results;
+  private final StringBuilder text = new StringBuilder();
+  private final List<Verdict> verdicts = new ArrayList<>();
 
-  static Table of(List<WaitingResult> results) {
-    WaitingTable waiting = new WaitingTable();
-    waiting.addHead();
+  private WaitingTable(List<WaitingResult> results) {
+    this.results = results;
+  }
+
+  static Measurement of(List<WaitingResult> results) {
+    WaitingTable waiting = new WaitingTable(results);
+    waiting.add("JDK %s, %d processors%n", Runtime.version(), processors());
+    results.stream().map(WaitingResult::calls).distinct().forEach(waiting::addGroup);
+    return new Measurement(
+        waiting.text.toString().replace(System.lineSeparator(), "\n"), waiting.verdicts);
+  }
+
+  private static int processors() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  private void addGroup(int calls) {
+    Table table =
+        new Table(
+            "",
+            "B/call",
+            "threads",
+            "(started)",
+            "late, ms",
+            "99 %",
+            "max",
+            "completed",
+            "trouble");
     results.stream()
-        .map(WaitingResult::calls)
-        .distinct()
-        .forEach(calls -> waiting.addGroup(calls, results));
-    return waiting.table;
+        .filter(result -> result.calls() == calls)
+        .forEach(
+            result -> {
+              addRow(table, result);
+              if (result.way().isHeldToTargets()) {
+                judge(result);
+              }
+            });
+    add("%n#### %,d calls waiting%n%n%s", calls, table);
   }
 
-  private void addHead() {
-    table.add(
-        """
-
-        JDK %s, %d processors
-
-        B/call:  used heap per waiting call, its future included, what its caller holds not.
-        threads: more than before, while all wait; and how many are started until all are done.
-        late:    by how many ms the second attempt comes after its time, where the calls fall due
-                 one by one in the course of 10 s; the median, 99 %% and the last of those that are
-                 done.
-
-        """,
-        Runtime.version(), Runtime.getRuntime().availableProcessors());
-    table.addRow("", "B/call", "threads", "(started)", "late ms", "99 %", "max", "completed", "");
-  }
-
-  private void addGroup(int calls, List<WaitingResult> results) {
-    table.add("%n%,d calls waiting%n", calls);
-    results.stream().filter(result -> result.calls() == calls).forEach(this::addRow);
-  }
-
-  private void addRow(WaitingResult result) {
+  private static void addRow(Table table, WaitingResult result) {
     Finding heap = result.heap();
     Finding punctuality = result.punctuality();
     List<String> troubles = new ArrayList<>();
@@ -53,7 +67,7 @@ final class WaitingTable {
     if (!punctuality.trouble().isEmpty()) {
       troubles.add("punctuality: " + punctuality.trouble());
     } else if (punctuality.isLess("completed", result.calls())) {
-      troubles.add("NOT ALL DONE after " + PunctualityProbe.LIMIT_SECONDS + " s");
+      troubles.add("not all done after " + PunctualityProbe.LIMIT_SECONDS + " s");
     }
     table.addRow(
         result.way().text(),
@@ -65,5 +79,42 @@ final class WaitingTable {
         punctuality.millis("max"),
         punctuality.text("completed"),
         String.join("; ", troubles));
+  }
+
+  private void judge(WaitingResult result) {
+    OptionalDouble bestPeer =
+        results.stream()
+            .filter(other -> other.calls() == result.calls() && other.way().isPeer())
+            .filter(other -> other.heap().values().containsKey("bytes"))
+            .mapToDouble(other -> other.heap().values().get("bytes"))
+            .min();
+    if (bestPeer.isEmpty()) {
+      return;
+    }
+    Finding heap = result.heap();
+    Finding punctuality = result.punctuality();
+    verdicts.add(
+        new Verdict(
+            String.format(
+                Locale.ROOT, "%s, %,d calls waiting", result.way().text(), result.calls()),
+            String.format(
+                Locale.ROOT,
+                "< %.0f B/call (the best peer), 1 thread, 99 %% at most %.0f ms late",
+                bestPeer.getAsDouble(),
+                MOST_LATE_MS),
+            String.format(
+                Locale.ROOT,
+                "%s B/call, %s threads, %s ms",
+                heap.text("bytes"),
+                heap.text("threads"),
+                punctuality.millis("most")),
+            heap.isLess("bytes", bestPeer.getAsDouble())
+                && heap.isLess("threads", 2)
+                && punctuality.isLess("most", MOST_LATE_MS)
+                && !punctuality.isLess("completed", result.calls())));
+  }
+
+  private void add(String format, Object... arguments) {
+    text.append(String.format(Locale.ROOT, format, arguments));
   }
 }

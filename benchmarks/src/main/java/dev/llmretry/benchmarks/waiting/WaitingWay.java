@@ -26,6 +26,14 @@ enum WaitingWay {
     return text;
   }
 
+  boolean isPeer() {
+    return this == RESILIENCE4J || this == SMALLRYE || this == FAILSAFE;
+  }
+
+  boolean isHeldToTargets() {
+    return this == LLM_FAILURE || this == HTTP_FAILURE;
+  }
+
   /** Returns what first attempts fail with. */
   Exception error() {
     return this == HTTP_FAILURE

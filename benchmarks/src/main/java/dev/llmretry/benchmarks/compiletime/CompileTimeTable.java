@@ -1,0 +1,125 @@
+package dev.llmretry.benchmarks.compiletime;
+
+import dev.llmretry.benchmarks.Measurement;
+import dev.llmretry.benchmarks.Table;
+import dev.llmretry.benchmarks.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Puts what was measured into a table. */
+final class CompileTimeTable {
+
+  private static final double MOST_RATIO = 1.3;
+  private static final double MOST_GROWTH = 1.2;
+  private static final long MOST_JAR_BYTES = 100_000;
+  private static final int LARGE = 5_000;
+
+  private final Times times;
+
+  private CompileTimeTable(Times times) {
+    this.times = times;
+  }
+
+  static Measurement of(Times times) throws IOException {
+    return new CompileTimeTable(times).measurement();
+  }
+
+  private Measurement measurement() throws IOException {
+    Table table =
+        new Table(
+            "ms",
+            "100 types",
+            "1,000",
+            "5,000",
+            "ratio at 1,000",
+            "growth",
+            "1,000, new JVM",
+            "ratio",
+            "");
+    for (Workload workload : Workload.values()) {
+      for (Way way : Way.values()) {
+        addRow(table, workload, way);
+      }
+    }
+    String text =
+        String.format(
+            Locale.ROOT,
+            "JDK %s, %d processors%n%n%s",
+            Runtime.version(),
+            Runtime.getRuntime().availableProcessors(),
+            table);
+    return new Measurement(text.replace(System.lineSeparator(), "\n"), verdicts());
+  }
+
+  private void addRow(Table table, Workload workload, Way way) {
+    List<Object> cells = new ArrayList<>();
+    cells.add(way.text(workload));
+    for (int size : CompileTime.SIZES) {
+      cells.add(millis(warm(workload, way, size)));
+    }
+    cells.add(number(ratio(workload, way, Way.ALONE)));
+    cells.add(number(growth(workload, way)));
+    cells.add(millis(cold(workload, way)));
+    cells.add(number(cold(workload, way) / cold(workload, Way.ALONE)));
+    cells.add("");
+    table.addRow(cells.toArray());
+  }
+
+  private List<Verdict> verdicts() throws IOException {
+    double alone = ratio(Workload.LLM_RETRY, Way.PROCESSED, Way.ALONE);
+    double asSources = ratio(Workload.LLM_RETRY, Way.PROCESSED, Way.AS_SOURCES);
+    double growth = growth(Workload.LLM_RETRY, Way.PROCESSED);
+    long bytes = Files.size(Jars.of(Jars.RUNTIME));
+    return List.of(
+        new Verdict(
+            "javac with the processor / over 1,000 interfaces alone",
+            "<= " + number(MOST_RATIO),
+            number(alone),
+            alone <= MOST_RATIO),
+        new Verdict(
+            "javac with the processor / over the same wrappers as sources",
+            "<= " + number(MOST_RATIO),
+            number(asSources),
+            asSources <= MOST_RATIO),
+        new Verdict(
+            "time per type, 5,000 / 1,000",
+            "<= " + number(MOST_GROWTH),
+            number(growth),
+            growth <= MOST_GROWTH),
+        new Verdict(
+            Jars.RUNTIME,
+            "< " + millis(MOST_JAR_BYTES / 1e3) + " KB",
+            millis(bytes / 1e3) + " KB",
+            bytes < MOST_JAR_BYTES));
+  }
+
+  private double warm(Workload workload, Way way, int size) {
+    return times.median(new Times.Key(workload, way, size, false));
+  }
+
+  private double cold(Workload workload, Way way) {
+    return times.median(new Times.Key(workload, way, CompileTime.MAIN_SIZE, true));
+  }
+
+  private double ratio(Workload workload, Way way, Way base) {
+    return warm(workload, way, CompileTime.MAIN_SIZE) / warm(workload, base, CompileTime.MAIN_SIZE);
+  }
+
+  /** Returns how the time of one type grows with their number. */
+  private double growth(Workload workload, Way way) {
+    return warm(workload, way, LARGE)
+        / LARGE
+        / (warm(workload, way, CompileTime.MAIN_SIZE) / CompileTime.MAIN_SIZE);
+  }
+
+  private static String millis(double millis) {
+    return String.format(Locale.ROOT, "%,.0f", millis);
+  }
+
+  private static String number(double number) {
+    return String.format(Locale.ROOT, "%.2f", number);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.llmretry.benchmarks.soak;
+
+import dev.llmretry.runtime.RetryPolicy;
+import java.time.Duration;
+
+/** The settings of all calls, once as constants for annotations, once as policies. */
+final class Settings {
+
+  static final int MAX = 3;
+  static final long BASE_DELAY_MS = 1;
+  static final long MAX_DELAY_MS = 2;
+  static final long ATTEMPT_TIMEOUT_MS = 10;
+  static final long DEADLINE_MS = 50;
+  static final long MAX_RETRY_AFTER_MS = 1_000;
+
+  static final RetryPolicy PLAIN = builder("plain").build();
+
+  static final RetryPolicy TIMED =
+      builder("timed")
+          .attemptTimeout(Duration.ofMillis(ATTEMPT_TIMEOUT_MS))
+          .deadline(Duration.ofMillis(DEADLINE_MS))
+          .build();
+
+  private Settings() {}
+
+  private static RetryPolicy.Builder builder(String name) {
+    return RetryPolicy.builder(name)
+        .maxRetries(MAX)
+        .baseDelay(Duration.ofMillis(BASE_DELAY_MS))
+        .maxDelay(Duration.ofMillis(MAX_DELAY_MS))
+        .maxRetryAfter(Duration.ofMillis(MAX_RETRY_AFTER_MS));
+  }
+}
