@@ -1,6 +1,9 @@
 package dev.llmretry.processor.model;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.List;
+import java.util.Set;
 
 /** What a method says of its own about which failures to retry. */
 public record Rules(
@@ -17,12 +20,12 @@ public record Rules(
     abortOnKinds = List.copyOf(abortOnKinds);
   }
 
-  /** Returns all that is named, list by list. */
-  List<List<String>> names() {
+  /** Returns all that is named, list by list. The order within a list means nothing. */
+  List<Set<String>> names() {
     return List.of(
-        retryOn.stream().map(rule -> rule.type().toString()).toList(),
-        abortOn.stream().map(rule -> rule.type().toString()).toList(),
-        retryOnKinds.stream().map(KindRule::name).toList(),
-        abortOnKinds.stream().map(KindRule::name).toList());
+        retryOn.stream().map(rule -> rule.type().toString()).collect(toSet()),
+        abortOn.stream().map(rule -> rule.type().toString()).collect(toSet()),
+        retryOnKinds.stream().map(KindRule::name).collect(toSet()),
+        abortOnKinds.stream().map(KindRule::name).collect(toSet()));
   }
 }

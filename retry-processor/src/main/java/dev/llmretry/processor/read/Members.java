@@ -15,6 +15,7 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.TypeVariable;
 import javax.lang.model.util.Types;
 
 /**
@@ -36,7 +37,7 @@ final class Members {
   /**
    * Returns the instance methods, those of {@link Object} left out.
    *
-   * @param interfaces the interface and its superinterfaces, each before those it extends
+   * @param interfaces the interface, then its superinterfaces
    */
   static List<Member> of(Types types, List<DeclaredType> interfaces) {
     Members reader = new Members(types);
@@ -192,18 +193,26 @@ final class Members {
 
     /** Returns the return type that all declarations agree to. */
     TypeMirror returnType(Types types) {
-      List<Declaration> unrelated = unrelated(types);
-      for (Declaration candidate : unrelated) {
-        TypeMirror returned = candidate.type().getReturnType();
-        if (unrelated.stream().allMatch(other -> isAssignable(returned, other, types))) {
-          return returned;
+      List<TypeMirror> all =
+          unrelated(types).stream()
+              .map(each -> inMain(types, each).in(each.type().getReturnType()))
+              .toList();
+      for (TypeMirror candidate : all) {
+        if (all.stream().allMatch(other -> isAssignable(candidate, other, types))) {
+          return candidate;
         }
       }
       return main().type().getReturnType();
     }
 
-    private static boolean isAssignable(TypeMirror returned, Declaration other, Types types) {
-      TypeMirror wanted = other.type().getReturnType();
+    /** Returns what says in terms of the main declaration what another one says. */
+    private Substitution inMain(Types types, Declaration other) {
+      List<? extends TypeVariable> own = main().type().getTypeVariables();
+      return new Substitution(
+          types, other.equals(main()) ? List.of() : other.type().getTypeVariables(), own);
+    }
+
+    private static boolean isAssignable(TypeMirror returned, TypeMirror wanted, Types types) {
       boolean reference = !returned.getKind().isPrimitive() && returned.getKind() != TypeKind.VOID;
       return types.isSameType(returned, wanted) || (reference && types.isSubtype(returned, wanted));
     }
@@ -212,7 +221,10 @@ final class Members {
     List<TypeMirror> thrown(Types types) {
       List<TypeMirror> thrown = List.copyOf(main().type().getThrownTypes());
       for (Declaration declaration : unrelated(types)) {
-        thrown = common(thrown, declaration.type().getThrownTypes(), types);
+        Substitution inMain = inMain(types, declaration);
+        List<TypeMirror> others =
+            declaration.type().getThrownTypes().stream().<TypeMirror>map(inMain::in).toList();
+        thrown = common(thrown, others, types);
       }
       return thrown;
     }

@@ -70,7 +70,7 @@ final class Supertypes {
   }
 
   /**
-   * Returns {@code type} and its superinterfaces, each before those it extends, with the type
+   * Returns {@code type} and its superinterfaces, one branch after the other, with the type
    * arguments that they have seen from {@code type}.
    */
   List<DeclaredType> interfaces(TypeMirror type) {

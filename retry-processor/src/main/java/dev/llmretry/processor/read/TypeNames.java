@@ -28,7 +28,6 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.element.TypeParameterElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
@@ -120,15 +119,6 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
   private String nameOf(TypeVariable variable) {
     Variable declared = Variable.of(variable);
     return variableNames.getOrDefault(declared, declared.name());
-  }
-
-  /** To the Eclipse compiler, annotated uses of a type variable have elements of their own. */
-  private record Variable(Element owner, String name) {
-
-    static Variable of(TypeVariable variable) {
-      TypeParameterElement element = (TypeParameterElement) variable.asElement();
-      return new Variable(element.getGenericElement(), element.getSimpleName().toString());
-    }
   }
 
   /** Returns whether all types that were seen exist. */

@@ -1,0 +1,161 @@
+package acme.siblings;
+
+import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Objects;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link Codec}.
+ *
+ * <ul>
+ *   <li>{@code decode}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code read}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code all}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code check}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+@SuppressWarnings({"all", "auxiliaryclass"})
+final class RetryingCodec<U> implements Codec<U> {
+  private static final RetryPolicy DECODE = RetryPolicy.builder("acme.siblings.Codec.decode")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy READ = RetryPolicy.builder("acme.siblings.Codec.read")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy ALL = RetryPolicy.builder("acme.siblings.Codec.all")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy CHECK = RetryPolicy.builder("acme.siblings.Codec.check")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final Codec<U> delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingCodec(Codec<U> delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingCodec(Codec<U> delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public U decode(String text) {
+    boolean observed = RetryLoop.begin(runtime, DECODE, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        U result = delegate.decode(text);
+        if (observed) {
+          RetryLoop.succeeded(runtime, DECODE, retries);
+        }
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, DECODE, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public <T> T read(Class<T> type) {
+    boolean observed = RetryLoop.begin(runtime, READ, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        T result = delegate.read(type);
+        if (observed) {
+          RetryLoop.succeeded(runtime, READ, retries);
+        }
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, READ, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public <T> ArrayList<? extends T> all(Class<T> type) {
+    boolean observed = RetryLoop.begin(runtime, ALL, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        ArrayList<? extends T> result = delegate.all(type);
+        if (observed) {
+          RetryLoop.succeeded(runtime, ALL, retries);
+        }
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, ALL, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public <X extends Exception> void check(Class<X> type) throws X {
+    boolean observed = RetryLoop.begin(runtime, CHECK, null);
+    long begun = RetryLoop.now();
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        delegate.check(type);
+        if (observed) {
+          RetryLoop.succeeded(runtime, CHECK, retries);
+        }
+        return;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, CHECK, null, begun);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingCodec[" + delegate + "]";
+  }
+}
