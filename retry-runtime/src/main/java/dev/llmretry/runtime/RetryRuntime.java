@@ -266,8 +266,9 @@ public final class RetryRuntime {
     /**
      * Sets where each call gets an {@link #executor(Executor) executor} of its own from, so that
      * its later attempts can have the caller's context, such as the diagnostic context of a logger.
-     * It is asked by the thread that makes the call, or that subscribes to a publisher, and not at
-     * all for a call whose first attempt has succeeded when it returns.
+     * It is asked by the thread that makes the call, or that subscribes to a publisher, before the
+     * call returns; not at all if the first attempt has succeeded by then, and needs neither a
+     * token nor a limit in time.
      *
      * <pre>{@code
      * builder.executorPerCall(

@@ -53,9 +53,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The first attempt is made by the thread that subscribes. Waits, time-outs and the later
  * attempts run on {@link io.reactivex.rxjava3.schedulers.Schedulers#computation}, like those of
  * RxJava's own operators; {@code subscribeOn}, on what the call returns, moves an attempt
- * elsewhere. With a runtime that has a {@linkplain RetryRuntime.Builder#clock clock} or an
- * {@linkplain RetryRuntime.Builder#executor executor} of its own, that clock does the waiting, and
- * the later attempts run on the runtime's executor.
+ * elsewhere. With a runtime that has an {@linkplain RetryRuntime.Builder#executor executor} of its
+ * own, the later attempts run on that. With one that has a {@linkplain RetryRuntime.Builder#clock
+ * clock} of its own, that clock does the waiting, and the later attempts run on the runtime's
+ * executor, whichever it is.
  *
  * <p>An error that comes when the call is over goes to {@link RxJavaPlugins#onError}, unless it
  * says that an attempt with a token has been cancelled: that is what it was asked to do.

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.AttemptTimeoutException;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
+import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.Retry;
+import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.RetryTrace;
 import dev.llmretry.runtime.cases.ProviderError;
@@ -28,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AsyncRetryTest {
 
@@ -373,5 +378,169 @@ class AsyncRetryTest {
     stage.say("late", null);
     assertThat(world.waits).containsExactly(100L);
     assertThat(future).isNotDone();
+  }
+
+  @Test
+  void whoeverCompletesItIsToldWhetherThatWasInTime() {
+    CompletableFuture<String> completed = call(this::failing);
+    assertThat(completed.complete("mine")).isTrue();
+    assertThat(completed.complete("again")).isFalse();
+    assertThat(completed.completeExceptionally(overloaded)).isFalse();
+    assertThat(completed.cancel(true)).isFalse();
+    assertThat(call(this::failing).completeExceptionally(overloaded)).isTrue();
+  }
+
+  @Test
+  void aListenerHearsOfAResultThatComesLater() {
+    List<Integer> heard = new ArrayList<>();
+    RetryListener listener =
+        new RetryListener() {
+          @Override
+          public void onSuccess(String method, int attempts) {
+            heard.add(attempts);
+          }
+        };
+    var stage = new CompletableFuture<String>();
+    CompletableFuture<String> future =
+        AsyncRetry.call(RetryRuntime.builder().listener(listener).build(), POLICY, () -> stage);
+    assertThat(heard).isEmpty();
+    stage.complete("ok");
+    assertThat(heard).containsExactly(1);
+    assertThat(future).isCompletedWithValue("ok");
+  }
+
+  @Test
+  void anErrorOfTheFirstAttemptIsThrownAndNothingIsLeft() {
+    var error = new AssertionError("of the delegate");
+    RetryPolicy timed = RetryPolicy.builder("timed").attemptTimeout(Duration.ofHours(1)).build();
+    assertThatThrownBy(
+            () ->
+                AsyncRetry.call(
+                    world.runtime(),
+                    timed,
+                    world.callToken,
+                    attempt -> {
+                      throw error;
+                    }))
+        .isSameAs(error);
+    assertThat(world.callToken.registered()).isZero();
+    assertThat(world.applicationToken.registered()).isZero();
+    assertThat(world.clock.scheduledCount()).isZero();
+  }
+
+  @Test
+  void anErrorThatOthersEndAnInnerRetryWithIsRetried() {
+    CompletableFuture<String> future =
+        call(
+            () -> {
+              world.calls++;
+              CompletableFuture<String> inner = call(CompletableFuture::new);
+              inner.completeExceptionally(overloaded);
+              return inner;
+            });
+    world.clock.advanceUntil(future::isDone);
+    assertThat(world.calls).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatALaterAttemptThrowsIsRetriedToo(boolean withToken) {
+    AsyncCall<CompletableFuture<String>> throwing =
+        () -> {
+          if (++world.calls < 4) {
+            throw overloaded;
+          }
+          return CompletableFuture.completedFuture("ok");
+        };
+    CompletableFuture<String> future =
+        withToken
+            ? AsyncRetry.call(
+                world.runtime(), POLICY, world.callToken, attempt -> throwing.call(attempt))
+            : call(throwing);
+    world.clock.advanceUntil(future::isDone);
+    assertThat(future).isCompletedWithValue("ok");
+    assertThat(world.waits).containsExactly(100L, 200L, 400L);
+    assertThat(world.callToken.registered()).isZero();
+  }
+
+  @Test
+  void anErrorThatALaterAttemptsInnerRetryGaveUpOnIsNotRetried() {
+    RetryPolicy once = RetryPolicy.builder("inner").maxRetries(0).build();
+    CompletableFuture<String> future =
+        call(
+            () -> {
+              world.calls++;
+              return world.calls == 1
+                  ? CompletableFuture.failedFuture(overloaded)
+                  : AsyncRetry.call(
+                      world.runtime(),
+                      once,
+                      () -> {
+                        throw overloaded;
+                      });
+            });
+    world.clock.advanceUntil(future::isDone);
+    assertThat(world.calls).isEqualTo(2);
+    assertThat(world.events).last().isEqualTo("give up 2 RETRIED_INSIDE");
+  }
+
+  @Test
+  void laterAttemptsHaveTokensAndLimitsToo() {
+    RetryPolicy timed =
+        RetryPolicy.builder("timed").maxRetries(1).attemptTimeout(Duration.ofSeconds(1)).build();
+    List<CancellationToken> tokens = new ArrayList<>();
+    CompletableFuture<String> withToken =
+        AsyncRetry.call(
+            world.runtime(),
+            POLICY,
+            world.callToken,
+            attempt -> {
+              tokens.add(attempt);
+              return tokens.size() == 1 ? failing() : new CompletableFuture<>();
+            });
+    world.clock.advanceUntil(() -> tokens.size() == 2);
+    withToken.cancel(true);
+    assertThat(tokens.get(1).isCancelled()).isTrue();
+
+    world.calls = 0;
+    CompletableFuture<String> limited =
+        AsyncRetry.call(
+            world.runtime(),
+            timed,
+            () -> ++world.calls == 1 ? failing() : new CompletableFuture<>());
+    world.clock.advanceUntil(limited::isDone);
+    assertThatThrownBy(limited::get).hasCauseInstanceOf(AttemptTimeoutException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 100})
+  void aListenerMayCancelTheCallThatIsAboutToWait(long delay) {
+    RetryPolicy policy = RetryPolicy.builder("call").baseDelay(Duration.ofMillis(delay)).build();
+    List<CompletableFuture<String>> future = new ArrayList<>();
+    List<String> ends = new ArrayList<>();
+    RetryListener listener =
+        new RetryListener() {
+          @Override
+          public void onRetry(String method, FailedAttempt attempt) {
+            future.get(0).cancel(true);
+          }
+
+          @Override
+          public void onGiveUp(RetryReport report, Throwable thrown) {
+            ends.add(report.attempts() + " " + report.reason());
+          }
+        };
+    RetryRuntime runtime =
+        RetryRuntime.builder()
+            .clock(world.clock)
+            .executor(Runnable::run)
+            .listener(listener)
+            .build();
+    var stage = new CompletableFuture<String>();
+    future.add(AsyncRetry.call(runtime, policy, () -> stage));
+    stage.completeExceptionally(overloaded);
+    assertThat(future.get(0)).isCancelled();
+    assertThat(ends).containsExactly("1 CANCELLED");
+    assertThat(world.clock.scheduledCount()).isZero();
   }
 }

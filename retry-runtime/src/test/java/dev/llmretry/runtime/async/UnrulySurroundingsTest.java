@@ -22,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
@@ -382,6 +383,23 @@ class UnrulySurroundingsTest {
     clock.fire();
     clock.fire();
     assertThat(stream.error).isInstanceOf(AttemptTimeoutException.class);
+    checkNothingIsLeft();
+  }
+
+  @Test
+  void theErrorOfAStreamThatHasBegunArrivesAsItIs() {
+    var inlet = new ArrayList<Subscriber<String>>();
+    subscribe(
+        UNTIMED,
+        (subscriber, attempt) -> {
+          inlet.add(subscriber);
+          subscriber.onSubscribe(new Idle());
+        });
+    stream.subscription.request(2);
+    inlet.get(0).onNext("element");
+    var wrapped = new CompletionException(overloaded);
+    inlet.get(0).onError(wrapped);
+    assertThat(stream.error).isSameAs(wrapped);
     checkNothingIsLeft();
   }
 

@@ -24,6 +24,7 @@ class HttpDatesTest {
           'Sun Nov  6 08:49:37 1994', 1994-11-06T08:49:37Z
           'Sun Nov 16 08:49:37 1994', 1994-11-16T08:49:37Z
           'Thu, 29 Feb 2024 00:00:00 GMT', 2024-02-29T00:00:00Z
+          'Sat, 06 Nov 0000 08:49:37 GMT', 0000-11-06T08:49:37Z
           'Sat, 31 Dec 2016 23:59:60 GMT', 2017-01-01T00:00:00Z
           'Tue, 24-Nov-26 08:00:09 GMT', 2026-11-24T08:00:09Z
           'Tue, 24-Nov-76 08:00:09 GMT', 2076-11-24T08:00:09Z
@@ -44,6 +45,8 @@ class HttpDatesTest {
         "Sun, 06 Nov 1994 08:49 GMT",
         "Sun, 06 Nov 1994 8:49:37 GMT",
         "Sun, 00 Nov 1994 08:49:37 GMT",
+        "Sun, 06 Nov 1994 x8:49:37 GMT",
+        "Sun, 06 Nov 1994 08:49:3x GMT",
         "Sun, 06 ovd 1994 08:49:37 GMT",
         "Sun, 06 Nov 199 08:49:37 GMT",
         "Sun, 06 Nov 19944 08:49:37 GMT",
@@ -54,6 +57,16 @@ class HttpDatesTest {
       })
   void whatIsNoDateIsNull(String value) {
     assertThat(HttpDates.parse(value, NOW)).isNull();
+  }
+
+  @Test
+  void aHeaderThatIsMuchTooLongIsNoDate() {
+    String date = "Sun, 06 Nov 1994 08:49:37 GMT";
+    String longest = date + " ".repeat(64 - date.length());
+    assertThat(HttpDates.parse(longest, NOW)).isEqualTo(Instant.parse("1994-11-06T08:49:37Z"));
+    assertThat(HttpDates.parse(longest + " ", NOW)).isNull();
+    String precise = "1994-11-06T08:49:37.000000000+00:00";
+    assertThat(HttpDates.parseRfc3339(precise)).isEqualTo(Instant.parse("1994-11-06T08:49:37Z"));
   }
 
   @Test

@@ -89,6 +89,13 @@ class RetryAfterTest {
   }
 
   @Test
+  void aMessageIsNotSearchedForEver() {
+    String vague = "retry in a while, ".repeat(15);
+    assertThat(WaitText.find(vague + "retry in 5s")).isEqualTo(Duration.ofSeconds(5));
+    assertThat(WaitText.find(vague + "retry in a while, retry in 5s")).isNull();
+  }
+
+  @Test
   void theSourcesAreAskedInOrderAndAnUnusableOneIsPassedOver() {
     Map<String, List<String>> headers = new LinkedHashMap<>();
     headers.put("x-ratelimit-remaining-tokens", List.of("0"));

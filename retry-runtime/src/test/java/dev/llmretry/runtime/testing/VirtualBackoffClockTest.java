@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.cases.ObservedToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -168,5 +169,64 @@ class VirtualBackoffClockTest {
     auto.sleep(Long.MAX_VALUE, NONE);
     auto.sleep(Long.MAX_VALUE, NONE);
     assertThat(auto.nanoTime()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void noWaitAtAllLetsNothingFallDue() throws InterruptedException {
+    auto.schedule(0, () -> events.add("due"));
+    auto.sleep(0, NONE);
+    assertThat(events).isEmpty();
+    auto.sleep(1, NONE);
+    assertThat(events).containsExactly("due");
+  }
+
+  @Test
+  void aWaitLeavesNothingWithTheToken() throws InterruptedException {
+    ObservedToken token = new ObservedToken(new CancellationSource().token());
+    Thread sleeper = start(() -> manual.sleep(ms(100), token));
+    manual.awaitSleeping(1);
+    manual.advance(Duration.ofMillis(100));
+    sleeper.join();
+    assertThat(token.registered()).isZero();
+  }
+
+  @Test
+  void noThreadKeepsTheClockToItself() throws InterruptedException {
+    List<Operation> operations =
+        List.of(
+            () -> manual.schedule(ms(10), () -> {}).close(),
+            manual::scheduledCount,
+            manual::waits,
+            manual::nanoTime,
+            () -> manual.sleep(0, NONE),
+            () -> manual.advance(Duration.ofMillis(1)));
+    for (Operation operation : operations) {
+      start(operation).join();
+      assertThat(manual.scheduledCount()).isZero(); // would wait for ever
+    }
+    Thread sleeper = start(() -> manual.sleep(ms(100), NONE));
+    manual.awaitSleeping(1);
+    manual.advance(Duration.ofMillis(100));
+    sleeper.join();
+    assertThat(manual.waits()).hasSize(2);
+  }
+
+  @FunctionalInterface
+  private interface Operation {
+    void run() throws InterruptedException;
+  }
+
+  private static Thread start(Operation operation) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                operation.run();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    thread.start();
+    return thread;
   }
 }

@@ -1,0 +1,178 @@
+package dev.llmretry.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmretry.runtime.async.AsyncRetry;
+import dev.llmretry.runtime.async.PublisherRetry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What of the user's fails, and is passed over, is told in the log. */
+class WarningsTest {
+
+  private static final Logger LOGGER = Logger.getLogger("dev.llmretry");
+
+  private static final Subscription IDLE =
+      new Subscription() {
+        @Override
+        public void request(long elements) {}
+
+        @Override
+        public void cancel() {}
+      };
+
+  private final List<String> warnings = new ArrayList<>();
+  private final Handler handler =
+      new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+          if (line.getLevel().equals(Level.WARNING)) {
+            warnings.add(line.getMessage());
+          }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  @BeforeEach
+  void listen() {
+    LOGGER.setUseParentHandlers(false);
+    LOGGER.addHandler(handler);
+  }
+
+  @AfterEach
+  void stopListening() {
+    LOGGER.removeHandler(handler);
+    LOGGER.setUseParentHandlers(true);
+  }
+
+  private static void refuse() {
+    throw new RejectedExecutionException("shut down");
+  }
+
+  @Test
+  void anExecutorThatRefusesAnAttempt() {
+    var world = new Surroundings();
+    world.executor = work -> refuse();
+    world.errorOf(
+        EveryDriver.FUTURE.call(
+            world.runtime(), Surroundings.UNTIMED, world.token, world.failing(1)));
+    assertThat(warnings).containsExactly("The executor of call refused to go on");
+  }
+
+  @Test
+  void anExecutorThatRefusesToEndAnAttempt() {
+    for (boolean stream : List.of(false, true)) {
+      warnings.clear();
+      var world = new Surroundings();
+      world.executor = work -> refuse();
+      var once =
+          RetryPolicy.builder("call").maxRetries(0).attemptTimeout(Duration.ofSeconds(1)).build();
+      if (stream) {
+        PublisherRetry.<String>call(
+                world.runtime(), once, () -> subscriber -> subscriber.onSubscribe(IDLE))
+            .subscribe(new Deaf());
+      } else {
+        var unused = AsyncRetry.<String>call(world.runtime(), once, CompletableFuture::new);
+      }
+      world.time.advance(Duration.ofSeconds(1));
+      assertThat(warnings)
+          .containsExactly("An executor refused to end an attempt; the clock's thread does so");
+    }
+  }
+
+  @Test
+  void aClockThatFails() {
+    var world =
+        new Surroundings() {
+          @Override
+          public long nanoTime() {
+            throw new IllegalStateException("stopped");
+          }
+        };
+    world.errorOf(
+        EveryDriver.FUTURE.call(
+            world.runtime(), Surroundings.TIMED, world.token, world.failing(1)));
+    assertThat(warnings).isNotEmpty().containsOnly("The clock failed; the deadline counts as over");
+  }
+
+  @Test
+  void aClockThatFailsLater() {
+    var world =
+        new Surroundings() {
+          @Override
+          public long nanoTime() {
+            if (attempts > 0) {
+              throw new IllegalStateException("stopped");
+            }
+            return super.nanoTime();
+          }
+        };
+    world.errorOf(
+        EveryDriver.FUTURE.call(
+            world.runtime(), Surroundings.TIMED, world.token, world.failing(1)));
+    assertThat(warnings).isNotEmpty().containsOnly("The clock failed; the deadline counts as over");
+  }
+
+  @Test
+  void aSubscriberThatFails() {
+    var world = new Surroundings();
+    PublisherRetry.<String>call(
+            world.runtime(),
+            Surroundings.UNTIMED,
+            () ->
+                subscriber ->
+                    subscriber.onSubscribe(
+                        new Subscription() {
+                          @Override
+                          public void request(long elements) {
+                            subscriber.onNext("element");
+                          }
+
+                          @Override
+                          public void cancel() {}
+                        }))
+        .subscribe(
+            new Deaf() {
+              @Override
+              public void onNext(String element) {
+                throw new IllegalStateException("full");
+              }
+            });
+    assertThat(warnings).containsExactly("What hears of call failed, and hears no more");
+  }
+
+  /** Asks for everything, and does nothing with it. */
+  private static class Deaf implements Subscriber<String> {
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+      subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(String element) {}
+
+    @Override
+    public void onError(Throwable error) {}
+
+    @Override
+    public void onComplete() {}
+  }
+}
