@@ -13,6 +13,7 @@ import dev.llmretry.runtime.CancellationToken;
 public enum AsyncClient implements Contender {
   DIRECT("direct call"),
   HAND_WRITTEN("hand-written chain"),
+  TOKEN_HAND_WRITTEN("hand-written chain, token"),
   GENERATED("generated wrapper"),
   TOKEN_GENERATED("generated wrapper, token"),
   TOKEN_GENERATED_NONE("generated wrapper, token none()"),
@@ -34,7 +35,10 @@ public enum AsyncClient implements Contender {
 
   @Override
   public AsyncClient baseline(Scenario scenario) {
-    return HAND_WRITTEN;
+    return switch (this) {
+      case TOKEN_HAND_WRITTEN, TOKEN_GENERATED, TOKEN_GENERATED_NONE -> TOKEN_HAND_WRITTEN;
+      default -> HAND_WRITTEN;
+    };
   }
 
   @Override
@@ -47,6 +51,11 @@ public enum AsyncClient implements Contender {
       case DIRECT -> delegate;
       case HAND_WRITTEN -> new HandWrittenAsyncChat(delegate);
       case GENERATED -> new RetryingAsyncChatClient(delegate);
+      case TOKEN_HAND_WRITTEN -> {
+        CancellationToken token = new CancellationSource().token();
+        var chain = new HandWrittenCancellableAsyncChat(delegate);
+        yield prompt -> chain.complete(prompt, token);
+      }
       case TOKEN_GENERATED -> with(new CancellationSource().token(), delegate);
       case TOKEN_GENERATED_NONE -> with(CancellationToken.none(), delegate);
       case FAILSAFE -> new FailsafeAsyncChat(delegate);

@@ -4,6 +4,7 @@ import dev.llmretry.LlmFailure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** What is written by hand shares this. */
@@ -24,6 +25,11 @@ public final class HandWritten {
   public static boolean isRetryable(Throwable error) {
     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
     return cause instanceof IOException failure && isRetryable(failure);
+  }
+
+  /** Returns whether a future can be returned as it is. */
+  static boolean isResult(CompletableFuture<?> future) {
+    return future.isDone() && !future.isCompletedExceptionally();
   }
 
   /** Returns the wait after an attempt, counted from 1: the provider's if it asked, else ours. */

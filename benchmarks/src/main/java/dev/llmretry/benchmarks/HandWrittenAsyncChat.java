@@ -7,24 +7,30 @@ record HandWrittenAsyncChat(AsyncChatClient delegate) implements AsyncChatClient
 
   @Override
   public CompletableFuture<String> complete(String prompt) {
+    CompletableFuture<String> first = delegate.complete(prompt);
+    if (HandWritten.isResult(first)) {
+      return first;
+    }
     CompletableFuture<String> result = new CompletableFuture<>();
-    attempt(prompt, result, 1);
+    follow(first, prompt, result, 1);
     return result;
   }
 
-  private void attempt(String prompt, CompletableFuture<String> result, int attempt) {
+  private void follow(
+      CompletableFuture<String> stage,
+      String prompt,
+      CompletableFuture<String> result,
+      int attempt) {
     CompletableFuture<String> unused =
-        delegate
-            .complete(prompt)
-            .whenComplete(
-                (answer, error) -> {
-                  if (error == null) {
-                    result.complete(answer);
-                  } else if (attempt > HandWritten.MAX_RETRIES || !HandWritten.isRetryable(error)) {
-                    result.completeExceptionally(error);
-                  } else {
-                    attempt(prompt, result, attempt + 1);
-                  }
-                });
+        stage.whenComplete(
+            (answer, error) -> {
+              if (error == null) {
+                result.complete(answer);
+              } else if (attempt > HandWritten.MAX_RETRIES || !HandWritten.isRetryable(error)) {
+                result.completeExceptionally(error);
+              } else {
+                follow(delegate.complete(prompt), prompt, result, attempt + 1);
+              }
+            });
   }
 }

@@ -30,9 +30,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * java -cp benchmarks/target/benchmarks.jar dev.llmretry.benchmarks.Report [JMH's options]
  * }</pre>
  *
- * <p>It takes about forty minutes. Useful options: {@code Success} for some of the benchmarks only,
+ * <p>It takes about 45 minutes. Useful options: {@code Success} for some of the benchmarks only,
  * {@code -p setting=APART} for some of the rows, {@code -f 10} for more rounds, {@code -i 5 -r 1}
- * for other iterations.
+ * for other iterations. What is measured in part does not get into the documentation.
  *
  * <p>JMH by itself finishes one benchmark before it turns to the next. Here each round measures
  * all, so that one that is disturbed can be told from one that is slow.
@@ -49,14 +49,21 @@ public final class Report {
       return;
     }
     int rounds = options.getForkCount().orElse(CallBenchmark.FORKS);
-    Path file = ResultFiles.calls(Runtime.version());
+    Path file = ResultFiles.calls(Runtime.version(), isOfAll(options));
     List<RunResult> results = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
       System.err.printf("Round %d of %d%n", round, rounds);
       results.addAll(run(round(options)));
-      ResultFormatFactory.getInstance(ResultFormatType.JSON, file.toString()).writeOut(results);
     }
+    ResultFormatFactory.getInstance(ResultFormatType.JSON, file.toString()).writeOut(results);
     System.out.print(ReportTable.of(Results.read(file)).text());
+  }
+
+  private static boolean isOfAll(CommandLineOptions options) {
+    return options.getIncludes().isEmpty()
+        && options.getExcludes().isEmpty()
+        && !options.getParameter("client").hasValue()
+        && !options.getParameter("setting").hasValue();
   }
 
   /** Says what JMH and its JVMs had to say only if that may matter: newer JDKs warn of JMH. */

@@ -12,9 +12,9 @@ final class ResultFiles {
 
   private ResultFiles() {}
 
-  /** Returns where JMH's results on a JDK are kept. */
-  static Path calls(Runtime.Version jdk) throws IOException {
-    return of("calls-" + jdk.feature() + ".json");
+  /** Returns where JMH's results on a JDK are kept: those of a part do not replace those of all. */
+  static Path calls(Runtime.Version jdk, boolean ofAll) throws IOException {
+    return of("calls-" + jdk.feature() + (ofAll ? ".json" : "-partial.json"));
   }
 
   static Path of(String name) throws IOException {

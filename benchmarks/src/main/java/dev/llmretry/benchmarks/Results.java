@@ -30,7 +30,10 @@ final class Results {
 
   private void add(JsonObject result) {
     jdk = result.get("jdkVersion").getAsString();
-    samples.computeIfAbsent(Case.of(result), unused -> new ArrayList<>()).add(Sample.of(result));
+    Case measured = Case.of(result);
+    samples
+        .computeIfAbsent(measured, unused -> new ArrayList<>())
+        .add(Sample.of(result, measured.scenario().isContended()));
   }
 
   /** Returns the version of the JDK. */

@@ -7,16 +7,23 @@ import com.google.gson.JsonObject;
 /**
  * What one JVM measured.
  *
- * @param nanos processor time per call, in the fastest iteration
+ * @param nanos time per call, in the fastest iteration
  * @param bytes allocated per call
  */
 record Sample(double nanos, double bytes) {
 
-  /** Reads a result as JMH writes it. */
-  static Sample of(JsonObject result) {
+  /**
+   * Reads a result as JMH writes it.
+   *
+   * @param onWall whether the time on the wall counts, not that of the processor
+   */
+  static Sample of(JsonObject result, boolean onWall) {
     JsonObject metrics = result.getAsJsonObject("secondaryMetrics");
     return new Sample(
-        fastest(metrics.getAsJsonObject(CpuTimeProfiler.NAME)),
+        fastest(
+            onWall
+                ? result.getAsJsonObject("primaryMetric")
+                : metrics.getAsJsonObject(CpuTimeProfiler.NAME)),
         metrics.getAsJsonObject("gc.alloc.rate.norm").get("score").getAsDouble());
   }
 

@@ -26,6 +26,11 @@ enum Scenario {
     return text;
   }
 
+  /** Returns whether threads may wait for one another, which takes no processor time. */
+  boolean isContended() {
+    return this == CONTENDED || this == VIRTUAL;
+  }
+
   /** Returns all that may be measured. */
   List<Contender> contenders() {
     return switch (this) {

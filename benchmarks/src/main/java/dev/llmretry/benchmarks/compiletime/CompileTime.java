@@ -10,13 +10,13 @@ import java.util.List;
 /**
  * Tells how long javac takes over many annotated types, with our processor and with AutoValue's:
  * over the types alone, over the types and what the processor makes of them as sources, and with
- * the processor. Each round compiles all of these, one after the other.
+ * the processor. Each round compiles all of these, in all sizes, one after the other.
  *
  * <pre>{@code
  * java -cp benchmarks/target/benchmarks.jar dev.llmretry.benchmarks.compiletime.CompileTime [rounds]
  * }</pre>
  *
- * <p>It takes about ten minutes for the seven rounds that it makes unless told.
+ * <p>It takes about 15 minutes for the seven rounds that it makes unless told.
  */
 public final class CompileTime {
 
@@ -37,30 +37,25 @@ public final class CompileTime {
   public static void main(String... args) throws IOException, InterruptedException {
     int rounds = args.length == 0 ? ROUNDS : Integer.parseInt(args[0]);
     CompileTime measured = new CompileTime();
-    for (int size : SIZES) {
-      measured.measure(size, rounds);
-    }
+    measured.measure(rounds);
     CompileTimeTable.of(measured.times).save("compile-time");
   }
 
-  private void measure(int size, int rounds) throws IOException, InterruptedException {
+  private void measure(int rounds) throws IOException, InterruptedException {
     List<Project> projects = new ArrayList<>();
     try {
-      for (Workload workload : Workload.values()) {
-        projects.add(new Project(workload, size, processors));
+      for (int size : SIZES) {
+        for (Workload workload : Workload.values()) {
+          projects.add(new Project(workload, size, processors));
+        }
       }
       for (int round = 1 - WARM_UP_ROUNDS; round <= rounds; round++) {
-        System.err.printf("%,d types, round %d of %d%n", size, round, rounds);
-        for (Way way : Way.values()) {
-          for (Project project : projects) {
+        System.err.printf("Round %d of %d%n", round, rounds);
+        for (Project project : projects) {
+          for (Way way : Way.values()) {
             long nanos = compile(project, way);
             if (round > 0) {
-              times.add(new Times.Key(project.workload(), way, size, false), nanos);
-            }
-            if (round > 0 && size == MAIN_SIZE) {
-              times.add(
-                  new Times.Key(project.workload(), way, size, true),
-                  compileInNewJvm(project, way));
+              add(project, way, nanos);
             }
           }
         }
@@ -69,6 +64,14 @@ public final class CompileTime {
       for (Project project : projects) {
         project.close();
       }
+    }
+  }
+
+  private void add(Project project, Way way, long nanos) throws IOException, InterruptedException {
+    times.add(new Times.Key(project.workload(), way, project.size(), false), nanos);
+    if (project.size() == MAIN_SIZE) {
+      times.add(
+          new Times.Key(project.workload(), way, MAIN_SIZE, true), compileInNewJvm(project, way));
     }
   }
 

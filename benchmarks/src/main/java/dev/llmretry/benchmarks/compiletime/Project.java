@@ -32,6 +32,10 @@ final class Project implements AutoCloseable {
     return workload;
   }
 
+  int size() {
+    return types.size();
+  }
+
   List<Path> sources(Way way) {
     List<Path> sources = new ArrayList<>(types);
     if (way == Way.AS_SOURCES) {

@@ -4,7 +4,9 @@ import dev.llmretry.runtime.CancellationSource;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * One call: what is to happen in it, which its number and the seed tell, and what has happened. Its
@@ -14,6 +16,9 @@ final class Call {
 
   /** More attempts than there may be, so that one too many can be noted. */
   private static final int ROOM = Settings.MAX + 3;
+
+  /** What is asked for before some of the calls that are stopped: it has to be cut short. */
+  private static final long LONG_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
 
   final boolean timed;
   final Stop stop;
@@ -36,30 +41,55 @@ final class Call {
 
   private final Fault[] faults = new Fault[ROOM];
   private final long[] waits = new long[ROOM];
+  private final long[] delayMicros = new long[ROOM];
+  private final boolean heedsToken;
+  private final Consumer<String> afterTheEnd;
 
-  Call(long seed, boolean timed) {
+  /**
+   * Makes a call.
+   *
+   * @param afterTheEnd hears of what happens when the call is over, and nobody looks at it any more
+   */
+  Call(long seed, boolean timed, Consumer<String> afterTheEnd) {
     var random = new SplittableRandom(seed);
     this.timed = timed;
+    this.afterTheEnd = afterTheEnd;
     for (int i = 0; i < ROOM; i++) {
       faults[i] = fault(random.nextInt(1_000), timed);
-      waits[i] = random.nextLong(20_000, 800_000);
+      waits[i] = random.nextLong(2_500_000, 6_000_000);
+      delayMicros[i] = delayMicros(random, timed);
     }
     stop = stop(random.nextInt(1_000));
     stopAfterMicros = random.nextLong(4_000);
+    heedsToken = random.nextBoolean();
+    if (!timed && (stop == Stop.BY_TOKEN || stop == Stop.BY_HAND) && random.nextInt(4) == 0) {
+      faults[0] = Fault.RATE_LIMITED;
+      waits[0] = LONG_WAIT_NANOS;
+    }
     started = System.nanoTime();
+  }
+
+  /** One future in ten is completed later, some of them about when their time is up. */
+  private static long delayMicros(SplittableRandom random, boolean timed) {
+    int chance = random.nextInt(1_000);
+    if (chance < 80) {
+      return random.nextLong(1, 3_000);
+    }
+    long limit = TimeUnit.MILLISECONDS.toMicros(Settings.ATTEMPT_TIMEOUT_MS);
+    return chance < 100 && timed ? random.nextLong(limit - 2_000, limit + 2_000) : 0;
   }
 
   private static Fault fault(int chance, boolean timed) {
     if (chance < 100) {
       return Fault.OVERLOADED;
-    } else if (chance < 300) {
+    } else if (chance < 200) {
       return Fault.RATE_LIMITED;
-    } else if (chance < 310) {
+    } else if (chance < 210) {
       return Fault.CLOSED_FOR_TODAY;
-    } else if (chance < 330) {
+    } else if (chance < 230) {
       return Fault.UNAUTHORIZED;
     }
-    return chance < 340 && timed ? Fault.STALLED : Fault.NONE;
+    return chance < 240 && timed ? Fault.STALLED : Fault.NONE;
   }
 
   private static Stop stop(int chance) {
@@ -77,6 +107,16 @@ final class Call {
     return faults[attempt];
   }
 
+  /** Returns when to complete the future of an attempt; 0 for at once. */
+  long delayMicros(int attempt) {
+    return delayMicros[attempt];
+  }
+
+  /** Returns whether the futures of its attempts are cancelled with their tokens. */
+  boolean heedsToken() {
+    return heedsToken;
+  }
+
   /** Returns how long the wait after an attempt has to be at least, in nanoseconds. */
   long waitNanos(int attempt) {
     return faults[attempt] == Fault.RATE_LIMITED ? waits[attempt] : backoffNanos(attempt);
@@ -91,6 +131,9 @@ final class Call {
   int begin() {
     int attempt = attempts;
     began[attempt] = System.nanoTime();
+    if (ended != 0 && began[attempt] - ended > Oracle.TOLERANCE_NANOS) {
+      afterTheEnd.accept("made an attempt long after it had ended");
+    }
     if (attempt == 0 && stop == Stop.IN_ATTEMPT) {
       stopNow();
     }
@@ -137,6 +180,8 @@ final class Call {
       error = failure;
       ended = System.nanoTime();
       over.complete(null);
+    } else {
+      afterTheEnd.accept("ended again");
     }
   }
 }

@@ -15,6 +15,11 @@ final class Oracle {
   /** How late a call may be after its deadline, on a machine that is busy. */
   static final long TOLERANCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  /**
+   * How long a call may go on after it was stopped: less than the waits that are to be cut short.
+   */
+  static final long STOP_TOLERANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private static final long DEADLINE_NANOS = TimeUnit.MILLISECONDS.toNanos(Settings.DEADLINE_MS);
   private static final long TIMEOUT_NANOS =
       TimeUnit.MILLISECONDS.toNanos(Settings.ATTEMPT_TIMEOUT_MS);
@@ -53,6 +58,9 @@ final class Oracle {
     if (call.timed && lateness() > TOLERANCE_NANOS) {
       return "ended " + lateness() / 1_000_000 + " ms after its deadline";
     }
+    if (wasStopped && call.ended - call.stopped > STOP_TOLERANCE_NANOS) {
+      return "went on for " + (call.ended - call.stopped) / 1_000_000 + " ms after it was stopped";
+    }
     return judgeEnd();
   }
 
@@ -69,17 +77,15 @@ final class Oracle {
     if (call.stop == Stop.IN_ATTEMPT) {
       return "retried though cancelled";
     }
-    if (call.began[attempt + 1] - call.stopped > TOLERANCE_NANOS) {
-      return "retried long after it was stopped";
-    }
     long wait =
         mayBeLate(attempt)
             ? Math.min(call.waitNanos(attempt), Call.backoffNanos(attempt))
             : call.waitNanos(attempt);
-    if (fault != Fault.STALLED && call.began[attempt + 1] - call.finished[attempt] < wait) {
+    long waited = call.began[attempt + 1] - earliestEnd(attempt);
+    if (waited < wait) {
       return "waited less than asked for after " + fault;
     }
-    return null;
+    return waited > wait + TOLERANCE_NANOS ? "waited much longer than asked for" : null;
   }
 
   private String judgeEnd() {
@@ -104,7 +110,7 @@ final class Oracle {
         (!fault.passes() && fault != Fault.STALLED)
             || mayBeOver(attempts)
             || deadlineMayBeOver(last)
-            || wasStopped;
+            || (wasStopped && !fault.passes());
     return mayEnd ? null : "gave up after " + fault;
   }
 
@@ -116,9 +122,24 @@ final class Oracle {
    * Returns whether the attempt can have run out of time: there was so much from one to the next.
    */
   private boolean mayBeLate(int attempt) {
-    long from = attempt == 0 ? call.started : call.finished[attempt - 1];
     long to = attempt + 1 < attempts ? call.began[attempt + 1] : call.ended;
-    return call.timed && (from == 0 || to - from >= TIMEOUT_NANOS || deadlineMayBeOver(attempt));
+    return call.timed
+        && (to - earliestBegin(attempt) >= TIMEOUT_NANOS || deadlineMayBeOver(attempt));
+  }
+
+  /** Returns when an attempt can have begun, in the eyes of the runtime. */
+  private long earliestBegin(int attempt) {
+    return attempt == 0 ? call.started : earliestEnd(attempt - 1);
+  }
+
+  /** Returns when an attempt can have been over; one that never finishes has run out of time. */
+  private long earliestEnd(int attempt) {
+    long finished = call.finished[attempt];
+    if (!call.timed) {
+      return finished;
+    }
+    long outOfTime = earliestBegin(attempt) + TIMEOUT_NANOS;
+    return finished == 0 ? outOfTime : Math.min(finished, outOfTime);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow.Publisher;
 import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
@@ -52,19 +53,53 @@ final class Provider implements SoakClient {
   @Override
   public CompletableFuture<Call> begin(Call call, CancellationToken token) {
     int attempt = call.begin();
-    if (call.fault(attempt) == Fault.STALLED) {
-      return new CompletableFuture<>();
+    var future = new Answer(call, attempt);
+    if (call.heedsToken()) {
+      Registration registration = token.onCancel(() -> future.cancel(true));
+      var unused = future.whenComplete((result, error) -> registration.close());
     }
-    var future = new CompletableFuture<Call>();
-    if (call.fault(attempt) == Fault.NONE) {
-      call.finish(attempt, null);
-      future.complete(call);
-    } else {
-      SoakException error = call.errorOf(attempt);
-      call.finish(attempt, error);
-      future.completeExceptionally(error);
+    if (call.fault(attempt) != Fault.STALLED) {
+      long delay = call.delayMicros(attempt);
+      if (delay == 0) {
+        future.answer();
+      } else {
+        CompletableFuture.delayedExecutor(delay, TimeUnit.MICROSECONDS).execute(future::answer);
+      }
     }
     return future;
+  }
+
+  /** What an attempt results in, unless it is cancelled before. */
+  private static final class Answer extends CompletableFuture<Call> {
+
+    private final Call call;
+    private final int attempt;
+    private final AtomicBoolean settled = new AtomicBoolean();
+
+    Answer(Call call, int attempt) {
+      this.call = call;
+      this.attempt = attempt;
+    }
+
+    void answer() {
+      if (settled.compareAndSet(false, true)) {
+        SoakException error = call.fault(attempt) == Fault.NONE ? null : call.errorOf(attempt);
+        call.finish(attempt, error);
+        if (error == null) {
+          complete(call);
+        } else {
+          completeExceptionally(error);
+        }
+      }
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterrupt) {
+      if (settled.compareAndSet(false, true)) {
+        call.finish(attempt, new CancellationException("the future was cancelled"));
+      }
+      return super.cancel(mayInterrupt);
+    }
   }
 
   @Override
@@ -77,28 +112,32 @@ final class Provider implements SoakClient {
     return subscriber ->
         subscriber.onSubscribe(
             new Subscription() {
-              private final AtomicBoolean over = new AtomicBoolean();
+              private final AtomicBoolean begun = new AtomicBoolean();
+              private volatile boolean cancelled;
 
               @Override
               public void request(long elements) {
-                if (over.compareAndSet(false, true)) {
-                  var unused =
-                      begin(call, token)
-                          .whenComplete(
-                              (result, error) -> {
-                                if (error == null) {
-                                  subscriber.onNext(result);
-                                  subscriber.onComplete();
-                                } else {
-                                  subscriber.onError(error);
-                                }
-                              });
+                if (begun.compareAndSet(false, true)) {
+                  var unused = begin(call, token).whenComplete(this::tell);
+                }
+              }
+
+              private void tell(Call result, Throwable error) {
+                if (cancelled) {
+                  return;
+                }
+                if (error == null) {
+                  subscriber.onNext(result);
+                  subscriber.onComplete();
+                } else {
+                  subscriber.onError(error);
                 }
               }
 
               @Override
               public void cancel() {
-                over.set(true);
+                begun.set(true);
+                cancelled = true;
               }
             });
   }

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Makes millions of calls from many threads, in all ways, in which everything that can happen does:
+ * Makes millions of calls from many threads, in all ways that the runtime has by itself, with
  * failures, waits that are asked for, time-outs, deadlines, cancellations, interrupts. Checks that
  * each ends once and as it should, and that nothing is left of them; prints a table.
  *
@@ -24,8 +24,7 @@ import java.util.concurrent.atomic.LongAdder;
  * java -cp benchmarks/target/benchmarks.jar dev.llmretry.benchmarks.soak.Soak [calls [seed]]
  * }</pre>
  *
- * <p>Unless told, ten million calls, in one or two minutes. The exit code is 1 if anything was
- * wrong.
+ * <p>Unless told, ten million calls, in some minutes. The exit code is 1 if anything was wrong.
  */
 public final class Soak implements RetryListener {
 
@@ -56,7 +55,9 @@ public final class Soak implements RetryListener {
   public static void main(String... args) throws Exception {
     long calls = args.length > 0 ? Long.parseLong(args[0]) : CALLS;
     long seed = args.length > 1 ? Long.parseLong(args[1]) : new SplittableRandom().nextLong();
-    System.out.printf("JDK %s, %,d calls, seed %d%n", Runtime.version(), calls, seed);
+    System.out.printf(
+        "JDK %s, %,d calls, seed %d, %d threads, %d virtual ones%n",
+        Runtime.version(), calls, seed, Workers.PLATFORM, Workers.virtualCount());
     Tally warmUp = new Tally();
     Tally tally = new Tally();
     new Soak(Math.min(calls, WARM_UP), ~seed, warmUp).run();
@@ -97,7 +98,11 @@ public final class Soak implements RetryListener {
     Way[] ways = Way.values();
     for (long number = next.getAndIncrement(); number < calls; number = next.getAndIncrement()) {
       Way way = ways[(int) (number / 2 % ways.length)];
-      Call call = new Call(new SplittableRandom(seed + number).nextLong(), number % 2 == 1);
+      Call call =
+          new Call(
+              new SplittableRandom(seed + number).nextLong(),
+              number % 2 == 1,
+              what -> tally.add(way + ": " + what));
       make(way, call);
     }
   }

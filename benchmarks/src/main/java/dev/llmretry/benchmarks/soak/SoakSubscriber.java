@@ -35,6 +35,9 @@ final class SoakSubscriber implements Subscriber<Call> {
 
   @Override
   public void onNext(Call next) {
+    if (element != null) {
+      call.end(null, new IllegalStateException("a second element"));
+    }
     element = next;
   }
 

@@ -13,14 +13,20 @@ import java.util.concurrent.TimeUnit;
 /** Threads that make calls, one after another each: platform threads, and virtual ones if any. */
 final class Workers {
 
-  private static final int PLATFORM = 64;
+  static final int PLATFORM = 64;
   private static final int VIRTUAL = 256;
 
   private final ExecutorService platform = Executors.newFixedThreadPool(PLATFORM);
   private final ExecutorService virtual = virtualThreads();
 
-  boolean haveVirtualThreads() {
-    return virtual != null;
+  /** Returns how many virtual threads there will be. */
+  static int virtualCount() throws InterruptedException {
+    ExecutorService threads = virtualThreads();
+    if (threads == null) {
+      return 0;
+    }
+    end(threads);
+    return VIRTUAL;
   }
 
   /** Has all threads do {@code work}, and waits until they have done it. */

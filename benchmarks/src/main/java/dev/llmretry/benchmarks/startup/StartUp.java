@@ -17,7 +17,7 @@ import java.util.Map;
  * java -cp benchmarks/target/benchmarks.jar dev.llmretry.benchmarks.startup.StartUp [rounds]
  * }</pre>
  *
- * <p>It takes about two minutes for the 20 rounds that it makes unless told.
+ * <p>It takes about three minutes for the 20 rounds that it makes unless told.
  */
 public final class StartUp {
 

@@ -35,6 +35,6 @@ public final class Waiting {
                 way, calls, Probe.heap(way, calls).run(), Probe.punctuality(way, calls).run()));
       }
     }
-    WaitingTable.of(results).save("waiting");
+    WaitingTable.of(results).save(args.length == 0 ? "waiting" : "waiting-partial");
   }
 }

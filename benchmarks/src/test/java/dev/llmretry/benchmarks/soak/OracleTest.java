@@ -2,6 +2,8 @@ package dev.llmretry.benchmarks.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -17,7 +19,7 @@ class OracleTest {
 
   private static Call call(Fault first, Fault second, Stop stop, boolean timed) {
     return LongStream.range(0, 1_000_000)
-        .mapToObj(seed -> new Call(seed, timed))
+        .mapToObj(seed -> new Call(seed, timed, unused -> {}))
         .filter(call -> call.fault(0) == first && call.fault(1) == second && call.stop == stop)
         .findFirst()
         .orElseThrow();
@@ -120,6 +122,38 @@ class OracleTest {
     Call call = call(Fault.OVERLOADED, Fault.NONE, Stop.IN_ATTEMPT, false);
     assertThat(succeeding(attempt(attempt(call, 0), call.waitNanos(0))))
         .isEqualTo("retried though cancelled");
+  }
+
+  @Test
+  void anErrorInsteadOfACancellationIsSeen() {
+    Call call = call(Fault.OVERLOADED, Fault.NONE, Stop.IN_ATTEMPT, false);
+    call.stopped = call.started;
+    assertThat(failing(attempt(call, 0))).isEqualTo("gave up after OVERLOADED");
+  }
+
+  @Test
+  void aWaitThatACancellationDoesNotEndIsSeen() {
+    Call call = call(Fault.RATE_LIMITED, Fault.NONE, Stop.BY_TOKEN, false);
+    call.stopped = call.started;
+    attempt(attempt(call, 0), call.waitNanos(0) + 600 * MILLISECOND);
+    assertThat(succeeding(call)).startsWith("went on for");
+  }
+
+  @Test
+  void aWaitThatIsMuchTooLongIsSeen() {
+    Call call = call(Fault.RATE_LIMITED);
+    long wait = call.waitNanos(0) + Oracle.TOLERANCE_NANOS + 1;
+    assertThat(succeeding(attempt(attempt(call, 0), wait)))
+        .isEqualTo("waited much longer than asked for");
+  }
+
+  @Test
+  void aSecondEndIsSeenAlsoIfItComesLate() {
+    List<String> seen = new ArrayList<>();
+    Call call = new Call(1, false, seen::add);
+    call.end(call, null);
+    call.end(null, new IllegalStateException());
+    assertThat(seen).containsExactly("ended again");
   }
 
   @Test
