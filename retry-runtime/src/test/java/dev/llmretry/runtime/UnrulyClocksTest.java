@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Clocks that fail, or go back: no call is left without an end, nor an error of its own unseen. */
 @ExtendWith(QuietLog.class)
@@ -137,6 +138,43 @@ class UnrulyClocksTest {
           }
         };
     checkWaitsAsIfNotAsked(driver, world);
+  }
+
+  /** Cancels the call whenever something is scheduled for the so-manieth time. */
+  private static Surroundings cancellingAt(int count) {
+    return new Surroundings() {
+      private int scheduled;
+
+      @Override
+      public Registration schedule(long nanos, Runnable action) {
+        if (++scheduled == count) {
+          source.cancel();
+        }
+        return super.schedule(nanos, action);
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "BLOCKING")
+  void aCancellationWhileAWaitIsScheduledEndsTheCallAtOnce(EveryDriver driver) {
+    Surroundings world = cancellingAt(1);
+    CompletableFuture<String> call =
+        driver.call(world.runtime(), Surroundings.UNTIMED, world.token, world.failing(1));
+    assertThat(call).isDone();
+    assertThat(world.errorOf(call)).isInstanceOf(CancelledException.class);
+    world.checkOneEndAndNothingLeft();
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "BLOCKING")
+  void aCancellationWhileALaterAttemptIsPreparedKeepsItFromBeingMade(EveryDriver driver) {
+    Surroundings world = cancellingAt(3);
+    CompletableFuture<String> call =
+        driver.call(world.runtime(), Surroundings.TIMED, world.token, world.failing(1));
+    assertThat(world.errorOf(call)).isInstanceOf(CancelledException.class);
+    assertThat(world.attempts).isOne();
+    world.checkOneEndAndNothingLeft();
   }
 
   private static void checkWaitsAsIfNotAsked(EveryDriver driver, Surroundings world) {

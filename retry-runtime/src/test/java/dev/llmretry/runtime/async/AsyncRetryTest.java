@@ -460,6 +460,9 @@ class AsyncRetryTest {
     world.clock.advanceUntil(future::isDone);
     assertThat(future).isCompletedWithValue("ok");
     assertThat(world.waits).containsExactly(100L, 200L, 400L);
+    assertThat(world.events)
+        .containsExactly(
+            "retry 1 OVERLOADED", "retry 2 OVERLOADED", "retry 3 OVERLOADED", "success 4");
     assertThat(world.callToken.registered()).isZero();
   }
 
@@ -542,5 +545,61 @@ class AsyncRetryTest {
     assertThat(future.get(0)).isCancelled();
     assertThat(ends).containsExactly("1 CANCELLED");
     assertThat(world.clock.scheduledCount()).isZero();
+  }
+
+  @Test
+  void aCancellationByTheFirstAttemptEndsTheCallAtOnce() {
+    var stage = new CompletableFuture<String>();
+    CompletableFuture<String> future =
+        call(
+            () -> {
+              world.application.cancel();
+              return stage;
+            });
+    assertThat(future).isCancelled();
+    assertThat(stage).isCancelled();
+    assertThat(world.applicationToken.registered()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aLaterAttemptMayEndItsOwnCall(boolean byThrowing) {
+    var stage = new CompletableFuture<String>();
+    List<CompletableFuture<String>> future = new ArrayList<>();
+    future.add(
+        call(
+            () -> {
+              if (++world.calls == 1) {
+                throw overloaded;
+              }
+              future.get(0).cancel(true);
+              if (byThrowing) {
+                throw overloaded;
+              }
+              return stage;
+            }));
+    world.clock.advanceUntil(future.get(0)::isDone);
+    assertThat(stage.isCancelled()).isNotEqualTo(byThrowing);
+    assertThat(world.events).containsExactly("retry 1 OVERLOADED", "give up 2 CANCELLED");
+    assertThat(world.clock.scheduledCount()).isZero();
+  }
+
+  @Test
+  void aLaterAttemptThatThrowsWhenItsTimeIsUpHasTimedOut() {
+    RetryPolicy timed =
+        RetryPolicy.builder("timed").maxRetries(2).attemptTimeout(Duration.ofSeconds(1)).build();
+    CompletableFuture<String> future =
+        AsyncRetry.call(
+            world.runtime(),
+            timed,
+            () -> {
+              if (++world.calls == 3) {
+                return CompletableFuture.completedFuture("ok");
+              }
+              world.clock.advance(Duration.ofSeconds(world.calls - 1));
+              throw overloaded;
+            });
+    world.clock.advanceUntil(future::isDone);
+    assertThat(world.events).containsExactly("retry 1 OVERLOADED", "retry 2 TIMEOUT", "success 3");
   }
 }

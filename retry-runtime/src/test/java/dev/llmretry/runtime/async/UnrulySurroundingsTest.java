@@ -387,6 +387,21 @@ class UnrulySurroundingsTest {
   }
 
   @Test
+  void theFirstElementStopsTheTimeOut() {
+    var inlet = new ArrayList<Subscriber<String>>();
+    subscribe(
+        TIMED,
+        (subscriber, attempt) -> {
+          inlet.add(subscriber);
+          subscriber.onSubscribe(new Idle());
+        });
+    stream.subscription.request(2);
+    assertThat(clock.timers).hasSize(1);
+    inlet.get(0).onNext("element");
+    assertThat(clock.timers).isEmpty();
+  }
+
+  @Test
   void theErrorOfAStreamThatHasBegunArrivesAsItIs() {
     var inlet = new ArrayList<Subscriber<String>>();
     subscribe(
