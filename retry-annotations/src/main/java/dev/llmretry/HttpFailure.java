@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * decide what the response means.
  *
  * <p>The exception's own message is read too, where status and codes leave it open. The methods are
- * called on the thread that retries, possibly several times, and should not throw; one that does is
- * treated as if it had nothing to say.
+ * called on the thread on which the attempt has failed, possibly several times, and should not
+ * throw; one that does is treated as if it had nothing to say.
  */
 public interface HttpFailure {
 

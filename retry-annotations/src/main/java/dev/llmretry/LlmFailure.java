@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Implemented by an exception that knows what it is.
  *
- * <p>The methods are called on the thread that retries, possibly several times, and should not
- * throw; one that does is treated as if the exception said nothing.
+ * <p>The methods are called on the thread on which the attempt has failed, possibly several times,
+ * and should not throw; one that does has said nothing, and the other still counts.
  */
 public interface LlmFailure {
 
-  /** {@return what went wrong} */
+  /** {@return what went wrong; {@link FailureKind#UNKNOWN} leaves it to others to tell} */
   FailureKind kind();
 
   /**

@@ -86,17 +86,20 @@ public @interface LlmRetry {
 
   /**
    * The time for the whole call, attempts and waits together. A wait that cannot end before the
-   * deadline is not begun, and an attempt is given no more than what is left.
+   * deadline is not begun, and an attempt is given no more than what is left. Of what returns a
+   * stream or a publisher, or takes a callback, it bounds what can be retried: the time until the
+   * first element of content, or until the stream is open.
    *
    * @return milliseconds, 1 or more; {@link #NO_LIMIT} for none
    */
   long deadlineMs() default NO_LIMIT;
 
   /**
-   * The time for one attempt. When it is up, the attempt's own cancellation token is cancelled and
-   * its thread interrupted, and the failure counts as {@link FailureKind#TIMEOUT}. A platform
-   * thread that reads from a socket does not feel an interrupt: set the HTTP client's own time-outs
-   * too, or act on the token.
+   * The time for one attempt; of streams, as for {@link #deadlineMs}. When it is up, the attempt's
+   * own cancellation token is cancelled, then its thread interrupted or, if the method blocks none,
+   * its future or subscription cancelled; the failure counts as {@link FailureKind#TIMEOUT}. A
+   * blocking attempt is waited for, and a platform thread that reads from a socket does not feel an
+   * interrupt: set the HTTP client's own time-outs too, or act on the token.
    *
    * <p>The attempt's token stands in for the caller's where the parameter's type is {@code
    * CancellationToken} itself, and is cut off from it when the attempt is over: what the method

@@ -4,15 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A table in Markdown that reads well in a terminal too. All columns but two are of numbers. */
+/** A table in Markdown that reads well in a terminal too. Columns of numbers are aligned right. */
 public final class Table {
+
+  /** A number, perhaps in parentheses; or nothing. */
+  private static final Pattern NUMBER = Pattern.compile("\\(?-?[\\d,.]*\\)?");
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  /** Makes a table without rows; between the first column and the last one stand numbers. */
+  /** Makes a table without rows. */
   public Table(String... heads) {
     rows.add(List.of(heads));
   }
@@ -38,7 +42,8 @@ public final class Table {
   }
 
   private boolean isNumber(int column) {
-    return column > 0 && column < rows.get(0).size() - 1;
+    return column > 0
+        && rows.stream().skip(1).allMatch(row -> NUMBER.matcher(row.get(column)).matches());
   }
 
   private String line(IntFunction<String> cell) {

@@ -4,16 +4,17 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by a retried call that was cancelled before an attempt or while it waited for the next, or
- * that was interrupted while it waited and cannot throw {@link InterruptedException}; the thread's
- * interrupt flag is set in that case.
+ * Thrown by a retried call that was cancelled before an attempt, while it waited for the next, or
+ * in an attempt, which a call that blocks a thread waits for; or that was interrupted while it
+ * waited and cannot throw {@link InterruptedException}; the thread's interrupt flag is set in that
+ * case.
  */
 public final class CancelledException extends CancellationException {
 
   private static final long serialVersionUID = 1;
 
   /**
-   * Makes an exception for a call that has made no attempt.
+   * Makes an exception for a call of which no attempt has failed.
    *
    * @param message which call was cancelled, and when
    */
@@ -32,7 +33,7 @@ public final class CancelledException extends CancellationException {
     initCause(lastFailure);
   }
 
-  /** {@return what the last attempt threw, or null if there was none: the same as the cause} */
+  /** {@return what the last attempt threw, or null if none has failed: the same as the cause} */
   public @Nullable Throwable lastFailure() {
     return getCause();
   }

@@ -14,11 +14,14 @@ public enum GiveUpReason {
   RETRY_AFTER_TOO_LONG("the provider asks for a longer wait than allowed"),
   /** The next attempt could not begin before the deadline. */
   DEADLINE("the deadline would pass before the next attempt"),
-  /** The call was cancelled through a token. */
+  /**
+   * The call was cancelled, through a token, its future or its subscription, or broken off by who
+   * hears of it.
+   */
   CANCELLED("the call was cancelled"),
   /** The thread was interrupted while it waited. */
   INTERRUPTED("the thread was interrupted"),
-  /** The executor refused to run the next attempt. */
+  /** The executor, or the clock, refused to go on. */
   REJECTED("the executor refused the next attempt");
 
   private final String text;

@@ -1,14 +1,15 @@
 package dev.llmretry.runtime;
 
 /**
- * Hears what becomes of retried calls, for metrics and logs. Called on the thread of the call or of
- * the attempt; what a listener throws is logged and changes nothing. Must be safe for use by
- * several threads.
+ * Hears what becomes of retried calls, for metrics and logs. Called on the thread that brings the
+ * news, be it that of the call, of an attempt, or of whoever cancels, and must not block it. What a
+ * listener throws is logged and changes nothing. Must be safe for use by several threads.
  */
 public interface RetryListener {
 
   /**
-   * An attempt failed, and another will follow after {@link FailedAttempt#delay}.
+   * An attempt failed, and another is to follow after {@link FailedAttempt#delay}, unless the call
+   * is cancelled or out of time by then.
    *
    * @param method the {@linkplain RetryPolicy#name name} of the method
    * @param attempt what failed, with a delay
@@ -24,7 +25,7 @@ public interface RetryListener {
   default void onSuccess(String method, int attempts) {}
 
   /**
-   * A call ends with an error. An {@link Error} from an attempt passes unseen.
+   * A call ends with an error. An {@link Error} that the method itself throws passes unseen.
    *
    * @param report how it came to this
    * @param thrown what the caller gets

@@ -294,7 +294,8 @@ public final class RetryPolicy {
     }
 
     /**
-     * Sets the time for the whole call; no limit unless set.
+     * Sets the time for the whole call, of streams for what can be retried of it: see {@link
+     * dev.llmretry.LlmRetry#deadlineMs}. No limit unless set.
      *
      * @param time more than zero; attempts and waits together
      * @return this builder
@@ -306,7 +307,8 @@ public final class RetryPolicy {
     }
 
     /**
-     * Sets the time for one attempt; no limit unless set.
+     * Sets the time for one attempt: see {@link dev.llmretry.LlmRetry#attemptTimeoutMs}. No limit
+     * unless set.
      *
      * @param time more than zero
      * @return this builder
@@ -362,7 +364,8 @@ public final class RetryPolicy {
     }
 
     /**
-     * Retries failures of this kind.
+     * Retries failures of this kind. {@link FailureKind#CANCELLED} is never retried, nor what has
+     * an {@link Error} among its causes.
      *
      * @param kind the kind
      * @return this builder
@@ -373,7 +376,7 @@ public final class RetryPolicy {
     }
 
     /**
-     * Does not retry failures of this kind.
+     * Does not retry failures of this kind, whatever their class.
      *
      * @param kind the kind
      * @return this builder

@@ -10,7 +10,8 @@ import java.util.Objects;
  * @param method the {@linkplain RetryPolicy#name name} of the method
  * @param attempts how many attempts were made; 0 if the call was cancelled before the first
  * @param reason why there are no more
- * @param failures the failed attempts, oldest first; of a call with very many only the last ones
+ * @param failures the failed attempts, oldest first; none if the call was cancelled before one had
+ *     failed; of a call with very many only the last ones
  * @serial exclude
  */
 @SuppressWarnings({"serial", "InvalidBlockTag"}) // a trace serializes its report without failures

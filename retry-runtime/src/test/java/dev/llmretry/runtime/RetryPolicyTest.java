@@ -3,10 +3,17 @@ package dev.llmretry.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmretry.FailureKind;
 import dev.llmretry.Jitter;
 import dev.llmretry.Nested;
+import dev.llmretry.runtime.classification.Failure;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,5 +122,45 @@ class RetryPolicyTest {
   void acceptsTheBoundaries() {
     RetryPolicy.builder("a").maxRetries(0).baseDelay(Duration.ZERO).maxDelay(Duration.ZERO).build();
     RetryPolicy.builder("a").maxRetries(10_000).multiplier(1).maxRetryAfter(Duration.ZERO).build();
+  }
+
+  @Test
+  void aPreambleIsWhatItsPredicateSays() {
+    RetryPolicy without = RetryPolicy.builder("stream").build();
+    assertThat(without.hasPreamble()).isFalse();
+    assertThat(without.isPreamble("")).isFalse();
+    RetryPolicy with =
+        RetryPolicy.builder("stream").preamble((Predicate<String>) String::isEmpty).build();
+    assertThat(with.hasPreamble()).isTrue();
+    assertThat(with.isPreamble("")).isTrue();
+    assertThat(with.isPreamble("text")).isFalse();
+    assertThat(with.isPreamble(null)).isFalse();
+  }
+
+  /** The more specific class wins, in whichever order they are named. */
+  @Test
+  void theOrderOfTheClassesMeansNothing() {
+    Failure unknown = Failure.of(FailureKind.UNKNOWN, "a time-out");
+    var error = new SocketTimeoutException("read");
+    List<Class<? extends Throwable>> types =
+        List.of(IOException.class, SocketTimeoutException.class);
+    for (boolean reversed : List.of(false, true)) {
+      RetryPolicy retrying =
+          RetryPolicy.builder("ask")
+              .abortOn(InterruptedIOException.class)
+              .retryOn(types.get(reversed ? 1 : 0))
+              .retryOn(types.get(reversed ? 0 : 1))
+              .build();
+      assertThat(retrying.retries(error, unknown)).isTrue();
+      assertThat(retrying.retries(new InterruptedIOException("cut off"), unknown)).isFalse();
+      RetryPolicy aborting =
+          RetryPolicy.builder("ask")
+              .retryOn(InterruptedIOException.class)
+              .abortOn(types.get(reversed ? 1 : 0))
+              .abortOn(types.get(reversed ? 0 : 1))
+              .build();
+      assertThat(aborting.retries(error, unknown)).isFalse();
+      assertThat(aborting.retries(new InterruptedIOException("cut off"), unknown)).isTrue();
+    }
   }
 }

@@ -2,11 +2,14 @@ package dev.llmretry.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmretry.HttpFailure;
 import dev.llmretry.runtime.async.AsyncRetry;
 import dev.llmretry.runtime.async.PublisherRetry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
@@ -156,6 +159,130 @@ class WarningsTest {
               }
             });
     assertThat(warnings).containsExactly("What hears of call failed, and hears no more");
+  }
+
+  @Test
+  void aTokenThatFails() {
+    CancellationToken broken =
+        new CancellationToken() {
+          @Override
+          public boolean isCancelled() {
+            throw new IllegalStateException("broken");
+          }
+
+          @Override
+          public Registration onCancel(Runnable action) {
+            throw new IllegalStateException("broken");
+          }
+        };
+    CancellationToken guarded = GuardedToken.of(broken);
+    assertThat(guarded.isCancelled()).isFalse();
+    guarded.onCancel(() -> {}).close();
+    String warning = "A cancellation token failed; it counts as not cancelled";
+    assertThat(warnings).containsExactly(warning, warning);
+  }
+
+  @Test
+  void anActionOfATokenThatFails() {
+    var source = new CancellationSource();
+    source.token().onCancel(WarningsTest::refuse);
+    source.cancel();
+    assertThat(warnings).containsExactly("An action registered with a cancellation token failed");
+  }
+
+  @Test
+  void aCallWithoutItsExecutor() {
+    RetryRuntime runtime = RetryRuntime.builder().executorPerCall(() -> null).build();
+    assertThat(runtime.forCall().executor()).isSameAs(runtime.executor());
+    assertThat(warnings)
+        .containsExactly("There is no executor for a call; the one for all calls stands in");
+  }
+
+  @Test
+  void aSourceOfChanceThatFails() {
+    RetryRuntime runtime =
+        RetryRuntime.builder()
+            .random(
+                () -> {
+                  throw new IllegalStateException("empty");
+                })
+            .build();
+    assertThat(runtime.random()).isBetween(0.0, 1.0);
+    assertThat(warnings)
+        .containsExactly("The source of chance for jitter failed; another one stands in");
+  }
+
+  @Test
+  void aPreambleThatFails() {
+    RetryPolicy policy =
+        RetryPolicy.builder("call")
+            .preamble(
+                element -> {
+                  throw new IllegalStateException("what is that?");
+                })
+            .build();
+    assertThat(policy.isPreamble("element")).isFalse();
+    assertThat(warnings)
+        .containsExactly("The preamble of call failed; the element counts as content");
+  }
+
+  @Test
+  void aFutureThatCannotBeCancelled() {
+    var stubborn =
+        new CompletableFuture<String>() {
+          @Override
+          public boolean cancel(boolean mayInterruptIfRunning) {
+            throw new IllegalStateException("stubborn");
+          }
+        };
+    CompletableFuture<String> future =
+        AsyncRetry.call(RetryRuntime.standard(), Surroundings.UNTIMED, () -> stubborn);
+    future.cancel(true);
+    assertThat(warnings).containsExactly("A completion stage failed to be cancelled");
+  }
+
+  @Test
+  void aClockWithoutWallTime() {
+    var world =
+        new Surroundings() {
+          @Override
+          public Instant instant() {
+            throw new IllegalStateException("no wall");
+          }
+        };
+    String tomorrow = "Wed, 25 Nov 2026 08:00:00 GMT";
+    world.errorOf(
+        EveryDriver.FUTURE.call(
+            world.runtime(),
+            Surroundings.UNTIMED,
+            world.token,
+            attempt -> {
+              throw new RefusedUntil(tomorrow);
+            }));
+    assertThat(warnings)
+        .isNotEmpty()
+        .containsOnly("The clock failed; a wait until a date counts as over");
+  }
+
+  private static final class RefusedUntil extends RuntimeException implements HttpFailure {
+
+    private static final long serialVersionUID = 1;
+
+    private final String date;
+
+    RefusedUntil(String date) {
+      this.date = date;
+    }
+
+    @Override
+    public int statusCode() {
+      return 429;
+    }
+
+    @Override
+    public Map<String, List<String>> headers() {
+      return Map.of("Retry-After", List.of(date));
+    }
   }
 
   /** Asks for everything, and does nothing with it. */

@@ -37,8 +37,7 @@ final class CompileTimeTable {
             "ratio at 1,000",
             "growth",
             "1,000, new JVM",
-            "ratio",
-            "");
+            "ratio");
     for (Workload workload : Workload.values()) {
       for (Way way : Way.values()) {
         addRow(table, workload, way);
@@ -64,7 +63,6 @@ final class CompileTimeTable {
     cells.add(number(growth(workload, way)));
     cells.add(millis(cold(workload, way)));
     cells.add(number(cold(workload, way) / cold(workload, Way.ALONE)));
-    cells.add("");
     table.addRow(cells.toArray());
   }
 

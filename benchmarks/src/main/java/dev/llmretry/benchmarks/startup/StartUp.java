@@ -43,8 +43,7 @@ public final class StartUp {
   private static Measurement measurement(Map<StartWay, List<Double>> millis)
       throws IOException, InterruptedException {
     long baseClasses = FirstCallJvm.classes(StartWay.HAND_WRITTEN);
-    Table table =
-        new Table("", "classes", "more than by hand", "ms, least", "ms, median", "more", "");
+    Table table = new Table("", "classes", "more than by hand", "ms, least", "ms, median", "more");
     double baseMillis = median(millis.get(StartWay.HAND_WRITTEN));
     for (StartWay way : StartWay.values()) {
       List<Double> times = millis.get(way);
@@ -55,8 +54,7 @@ public final class StartUp {
           classes - baseClasses,
           number(times.stream().mapToDouble(time -> time).min().orElseThrow()),
           number(median(times)),
-          number(median(times) - baseMillis),
-          "");
+          number(median(times) - baseMillis));
     }
     String text =
         String.format(

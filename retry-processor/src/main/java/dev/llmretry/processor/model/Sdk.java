@@ -39,7 +39,7 @@ public enum Sdk {
       "Spring AI",
       "org.springframework.ai.retry.TransientAiException",
       "ten times",
-      "spring.ai.retry.max-attempts=1");
+      "spring.ai.retry.max-attempts=0 (=1 before 2.0, where it counts attempts)");
 
   private final String text;
   private final String exception;

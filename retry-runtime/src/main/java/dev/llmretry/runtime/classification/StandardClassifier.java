@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classifier that is used unless another one is set. It always has an answer: {@link
+ * The classifier that is asked where none of the runtime's has an answer. It always has one: {@link
  * dev.llmretry.FailureKind#UNKNOWN} if nobody knows.
  *
  * <p>An exception and its causes are asked in turn, outermost first:
@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * tells more about the same answer. A wait or a status that the winner lacks is taken from the
  * first cause that has one.
  *
- * <p>{@link Error}s are {@code UNKNOWN} wherever they stand in the chain.
+ * <p>An {@link Error} in the chain is {@code UNKNOWN}, and so is what is around it unless that says
+ * itself what it is. It is never retried, either way.
  */
 public final class StandardClassifier implements FailureClassifier {
 

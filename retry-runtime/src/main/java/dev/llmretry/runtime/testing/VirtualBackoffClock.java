@@ -15,13 +15,14 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A clock for tests: waits take no time, and all of them are recorded. Safe for use by several
+ * A clock for tests: waits take no time, and those of threads are recorded. Safe for use by several
  * threads.
  *
  * <p>An {@linkplain #autoAdvancing auto-advancing} clock moves on by itself when a thread waits, so
  * that a test on one thread needs nothing more; what is scheduled in between runs on that thread,
- * in its order. A {@linkplain #manual manual} clock stands still, and threads that wait on it
- * block, until {@link #advance} is called.
+ * in its order. Calls that block no thread set timers, which {@link #advance} and {@link
+ * #advanceUntil} have fall due. A {@linkplain #manual manual} clock stands still, and threads that
+ * wait on it block, until {@link #advance} is called.
  *
  * <pre>{@code
  * VirtualBackoffClock clock = VirtualBackoffClock.autoAdvancing();

@@ -29,8 +29,12 @@ final class AttemptPrinter implements RetryListener {
 
   @Override
   public void onGiveUp(RetryReport report, Throwable thrown) {
-    FailedAttempt last = report.failures().get(report.failures().size() - 1);
-    print(last, "given up, " + report.reason().description());
+    String end = "given up, " + report.reason().description();
+    if (report.failures().isEmpty()) {
+      out.println("  " + end);
+    } else {
+      print(report.failures().get(report.failures().size() - 1), end);
+    }
   }
 
   private void print(FailedAttempt attempt, String then) {

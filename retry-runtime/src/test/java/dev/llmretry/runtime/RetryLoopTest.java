@@ -1,0 +1,89 @@
+package dev.llmretry.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.cases.ProviderError;
+import dev.llmretry.runtime.cases.World;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What generated code relies on, beyond what {@link Retry} uses of it. */
+class RetryLoopTest {
+
+  private static final RetryPolicy POLICY = RetryPolicy.builder("call").maxRetries(1).build();
+
+  private final World world = new World();
+  private final ProviderError overloaded = new ProviderError(FailureKind.OVERLOADED);
+
+  @AfterEach
+  void clearInterrupt() {
+    Thread.interrupted();
+  }
+
+  private RetryLoop loop() {
+    return new RetryLoop(world.runtime(), POLICY, world.callToken, RetryLoop.now());
+  }
+
+  @Test
+  void thereIsSomebodyToTellOnlyWhereThereIsAListener() {
+    RetryRuntime withToken = RetryRuntime.builder().token(world.applicationToken).build();
+    assertThat(RetryLoop.begin(RetryRuntime.standard(), POLICY, null)).isFalse();
+    assertThat(RetryLoop.begin(withToken, POLICY, null)).isFalse();
+    assertThat(RetryLoop.begin(world.runtime(), POLICY, null)).isTrue();
+  }
+
+  @Test
+  void noCallBeginsOnceATokenIsCancelled() {
+    RetryRuntime withToken = RetryRuntime.builder().token(world.applicationToken).build();
+    world.call.cancel();
+    assertThatThrownBy(() -> RetryLoop.begin(RetryRuntime.standard(), POLICY, world.callToken))
+        .isInstanceOf(CancelledException.class);
+    world.application.cancel();
+    assertThatThrownBy(() -> RetryLoop.begin(withToken, POLICY, null))
+        .isInstanceOf(CancelledException.class);
+  }
+
+  @Test
+  void tellsWhetherToGoOn() throws InterruptedException {
+    RetryLoop loop = loop();
+    assertThat(loop.awaitRetryInterruptibly(overloaded)).isTrue();
+    assertThat(loop.awaitRetryInterruptibly(overloaded)).isFalse();
+    assertThat(world.waits).containsExactly(100L);
+  }
+
+  @Test
+  void whatHasBeenDeliveredRulesARetryOut() throws InterruptedException {
+    assertThat(loop().awaitRetryInterruptibly(overloaded, true)).isFalse();
+    assertThat(loop().awaitRetry(overloaded, true)).isFalse();
+    assertThat(world.waits).isEmpty();
+  }
+
+  @Test
+  void anInterruptEndsTheWait() {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> loop().awaitRetryInterruptibly(overloaded))
+        .isInstanceOf(InterruptedException.class)
+        .hasCause(overloaded);
+    assertThat(Thread.interrupted()).isFalse();
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> loop().awaitRetry(overloaded))
+        .isInstanceOf(CancelledException.class)
+        .hasCause(overloaded);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void aSuccessStopsTheTimer() {
+    RetryPolicy timed = RetryPolicy.builder("timed").attemptTimeout(Duration.ofSeconds(1)).build();
+    RetryLoop loop = RetryLoop.timed(world.runtime(), timed, world.callToken);
+    loop.beginAttempt();
+    assertThat(world.clock.scheduledCount()).isOne();
+    loop.succeeded();
+    assertThat(world.clock.scheduledCount()).isZero();
+    assertThat(world.callToken.registered()).isZero();
+    assertThat(world.events).containsExactly("success 1");
+  }
+}
