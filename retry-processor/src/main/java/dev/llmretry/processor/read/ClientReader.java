@@ -26,8 +26,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -314,14 +316,17 @@ public final class ClientReader {
 
   /** Returns the annotations of annotated types that have a method, but for their supertypes. */
   private List<Written> onNearestTypes(Member member) {
-    List<DeclaredType> annotated =
-        interfaces.stream()
-            .filter(each -> !annotations.find(each.asElement()).isEmpty())
-            .filter(each -> hasMember(each, member))
-            .toList();
-    return annotated.stream()
-        .filter(each -> annotated.stream().noneMatch(other -> isProperSubtype(other, each)))
-        .flatMap(each -> annotations.find(each.asElement()).stream().limit(1))
+    Map<DeclaredType, Written> annotated = new LinkedHashMap<>();
+    for (DeclaredType each : interfaces) {
+      List<Written> found = annotations.find(each.asElement());
+      if (!found.isEmpty() && hasMember(each, member)) {
+        annotated.put(each, found.get(0));
+      }
+    }
+    Set<DeclaredType> all = annotated.keySet();
+    return all.stream()
+        .filter(each -> all.stream().noneMatch(other -> isProperSubtype(other, each)))
+        .map(annotated::get)
         .toList();
   }
 
