@@ -12,17 +12,14 @@ import dev.llmretry.runtime.classification.FailureClassifier;
 import dev.llmretry.runtime.testing.VirtualBackoffClock;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RetryRuntimeTest {
 
@@ -31,35 +28,8 @@ class RetryRuntimeTest {
 
   private final VirtualBackoffClock clock = VirtualBackoffClock.autoAdvancing();
   private final Logger logger = Logger.getLogger("dev.llmretry");
-  private final List<LogRecord> logged = new ArrayList<>();
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-          logged.add(line);
-        }
 
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
-
-  @BeforeEach
-  void listen() {
-    handler.setLevel(Level.ALL);
-    logger.setLevel(Level.FINE);
-    logger.setUseParentHandlers(false);
-    logger.addHandler(handler);
-  }
-
-  @AfterEach
-  void stopListening() {
-    logger.removeHandler(handler);
-    logger.setLevel(null);
-    logger.setUseParentHandlers(true);
-  }
+  @RegisterExtension final CapturedLog log = new CapturedLog();
 
   private RetryRuntime.Builder runtime() {
     return RetryRuntime.builder().clock(clock);
@@ -83,8 +53,8 @@ class RetryRuntimeTest {
   @Test
   void eachRetryIsLoggedAtDebug() {
     callsUntilItFails(runtime().build(), new ProviderError(FailureKind.SERVER));
-    assertThat(logged).singleElement().extracting(LogRecord::getLevel).isEqualTo(Level.FINE);
-    assertThat(logged.get(0).getMessage())
+    assertThat(log.lines()).singleElement().extracting(LogRecord::getLevel).isEqualTo(Level.FINE);
+    assertThat(log.lines().get(0).getMessage())
         .matches("retry method=acme.Client.ask attempt=1 delay_ms=100 reason=SERVER \\(.+\\)");
   }
 
@@ -117,7 +87,7 @@ class RetryRuntimeTest {
                 })
             .build();
     assertThat(callsUntilItFails(runtime, new ProviderError(FailureKind.SERVER))).isEqualTo(2);
-    assertThat(logged).extracting(LogRecord::getLevel).contains(Level.WARNING);
+    assertThat(log.lines()).extracting(LogRecord::getLevel).contains(Level.WARNING);
   }
 
   @Test
@@ -151,7 +121,7 @@ class RetryRuntimeTest {
     assertThat(callsUntilItFails(runtime, new ProviderError(FailureKind.SERVER))).isEqualTo(2);
     assertThat(clock.waits()).containsExactly(Duration.ofMillis(100));
     assertThat(Retry.call(runtime, POLICY, null, () -> "ok")).isEqualTo("ok");
-    assertThat(logged).filteredOn(line -> line.getLevel() == Level.WARNING).hasSize(3);
+    assertThat(log.lines()).filteredOn(line -> line.getLevel() == Level.WARNING).hasSize(3);
   }
 
   @Test

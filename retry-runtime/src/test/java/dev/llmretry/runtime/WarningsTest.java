@@ -7,25 +7,17 @@ import dev.llmretry.runtime.async.AsyncRetry;
 import dev.llmretry.runtime.async.PublisherRetry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What of the user's fails, and is passed over, is told in the log. */
 class WarningsTest {
-
-  private static final Logger LOGGER = Logger.getLogger("dev.llmretry");
 
   private static final Subscription IDLE =
       new Subscription() {
@@ -36,34 +28,7 @@ class WarningsTest {
         public void cancel() {}
       };
 
-  private final List<String> warnings = new ArrayList<>();
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-          if (line.getLevel().equals(Level.WARNING)) {
-            warnings.add(line.getMessage());
-          }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
-
-  @BeforeEach
-  void listen() {
-    LOGGER.setUseParentHandlers(false);
-    LOGGER.addHandler(handler);
-  }
-
-  @AfterEach
-  void stopListening() {
-    LOGGER.removeHandler(handler);
-    LOGGER.setUseParentHandlers(true);
-  }
+  @RegisterExtension final CapturedLog log = new CapturedLog();
 
   private static void refuse() {
     throw new RejectedExecutionException("shut down");
@@ -76,13 +41,13 @@ class WarningsTest {
     world.errorOf(
         EveryDriver.FUTURE.call(
             world.runtime(), Surroundings.UNTIMED, world.token, world.failing(1)));
-    assertThat(warnings).containsExactly("The executor of call refused to go on");
+    assertThat(log.warnings()).containsExactly("The executor of call refused to go on");
   }
 
   @Test
   void anExecutorThatRefusesToEndAnAttempt() {
     for (boolean stream : List.of(false, true)) {
-      warnings.clear();
+      log.lines().clear();
       var world = new Surroundings();
       world.executor = work -> refuse();
       var once =
@@ -95,7 +60,7 @@ class WarningsTest {
         var unused = AsyncRetry.<String>call(world.runtime(), once, CompletableFuture::new);
       }
       world.time.advance(Duration.ofSeconds(1));
-      assertThat(warnings)
+      assertThat(log.warnings())
           .containsExactly("An executor refused to end an attempt; the clock's thread does so");
     }
   }
@@ -112,7 +77,9 @@ class WarningsTest {
     world.errorOf(
         EveryDriver.FUTURE.call(
             world.runtime(), Surroundings.TIMED, world.token, world.failing(1)));
-    assertThat(warnings).isNotEmpty().containsOnly("The clock failed; the deadline counts as over");
+    assertThat(log.warnings())
+        .isNotEmpty()
+        .containsOnly("The clock failed; the deadline counts as over");
   }
 
   @Test
@@ -130,7 +97,9 @@ class WarningsTest {
     world.errorOf(
         EveryDriver.FUTURE.call(
             world.runtime(), Surroundings.TIMED, world.token, world.failing(1)));
-    assertThat(warnings).isNotEmpty().containsOnly("The clock failed; the deadline counts as over");
+    assertThat(log.warnings())
+        .isNotEmpty()
+        .containsOnly("The clock failed; the deadline counts as over");
   }
 
   @Test
@@ -158,7 +127,7 @@ class WarningsTest {
                 throw new IllegalStateException("full");
               }
             });
-    assertThat(warnings).containsExactly("What hears of call failed, and hears no more");
+    assertThat(log.warnings()).containsExactly("What hears of call failed, and hears no more");
   }
 
   @Test
@@ -179,7 +148,7 @@ class WarningsTest {
     assertThat(guarded.isCancelled()).isFalse();
     guarded.onCancel(() -> {}).close();
     String warning = "A cancellation token failed; it counts as not cancelled";
-    assertThat(warnings).containsExactly(warning, warning);
+    assertThat(log.warnings()).containsExactly(warning, warning);
   }
 
   @Test
@@ -187,14 +156,15 @@ class WarningsTest {
     var source = new CancellationSource();
     source.token().onCancel(WarningsTest::refuse);
     source.cancel();
-    assertThat(warnings).containsExactly("An action registered with a cancellation token failed");
+    assertThat(log.warnings())
+        .containsExactly("An action registered with a cancellation token failed");
   }
 
   @Test
   void aCallWithoutItsExecutor() {
     RetryRuntime runtime = RetryRuntime.builder().executorPerCall(() -> null).build();
     assertThat(runtime.forCall().executor()).isSameAs(runtime.executor());
-    assertThat(warnings)
+    assertThat(log.warnings())
         .containsExactly("There is no executor for a call; the one for all calls stands in");
   }
 
@@ -208,7 +178,7 @@ class WarningsTest {
                 })
             .build();
     assertThat(runtime.random()).isBetween(0.0, 1.0);
-    assertThat(warnings)
+    assertThat(log.warnings())
         .containsExactly("The source of chance for jitter failed; another one stands in");
   }
 
@@ -222,7 +192,7 @@ class WarningsTest {
                 })
             .build();
     assertThat(policy.isPreamble("element")).isFalse();
-    assertThat(warnings)
+    assertThat(log.warnings())
         .containsExactly("The preamble of call failed; the element counts as content");
   }
 
@@ -238,7 +208,7 @@ class WarningsTest {
     CompletableFuture<String> future =
         AsyncRetry.call(RetryRuntime.standard(), Surroundings.UNTIMED, () -> stubborn);
     future.cancel(true);
-    assertThat(warnings).containsExactly("A completion stage failed to be cancelled");
+    assertThat(log.warnings()).containsExactly("A completion stage failed to be cancelled");
   }
 
   @Test
@@ -259,7 +229,7 @@ class WarningsTest {
             attempt -> {
               throw new RefusedUntil(tomorrow);
             }));
-    assertThat(warnings)
+    assertThat(log.warnings())
         .isNotEmpty()
         .containsOnly("The clock failed; a wait until a date counts as over");
   }

@@ -295,15 +295,21 @@ class UnrulySurroundingsTest {
     checkNothingIsLeft();
   }
 
-  @Test
-  void aStreamThatHasBegunOutlivesAnExecutorThatRefusesItsTimeOut() {
-    var inlet = new ArrayList<Subscriber<String>>();
+  /** Returns the subscribers of the attempts, to which nothing comes by itself. */
+  private List<Subscriber<String>> subscribeToIdle(RetryPolicy policy) {
+    List<Subscriber<String>> inlet = new ArrayList<>();
     subscribe(
-        TIMED,
+        policy,
         (subscriber, attempt) -> {
           inlet.add(subscriber);
           subscriber.onSubscribe(new Idle());
         });
+    return inlet;
+  }
+
+  @Test
+  void aStreamThatHasBegunOutlivesAnExecutorThatRefusesItsTimeOut() {
+    List<Subscriber<String>> inlet = subscribeToIdle(TIMED);
     stream.subscription.request(1);
     executor =
         work -> {
@@ -333,13 +339,7 @@ class UnrulySurroundingsTest {
 
   @Test
   void aClockThatSetsNoTimeOutEndsALaterAttemptOfAStream() {
-    var inlet = new ArrayList<Subscriber<String>>();
-    subscribe(
-        TIMED,
-        (subscriber, attempt) -> {
-          inlet.add(subscriber);
-          subscriber.onSubscribe(new Idle());
-        });
+    List<Subscriber<String>> inlet = subscribeToIdle(TIMED);
     inlet.get(0).onError(overloaded);
     clock.refuses = true;
     clock.fire();
@@ -351,13 +351,7 @@ class UnrulySurroundingsTest {
   @Test
   void aClockThatCannotTakeBackATimerKeepsNoStreamFromEnding() {
     clock.keeps = true;
-    var inlet = new ArrayList<Subscriber<String>>();
-    subscribe(
-        TIMED,
-        (subscriber, attempt) -> {
-          inlet.add(subscriber);
-          subscriber.onSubscribe(new Idle());
-        });
+    List<Subscriber<String>> inlet = subscribeToIdle(TIMED);
     stream.subscription.request(2);
     inlet.get(0).onNext("element");
     inlet.get(0).onComplete();
@@ -388,13 +382,7 @@ class UnrulySurroundingsTest {
 
   @Test
   void theFirstElementStopsTheTimeOut() {
-    var inlet = new ArrayList<Subscriber<String>>();
-    subscribe(
-        TIMED,
-        (subscriber, attempt) -> {
-          inlet.add(subscriber);
-          subscriber.onSubscribe(new Idle());
-        });
+    List<Subscriber<String>> inlet = subscribeToIdle(TIMED);
     stream.subscription.request(2);
     assertThat(clock.timers).hasSize(1);
     inlet.get(0).onNext("element");
@@ -403,13 +391,7 @@ class UnrulySurroundingsTest {
 
   @Test
   void theErrorOfAStreamThatHasBegunArrivesAsItIs() {
-    var inlet = new ArrayList<Subscriber<String>>();
-    subscribe(
-        UNTIMED,
-        (subscriber, attempt) -> {
-          inlet.add(subscriber);
-          subscriber.onSubscribe(new Idle());
-        });
+    List<Subscriber<String>> inlet = subscribeToIdle(UNTIMED);
     stream.subscription.request(2);
     inlet.get(0).onNext("element");
     var wrapped = new CompletionException(overloaded);

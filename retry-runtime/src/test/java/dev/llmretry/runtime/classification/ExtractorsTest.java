@@ -3,6 +3,7 @@ package dev.llmretry.runtime.classification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.CapturedLog;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -17,45 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExtractorsTest {
 
-  private static final Logger LOGGER = Logger.getLogger("dev.llmretry");
-
-  private final List<LogRecord> logged = new ArrayList<>();
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-          logged.add(record);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
-
-  @BeforeEach
-  void listen() {
-    LOGGER.addHandler(handler);
-    LOGGER.setUseParentHandlers(false);
-  }
-
-  @AfterEach
-  void stopListening() {
-    LOGGER.removeHandler(handler);
-    LOGGER.setUseParentHandlers(true);
-  }
+  @RegisterExtension final CapturedLog log = new CapturedLog();
 
   @SuppressWarnings("serial")
   private static class SdkException extends RuntimeException {
@@ -140,7 +110,7 @@ class ExtractorsTest {
     for (int i = 0; i < 3; i++) {
       assertThat(kind(classifier, new SdkException())).isEqualTo(FailureKind.RATE_LIMITED);
     }
-    assertThat(logged).hasSize(2).allMatch(record -> record.getLevel() == Level.WARNING);
+    assertThat(log.lines()).hasSize(2).allMatch(record -> record.getLevel() == Level.WARNING);
   }
 
   @Test
@@ -166,7 +136,7 @@ class ExtractorsTest {
                 new Lambda(withNull, e -> status(401)),
                 new Lambda(Set.of(SdkException.class.getName()), e -> status(429))));
     assertThat(kind(classifier, new SdkException())).isEqualTo(FailureKind.RATE_LIMITED);
-    assertThat(logged).hasSize(3);
+    assertThat(log.lines()).hasSize(3);
   }
 
   /** A provider for the service loader. */
@@ -218,7 +188,7 @@ class ExtractorsTest {
       assertThat(extractors.matching(new SdkException())).containsExactly(0);
       assertThat(extractors.matching(new IOException())).isEmpty();
     }
-    assertThat(logged).hasSize(3).allMatch(record -> record.getLevel() == Level.WARNING);
+    assertThat(log.lines()).hasSize(3).allMatch(record -> record.getLevel() == Level.WARNING);
   }
 
   @Test
@@ -236,7 +206,7 @@ class ExtractorsTest {
           }
         };
     assertThat(Extractors.load(failing).matching(new SdkException())).isEmpty();
-    assertThat(logged).isNotEmpty();
+    assertThat(log.lines()).isNotEmpty();
   }
 
   private static FailureFacts status(int status) {
