@@ -51,13 +51,12 @@ public enum AsyncClient implements Contender {
       case DIRECT -> delegate;
       case HAND_WRITTEN -> new HandWrittenAsyncChat(delegate);
       case GENERATED -> new RetryingAsyncChatClient(delegate);
-      case TOKEN_HAND_WRITTEN -> {
-        CancellationToken token = new CancellationSource().token();
-        var chain = new HandWrittenCancellableAsyncChat(delegate);
-        yield prompt -> chain.complete(prompt, token);
-      }
-      case TOKEN_GENERATED -> with(new CancellationSource().token(), delegate);
-      case TOKEN_GENERATED_NONE -> with(CancellationToken.none(), delegate);
+      case TOKEN_HAND_WRITTEN ->
+          with(new CancellationSource().token(), new HandWrittenCancellableAsyncChat(delegate));
+      case TOKEN_GENERATED ->
+          with(new CancellationSource().token(), new RetryingCancellableAsyncChatClient(delegate));
+      case TOKEN_GENERATED_NONE ->
+          with(CancellationToken.none(), new RetryingCancellableAsyncChatClient(delegate));
       case FAILSAFE -> new FailsafeAsyncChat(delegate);
       case RESILIENCE4J -> new Resilience4jAsyncChat(delegate);
       case SMALLRYE -> new SmallRyeAsyncChat(delegate);
@@ -65,8 +64,7 @@ public enum AsyncClient implements Contender {
     };
   }
 
-  private static AsyncChatClient with(CancellationToken token, AsyncDelegate delegate) {
-    CancellableAsyncChatClient client = new RetryingCancellableAsyncChatClient(delegate);
+  private static AsyncChatClient with(CancellationToken token, CancellableAsyncChatClient client) {
     return prompt -> client.complete(prompt, token);
   }
 }

@@ -17,6 +17,12 @@ public record Measurement(String text, List<Verdict> verdicts) {
 
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
+  /** Returns a line that says where this program runs. */
+  public static String machine() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    return "JDK " + Runtime.version() + ", " + processors + " processors\n";
+  }
+
   /** Reads what {@link #save} wrote. */
   static Measurement read(Path file) throws IOException {
     return GSON.fromJson(Files.readString(file), Measurement.class);

@@ -3,20 +3,20 @@ package dev.llmretry.benchmarks;
 import java.util.Locale;
 
 /** Numbers in words. */
-final class Numbers {
+public final class Numbers {
 
   private Numbers() {}
 
   /** A large number only looks exact with a fraction. */
-  static String nanos(double nanos) {
+  public static String nanos(double nanos) {
     return String.format(Locale.ROOT, nanos < 100 ? "%.2f" : "%,.0f", nanos);
   }
 
-  static String ratio(double ratio) {
+  public static String ratio(double ratio) {
     return String.format(Locale.ROOT, ratio < 100 ? "%.2f" : "%,.0f", ratio);
   }
 
-  static String whole(double number) {
+  public static String whole(double number) {
     return String.format(Locale.ROOT, "%,.0f", number);
   }
 }

@@ -3,17 +3,17 @@ package dev.llmretry.benchmarks;
 import java.util.concurrent.ThreadFactory;
 
 /** Virtual threads, which the language level of this project does not know. */
-final class VirtualThreads {
+public final class VirtualThreads {
 
   private static final int FIRST_JDK = 21;
 
   private VirtualThreads() {}
 
-  static boolean areKnownTo(Runtime.Version jdk) {
+  public static boolean areKnownTo(Runtime.Version jdk) {
     return jdk.feature() >= FIRST_JDK;
   }
 
-  static ThreadFactory factory() {
+  public static ThreadFactory factory() {
     try {
       Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
       return (ThreadFactory)

@@ -1,13 +1,13 @@
 package dev.llmretry.benchmarks.compiletime;
 
 import dev.llmretry.benchmarks.Measurement;
+import dev.llmretry.benchmarks.Numbers;
 import dev.llmretry.benchmarks.Table;
 import dev.llmretry.benchmarks.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Puts what was measured into a table. */
 final class CompileTimeTable {
@@ -43,26 +43,19 @@ final class CompileTimeTable {
         addRow(table, workload, way);
       }
     }
-    String text =
-        String.format(
-            Locale.ROOT,
-            "JDK %s, %d processors%n%n%s",
-            Runtime.version(),
-            Runtime.getRuntime().availableProcessors(),
-            table);
-    return new Measurement(text.replace(System.lineSeparator(), "\n"), verdicts());
+    return new Measurement(Measurement.machine() + "\n" + table, verdicts());
   }
 
   private void addRow(Table table, Workload workload, Way way) {
     List<Object> cells = new ArrayList<>();
     cells.add(way.text(workload));
     for (int size : CompileTime.SIZES) {
-      cells.add(millis(warm(workload, way, size)));
+      cells.add(Numbers.whole(warm(workload, way, size)));
     }
-    cells.add(number(ratio(workload, way, Way.ALONE)));
-    cells.add(number(growth(workload, way)));
-    cells.add(millis(cold(workload, way)));
-    cells.add(number(cold(workload, way) / cold(workload, Way.ALONE)));
+    cells.add(Numbers.ratio(ratio(workload, way, Way.ALONE)));
+    cells.add(Numbers.ratio(growth(workload, way)));
+    cells.add(Numbers.whole(cold(workload, way)));
+    cells.add(Numbers.ratio(cold(workload, way) / cold(workload, Way.ALONE)));
     table.addRow(cells.toArray());
   }
 
@@ -74,23 +67,23 @@ final class CompileTimeTable {
     return List.of(
         new Verdict(
             "javac with the processor / over 1,000 interfaces alone",
-            "<= " + number(MOST_RATIO),
-            number(alone),
+            "<= " + Numbers.ratio(MOST_RATIO),
+            Numbers.ratio(alone),
             alone <= MOST_RATIO),
         new Verdict(
             "javac with the processor / over the same wrappers as sources",
-            "<= " + number(MOST_RATIO),
-            number(asSources),
+            "<= " + Numbers.ratio(MOST_RATIO),
+            Numbers.ratio(asSources),
             asSources <= MOST_RATIO),
         new Verdict(
             "time per type, 5,000 / 1,000",
-            "<= " + number(MOST_GROWTH),
-            number(growth),
+            "<= " + Numbers.ratio(MOST_GROWTH),
+            Numbers.ratio(growth),
             growth <= MOST_GROWTH),
         new Verdict(
             Jars.RUNTIME,
-            "< " + millis(MOST_JAR_BYTES / 1e3) + " KB",
-            millis(bytes / 1e3) + " KB",
+            "< " + Numbers.whole(MOST_JAR_BYTES / 1e3) + " KB",
+            Numbers.whole(bytes / 1e3) + " KB",
             bytes < MOST_JAR_BYTES));
   }
 
@@ -111,13 +104,5 @@ final class CompileTimeTable {
     return warm(workload, way, LARGE)
         / LARGE
         / (warm(workload, way, CompileTime.MAIN_SIZE) / CompileTime.MAIN_SIZE);
-  }
-
-  private static String millis(double millis) {
-    return String.format(Locale.ROOT, "%,.0f", millis);
-  }
-
-  private static String number(double number) {
-    return String.format(Locale.ROOT, "%.2f", number);
   }
 }

@@ -1,5 +1,6 @@
 package dev.llmretry.benchmarks.compiletime;
 
+import dev.llmretry.benchmarks.Spread;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +19,6 @@ final class Times {
   }
 
   double median(Key key) {
-    List<Double> sorted = millis.get(key).stream().sorted().toList();
-    return sorted.get(sorted.size() / 2);
+    return Spread.of(millis.get(key).stream().mapToDouble(time -> time)).median();
   }
 }

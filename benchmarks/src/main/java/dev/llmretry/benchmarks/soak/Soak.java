@@ -40,7 +40,6 @@ public final class Soak implements RetryListener {
   private final RetryRuntime runtime =
       RetryRuntime.builder().executor(retrying).listener(this).token(application).build();
   private final SoakClient client = new RetryingSoakClient(Way.PROVIDER, runtime);
-  private final Workers workers = new Workers();
   private final AtomicLong next = new AtomicLong();
   private final long calls;
   private final long seed;
@@ -57,7 +56,7 @@ public final class Soak implements RetryListener {
     long seed = args.length > 1 ? Long.parseLong(args[1]) : new SplittableRandom().nextLong();
     System.out.printf(
         "JDK %s, %,d calls, seed %d, %d threads, %d virtual ones%n",
-        Runtime.version(), calls, seed, Workers.PLATFORM, Workers.virtualCount());
+        Runtime.version(), calls, seed, Workers.PLATFORM, Workers.VIRTUAL);
     Tally warmUp = new Tally();
     Tally tally = new Tally();
     new Soak(Math.min(calls, WARM_UP), ~seed, warmUp).run();
@@ -82,7 +81,7 @@ public final class Soak implements RetryListener {
   private void run() throws Exception {
     WovenRetries.use(runtime);
     stopper.setRemoveOnCancelPolicy(true);
-    workers.run(this::work);
+    Workers.run(this::work);
     WovenRetries.use(RetryRuntime.standard());
     Workers.end(retrying);
     stopper.shutdownNow();

@@ -1,7 +1,5 @@
 package dev.llmretry.benchmarks.soak;
 
-import dev.llmretry.LlmRetry;
-import dev.llmretry.StreamRetry;
 import dev.llmretry.runtime.CancellationToken;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -11,69 +9,27 @@ import java.util.stream.Stream;
 /** What is called through its generated wrapper. */
 interface SoakClient {
 
-  @LlmRetry(
-      max = Settings.MAX,
-      baseDelayMs = Settings.BASE_DELAY_MS,
-      maxDelayMs = Settings.MAX_DELAY_MS,
-      maxRetryAfterMs = Settings.MAX_RETRY_AFTER_MS)
+  @Untimed
   Call ask(Call call, CancellationToken token) throws IOException;
 
-  @LlmRetry(
-      max = Settings.MAX,
-      baseDelayMs = Settings.BASE_DELAY_MS,
-      maxDelayMs = Settings.MAX_DELAY_MS,
-      maxRetryAfterMs = Settings.MAX_RETRY_AFTER_MS,
-      attemptTimeoutMs = Settings.ATTEMPT_TIMEOUT_MS,
-      deadlineMs = Settings.DEADLINE_MS)
+  @InTime
   Call askInTime(Call call, CancellationToken token) throws IOException;
 
-  @LlmRetry(
-      max = Settings.MAX,
-      baseDelayMs = Settings.BASE_DELAY_MS,
-      maxDelayMs = Settings.MAX_DELAY_MS,
-      maxRetryAfterMs = Settings.MAX_RETRY_AFTER_MS)
+  @Untimed
   CompletableFuture<Call> begin(Call call, CancellationToken token);
 
-  @LlmRetry(
-      max = Settings.MAX,
-      baseDelayMs = Settings.BASE_DELAY_MS,
-      maxDelayMs = Settings.MAX_DELAY_MS,
-      maxRetryAfterMs = Settings.MAX_RETRY_AFTER_MS,
-      attemptTimeoutMs = Settings.ATTEMPT_TIMEOUT_MS,
-      deadlineMs = Settings.DEADLINE_MS)
+  @InTime
   CompletableFuture<Call> beginInTime(Call call, CancellationToken token);
 
-  @LlmRetry(
-      max = Settings.MAX,
-      baseDelayMs = Settings.BASE_DELAY_MS,
-      maxDelayMs = Settings.MAX_DELAY_MS,
-      maxRetryAfterMs = Settings.MAX_RETRY_AFTER_MS)
+  @Untimed
   Publisher<Call> publish(Call call, CancellationToken token);
 
-  @LlmRetry(
-      max = Settings.MAX,
-      baseDelayMs = Settings.BASE_DELAY_MS,
-      maxDelayMs = Settings.MAX_DELAY_MS,
-      maxRetryAfterMs = Settings.MAX_RETRY_AFTER_MS,
-      attemptTimeoutMs = Settings.ATTEMPT_TIMEOUT_MS,
-      deadlineMs = Settings.DEADLINE_MS)
+  @InTime
   Publisher<Call> publishInTime(Call call, CancellationToken token);
 
-  @LlmRetry(
-      max = Settings.MAX,
-      baseDelayMs = Settings.BASE_DELAY_MS,
-      maxDelayMs = Settings.MAX_DELAY_MS,
-      maxRetryAfterMs = Settings.MAX_RETRY_AFTER_MS,
-      stream = StreamRetry.UNTIL_FIRST_ELEMENT)
+  @Untimed
   Stream<Call> stream(Call call, CancellationToken token);
 
-  @LlmRetry(
-      max = Settings.MAX,
-      baseDelayMs = Settings.BASE_DELAY_MS,
-      maxDelayMs = Settings.MAX_DELAY_MS,
-      maxRetryAfterMs = Settings.MAX_RETRY_AFTER_MS,
-      attemptTimeoutMs = Settings.ATTEMPT_TIMEOUT_MS,
-      deadlineMs = Settings.DEADLINE_MS,
-      stream = StreamRetry.UNTIL_FIRST_ELEMENT)
+  @InTime
   Stream<Call> streamInTime(Call call, CancellationToken token);
 }

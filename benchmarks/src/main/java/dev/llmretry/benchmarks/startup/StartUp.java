@@ -1,12 +1,13 @@
 package dev.llmretry.benchmarks.startup;
 
 import dev.llmretry.benchmarks.Measurement;
+import dev.llmretry.benchmarks.Numbers;
+import dev.llmretry.benchmarks.Spread;
 import dev.llmretry.benchmarks.Table;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -44,34 +45,22 @@ public final class StartUp {
       throws IOException, InterruptedException {
     long baseClasses = FirstCallJvm.classes(StartWay.HAND_WRITTEN);
     Table table = new Table("", "classes", "more than by hand", "ms, least", "ms, median", "more");
-    double baseMillis = median(millis.get(StartWay.HAND_WRITTEN));
+    double baseMillis = spread(millis.get(StartWay.HAND_WRITTEN)).median();
     for (StartWay way : StartWay.values()) {
-      List<Double> times = millis.get(way);
+      Spread times = spread(millis.get(way));
       long classes = FirstCallJvm.classes(way);
       table.addRow(
           way.text(),
           classes,
           classes - baseClasses,
-          number(times.stream().mapToDouble(time -> time).min().orElseThrow()),
-          number(median(times)),
-          number(median(times) - baseMillis));
+          Numbers.whole(times.least()),
+          Numbers.whole(times.median()),
+          Numbers.whole(times.median() - baseMillis));
     }
-    String text =
-        String.format(
-            Locale.ROOT,
-            "JDK %s, %d processors%n%n%s",
-            Runtime.version(),
-            Runtime.getRuntime().availableProcessors(),
-            table);
-    return new Measurement(text.replace(System.lineSeparator(), "\n"), List.of());
+    return new Measurement(Measurement.machine() + "\n" + table, List.of());
   }
 
-  private static double median(List<Double> times) {
-    List<Double> sorted = times.stream().sorted().toList();
-    return sorted.get(sorted.size() / 2);
-  }
-
-  private static String number(double millis) {
-    return String.format(Locale.ROOT, "%.0f", millis);
+  private static Spread spread(List<Double> times) {
+    return Spread.of(times.stream().mapToDouble(time -> time));
   }
 }

@@ -23,14 +23,10 @@ final class WaitingTable {
 
   static Measurement of(List<WaitingResult> results) {
     WaitingTable waiting = new WaitingTable(results);
-    waiting.add("JDK %s, %d processors%n", Runtime.version(), processors());
+    waiting.text.append(Measurement.machine());
     results.stream().map(WaitingResult::calls).distinct().forEach(waiting::addGroup);
     return new Measurement(
         waiting.text.toString().replace(System.lineSeparator(), "\n"), waiting.verdicts);
-  }
-
-  private static int processors() {
-    return Runtime.getRuntime().availableProcessors();
   }
 
   private void addGroup(int calls) {
