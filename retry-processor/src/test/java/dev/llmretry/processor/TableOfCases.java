@@ -9,8 +9,10 @@ import dev.llmretry.runtime.cases.FuturePublisher;
 import dev.llmretry.runtime.cases.RetryCase;
 import dev.llmretry.runtime.cases.RetryCases;
 import dev.llmretry.runtime.cases.Way;
+import dev.llmretry.runtime.cases.World;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -21,13 +23,16 @@ import java.util.concurrent.Flow.Subscriber;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The table of cases, by every kind of method that can be retried. Where the methods are, and what
  * retries them, is for the subclasses to say.
  */
+@Tag("costly")
 abstract class TableOfCases {
 
   /** What is called in each attempt, with the name of the method. */
@@ -225,6 +230,32 @@ abstract class TableOfCases {
           invoke(which, runtime, handler, "observer", token, observer);
           return delegate.await(result);
         });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"consumer", "futureConsumer"})
+  void timeEndsNoCallWhoseConsumerHasBeenHandedAnElement(String method) throws IOException {
+    RetryCase timed =
+        blockingCases()
+            .filter(each -> each.settings().annotation().contains("attemptTimeoutMs"))
+            .findFirst()
+            .orElseThrow();
+    World world = new World();
+    List<String> heard = new ArrayList<>();
+    Handler handler =
+        (name, arguments) -> {
+          @SuppressWarnings("unchecked")
+          Consumer<String> consumer = (Consumer<String>) arguments[1];
+          consumer.accept("one");
+          world.clock.advance(Duration.ofHours(1));
+          boolean cancelled = ((CancellationToken) arguments[0]).isCancelled();
+          consumer.accept(cancelled ? "cancelled" : "two");
+          return name.equals("consumer") ? null : CompletableFuture.completedFuture(null);
+        };
+    invoke(timed, world.runtime(), handler, method, world.callToken, (Consumer<String>) heard::add);
+    assertThat(heard).containsExactly("one", "two");
+    assertThat(world.events).containsExactly("success 1");
+    assertThat(Thread.interrupted()).isFalse();
   }
 
   @FunctionalInterface

@@ -162,7 +162,7 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
   public int counted(IntConsumer element, CancellationToken cancel) throws InterruptedException {
     RetryLoop retries = RetryLoop.timed(runtime, COUNTED, cancel);
     while (true) {
-      CallbackGate gate = new CallbackGate(COUNTED);
+      CallbackGate gate = new CallbackGate(COUNTED, retries::elementsBegan);
       CancellationToken attempt = retries.beginAttempt();
       try {
         int result = delegate.counted(element_ -> gate.element(element_, () -> element.accept(element_)),
@@ -208,14 +208,14 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
   @Override
   public CompletableFuture<Integer> future(Consumer<String> tokens, String request) {
     return AsyncRetry.call(
-        runtime, FUTURE, () -> AsyncRetry.gated(FUTURE, gate -> delegate.future(element -> gate.element(element, () -> tokens.accept(element)),
+        runtime, FUTURE, AsyncRetry.gated(FUTURE, gate -> delegate.future(element -> gate.element(element, () -> tokens.accept(element)),
             request)));
   }
 
   @Override
   public CompletionStage<Void> stage(Callbacks.Listener<K> each, CancellationToken cancel) {
     return AsyncRetry.call(
-        runtime, STAGE, cancel, attempt -> AsyncRetry.gated(STAGE, gate -> delegate.stage(new Callbacks.Listener<K>() {
+        runtime, STAGE, cancel, AsyncRetry.gated(STAGE, (gate, attempt) -> delegate.stage(new Callbacks.Listener<K>() {
           @Override
           public void onOpen() {
             gate.announcement(() -> each.onOpen());

@@ -256,7 +256,7 @@ final class WovenChatClient {
   private static <T> CompletableFuture<Void> hear(WovenCall call) throws Throwable {
     Consumer<String> each = call.argument(0);
     return AsyncRetry.call(
-        call.runtime(), HEAR, () -> AsyncRetry.gated(HEAR, gate -> call.with(0, new Consumer<String>() {
+        call.runtime(), HEAR, AsyncRetry.gated(HEAR, gate -> call.with(0, new Consumer<String>() {
           @Override
           public void accept(String arg0) {
             gate.element(arg0, () -> each.accept(arg0));

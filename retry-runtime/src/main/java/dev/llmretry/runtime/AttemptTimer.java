@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * states by compare-and-set, and the side of the attempt waits out the moment between the decision
  * to interrupt and the interrupt itself. What it takes back is its own interrupt alone: one that
  * was there before, or that the time-out of an attempt around this one has sent, is sent again,
- * since the attempt may have answered both at once. An interrupt that somebody else sends in that
- * very moment, or that the attempt itself took before and gives back after, cannot be told from
- * ours, and is lost.
+ * since the attempt may have answered both at once. One that comes while the token is cancelled is
+ * taken for an answer to that. So an interrupt that somebody else sends in that very moment, or
+ * that the attempt itself took before and gives back after, cannot be told from ours, and is lost.
  */
 final class AttemptTimer implements Runnable {
 
@@ -23,7 +23,8 @@ final class AttemptTimer implements Runnable {
   private static final int CANCELLING = 1;
   private static final int INTERRUPTING = 2;
   private static final int INTERRUPTED = 3;
-  private static final int OVER = 4;
+  private static final int DISARMED = 4;
+  private static final int OVER = 5;
 
   private static final VarHandle STATE;
 
@@ -64,14 +65,21 @@ final class AttemptTimer implements Runnable {
 
   @Override
   public void run() {
+    wasInterrupted = thread.isInterrupted();
     if (!STATE.compareAndSet(this, ARMED, CANCELLING)) {
       return;
     }
     source.cancel();
-    wasInterrupted = thread.isInterrupted();
     if (STATE.compareAndSet(this, CANCELLING, INTERRUPTING)) {
       thread.interrupt();
       state = INTERRUPTED;
+    }
+  }
+
+  /** Lets the attempt take all the time that it likes, unless its time is up already. */
+  void disarm() {
+    if (STATE.compareAndSet(this, ARMED, DISARMED)) {
+      close(timer);
     }
   }
 
@@ -86,8 +94,8 @@ final class AttemptTimer implements Runnable {
     } else {
       CURRENT.set(outer);
     }
-    boolean timedOut = !STATE.compareAndSet(this, ARMED, OVER);
-    if (timedOut && !STATE.compareAndSet(this, CANCELLING, OVER)) {
+    boolean timedOut = !STATE.compareAndSet(this, ARMED, OVER) && state != DISARMED;
+    if (timedOut) {
       takeBackInterrupt();
     }
     close(timer);
@@ -96,8 +104,11 @@ final class AttemptTimer implements Runnable {
   }
 
   private void takeBackInterrupt() {
-    boolean others = waitForInterrupt() && wasInterrupted;
+    if (!STATE.compareAndSet(this, CANCELLING, OVER)) {
+      waitForInterrupt();
+    }
     Thread.interrupted();
+    boolean others = wasInterrupted;
     for (AttemptTimer around = outer; around != null; around = around.outer) {
       others |= around.waitForInterrupt();
     }

@@ -70,8 +70,7 @@ public final class RetriedCall {
    */
   public static @Nullable CancelledException cancelledBefore(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
-    if (!GuardedToken.isCancelled(runtime.token())
-        && (token == null || !GuardedToken.isCancelled(token))) {
+    if (!GuardedToken.isCancelled(runtime.token()) && !RetryLoop.isCancelled(token)) {
       return null;
     }
     var cancelled =

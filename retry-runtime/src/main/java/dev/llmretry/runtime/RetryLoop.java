@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>To be used by one thread.
+ * <p>To be used by one thread, but for {@link #elementsBegan}.
  */
 public final class RetryLoop {
 
@@ -57,7 +57,7 @@ public final class RetryLoop {
   private final RetryPolicy policy;
   private final BackoffClock clock;
   private long attemptBegun;
-  private @Nullable AttemptTimer timer;
+  private volatile @Nullable AttemptTimer timer;
 
   /**
    * Makes the state of a call whose first attempt has just failed.
@@ -87,10 +87,20 @@ public final class RetryLoop {
    */
   public static boolean begin(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
-    if (token != null && token.isCancelled()) {
+    if (isCancelled(token)) {
       throwIfCancelled(runtime, policy, token);
     }
     return !runtime.isStandard() && beginInCustomRuntime(runtime, policy);
+  }
+
+  /**
+   * {@return whether a token is cancelled, of whoever's making, or null for none} If it fails, that
+   * is logged, and it counts as not cancelled.
+   *
+   * @param token the token
+   */
+  public static boolean isCancelled(@Nullable CancellationToken token) {
+    return token != null && GuardedToken.isCancelled(token);
   }
 
   private static boolean beginInCustomRuntime(RetryRuntime runtime, RetryPolicy policy) {
@@ -133,11 +143,23 @@ public final class RetryLoop {
    */
   public CancellationToken beginAttempt() {
     try {
-      timer = new AttemptTimer(clock, call.attemptLimitNanos(), call.token());
-      return timer.token();
+      var started = new AttemptTimer(clock, call.attemptLimitNanos(), call.token());
+      timer = started;
+      return started.token();
     } catch (Throwable refusal) {
       // What an attempt has thrown, the method declares.
       throw Undeclared.<RuntimeException>thrown(call.rejected(refusal));
+    }
+  }
+
+  /**
+   * Notes that the attempt has begun to hand on elements, so that time must not end it any more.
+   * May be called by any thread.
+   */
+  public void elementsBegan() {
+    AttemptTimer running = timer;
+    if (running != null) {
+      running.disarm();
     }
   }
 

@@ -82,6 +82,29 @@ class AttemptTimerTest {
   }
 
   @Test
+  void theTimeOutOfAnAttemptAroundIsGivenBackByEachWithin() {
+    AttemptTimer around = new AttemptTimer(clock, 500, call.token());
+    start().end();
+    AttemptTimer second = start();
+    clock.advance(Duration.ofNanos(500));
+    assertThat(Thread.interrupted()).isTrue();
+    clock.advance(Duration.ofNanos(500));
+    assertThat(second.end()).isTrue();
+    assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    assertThat(around.end()).isTrue();
+  }
+
+  @Test
+  void theTimeOutOfAnAttemptBeforeIsNotGivenBack() {
+    for (int i = 0; i < 2; i++) {
+      AttemptTimer timer = start();
+      clock.advance(Duration.ofNanos(1_000));
+      assertThat(timer.end()).isTrue();
+      assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+  }
+
+  @Test
   void aClockThatCannotTakeBackATimerDoesNotSpoilTheEnd() {
     AttemptTimer timer =
         new AttemptTimer(
@@ -120,6 +143,52 @@ class AttemptTimerTest {
     timer.token().onCancel(() -> timedOut[0] = timer.end());
     clock.advance(Duration.ofNanos(1_000));
     assertThat(timedOut[0]).isTrue();
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void anInterruptThatAnswersTheCancellationIsTakenBackToo() {
+    AttemptTimer timer = start();
+    timer.token().onCancel(Thread.currentThread()::interrupt);
+    clock.advance(Duration.ofNanos(1_000));
+    assertThat(timer.end()).isTrue();
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void soItIsWhereTheAttemptEndsAtOnce() {
+    AttemptTimer timer = start();
+    boolean[] interrupted = {true};
+    timer
+        .token()
+        .onCancel(
+            () -> {
+              Thread.currentThread().interrupt();
+              timer.end();
+              interrupted[0] = Thread.currentThread().isInterrupted();
+            });
+    clock.advance(Duration.ofNanos(1_000));
+    assertThat(interrupted[0]).isFalse();
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void oneThatIsDisarmedMayTakeItsTime() {
+    AttemptTimer timer = start();
+    timer.disarm();
+    assertThat(clock.scheduledCount()).isZero();
+    timer.run(); // by a clock that was about to
+    assertThat(timer.token().isCancelled()).isFalse();
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    assertThat(timer.end()).isFalse();
+  }
+
+  @Test
+  void oneWhoseTimeIsUpIsNotDisarmed() {
+    AttemptTimer timer = start();
+    clock.advance(Duration.ofNanos(1_000));
+    timer.disarm();
+    assertThat(timer.end()).isTrue();
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
   }
 

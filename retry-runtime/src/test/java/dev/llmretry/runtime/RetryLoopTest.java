@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.cases.ProviderError;
 import dev.llmretry.runtime.cases.World;
+import dev.llmretry.runtime.stream.CallbackGate;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,27 @@ class RetryLoopTest {
         .isInstanceOf(CancelledException.class)
         .hasCause(overloaded);
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void timeEndsNoAttemptThatHasBegunToHandOnElements() {
+    RetryPolicy timed =
+        RetryPolicy.builder("timed")
+            .attemptTimeout(Duration.ofSeconds(1))
+            .deadline(Duration.ofSeconds(5))
+            .build();
+    RetryLoop loop = RetryLoop.timed(world.runtime(), timed, world.callToken);
+    loop.elementsBegan(); // of no attempt that there is
+    CancellationToken attempt = loop.beginAttempt();
+    var gate = new CallbackGate(timed, loop::elementsBegan);
+    gate.announcement(() -> {});
+    assertThat(world.clock.scheduledCount()).isOne();
+    gate.element("one", () -> {});
+    world.clock.advance(Duration.ofHours(1));
+    assertThat(attempt.isCancelled()).isFalse();
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    assertThat(loop.awaitRetry(overloaded, gate.failed())).isFalse();
+    assertThat(world.callToken.registered()).isZero();
   }
 
   @Test

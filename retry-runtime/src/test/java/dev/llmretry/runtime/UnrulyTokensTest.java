@@ -2,6 +2,8 @@ package dev.llmretry.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,12 +37,29 @@ class UnrulyTokensTest {
         new Foreign(world.token) {
           @Override
           public boolean isCancelled() {
-            if (world.attempts > 0) {
-              throw new IllegalStateException("closed");
-            }
-            return false;
+            throw new IllegalStateException("closed");
           }
         });
+  }
+
+  @Test
+  void anActionThatTwoTokensKeepIsNotRunOnceItIsTakenBack() {
+    List<Runnable> kept = new ArrayList<>();
+    CancellationToken forgetful =
+        new Foreign(CancellationToken.none()) {
+          @Override
+          public Registration onCancel(Runnable action) {
+            kept.add(action);
+            return () -> {};
+          }
+        };
+    List<String> run = new ArrayList<>();
+    EitherToken.of(forgetful, new CancellationSource().token())
+        .onCancel(() -> run.add("run"))
+        .close();
+    kept.forEach(Runnable::run);
+    assertThat(kept).hasSize(1);
+    assertThat(run).isEmpty();
   }
 
   @ParameterizedTest

@@ -6,7 +6,9 @@ import dev.llmretry.processor.model.Callback;
 import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.Parameter;
 import dev.llmretry.processor.model.Returned.Driver;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,37 +23,43 @@ final class AsyncMethodWriter {
   static CodeBlock write(MethodBody body) {
     ClientMethod method = body.method();
     Driver driver = Objects.requireNonNull(method.returned().driver(), "checked before");
-    Map<Parameter, CodeBlock> replaced = new HashMap<>();
     CodeBlock.Builder retried = CodeBlock.builder();
     retried.add("$T.$L(\n$L, $L, ", driver.type(), driver.method(), body.runtime(), body.policy());
-    Parameter token = method.token();
-    if (token == null) {
-      retried.add("()");
-    } else {
-      String attempt = body.local("attempt");
-      retried.add("$L, $L", body.name(token), attempt);
-      if (token.exactToken()) {
-        replaced.put(token, CodeBlock.of("$L", attempt));
-      }
+    if (method.token() != null) {
+      retried.add("$L, ", body.name(method.token()));
     }
-    retried.add(" -> $L)", attempt(body, driver, replaced));
+    retried.add("$L)", attempts(body, driver));
     return CodeBlock.builder()
         .addStatement("return $L", adapted(driver.adapters(), "toPublisher", retried.build()))
         .build();
   }
 
-  private static CodeBlock attempt(
-      MethodBody body, Driver driver, Map<Parameter, CodeBlock> replaced) {
+  /** Returns the lambda that makes an attempt; where there is a callback, gated. */
+  private static CodeBlock attempts(MethodBody body, Driver driver) {
+    List<String> given = new ArrayList<>();
+    Map<Parameter, CodeBlock> replaced = new HashMap<>();
     Callback callback = body.method().callback();
-    if (callback == null) {
-      return toDriver(driver, body.attempt(replaced));
+    if (callback != null) {
+      String gate = body.local("gate");
+      String target = body.name(callback.parameter());
+      given.add(gate);
+      replaced.put(
+          callback.parameter(), CallbackMethodWriter.adapter(callback, gate, target, body.names()));
     }
-    String gate = body.local("gate");
-    String target = body.name(callback.parameter());
-    CodeBlock adapter = CallbackMethodWriter.adapter(callback, gate, target, body.names());
-    replaced.put(callback.parameter(), adapter);
-    CodeBlock call = body.attempt(replaced);
-    return CodeBlock.of("$T.gated($L, $L -> $L)", driver.type(), body.policy(), gate, call);
+    Parameter token = body.method().token();
+    if (token != null) {
+      String attempt = body.local("attempt");
+      given.add(attempt);
+      if (token.exactToken()) {
+        replaced.put(token, CodeBlock.of("$L", attempt));
+      }
+    }
+    String parameters = given.size() == 1 ? given.get(0) : "(" + String.join(", ", given) + ")";
+    CodeBlock lambda =
+        CodeBlock.of("$L -> $L", parameters, toDriver(driver, body.attempt(replaced)));
+    return callback == null
+        ? lambda
+        : CodeBlock.of("$T.gated($L, $L)", driver.type(), body.policy(), lambda);
   }
 
   private static CodeBlock toDriver(Driver driver, CodeBlock call) {

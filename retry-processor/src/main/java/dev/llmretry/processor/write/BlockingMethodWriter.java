@@ -70,7 +70,7 @@ final class BlockingMethodWriter {
     code.addStatement("long $L = $T.now()", begun, RuntimeNames.RETRY_LOOP);
     code.addStatement("$T $L = null", RuntimeNames.RETRY_LOOP, retries);
     code.beginControlFlow("while (true)");
-    addGate(code);
+    addGate(code, CodeBlock.of("$L", policy));
     code.beginControlFlow("try");
     CodeBlock.Builder succeeded = CodeBlock.builder();
     succeeded.beginControlFlow("if ($L)", observed);
@@ -104,7 +104,7 @@ final class BlockingMethodWriter {
         policy,
         token);
     code.beginControlFlow("while (true)");
-    addGate(code);
+    addGate(code, CodeBlock.of("$L, $L::elementsBegan", policy, retries));
     Parameter given = MethodWriter.replaceableToken(method);
     if (given != null) {
       String attempt = names.local("attempt");
@@ -124,14 +124,14 @@ final class BlockingMethodWriter {
     return code.endControlFlow().build();
   }
 
-  private void addGate(CodeBlock.Builder code) {
+  private void addGate(CodeBlock.Builder code, CodeBlock arguments) {
     if (gate != null) {
       code.addStatement(
           "$T $L = new $T($L)",
           RuntimeNames.CALLBACK_GATE,
           gate,
           RuntimeNames.CALLBACK_GATE,
-          policy);
+          arguments);
     }
   }
 

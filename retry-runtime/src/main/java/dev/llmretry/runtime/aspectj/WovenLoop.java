@@ -35,7 +35,7 @@ public final class WovenLoop {
       JoinPoint.StaticPart place,
       Object self,
       @Nullable CancellationToken token) {
-    return (runtime != RetryRuntime.standard() || (token != null && token.isCancelled()))
+    return (runtime != RetryRuntime.standard() || RetryLoop.isCancelled(token))
         && beginLookedAt(runtime, place, self, token);
   }
 

@@ -29,6 +29,19 @@ public interface AsyncCall<R> {
     return call();
   }
 
+  /**
+   * Begins an attempt that may hand on elements before it is done.
+   *
+   * @param attempt the attempt's own token
+   * @param elementsBegan to be run, by any thread, when the first of them comes: from then on, time
+   *     does not end the attempt
+   * @return what stands for what is still to come
+   * @throws Throwable if it fails at once
+   */
+  default R call(CancellationToken attempt, Runnable elementsBegan) throws Throwable {
+    return call(attempt);
+  }
+
   /** {@return whether an attempt does anything with its token, which has a cost} */
   default boolean takesToken() {
     return false;

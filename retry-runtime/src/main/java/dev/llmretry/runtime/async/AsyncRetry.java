@@ -77,33 +77,31 @@ public final class AsyncRetry {
   }
 
   /**
-   * Begins an attempt that hands elements to a callback until its stage completes. Within {@link
-   * #call}, it is not retried once the callback has been handed one.
+   * Makes a call of one that hands elements to a callback until its stage completes: once an
+   * attempt has handed on one, neither is it retried, nor does time end it.
    *
    * @param <T> what the future results in
    * @param policy the settings
    * @param call makes an attempt each time it is called
-   * @return a stage that completes as the attempt's does
-   * @throws Throwable what {@code call} throws
+   * @return what to {@link #call(RetryRuntime, RetryPolicy, AsyncCall) call}
    */
-  public static <T extends @Nullable Object> CompletionStage<T> gated(
-      RetryPolicy policy, GatedCall<T> call) throws Throwable {
-    var gate = new CallbackGate(policy);
-    CompletionStage<? extends T> stage;
-    try {
-      stage = call.call(gate);
-      if (stage == null) {
-        throw new NullPointerException(policy.name() + " returned null instead of a future");
-      }
-    } catch (Throwable e) {
-      if (!gate.failed()) {
-        throw e;
-      }
-      stage = CompletableFuture.failedFuture(e); // elements have passed: no retry
-    }
-    var gated = new GatedFuture<T>(gate, stage);
-    stage.whenComplete(gated);
-    return gated;
+  public static <T extends @Nullable Object> AsyncCall<CompletionStage<T>> gated(
+      RetryPolicy policy, GatedCall<T> call) {
+    return new GatedAttempts<>(policy, (gate, attempt) -> call.call(gate), false);
+  }
+
+  /**
+   * As {@link #gated(RetryPolicy, GatedCall)}, of a call that takes a token.
+   *
+   * @param <T> what the future results in
+   * @param policy the settings
+   * @param call makes an attempt each time it is called
+   * @return what to {@link #call(RetryRuntime, RetryPolicy, CancellationToken,
+   *     AsyncCall.Cancellable) call}
+   */
+  public static <T extends @Nullable Object> AsyncCall.Cancellable<CompletionStage<T>> gated(
+      RetryPolicy policy, GatedCall.Cancellable<T> call) {
+    return new GatedAttempts<>(policy, call, true);
   }
 
   /**
@@ -122,5 +120,25 @@ public final class AsyncRetry {
      * @throws Throwable if it fails at once
      */
     CompletionStage<? extends T> call(CallbackGate gate) throws Throwable;
+
+    /**
+     * A call that takes a token.
+     *
+     * @param <T> what it results in
+     */
+    @FunctionalInterface
+    interface Cancellable<T extends @Nullable Object> {
+
+      /**
+       * Begins an attempt that should end soon after {@code attempt} has been cancelled.
+       *
+       * @param gate where its elements are to pass
+       * @param attempt the attempt's own token
+       * @return a stage that completes once the last element has passed
+       * @throws Throwable if it fails at once
+       */
+      CompletionStage<? extends T> call(CallbackGate gate, CancellationToken attempt)
+          throws Throwable;
+    }
   }
 }

@@ -134,8 +134,10 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
       AsyncCall<? extends CompletionStage<? extends T>> operation,
       @Nullable ScopedAttempt<T> scope)
       throws Throwable {
-    CancellationToken attempt = scope == null ? CancellationToken.none() : scope.token();
-    CompletionStage<? extends T> stage = operation.call(attempt);
+    CompletionStage<? extends T> stage =
+        scope == null
+            ? operation.call(CancellationToken.none())
+            : operation.call(scope.token(), scope::elementsBegan);
     if (stage == null) {
       throw new NullPointerException(policy.name() + " returned null instead of a future");
     }

@@ -30,6 +30,7 @@ final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
   private final transient @Nullable Registration timer;
   private transient volatile @Nullable CompletionStage<? extends T> stage;
   private volatile boolean timedOut;
+  private volatile boolean elementsBegan;
 
   /** Begins an attempt. */
   ScopedAttempt(RetryFuture<T> future, RetryRuntime runtime, RetriedCall call, long begun) {
@@ -79,9 +80,21 @@ final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
     }
   }
 
+  /** Lets the attempt take all the time that it likes, unless its time is up already. */
+  void elementsBegan() {
+    elementsBegan = true;
+    stopTimer();
+  }
+
+  private void stopTimer() {
+    if (timer != null) {
+      Stages.close(timer);
+    }
+  }
+
   /** What is done when the time is up is not for the clock's thread. */
   private void handOver(Executor executor) {
-    if (get()) {
+    if (get() || elementsBegan) {
       return;
     }
     try {
@@ -94,7 +107,7 @@ final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
 
   /** A result that comes in answer to the cancellation is a result. */
   private void timeOut() {
-    if (get()) { // while this was in the executor's hands
+    if (get() || elementsBegan) { // while this was in the executor's hands
       return;
     }
     timedOut = true;
@@ -134,9 +147,7 @@ final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
   /** Ends an attempt that nobody waits for any more. */
   void abandon() {
     set(true);
-    if (timer != null) {
-      Stages.close(timer);
-    }
+    stopTimer();
     source.cancel();
     CompletionStage<? extends T> abandoned = stage;
     if (abandoned != null) {
@@ -145,9 +156,7 @@ final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
   }
 
   private void letGo() {
-    if (timer != null) {
-      Stages.close(timer);
-    }
+    stopTimer();
     source.detach();
   }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class CallbackGate {
 
   private final RetryPolicy policy;
+  private final Runnable elementsBegan;
   private final List<Runnable> held = new ArrayList<>();
   private final AtomicReference<State> state = new AtomicReference<>(State.HOLDING);
 
@@ -28,12 +29,24 @@ public final class CallbackGate {
   }
 
   /**
-   * Makes the gate for one attempt.
+   * Makes the gate for one attempt that nothing bounds in time.
    *
    * @param policy tells what is preamble
    */
   public CallbackGate(RetryPolicy policy) {
+    this(policy, () -> {});
+  }
+
+  /**
+   * Makes the gate for one attempt.
+   *
+   * @param policy tells what is preamble
+   * @param elementsBegan is run once, before the first element of content passes: from then on,
+   *     time must not end the attempt
+   */
+  public CallbackGate(RetryPolicy policy, Runnable elementsBegan) {
     this.policy = policy;
+    this.elementsBegan = elementsBegan;
   }
 
   /**
@@ -87,7 +100,9 @@ public final class CallbackGate {
 
   /** Returns whether elements may pass; from then on the attempt is not retried. */
   private boolean release() {
-    if (!state.compareAndSet(State.HOLDING, State.PASSING) && state.get() != State.PASSING) {
+    if (state.compareAndSet(State.HOLDING, State.PASSING)) {
+      elementsBegan.run();
+    } else if (state.get() != State.PASSING) {
       return false;
     }
     if (!held.isEmpty()) {

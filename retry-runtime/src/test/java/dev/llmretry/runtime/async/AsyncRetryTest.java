@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -258,8 +259,23 @@ class AsyncRetryTest {
     assertThatThrownBy(() -> future.getNow("")).isInstanceOf(CancelledException.class);
   }
 
-  @Test
-  void aBlockingRetryAroundOneThatWasRetriedInVainDoesNotMultiply() {
+  /** A way to get the result of a future that is complete. */
+  @FunctionalInterface
+  private interface Getting {
+    String from(CompletableFuture<String> future) throws Exception;
+  }
+
+  static Stream<Getting> waysToGet() {
+    return Stream.of(
+        CompletableFuture::join,
+        CompletableFuture::get,
+        future -> future.get(1, TimeUnit.SECONDS),
+        future -> future.getNow("early"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("waysToGet")
+  void aBlockingRetryAroundOneThatWasRetriedInVainDoesNotMultiply(Getting getting) {
     RetryPolicy inner = RetryPolicy.builder("inner").maxRetries(1).baseDelay(Duration.ZERO).build();
     assertThatThrownBy(
             () ->
@@ -267,7 +283,7 @@ class AsyncRetryTest {
                     world.runtime(),
                     POLICY,
                     null,
-                    () -> AsyncRetry.call(world.runtime(), inner, this::failing).join()))
+                    () -> getting.from(AsyncRetry.call(world.runtime(), inner, this::failing))))
         .hasCause(overloaded);
     assertThat(world.calls).isEqualTo(2);
     assertThat(world.waits).containsExactly(0L);
@@ -288,6 +304,22 @@ class AsyncRetryTest {
   }
 
   @Test
+  void anotherErrorOfAFutureThatDependsOnOneRetriedInVainIsRetried() {
+    RetryPolicy inner = RetryPolicy.builder("inner").maxRetries(1).baseDelay(Duration.ZERO).build();
+    CompletableFuture<String> future =
+        call(
+            () ->
+                AsyncRetry.call(world.runtime(), inner, this::failing)
+                    .handle(
+                        (result, error) -> {
+                          throw new CompletionException(new ProviderError(FailureKind.NETWORK));
+                        }));
+    world.clock.advanceUntil(future::isDone);
+    assertThat(world.calls).isEqualTo(4 * 2);
+    assertThat(world.events).last().isEqualTo("give up 4 ATTEMPTS_EXHAUSTED");
+  }
+
+  @Test
   void whatACallbackHasBeenHandedRulesARetryOut() {
     var stage = new CompletableFuture<String>();
     List<String> heard = new ArrayList<>();
@@ -296,13 +328,12 @@ class AsyncRetryTest {
         AsyncRetry.<String>call(
             world.runtime(),
             POLICY,
-            () ->
-                AsyncRetry.gated(
-                    POLICY,
-                    gate -> {
-                      gates.add(gate);
-                      return gates.size() == 1 ? failing() : stage;
-                    }));
+            AsyncRetry.gated(
+                POLICY,
+                gate -> {
+                  gates.add(gate);
+                  return gates.size() == 1 ? failing() : stage;
+                }));
     world.clock.advanceUntil(() -> gates.size() == 2);
     gates.get(0).element("of an attempt that has failed", () -> heard.add("never"));
     gates.get(1).element("one", () -> heard.add("one"));
@@ -320,16 +351,78 @@ class AsyncRetryTest {
         AsyncRetry.<String>call(
             world.runtime(),
             POLICY,
-            () ->
-                AsyncRetry.gated(
-                    POLICY,
-                    gate -> {
-                      gate.element("one", () -> heard.add("one"));
-                      throw overloaded;
-                    }));
+            AsyncRetry.gated(
+                POLICY,
+                gate -> {
+                  gate.element("one", () -> heard.add("one"));
+                  throw overloaded;
+                }));
     assertThatThrownBy(future::get).hasCause(overloaded);
     assertThat(heard).containsExactly("one");
     assertThat(world.events).containsExactly("give up 1 DELIVERED");
+  }
+
+  @Test
+  void timeEndsAnAttemptOnlyUntilItsCallbackHasBeenHandedContent() {
+    RetryPolicy timed =
+        RetryPolicy.builder("timed")
+            .maxRetries(1)
+            .baseDelay(Duration.ofMillis(100))
+            .attemptTimeout(Duration.ofSeconds(1))
+            .deadline(Duration.ofSeconds(5))
+            .preamble((String element) -> element.equals("#"))
+            .build();
+    List<CancellationToken> tokens = new ArrayList<>();
+    List<CallbackGate> gates = new ArrayList<>();
+    List<CompletableFuture<String>> stages = new ArrayList<>();
+    List<String> heard = new ArrayList<>();
+    CompletableFuture<String> future =
+        AsyncRetry.<String>call(
+            world.runtime(),
+            timed,
+            world.callToken,
+            AsyncRetry.gated(
+                timed,
+                (gate, attempt) -> {
+                  tokens.add(attempt);
+                  gates.add(gate);
+                  stages.add(new CompletableFuture<>());
+                  gate.element("#", () -> heard.add("#"));
+                  return stages.get(stages.size() - 1);
+                }));
+    world.clock.advance(Duration.ofSeconds(1));
+    assertThat(tokens.get(0).isCancelled()).isTrue();
+    world.clock.advance(Duration.ofMillis(100));
+    gates.get(1).element("one", () -> heard.add("one"));
+    world.clock.advance(Duration.ofHours(1));
+    gates.get(1).element("two", () -> heard.add("two"));
+    assertThat(tokens.get(1).isCancelled()).isFalse();
+    stages.get(1).complete("ok");
+    assertThat(heard).containsExactly("#", "one", "two");
+    assertThat(future).isCompletedWithValue("ok");
+    assertThat(world.callToken.registered()).isZero();
+    assertThat(world.clock.scheduledCount()).isZero();
+  }
+
+  @Test
+  void contentThatAnAttemptHandsOnBeforeItReturnsKeepsTimeFromEndingItToo() {
+    RetryPolicy timed = RetryPolicy.builder("timed").attemptTimeout(Duration.ofSeconds(1)).build();
+    List<String> heard = new ArrayList<>();
+    CompletableFuture<String> future =
+        AsyncRetry.<String>call(
+            world.runtime(),
+            timed,
+            AsyncRetry.gated(
+                timed,
+                gate -> {
+                  gate.element("one", () -> heard.add("one"));
+                  world.clock.advance(Duration.ofHours(1));
+                  gate.element("two", () -> heard.add("two"));
+                  return CompletableFuture.completedFuture("ok");
+                }));
+    assertThat(heard).containsExactly("one", "two");
+    assertThat(future).isCompletedWithValue("ok");
+    assertThat(world.events).containsExactly("success 1");
   }
 
   @Test
@@ -378,6 +471,22 @@ class AsyncRetryTest {
     stage.say("late", null);
     assertThat(world.waits).containsExactly(100L);
     assertThat(future).isNotDone();
+  }
+
+  @Test
+  void aStageThatSpeaksAgainIsNotTakenForTheNext() {
+    var stage = new TalkativeStage();
+    var next = new CompletableFuture<String>();
+    CompletableFuture<String> future =
+        AsyncRetry.<String>call(
+            world.runtime(), POLICY, () -> ++world.calls == 1 ? stage.stage() : next);
+    stage.say(null, overloaded);
+    world.clock.advance(Duration.ofMillis(100));
+    assertThat(world.calls).isEqualTo(2);
+    stage.say("late", null);
+    assertThat(future).isNotDone();
+    next.complete("ok");
+    assertThat(future).isCompletedWithValue("ok");
   }
 
   @Test

@@ -149,13 +149,12 @@ class SneakyExceptionsTest {
         AsyncRetry.call(
             runtime(),
             POLICY,
-            () ->
-                AsyncRetry.gated(
-                    POLICY,
-                    gate -> {
-                      gate.announcement(this::fail); // held back until the end
-                      return CompletableFuture.completedFuture("ok");
-                    }));
+            AsyncRetry.gated(
+                POLICY,
+                gate -> {
+                  gate.announcement(this::fail); // held back until the end
+                  return CompletableFuture.completedFuture("ok");
+                }));
     checkFails(future, sneaky);
   }
 
