@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RetryRuntime {
 
+  private static final Executor COMMON_POOL = commonPool();
   private static final RetryRuntime STANDARD = builder().build();
 
   private final BackoffClock clock;
@@ -33,7 +34,7 @@ public final class RetryRuntime {
   private final @Nullable RetryListener listener;
   private final List<FailureClassifier> classifiers;
   private final DoubleSupplier random;
-  private final Executor executor;
+  private final @Nullable Executor executor;
   private final @Nullable Supplier<? extends Executor> executorPerCall;
 
   private RetryRuntime(Builder builder) {
@@ -46,7 +47,7 @@ public final class RetryRuntime {
     executorPerCall = builder.executorPerCall;
   }
 
-  private RetryRuntime(RetryRuntime other, Executor executor) {
+  private RetryRuntime(RetryRuntime other, @Nullable Executor executor) {
     clock = other.clock;
     token = other.token;
     listener = other.listener;
@@ -54,6 +55,16 @@ public final class RetryRuntime {
     random = other.random;
     this.executor = executor;
     executorPerCall = null;
+  }
+
+  /**
+   * That of {@link CompletableFuture} starts a thread for each task where there are one or two
+   * processors, until JDK 25; a common pool without threads runs nothing by itself.
+   */
+  private static Executor commonPool() {
+    return ForkJoinPool.getCommonPoolParallelism() > 0
+        ? ForkJoinPool.commonPool()
+        : new CompletableFuture<>().defaultExecutor();
   }
 
   /**
@@ -79,7 +90,15 @@ public final class RetryRuntime {
    * own, it is in the runtime that {@link #forCall} returns.
    */
   public Executor executor() {
-    return executor;
+    return executor == null ? COMMON_POOL : executor;
+  }
+
+  /**
+   * {@return whether an executor has been set, were it the common pool} For those who drive calls
+   * themselves, and have threads of their own to go on.
+   */
+  public boolean hasOwnExecutor() {
+    return executor != null;
   }
 
   /**
@@ -175,20 +194,10 @@ public final class RetryRuntime {
     private @Nullable RetryListener listener;
     private final List<FailureClassifier> classifiers = new ArrayList<>();
     private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
-    private Executor executor = defaultExecutor();
+    private @Nullable Executor executor;
     private @Nullable Supplier<? extends Executor> executorPerCall;
 
     private Builder() {}
-
-    /**
-     * That of {@link CompletableFuture} starts a thread for each task where there are one or two
-     * processors, until JDK 25; a common pool without threads runs nothing by itself.
-     */
-    private static Executor defaultExecutor() {
-      return ForkJoinPool.getCommonPoolParallelism() > 0
-          ? ForkJoinPool.commonPool()
-          : new CompletableFuture<>().defaultExecutor();
-    }
 
     /**
      * Sets the clock; the system's unless set.
@@ -267,8 +276,8 @@ public final class RetryRuntime {
      * Sets where each call gets an {@link #executor(Executor) executor} of its own from, so that
      * its later attempts can have the caller's context, such as the diagnostic context of a logger.
      * It is asked by the thread that makes the call, or that subscribes to a publisher, before the
-     * call returns; not at all if the first attempt has succeeded by then, and needs neither a
-     * token nor a limit in time.
+     * call returns; for a future not at all if the first attempt has succeeded by then, and needs
+     * neither a token nor a limit in time.
      *
      * <pre>{@code
      * builder.executorPerCall(

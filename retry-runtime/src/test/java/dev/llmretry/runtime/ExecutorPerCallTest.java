@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -103,5 +104,14 @@ class ExecutorPerCallTest {
             () -> CompletableFuture.completedFuture("ok"));
     assertThat(future).isCompletedWithValue("ok");
     assertThat(asked).isZero();
+  }
+
+  @Test
+  void anExecutorIsOnesOwnIfItWasSet() {
+    assertThat(RetryRuntime.standard().hasOwnExecutor()).isFalse();
+    RetryRuntime pool = RetryRuntime.builder().executor(ForkJoinPool.commonPool()).build();
+    assertThat(pool.hasOwnExecutor()).isTrue();
+    RetryRuntime perCall = RetryRuntime.builder().executorPerCall(ForkJoinPool::commonPool).build();
+    assertThat(perCall.forCall().hasOwnExecutor()).isTrue();
   }
 }

@@ -13,10 +13,8 @@ final class Timing {
 
   Timing(RetryRuntime runtime) {
     clock = runtime.clock();
-    boolean asReactorDoes =
-        isSystem(clock) && runtime.executor() == RetryRuntime.standard().executor();
     hop =
-        asReactorDoes
+        isSystem(clock) && !runtime.hasOwnExecutor()
             ? Mono.empty()
             : Mono.create(sink -> runtime.executor().execute(sink::success));
   }

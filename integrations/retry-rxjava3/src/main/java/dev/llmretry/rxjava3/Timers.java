@@ -22,7 +22,7 @@ final class Timers {
   static Disposable schedule(
       RetryRuntime runtime, long nanos, Runnable action, Consumer<Throwable> refused) {
     boolean onSystemClock = runtime.clock() == BackoffClock.system();
-    if (onSystemClock && runtime.executor() == RetryRuntime.standard().executor()) {
+    if (onSystemClock && !runtime.hasOwnExecutor()) {
       return computation(nanos, action);
     }
     if (nanos <= 0) {
