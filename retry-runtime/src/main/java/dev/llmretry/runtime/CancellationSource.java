@@ -105,16 +105,16 @@ public final class CancellationSource {
       } finally {
         lock.unlock();
       }
-      // From here on the list does not change: a node closed now stays linked, and does nothing.
-      for (Node node = head.next; node != head; node = node.next) {
+      // From here on the list does not change: to close a node only keeps it from running.
+      while (head.next != head) {
+        Node node = head.next;
+        node.unlink(); // whoever keeps one keeps no other
         try {
           node.run();
         } catch (Exception | Error e) {
           Log.warning("An action registered with a cancellation token failed", e);
         }
       }
-      head.next = head;
-      head.previous = head;
     }
 
     void remove(Node node) {

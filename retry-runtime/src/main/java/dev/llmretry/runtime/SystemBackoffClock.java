@@ -65,23 +65,29 @@ enum SystemBackoffClock implements BackoffClock {
 
     /**
      * The thread outlives whoever happened to set the first timer, and so keeps nothing of it: no
-     * thread-locals, class loader or group; nor, until it is gone from the JDK, the access control
-     * context, which refers to the class loaders of all callers.
+     * thread-locals, class loader or group; nor the access control context, which refers to the
+     * class loaders of all callers, where the JDK still has such.
      */
-    @SuppressWarnings("removal")
     private static Thread newThread(Runnable work) {
       ThreadGroup root = Thread.currentThread().getThreadGroup();
       while (root.getParent() != null) {
         root = root.getParent();
       }
       ThreadGroup group = root;
-      Thread thread =
-          AccessController.doPrivileged(
-              (PrivilegedAction<Thread>) () -> new Thread(group, work, "llmretry-timer", 0, false),
-              new AccessControlContext(new ProtectionDomain[0]));
+      Thread thread = withoutContext(() -> new Thread(group, work, "llmretry-timer", 0, false));
       thread.setContextClassLoader(null);
       thread.setDaemon(true);
       return thread;
+    }
+
+    @SuppressWarnings("removal")
+    private static Thread withoutContext(PrivilegedAction<Thread> making) {
+      try {
+        return AccessController.doPrivileged(
+            making, new AccessControlContext(new ProtectionDomain[0]));
+      } catch (NoClassDefFoundError e) {
+        return making.run();
+      }
     }
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmretry.runtime.cases.ObservedToken;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -120,5 +122,44 @@ class SystemBackoffClockTest {
   void tellsWallTime() {
     assertThat(clock.instant()).isBetween(Instant.EPOCH, Instant.MAX);
     assertThat(clock.nanoTime()).isLessThanOrEqualTo(System.nanoTime());
+  }
+
+  /** The JDK is to lose them. */
+  private static final class WithoutAccessControl extends ClassLoader {
+
+    WithoutAccessControl() {
+      super(SystemBackoffClockTest.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (name.startsWith("java.security.AccessControl")) {
+        throw new ClassNotFoundException(name);
+      }
+      if (!name.startsWith("dev.llmretry.runtime.")) {
+        return super.loadClass(name, resolve);
+      }
+      Class<?> loaded = findLoadedClass(name);
+      return loaded == null ? define(name) : loaded;
+    }
+
+    private Class<?> define(String name) throws ClassNotFoundException {
+      try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+        byte[] bytes = in.readAllBytes();
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
+  }
+
+  @Test
+  void timersRunWhereThereAreNoAccessControlContexts() throws Exception {
+    Class<?> type = new WithoutAccessControl().loadClass(BackoffClock.class.getName());
+    Object system = type.getMethod("system").invoke(null);
+    var run = new CountDownLatch(1);
+    type.getMethod("schedule", long.class, Runnable.class)
+        .invoke(system, 0L, (Runnable) run::countDown);
+    run.await();
   }
 }
