@@ -147,6 +147,33 @@ class NestedRetryTest {
   }
 
   @Test
+  void whatWasRefusedInsideAfterARetryIsNotRetriedOutside() {
+    IllegalStateException unknown = new IllegalStateException();
+    RetryPolicy outer =
+        RetryPolicy.builder("outer").maxRetries(3).retryOn(IllegalStateException.class).build();
+    Throwable thrown =
+        catchThrowable(
+            () ->
+                Retry.call(
+                    runtime,
+                    outer,
+                    null,
+                    () ->
+                        Retry.call(
+                            runtime,
+                            INNER,
+                            null,
+                            () -> {
+                              if (++calls == 1) {
+                                throw error;
+                              }
+                              throw unknown;
+                            })));
+    assertThat(thrown).isSameAs(unknown);
+    assertThat(calls).isEqualTo(2);
+  }
+
+  @Test
   void aSharedErrorKeepsOneTraceHoweverOftenItIsThrown() {
     for (int i = 0; i < 1_000; i++) {
       outer(

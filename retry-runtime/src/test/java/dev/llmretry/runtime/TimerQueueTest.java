@@ -14,11 +14,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 class TimerQueueTest {
 
   private static final long FAR = TimeUnit.HOURS.toNanos(1);
+
+  @RegisterExtension final CapturedLog log = new CapturedLog();
 
   private final AtomicInteger threads = new AtomicInteger();
   private final TimerQueue queue = new TimerQueue(this::thread);
@@ -146,6 +149,8 @@ class TimerQueueTest {
     flush();
     assertThat(run).containsExactly(1);
     assertThat(threads).hasValue(1);
+    String warning = "A scheduled action failed";
+    assertThat(log.warnings()).as("of either").containsExactly(warning, warning);
   }
 
   @Test

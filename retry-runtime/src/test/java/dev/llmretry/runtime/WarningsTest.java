@@ -13,20 +13,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What of the user's fails, and is passed over, is told in the log. */
 class WarningsTest {
 
-  private static final Subscription IDLE =
-      new Subscription() {
-        @Override
-        public void request(long elements) {}
+  private static class Idle implements Subscription {
 
-        @Override
-        public void cancel() {}
-      };
+    @Override
+    public void request(long elements) {}
+
+    @Override
+    public void cancel() {}
+  }
 
   @RegisterExtension final CapturedLog log = new CapturedLog();
 
@@ -54,7 +55,7 @@ class WarningsTest {
           RetryPolicy.builder("call").maxRetries(0).attemptTimeout(Duration.ofSeconds(1)).build();
       if (stream) {
         PublisherRetry.<String>call(
-                world.runtime(), once, () -> subscriber -> subscriber.onSubscribe(IDLE))
+                world.runtime(), once, () -> subscriber -> subscriber.onSubscribe(new Idle()))
             .subscribe(new Deaf());
       } else {
         var unused = AsyncRetry.<String>call(world.runtime(), once, CompletableFuture::new);
@@ -161,6 +162,27 @@ class WarningsTest {
   }
 
   @Test
+  void aSubscriptionThatCannotBeCancelled() {
+    CancellationSource source = new CancellationSource();
+    PublisherRetry.<String>call(
+            RetryRuntime.standard(),
+            Surroundings.UNTIMED,
+            source.token(),
+            attempt ->
+                subscriber ->
+                    subscriber.onSubscribe(
+                        new Idle() {
+                          @Override
+                          public void cancel() {
+                            throw new IllegalStateException("stubborn");
+                          }
+                        }))
+        .subscribe(new Deaf());
+    source.cancel();
+    assertThat(log.warnings()).containsExactly("A subscription failed to be cancelled");
+  }
+
+  @Test
   void aCallWithoutItsExecutor() {
     RetryRuntime runtime = RetryRuntime.builder().executorPerCall(() -> null).build();
     assertThat(runtime.forCall().executor()).isSameAs(runtime.executor());
@@ -180,6 +202,8 @@ class WarningsTest {
     assertThat(runtime.random()).isBetween(0.0, 1.0);
     assertThat(log.warnings())
         .containsExactly("The source of chance for jitter failed; another one stands in");
+    assertThat(DoubleStream.generate(runtime::random).limit(10).distinct().count())
+        .isGreaterThan(1);
   }
 
   @Test

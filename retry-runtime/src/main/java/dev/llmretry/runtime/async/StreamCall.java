@@ -181,7 +181,7 @@ final class StreamCall<E> {
     if (from != attempt) {
       return;
     }
-    if (from.outstanding != UNBOUNDED) {
+    if (from.outstanding != UNBOUNDED && from.outstanding > 0) {
       from.outstanding--;
     }
     held.add(element);
@@ -302,16 +302,15 @@ final class StreamCall<E> {
     }
   }
 
-  /** What is held back already meets demand, unless it may still be dropped. */
+  /** What is held back meets no demand: it may still be dropped, or there is no demand for it. */
   private void requestMore() {
     Attempt<E> source = attempt;
     if (source == null || source.subscription == null) {
       return;
     }
-    long wanted = delivered && demand != UNBOUNDED ? demand - held.size() : demand;
-    if (wanted > source.outstanding) {
-      long more = wanted == UNBOUNDED ? UNBOUNDED : wanted - source.outstanding;
-      source.outstanding = wanted;
+    if (demand > source.outstanding) {
+      long more = demand == UNBOUNDED ? UNBOUNDED : demand - source.outstanding;
+      source.outstanding = demand;
       Subscription subscription = source.subscription;
       turns.afterwards(() -> source.asking.run(() -> ask(source, subscription, more)));
     }

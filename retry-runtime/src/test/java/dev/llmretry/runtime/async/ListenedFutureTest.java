@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
-import dev.llmretry.runtime.QuietLog;
+import dev.llmretry.runtime.CapturedLog;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.cases.ProviderError;
 import dev.llmretry.runtime.cases.World;
@@ -23,9 +23,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-@ExtendWith(QuietLog.class)
 class ListenedFutureTest {
 
   private static final RetryPolicy POLICY =
@@ -33,6 +32,8 @@ class ListenedFutureTest {
 
   private static final RetryPolicy TIMED =
       RetryPolicy.builder("timed").maxRetries(0).attemptTimeout(Duration.ofSeconds(1)).build();
+
+  @RegisterExtension final CapturedLog log = new CapturedLog();
 
   private final World world = new World();
   private final ProviderError overloaded = new ProviderError(FailureKind.OVERLOADED);
@@ -250,6 +251,8 @@ class ListenedFutureTest {
     promise.inner.complete("ok");
     assertThat(heard).containsExactlyInAnyOrder("first", "last");
     assertThat(future.get()).isEqualTo("ok");
+    assertThat(log.warnings())
+        .containsExactly("A listener of a future failed, or its executor did");
   }
 
   @Test

@@ -185,6 +185,59 @@ class StreamingTest {
   }
 
   @Test
+  void onlyWhatIsAskedForOnTopIsPassedOn() {
+    Source first = subscribe(policy().build(), 5);
+    reader.subscription.request(2);
+    assertThat(first.requested).isEqualTo(7);
+  }
+
+  @Test
+  void elementsThatNobodyAskedForTakeTheirPartOfLaterDemand() {
+    Source first = subscribe(policy().build(), 1);
+    first.emit("one", "two", "three");
+    assertThat(reader.heard).containsExactly("one");
+    first.requested = 0;
+    reader.subscription.request(1);
+    assertThat(reader.heard).containsExactly("one", "two");
+    reader.subscription.request(3);
+    assertThat(reader.heard).containsExactly("one", "two", "three");
+    assertThat(first.requested).isEqualTo(2);
+  }
+
+  @Test
+  void toAskForNothingEndsTheCall() {
+    Source first = subscribe(policy().build(), 1);
+    reader.subscription.request(0);
+    assertThat(reader.error)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("3.9");
+    assertThat(first.cancelled).isTrue();
+    assertThat(world.events).containsExactly("give up 1 CANCELLED");
+    requireNothingLeft();
+  }
+
+  @Test
+  void toAskForNothingWhenAllHasComeCountsAsNoSecondEnd() {
+    Source first = subscribe(policy().build(), 1);
+    first.emit("one", "two");
+    first.subscriber.onComplete();
+    reader.subscription.request(-1);
+    assertThat(reader.heard).containsExactly("one");
+    assertThat(reader.error).isInstanceOf(IllegalArgumentException.class);
+    assertThat(world.events).containsExactly("success 1");
+  }
+
+  @Test
+  void toAskForNothingWhenItHasFailedCountsAsNoSecondEnd() {
+    Source first = subscribe(policy().build(), 1);
+    first.emit("one", "two");
+    first.subscriber.onError(new ProviderError(FailureKind.NETWORK));
+    reader.subscription.request(0);
+    assertThat(reader.error).isInstanceOf(IllegalArgumentException.class);
+    assertThat(world.events).containsExactly("give up 1 DELIVERED");
+  }
+
+  @Test
   void anErrorComesAfterWhatThereIsNoDemandForYet() {
     var broken = new ProviderError(FailureKind.NETWORK);
     Source first = subscribe(policy().build(), 1);

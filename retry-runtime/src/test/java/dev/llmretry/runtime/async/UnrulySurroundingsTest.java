@@ -30,6 +30,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Clocks, executors, stages and publishers that do what they should not, or when they should not.
@@ -121,7 +123,7 @@ class UnrulySurroundingsTest {
   }
 
   @Test
-  void aCancellationDuringALaterAttemptsBeginningCancelsItsToken() {
+  void aCancellationDuringALaterAttemptsBeginningCancelsItsTokenAndItsStage() {
     List<CompletableFuture<String>> future = new ArrayList<>();
     future.add(
         AsyncRetry.call(
@@ -135,12 +137,30 @@ class UnrulySurroundingsTest {
               }
               future.get(0).cancel(true);
               assertThat(attempt.isCancelled()).isTrue();
-              return new CompletableFuture<>();
+              stages.add(new CompletableFuture<>());
+              return stages.get(0);
             }));
     clock.fire();
     assertThat(tokens).hasSize(2);
+    assertThat(stages.get(0)).isCancelled();
     assertThat(future.get(0)).isCancelled();
     checkNothingIsLeft();
+  }
+
+  /** When a call is cancelled by a listener that hears of its retry, its end does not wait. */
+  @ParameterizedTest
+  @CsvSource({"0, false", "100, false", "100, true"})
+  void aCancellationByAListenerEndsTheCallAtOnce(long delay, boolean clockFiresAtOnce) {
+    executor = queue::add;
+    clock.firesAtOnce = clockFiresAtOnce;
+    ear.onRetry = source::cancel;
+    CompletableFuture<String> future =
+        call(RetryPolicy.builder("call").baseDelay(Duration.ofMillis(delay)).build());
+    stages.get(0).completeExceptionally(overloaded);
+    assertThat(future).isCompletedExceptionally();
+    checkNothingIsLeft();
+    queue.forEach(Runnable::run);
+    assertThat(stages).hasSize(1);
   }
 
   @Test
@@ -462,9 +482,12 @@ class UnrulySurroundingsTest {
   private static final class Ear implements RetryListener {
 
     private int ends;
+    private Runnable onRetry = () -> {};
 
     @Override
-    public void onRetry(String method, FailedAttempt attempt) {}
+    public void onRetry(String method, FailedAttempt attempt) {
+      onRetry.run();
+    }
 
     @Override
     public void onSuccess(String method, int attempts) {

@@ -179,12 +179,16 @@ class JdkExceptionsTest {
     assertThat(kindOf(new IOException(text.formatted(400)))).isEqualTo(INVALID_REQUEST);
     assertThat(kindOf(new IOException(text.formatted(418)))).isEqualTo(UNKNOWN);
     assertThat(kindOf(new IOException("Server returned HTTP response code: "))).isEqualTo(UNKNOWN);
+    var unrelated = new KnownError(INVALID_REQUEST);
+    assertThat(kindOf(new IOException(text.formatted(429), unrelated))).isEqualTo(RATE_LIMITED);
+    assertThat(kindOf(new IOException(text.formatted(418), unrelated))).isEqualTo(INVALID_REQUEST);
   }
 
   @Test
   void anErrorIsNeverRetriedWhateverCausedIt() {
     assertThat(kindOf(new AssertionError(new SocketTimeoutException()))).isEqualTo(UNKNOWN);
     assertThat(kindOf(new CompletionException(new StackOverflowError()))).isEqualTo(UNKNOWN);
+    assertThat(classify(new AssertionError(new HttpError(503))).statusCode()).isZero();
   }
 
   @Test

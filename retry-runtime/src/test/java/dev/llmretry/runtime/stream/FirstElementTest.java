@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Spliterator;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,14 @@ class FirstElementTest {
     assertThat(stream.toList()).containsExactly("", "", "one", "two");
     stream.close();
     assertThat(closed).containsExactly("stream");
+  }
+
+  @Test
+  void aStreamIsInOrderAsBeforeButOfUnknownSize() {
+    var rest = FirstElement.ofStream(POLICY, List.of("one", "two").stream()).spliterator();
+    assertThat(rest.hasCharacteristics(Spliterator.ORDERED)).isTrue();
+    assertThat(rest.hasCharacteristics(Spliterator.SIZED)).isFalse();
+    assertThat(rest.hasCharacteristics(Spliterator.NONNULL)).isFalse();
   }
 
   @Test

@@ -1,0 +1,35 @@
+package dev.llmretry.runtime.async;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.stream.CallbackGate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class GatedFutureTest {
+
+  private final CallbackGate gate = new CallbackGate(RetryPolicy.builder("call").build());
+  private final CompletableFuture<String> stage = new CompletableFuture<>();
+  private final List<String> heard = new ArrayList<>();
+
+  @Test
+  void toCancelItIsToCancelTheStageAndToShutTheGate() {
+    var gated = new GatedFuture<String>(gate, stage);
+    assertThat(gated.cancel(true)).isTrue();
+    assertThat(gated).isCancelled();
+    assertThat(stage).isCancelled();
+    gate.element("late", () -> heard.add("late"));
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void whatIsCompleteIsNotCancelled() {
+    var gated = new GatedFuture<String>(gate, stage);
+    gated.accept("ok", null);
+    assertThat(gated.cancel(true)).isFalse();
+    assertThat(gated).isCompletedWithValue("ok");
+  }
+}
