@@ -4,7 +4,6 @@ package dev.llmretry.benchmarks;
 public enum Setting {
   INLINED("delegate inlined"),
   APART("delegate not inlined"),
-  /** The descent itself costs about 45 ns. */
   DEEP("delegate not inlined, 60 more frames");
 
   private final String text;
