@@ -52,6 +52,7 @@ final class ModularJvm {
     Process java =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-Dsdk.oldest=" + ProviderTest.OLDEST,
                 "--module-path",
                 String.join(File.pathSeparator, modulePath),
