@@ -37,7 +37,6 @@ abstract class RetryProcessor extends AbstractProcessor {
   /** Types that mention others which do not exist yet; another processor may write those. */
   private Set<String> waiting = new TreeSet<>();
 
-  private final SdkChecks sdkChecks = new SdkChecks();
   private @Nullable DiagnosticPrinter printer;
 
   @Override
@@ -90,7 +89,8 @@ abstract class RetryProcessor extends AbstractProcessor {
     printer().takeErrors();
     Checks.check(client, Options.isWoven(processingEnv.getOptions()), printer());
     if (client.retries()) {
-      sdkChecks.check(reader.sdks(), reader.hasExtractors(), client.at(), printer());
+      SdkChecks.of(processingEnv.getElementUtils())
+          .check(reader.sdks(), reader.hasExtractors(), client.at(), printer());
     }
     boolean sound = !printer().takeErrors() && reader.isComplete();
     if (sound && client.retries()) {

@@ -70,6 +70,17 @@ class SdkNotesTest {
   }
 
   @Test
+  void soItIsWhereSomeAnnotationsAreComposed() {
+    CompilerRun run =
+        clientBeside(stub(Sdk.OPENAI.exception()))
+            .source("package acme; @dev.llmretry.LlmRetry @interface Resilient {}")
+            .source(CLIENT.formatted("Translator").replace("@LlmRetry", "@Resilient"))
+            .run();
+
+    assertThat(run.ids()).containsExactlyInAnyOrder("LR046", "LR047");
+  }
+
+  @Test
   void notesCanBeSilenced() {
     clientBeside(stub(Arrays.stream(Sdk.values()).map(Sdk::exception).toArray(String[]::new)))
         .options("-Allmretry.off=LR046,LR047")
