@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,7 @@ class GoldenFilesTest {
 
   @ParameterizedTest
   @MethodSource("shapes")
+  @Tag("costly")
   void theEclipseCompilerDoesToo(String shape) throws IOException {
     CompilerRun run = compile(CompilerRun.ecj(), shape).requireClean();
     assertThat(run.generatedSources()).isEqualTo(expected(shape));
@@ -60,6 +62,7 @@ class GoldenFilesTest {
 
   @ParameterizedTest
   @MethodSource("shapes")
+  @Tag("costly")
   void nothingGeneratedReflects(String shape, @TempDir Path directory) throws IOException {
     CompilerRun run = compile(CompilerRun.javac(), shape);
     for (Map.Entry<String, byte[]> classFile : run.classFiles().entrySet()) {

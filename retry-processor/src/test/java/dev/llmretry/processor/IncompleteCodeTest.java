@@ -12,6 +12,7 @@ import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic.Kind;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  * processor over some of it: javac not over what it cannot parse, nor over annotation values that
  * it cannot make out.
  */
+@Tag("costly")
 class IncompleteCodeTest {
 
   /**

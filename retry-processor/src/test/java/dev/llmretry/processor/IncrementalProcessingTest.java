@@ -17,12 +17,14 @@ import javax.annotation.processing.Filer;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
 import javax.lang.model.element.Element;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What Gradle asks of <em>isolating</em> processors: when a file has changed it recompiles that
  * one, and drops and generates anew only what originates in it.
  */
+@Tag("costly")
 class IncrementalProcessingTest {
 
   private static final String CHAT =

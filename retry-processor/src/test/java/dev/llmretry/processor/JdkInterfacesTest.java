@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Wrappers of what others have written: all public interfaces of the JDK that runs the test. */
+@Tag("costly")
 class JdkInterfacesTest {
 
   private static final String RELEASE = String.valueOf(Runtime.version().feature());

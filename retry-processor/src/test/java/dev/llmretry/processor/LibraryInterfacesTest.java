@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Wrappers of the public interfaces of a library outside the JDK, with annotations of its own. */
+@Tag("costly")
 class LibraryInterfacesTest {
 
   private static final Path GUAVA = CompilerRun.locationOf(ImmutableList.class);

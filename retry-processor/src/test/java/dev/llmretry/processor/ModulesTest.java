@@ -11,10 +11,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aspectj.lang.JoinPoint;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What can be read from a user's module decides what generated code may name. */
+@Tag("costly")
 class ModulesTest {
 
   private static final String CLIENT =

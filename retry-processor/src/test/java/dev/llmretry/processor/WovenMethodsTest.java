@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -45,6 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Methods of every shape, and classes in every relation to one another, woven in both ways. */
 @ParameterizedClass
 @EnumSource
+@Tag("costly")
 class WovenMethodsTest {
 
   /** Retried by the loop that is woven in; by the companion, with time-outs; and without. */
