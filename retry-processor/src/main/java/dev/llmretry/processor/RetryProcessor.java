@@ -12,12 +12,15 @@ import dev.llmretry.processor.read.Enclosing;
 import dev.llmretry.processor.write.ClientWriter;
 import dev.llmretry.processor.write.CompanionWriter;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.WeakHashMap;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.FilerException;
 import javax.annotation.processing.ProcessingEnvironment;
@@ -26,11 +29,16 @@ import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
 import javax.tools.Diagnostic.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** What both processors do with the types they find: read, check, write. */
 abstract class RetryProcessor extends AbstractProcessor {
+
+  /** What has been noted is for a compilation, in which both processors take part. */
+  private static final Map<Elements, SdkChecks> SDK_CHECKS =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   private final Set<String> sources = new HashSet<>();
 
@@ -89,7 +97,8 @@ abstract class RetryProcessor extends AbstractProcessor {
     printer().takeErrors();
     Checks.check(client, Options.isWoven(processingEnv.getOptions()), printer());
     if (client.retries()) {
-      SdkChecks.of(processingEnv.getElementUtils())
+      SDK_CHECKS
+          .computeIfAbsent(processingEnv.getElementUtils(), compilation -> new SdkChecks())
           .check(reader.sdks(), reader.hasExtractors(), client.at(), printer());
     }
     boolean sound = !printer().takeErrors() && reader.isComplete();

@@ -2,27 +2,16 @@ package dev.llmretry.processor.check;
 
 import dev.llmretry.processor.model.Position;
 import dev.llmretry.processor.model.Sdk;
-import java.util.Collections;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.WeakHashMap;
-import javax.lang.model.util.Elements;
 
 /** Notes, once in a compilation, what the SDKs beside a client call for. */
 public final class SdkChecks {
 
-  private static final Map<Elements, SdkChecks> COMPILATIONS =
-      Collections.synchronizedMap(new WeakHashMap<>());
-
   private final Set<Sdk> noted = EnumSet.noneOf(Sdk.class);
 
-  private SdkChecks() {}
-
-  /** Returns those of a compilation, in which several processors take part. */
-  public static SdkChecks of(Elements compilation) {
-    return COMPILATIONS.computeIfAbsent(compilation, first -> new SdkChecks());
-  }
+  /** Makes checks that have noted nothing. */
+  public SdkChecks() {}
 
   /**
    * Notes what there is to know of SDKs.

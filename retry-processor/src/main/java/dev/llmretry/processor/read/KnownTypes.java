@@ -6,7 +6,6 @@ import dev.llmretry.processor.model.ReturnFamily;
 import java.util.Collections;
 import java.util.Set;
 import java.util.stream.Stream;
-import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
@@ -136,7 +135,6 @@ final class KnownTypes {
 
   private Stream<ExecutableElement> instanceMethods(TypeElement type) {
     return ElementFilter.methodsIn(elements.getAllMembers(type)).stream()
-        .filter(method -> method.getKind() == ElementKind.METHOD)
         .filter(method -> method.getModifiers().contains(Modifier.PUBLIC))
         .filter(method -> !method.getModifiers().contains(Modifier.STATIC));
   }
