@@ -18,7 +18,7 @@ final class Call {
   private static final int ROOM = Settings.MAX + 3;
 
   /** What is asked for before some of the calls that are stopped: it has to be cut short. */
-  private static final long LONG_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long LONG_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
 
   final boolean timed;
   final Stop stop;
