@@ -36,10 +36,7 @@ final class GatedAttempts<T extends @Nullable Object>
     var gate = new CallbackGate(policy, elementsBegan);
     CompletionStage<? extends T> stage;
     try {
-      stage = call.call(gate, attempt);
-      if (stage == null) {
-        throw new NullPointerException(policy.name() + " returned null instead of a future");
-      }
+      stage = Stages.required(call.call(gate, attempt), policy);
     } catch (Throwable e) {
       if (!gate.failed()) {
         throw e;

@@ -43,10 +43,7 @@ final class ListenedCall<T extends @Nullable Object, F extends Future<? extends 
   public CompletionStage<? extends T> call(CancellationToken attempt) throws Throwable {
     boolean first = !begun;
     begun = true;
-    F future = call.call(attempt);
-    if (future == null) {
-      throw new NullPointerException(policy.name() + " returned null instead of a future");
-    }
+    F future = Stages.required(call.call(attempt), policy);
     if (first && FutureStage.hasResult(future)) {
       resultAtOnce = future;
       return atOnce();

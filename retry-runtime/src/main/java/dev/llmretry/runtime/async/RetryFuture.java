@@ -134,14 +134,11 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
       AsyncCall<? extends CompletionStage<? extends T>> operation,
       @Nullable ScopedAttempt<T> scope)
       throws Throwable {
-    CompletionStage<? extends T> stage =
+    return Stages.required(
         scope == null
             ? operation.call(CancellationToken.none())
-            : operation.call(scope.token(), scope::elementsBegan);
-    if (stage == null) {
-      throw new NullPointerException(policy.name() + " returned null instead of a future");
-    }
-    return stage;
+            : operation.call(scope.token(), scope::elementsBegan),
+        policy);
   }
 
   /** A stage that is no more than one may be a future that refuses to say, or fails to. */

@@ -1,17 +1,27 @@
 package dev.llmretry.runtime.async;
 
 import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.internal.Causes;
 import dev.llmretry.runtime.internal.Closing;
 import dev.llmretry.runtime.internal.Log;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** What completion stages of all makes need. */
 final class Stages {
 
   private Stages() {}
+
+  /** Returns what an attempt has returned, which has to be something. */
+  static <F> F required(@Nullable F future, RetryPolicy policy) {
+    if (future == null) {
+      throw new NullPointerException(policy.name() + " returned null instead of a future");
+    }
+    return future;
+  }
 
   /** Cancels a stage, if it can be. */
   static void cancel(CompletionStage<?> stage) {

@@ -7,7 +7,6 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.lang.invoke.MethodHandles;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -17,18 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The runtime reflects in one place, and the rule would notice another. */
 class NoReflectionTest {
 
-  private static final JavaClasses RUNTIME =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("dev.llmretry");
-
   /** Initializes the companion of a woven class, which registers itself. */
   private static final String LOOKS_UP_COMPANIONS = "dev.llmretry.runtime.aspectj.WovenClass";
 
   @Test
   void theRuntimeDoesNotReflect() {
     NoReflection.check(
-        RUNTIME.that(
+        RuntimeClasses.ALL.that(
             DescribedPredicate.not(
                 DescribedPredicate.describe(
                     "looks up companions",
@@ -37,7 +31,7 @@ class NoReflectionTest {
 
   @Test
   void companionsAreLookedUpInOnePlace() {
-    assertThat(RUNTIME.get(LOOKS_UP_COMPANIONS).getMethodCallsFromSelf())
+    assertThat(RuntimeClasses.ALL.get(LOOKS_UP_COMPANIONS).getMethodCallsFromSelf())
         .filteredOn(call -> call.getTargetOwner().isEquivalentTo(Class.class))
         .extracting(call -> call.getTarget().getName())
         .filteredOn(name -> !name.startsWith("get"))
