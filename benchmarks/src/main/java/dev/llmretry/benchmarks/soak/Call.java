@@ -18,7 +18,7 @@ final class Call {
   private static final int ROOM = Settings.MAX + 3;
 
   /** What is asked for before some of the calls that are stopped: it has to be cut short. */
-  private static final long LONG_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
+  private static final long LONG_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   final boolean timed;
   final Stop stop;
@@ -38,6 +38,9 @@ final class Call {
 
   /** What stops it by hand, for as long as that can be done. */
   private Runnable hand;
+
+  /** Whether it is to be stopped by hand as soon as that can be done. */
+  private boolean stopDue;
 
   private final Fault[] faults = new Fault[ROOM];
   private final long[] waits = new long[ROOM];
@@ -143,10 +146,14 @@ final class Call {
 
   synchronized void stoppableBy(Runnable action) {
     hand = action;
+    if (stopDue && action != null) {
+      stopByHand();
+    }
   }
 
   synchronized void stopByHand() {
-    if (hand != null) {
+    stopDue = hand == null;
+    if (!stopDue) {
       stopped = System.nanoTime();
       hand.run();
     }

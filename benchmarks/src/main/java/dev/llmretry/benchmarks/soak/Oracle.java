@@ -12,13 +12,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class Oracle {
 
-  /** How late a call may be after its deadline, on a machine that is busy. */
-  static final long TOLERANCE_NANOS = TimeUnit.SECONDS.toNanos(2);
-
   /**
-   * How long a call may go on after it was stopped: less than the waits that are to be cut short.
+   * How late a call may be after its deadline, or after it was stopped, on a machine that is busy:
+   * less than the waits that are to be cut short.
    */
-  static final long STOP_TOLERANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  static final long TOLERANCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private static final long DEADLINE_NANOS = TimeUnit.MILLISECONDS.toNanos(Settings.DEADLINE_MS);
   private static final long TIMEOUT_NANOS =
@@ -58,7 +56,7 @@ final class Oracle {
     if (call.timed && lateness() > TOLERANCE_NANOS) {
       return "ended " + lateness() / 1_000_000 + " ms after its deadline";
     }
-    if (wasStopped && call.ended - call.stopped > STOP_TOLERANCE_NANOS) {
+    if (wasStopped && call.ended - call.stopped > TOLERANCE_NANOS) {
       return "went on for " + (call.ended - call.stopped) / 1_000_000 + " ms after it was stopped";
     }
     return judgeEnd();

@@ -11,7 +11,7 @@ final class Settings {
   static final long MAX_DELAY_MS = 2;
   static final long ATTEMPT_TIMEOUT_MS = 10;
   static final long DEADLINE_MS = 50;
-  static final long MAX_RETRY_AFTER_MS = 1_000;
+  static final long MAX_RETRY_AFTER_MS = 10_000;
 
   static final RetryPolicy PLAIN = builder("plain").build();
 

@@ -135,7 +135,7 @@ class OracleTest {
   void aWaitThatACancellationDoesNotEndIsSeen() {
     Call call = call(Fault.RATE_LIMITED, Fault.NONE, Stop.BY_TOKEN, false);
     call.stopped = call.started;
-    attempt(attempt(call, 0), call.waitNanos(0) + 600 * MILLISECOND);
+    attempt(attempt(call, 0), call.waitNanos(0) + Oracle.TOLERANCE_NANOS);
     assertThat(succeeding(call)).startsWith("went on for");
   }
 
