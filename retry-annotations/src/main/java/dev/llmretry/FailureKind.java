@@ -13,9 +13,9 @@ public enum FailureKind {
   RATE_LIMITED(true),
   /** The provider has no capacity at the moment (HTTP 503, 529, {@code overloaded_error}). */
   OVERLOADED(true),
-  /** The provider failed (HTTP 5xx). */
+  /** The provider failed otherwise (HTTP 500, 502, most other 5xx; 409, 424, 425). */
   SERVER(true),
-  /** No answer in time: a connect, read, request or attempt time-out. */
+  /** No answer in time: a connect, read, request or attempt time-out (HTTP 408, 504, 524). */
   TIMEOUT(true),
   /** The connection could not be made or broke. */
   NETWORK(true),
@@ -27,13 +27,13 @@ public enum FailureKind {
   FORBIDDEN(false),
   /** No such model, deployment or endpoint. */
   NOT_FOUND(false),
-  /** The provider refused the request as malformed. */
+  /** The provider cannot accept the request as it is. */
   INVALID_REQUEST(false),
   /** The request does not fit the model's context window, or can never fit the token limit. */
   CONTEXT_LENGTH(false),
   /** A content filter or safety system refused the prompt or the answer. */
   CONTENT_FILTERED(false),
-  /** The model or endpoint does not have the feature that was asked for. */
+  /** The model or endpoint does not have the feature that was asked for (HTTP 501, 505 too). */
   UNSUPPORTED(false),
   /** Somebody cancelled or interrupted the call. Never retried, whatever the settings say. */
   CANCELLED(false),

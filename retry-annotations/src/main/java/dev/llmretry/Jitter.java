@@ -1,13 +1,14 @@
 package dev.llmretry;
 
 /**
- * How chance spreads the waits of many callers that failed at the same moment.
+ * How randomness spreads the waits of many callers that failed at the same moment.
  *
- * <p>{@code backoff} below stands for {@code min(maxDelay, baseDelay * multiplier^(attempt-1))}. A
- * wait that the provider asked for is never shortened: there, only the random part is added to it.
+ * <p>{@code backoff} below stands for {@code min(maxDelay, baseDelay * multiplier^(n-1))}, before
+ * retry {@code n}. A wait that the provider asked for is never shortened: there, only the random
+ * part is added to it.
  */
 public enum Jitter {
-  /** No chance: the wait is exactly {@code backoff}. */
+  /** No randomness: the wait is exactly {@code backoff}. */
   NONE,
   /** Anything between zero and {@code backoff}. */
   FULL,

@@ -71,7 +71,7 @@ public @interface LlmRetry {
   long maxDelayMs() default 30_000;
 
   /**
-   * How chance changes the waits.
+   * How randomness changes the waits.
    *
    * @return what it does to each wait
    */

@@ -61,6 +61,10 @@ abstract class TableOfCases {
     return RetryCases.of(Way.BLOCKING);
   }
 
+  static Stream<RetryCase> consumerCases() {
+    return RetryCases.of(Way.CONSUMER);
+  }
+
   static Stream<RetryCase> readyCases() {
     return RetryCases.of(Way.READY_FUTURE);
   }
@@ -122,7 +126,7 @@ abstract class TableOfCases {
   }
 
   @ParameterizedTest
-  @MethodSource("blockingCases")
+  @MethodSource("consumerCases")
   void consumersAreAsTheTableSays(RetryCase retryCase) {
     retryCase.check(
         (which, runtime, token, delegate) -> {
@@ -232,14 +236,16 @@ abstract class TableOfCases {
         });
   }
 
+  private static RetryCase timed() {
+    return blockingCases()
+        .filter(each -> each.settings().annotation().contains("attemptTimeoutMs"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"consumer", "futureConsumer"})
   void timeEndsNoCallWhoseConsumerHasBeenHandedAnElement(String method) throws IOException {
-    RetryCase timed =
-        blockingCases()
-            .filter(each -> each.settings().annotation().contains("attemptTimeoutMs"))
-            .findFirst()
-            .orElseThrow();
     World world = new World();
     List<String> heard = new ArrayList<>();
     Handler handler =
@@ -252,9 +258,36 @@ abstract class TableOfCases {
           consumer.accept(cancelled ? "cancelled" : "two");
           return name.equals("consumer") ? null : CompletableFuture.completedFuture(null);
         };
-    invoke(timed, world.runtime(), handler, method, world.callToken, (Consumer<String>) heard::add);
+    invoke(
+        timed(), world.runtime(), handler, method, world.callToken, (Consumer<String>) heard::add);
     assertThat(heard).containsExactly("one", "two");
     assertThat(world.events).containsExactly("success 1");
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"consumer", "futureConsumer"})
+  void whatAConsumerWouldBeHandedTooLateIsDroppedAndTheAttemptRetried(String method)
+      throws IOException {
+    World world = new World();
+    List<String> heard = new ArrayList<>();
+    Handler handler =
+        (name, arguments) -> {
+          @SuppressWarnings("unchecked")
+          Consumer<String> consumer = (Consumer<String>) arguments[1];
+          if (++world.calls == 1) {
+            world.clock.advance(Duration.ofHours(1));
+          }
+          consumer.accept(world.calls == 1 ? "late" : "in time");
+          return name.equals("consumer") ? null : CompletableFuture.completedFuture(null);
+        };
+    Object returned =
+        invoke(timed(), world.runtime(), handler, method, null, (Consumer<String>) heard::add);
+    if (returned instanceof CompletableFuture<?> future) {
+      world.clock.advanceUntil(future::isDone);
+    }
+    assertThat(heard).containsExactly("in time");
+    assertThat(world.events).hasSize(2).last().isEqualTo("success 2");
     assertThat(Thread.interrupted()).isFalse();
   }
 

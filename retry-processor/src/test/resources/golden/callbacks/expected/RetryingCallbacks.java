@@ -162,8 +162,8 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
   public int counted(IntConsumer element, CancellationToken cancel) throws InterruptedException {
     RetryLoop retries = RetryLoop.timed(runtime, COUNTED, cancel);
     while (true) {
-      CallbackGate gate = new CallbackGate(COUNTED, retries::elementsBegan);
       CancellationToken attempt = retries.beginAttempt();
+      CallbackGate gate = new CallbackGate(COUNTED, retries.elementsMayBegin());
       try {
         int result = delegate.counted(element_ -> gate.element(element_, () -> element.accept(element_)),
             attempt);

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * states by compare-and-set, and the side of the attempt waits out the moment between the decision
  * to interrupt and the interrupt itself. What it takes back is its own interrupt alone: one that
  * was there before, or that the time-out of an attempt around this one has sent, is sent again,
- * since the attempt may have answered both at once. One that comes while the token is cancelled is
- * taken for an answer to that. So an interrupt that somebody else sends in that very moment, or
- * that the attempt itself took before and gives back after, cannot be told from ours, and is lost.
+ * since the attempt may have answered both at once. One that comes once the time is up is taken for
+ * ours, or for an answer to the cancelled token. So an interrupt that somebody else sends between
+ * that and the attempt's end, or that the attempt itself took before and gives back after, cannot
+ * be told from it, and is lost.
  */
 final class AttemptTimer implements Runnable {
 
@@ -65,6 +66,9 @@ final class AttemptTimer implements Runnable {
 
   @Override
   public void run() {
+    if (state != ARMED) {
+      return; // a clock that runs it twice, or too late
+    }
     wasInterrupted = thread.isInterrupted();
     if (!STATE.compareAndSet(this, ARMED, CANCELLING)) {
       return;
@@ -76,11 +80,16 @@ final class AttemptTimer implements Runnable {
     }
   }
 
-  /** Lets the attempt take all the time that it likes, unless its time is up already. */
-  void disarm() {
+  /**
+   * Lets the attempt take all the time that it likes, unless its time is up already.
+   *
+   * @return whether it was not
+   */
+  boolean disarm() {
     if (STATE.compareAndSet(this, ARMED, DISARMED)) {
       close(timer);
     }
+    return state == DISARMED;
   }
 
   /**

@@ -111,7 +111,7 @@ public final class CancellationSource {
         node.unlink(); // whoever keeps one keeps no other
         try {
           node.run();
-        } catch (Exception | Error e) {
+        } catch (Throwable e) {
           Log.warning("An action registered with a cancellation token failed", e);
         }
       }

@@ -19,7 +19,8 @@ public interface CancellationToken {
   /**
    * Has {@code action} run once when this token is cancelled, by the thread that cancels it; by the
    * calling thread, before this method returns, if it is cancelled already. That may be a timer
-   * thread: the action must be short and must not block.
+   * thread: the action must be short and must not block. One that interrupts a thread must be taken
+   * back before that thread goes on to something else.
    *
    * @param action what to run
    * @return what takes the action back; close it once the action is no longer wanted, or it stays

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param number which attempt of the call it was, from 1
  * @param error what it threw
  * @param failure what that means
- * @param delay how long the call waits before the next attempt, or null if it makes none
+ * @param delay how long the call waits before the next attempt, unless it ends meanwhile; null if
+ *     there is to be none
  */
 public record FailedAttempt(
     int number, Throwable error, Failure failure, @Nullable Duration delay) {
@@ -22,7 +23,8 @@ public record FailedAttempt(
    * @param number which attempt of the call it was, from 1
    * @param error what it threw
    * @param failure what that means
-   * @param delay how long the call waits before the next attempt, or null if it makes none
+   * @param delay how long the call waits before the next attempt, unless it ends meanwhile; null if
+   *     there is to be none
    */
   public FailedAttempt {
     Objects.requireNonNull(error, "error");

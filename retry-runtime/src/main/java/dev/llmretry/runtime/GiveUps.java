@@ -32,8 +32,8 @@ final class GiveUps {
   private GiveUps() {}
 
   /**
-   * Returns a moment: what this thread gives up on from now on is {@linkplain #since later}. A
-   * plain read will do, since only what the same thread writes is compared with it.
+   * Returns a moment: what this thread gives up on from now on is {@linkplain #since later}, and so
+   * is what other threads do that hear of it from this one. A plain read will do for both.
    */
   static long now() {
     return SEQUENCE.getPlain();

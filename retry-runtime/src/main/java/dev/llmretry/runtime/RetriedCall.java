@@ -244,7 +244,7 @@ public final class RetriedCall {
 
   /**
    * Runs what hands on the error that this call ends with. A retry around this one that hears of it
-   * meanwhile, on this thread, knows by {@link #isBeingDelivered} that it has been retried.
+   * meanwhile, on this thread, knows by {@link #retriedInsideSince} that it has been retried.
    *
    * @param delivery hands the error on
    */
@@ -258,14 +258,13 @@ public final class RetriedCall {
 
   /**
    * {@return whether a retry is just {@linkplain #deliver handing on} this error, or one of its
-   * causes, on this thread, and began to after a moment} What was begun to be handed on before an
-   * attempt is no matter of that attempt, though it may be the same object.
+   * causes, on this thread} For those that do not know when their attempt began; else {@link
+   * #retriedInsideSince} tells more.
    *
    * @param error the error that has arrived
-   * @param moment what {@link #now} returned then
    */
-  public static boolean isBeingDelivered(Throwable error, long moment) {
-    return GiveUps.isBeingDelivered(error, moment);
+  public static boolean isBeingDelivered(Throwable error) {
+    return GiveUps.isBeingDelivered(error, Long.MIN_VALUE);
   }
 
   /** {@return whether a retry is just {@linkplain #deliver handing on} anything on this thread} */
@@ -292,20 +291,24 @@ public final class RetriedCall {
     }
   }
 
-  /** {@return a moment, for {@link #leftOnThisThreadSince} and {@link #isBeingDelivered}} */
+  /**
+   * {@return a moment, for {@link #retriedInsideSince}} What has been given up on before an attempt
+   * is no matter of that attempt, though it may be the same object.
+   */
   public static long now() {
     return GiveUps.now();
   }
 
   /**
-   * {@return whether a retry on this thread has thrown this error, or one of its causes, since a
-   * moment, and had retried it in vain}
+   * {@return whether an error that arrives on this thread, or one of its causes, has been retried
+   * in vain since a moment: by a retry that {@linkplain #deliver hands it on} just now, or that has
+   * thrown it on this thread}
    *
    * @param moment what {@link #now} returned then
    * @param error the error that has arrived
    */
-  public static boolean leftOnThisThreadSince(long moment, Throwable error) {
-    return GiveUps.since(moment, error);
+  public static boolean retriedInsideSince(long moment, Throwable error) {
+    return GiveUps.isBeingDelivered(error, moment) || GiveUps.since(moment, error);
   }
 
   /** Ends the call; returns {@code thrown}. */
@@ -390,7 +393,7 @@ public final class RetriedCall {
     if (listener != null) {
       try {
         event.accept(listener);
-      } catch (Exception | Error e) {
+      } catch (Throwable e) {
         Log.warning("A retry listener failed; the call goes on as without it", e);
       }
     }

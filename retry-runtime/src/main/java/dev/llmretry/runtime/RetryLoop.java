@@ -1,6 +1,9 @@
 package dev.llmretry.runtime;
 
 import dev.llmretry.runtime.internal.Undeclared;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +52,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>To be used by one thread, but for {@link #elementsBegan}.
+ * <p>To be used by one thread.
  */
 public final class RetryLoop {
 
@@ -57,7 +60,7 @@ public final class RetryLoop {
   private final RetryPolicy policy;
   private final BackoffClock clock;
   private long attemptBegun;
-  private volatile @Nullable AttemptTimer timer;
+  private @Nullable AttemptTimer timer;
 
   /**
    * Makes the state of a call whose first attempt has just failed.
@@ -153,14 +156,18 @@ public final class RetryLoop {
   }
 
   /**
-   * Notes that the attempt has begun to hand on elements, so that time must not end it any more.
-   * May be called by any thread.
+   * {@return what any thread may ask before the attempt that has begun hands on its first element:
+   * whether time has not ended it, and does not from then on} If it has, to ask throws {@link
+   * CancellationException}, for what brings the element to stop.
    */
-  public void elementsBegan() {
-    AttemptTimer running = timer;
-    if (running != null) {
-      running.disarm();
-    }
+  public BooleanSupplier elementsMayBegin() {
+    AttemptTimer running = Objects.requireNonNull(timer, "no attempt has begun");
+    return () -> {
+      if (running.disarm()) {
+        return true;
+      }
+      throw new CancellationException("The attempt is out of time");
+    };
   }
 
   /** Stops the timer of the attempt, if it still runs, and takes back its interrupt. */

@@ -83,7 +83,7 @@ public final class RetryPolicy {
     return nested;
   }
 
-  /** {@return how chance changes the waits} */
+  /** {@return how randomness changes the waits} */
   public Jitter jitter() {
     return jitter;
   }
@@ -152,7 +152,7 @@ public final class RetryPolicy {
     }
     try {
       return preamble.test(element);
-    } catch (Exception | Error e) {
+    } catch (Throwable e) {
       Log.warning("The preamble of " + name + " failed; the element counts as content", e);
       return false;
     }
@@ -272,9 +272,9 @@ public final class RetryPolicy {
     }
 
     /**
-     * Sets how chance changes the waits; {@link Jitter#NONE} unless set.
+     * Sets how randomness changes the waits; {@link Jitter#NONE} unless set.
      *
-     * @param kind what chance does to each wait
+     * @param kind what randomness does to each wait
      * @return this builder
      */
     public Builder jitter(Jitter kind) {

@@ -43,7 +43,8 @@ public record RetryReport(
       text.append("\n  #").append(failed.number()).append(' ').append(failed.failure().kind());
       text.append(" (").append(failed.failure().reason()).append(')');
       if (failed.delay() != null) {
-        text.append(", waited ").append(Nanos.format(Nanos.of(failed.delay())));
+        text.append(failed.number() < attempts ? ", waited " : ", was to wait ");
+        text.append(Nanos.format(Nanos.of(failed.delay())));
       }
       text.append(": ").append(describe(failed.error()));
     }
@@ -56,7 +57,7 @@ public record RetryReport(
   private static String describe(Throwable error) {
     try {
       return error.toString();
-    } catch (Exception | Error e) {
+    } catch (Throwable e) {
       return error.getClass().getName();
     }
   }

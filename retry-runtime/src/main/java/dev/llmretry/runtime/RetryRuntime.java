@@ -94,8 +94,9 @@ public final class RetryRuntime {
   }
 
   /**
-   * {@return whether an executor has been set, were it the common pool} For those who drive calls
-   * themselves, and have threads of their own to go on.
+   * {@return whether an executor has been set, even if it is the common pool} Where each call has
+   * its own, ask the runtime that {@link #forCall} returns. For those who drive calls themselves,
+   * and have threads of their own to go on.
    */
   public boolean hasOwnExecutor() {
     return executor != null;
@@ -113,7 +114,7 @@ public final class RetryRuntime {
     }
     try {
       return new RetryRuntime(this, requireNonNull(executorPerCall.get(), "no executor"));
-    } catch (Exception | Error e) {
+    } catch (Throwable e) {
       Log.warning("There is no executor for a call; the one for all calls stands in", e);
       return new RetryRuntime(this, executor);
     }
@@ -139,8 +140,8 @@ public final class RetryRuntime {
   double random() {
     try {
       return random.getAsDouble();
-    } catch (Exception | Error e) {
-      Log.warning("The source of chance for jitter failed; another one stands in", e);
+    } catch (Throwable e) {
+      Log.warning("The source of random numbers for jitter failed; another one stands in", e);
       return ThreadLocalRandom.current().nextDouble();
     }
   }
@@ -180,7 +181,7 @@ public final class RetryRuntime {
   private @Nullable Failure ask(FailureClassifier classifier, Throwable error) {
     try {
       return classifier.classify(error, clock);
-    } catch (Exception | Error e) {
+    } catch (Throwable e) {
       Log.warning("A failure classifier failed, and is passed over", e);
       return null;
     }
@@ -246,8 +247,8 @@ public final class RetryRuntime {
     }
 
     /**
-     * Sets where jitter gets its chance from: numbers from 0 inclusive to 1 exclusive. For
-     * repeatable runs, {@code new Random(42)::nextDouble}.
+     * Sets where jitter gets its random numbers from, 0 inclusive to 1 exclusive. For repeatable
+     * runs, {@code new Random(42)::nextDouble}.
      *
      * @param source the source, which threads may ask at the same time
      * @return this builder

@@ -53,7 +53,7 @@ final class TimerQueue {
       try {
         Runnable action = next();
         action.run();
-      } catch (Exception | Error e) {
+      } catch (Throwable e) {
         Log.warning("A scheduled action failed", e);
       }
     }

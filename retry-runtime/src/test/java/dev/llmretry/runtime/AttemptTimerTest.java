@@ -175,7 +175,8 @@ class AttemptTimerTest {
   @Test
   void oneThatIsDisarmedMayTakeItsTime() {
     AttemptTimer timer = start();
-    timer.disarm();
+    assertThat(timer.disarm()).isTrue();
+    assertThat(timer.disarm()).isTrue();
     assertThat(clock.scheduledCount()).isZero();
     timer.run(); // by a clock that was about to
     assertThat(timer.token().isCancelled()).isFalse();
@@ -187,7 +188,16 @@ class AttemptTimerTest {
   void oneWhoseTimeIsUpIsNotDisarmed() {
     AttemptTimer timer = start();
     clock.advance(Duration.ofNanos(1_000));
-    timer.disarm();
+    assertThat(timer.disarm()).isFalse();
+    assertThat(timer.end()).isTrue();
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void aClockThatRunsATimerTwiceDoesNotHaveItsInterruptKept() {
+    AttemptTimer timer = start();
+    timer.run();
+    timer.run();
     assertThat(timer.end()).isTrue();
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
   }
@@ -198,6 +208,24 @@ class AttemptTimerTest {
     call.cancel();
     assertThat(timer.token().isCancelled()).isTrue();
     assertThat(timer.end()).isFalse();
+  }
+
+  @Test
+  void timeEitherEndsAnAttemptOrLetsItBegin() throws Exception {
+    ExecutorService timers = Executors.newSingleThreadExecutor();
+    try {
+      for (int i = 0; i < 20_000; i++) {
+        AttemptTimer timer = start();
+        Future<?> firing = timers.submit(timer);
+        boolean begun = timer.disarm();
+        assertThat(timer.end()).isEqualTo(!begun);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        firing.get();
+        assertThat(timer.token().isCancelled()).isEqualTo(!begun);
+      }
+    } finally {
+      timers.shutdown();
+    }
   }
 
   @Test

@@ -112,6 +112,12 @@ class CancellationSourceTest {
         .token()
         .onCancel(
             () -> CancellationSourceTest.<RuntimeException>sneak(new IOException("on purpose")));
+    source
+        .token()
+        .onCancel(
+            () ->
+                CancellationSourceTest.<RuntimeException>sneak(
+                    new Throwable("neither exception nor error")));
     source.token().onCancel(() -> events.add("second"));
     source.cancel();
     assertThat(events).containsExactly("second");

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.async.AsyncRetry;
+import dev.llmretry.runtime.async.CallbackRetry;
 import dev.llmretry.runtime.cases.ProviderError;
 import dev.llmretry.runtime.testing.VirtualBackoffClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +112,32 @@ class NestedRetryTest {
             });
     assertThat(reason).isEqualTo(GiveUpReason.ATTEMPTS_EXHAUSTED);
     assertThat(calls).isEqualTo(8);
+  }
+
+  @Test
+  void anErrorThatAnInnerCallLeavesInAFutureIsKnown() {
+    CompletableFuture<String> future =
+        AsyncRetry.call(
+            runtime,
+            OUTER,
+            () -> CompletableFuture.failedFuture(catchThrowable(() -> inner(error))));
+    assertThat(future).isCompletedExceptionally();
+    assertThat(calls).isEqualTo(2);
+    assertThat(RetryTrace.find(error).report().reason()).isEqualTo(GiveUpReason.RETRIED_INSIDE);
+  }
+
+  @Test
+  void anErrorThatAnInnerCallLeavesWithACallbackIsKnown() {
+    List<Throwable> heard = new ArrayList<>();
+    CallbackRetry.call(
+        runtime,
+        OUTER,
+        null,
+        heard::add,
+        attempt -> attempt.failed(catchThrowable(() -> inner(error))));
+    assertThat(heard).containsExactly(error);
+    assertThat(calls).isEqualTo(2);
+    assertThat(RetryTrace.find(error).report().reason()).isEqualTo(GiveUpReason.RETRIED_INSIDE);
   }
 
   @Test

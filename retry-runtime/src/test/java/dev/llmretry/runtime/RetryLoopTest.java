@@ -8,6 +8,10 @@ import dev.llmretry.runtime.cases.ProviderError;
 import dev.llmretry.runtime.cases.World;
 import dev.llmretry.runtime.stream.CallbackGate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,9 +88,8 @@ class RetryLoopTest {
             .deadline(Duration.ofSeconds(5))
             .build();
     RetryLoop loop = RetryLoop.timed(world.runtime(), timed, world.callToken);
-    loop.elementsBegan(); // of no attempt that there is
     CancellationToken attempt = loop.beginAttempt();
-    var gate = new CallbackGate(timed, loop::elementsBegan);
+    var gate = new CallbackGate(timed, loop.elementsMayBegin());
     gate.announcement(() -> {});
     assertThat(world.clock.scheduledCount()).isOne();
     gate.element("one", () -> {});
@@ -95,6 +98,43 @@ class RetryLoopTest {
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
     assertThat(loop.awaitRetry(overloaded, gate.failed())).isFalse();
     assertThat(world.callToken.registered()).isZero();
+  }
+
+  @Test
+  void elementsThatComeTooLateArePartOfAnAttemptThatIsRetried() {
+    RetryPolicy timed = RetryPolicy.builder("timed").attemptTimeout(Duration.ofSeconds(1)).build();
+    RetryLoop loop = RetryLoop.timed(world.runtime(), timed, null);
+    List<String> heard = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      loop.beginAttempt();
+      var gate = new CallbackGate(timed, loop.elementsMayBegin());
+      gate.announcement(() -> heard.add("preamble"));
+      world.clock.advance(Duration.ofSeconds(1));
+      Runnable element = () -> gate.element("late", () -> heard.add("late"));
+      assertThatThrownBy(i == 0 ? element::run : gate::completed)
+          .isInstanceOfSatisfying(
+              CancellationException.class,
+              late -> assertThat(loop.awaitRetry(late, gate.failed())).isTrue());
+      element.run(); // by what has not stopped
+      assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+    assertThat(heard).isEmpty();
+    assertThat(world.waits).hasSize(2);
+  }
+
+  @Test
+  void whatIsLeftOfAnAttemptDoesNotTouchTheNext() {
+    RetryPolicy timed = RetryPolicy.builder("timed").attemptTimeout(Duration.ofSeconds(1)).build();
+    RetryLoop loop = RetryLoop.timed(world.runtime(), timed, null);
+    loop.beginAttempt();
+    BooleanSupplier first = loop.elementsMayBegin();
+    assertThat(loop.awaitRetry(overloaded)).isTrue();
+    loop.beginAttempt();
+    assertThatThrownBy(first::getAsBoolean).isInstanceOf(CancellationException.class);
+    assertThat(world.clock.scheduledCount()).as("bounds of the second").isOne();
+    assertThat(loop.elementsMayBegin().getAsBoolean()).isTrue();
+    assertThat(world.clock.scheduledCount()).isZero();
+    loop.endAttempt();
   }
 
   @Test

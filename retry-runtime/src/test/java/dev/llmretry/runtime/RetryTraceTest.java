@@ -122,12 +122,39 @@ class RetryTraceTest {
   }
 
   @Test
+  void aWaitThatTheCallDidNotOutliveIsNotCalledOne() {
+    CancellationSource source = new CancellationSource();
+    RetryListener canceller =
+        new RetryListener() {
+          @Override
+          public void onRetry(String method, FailedAttempt failed) {
+            source.cancel();
+          }
+        };
+    Throwable thrown =
+        catchThrowable(
+            () ->
+                Retry.call(
+                    RetryRuntime.builder()
+                        .clock(VirtualBackoffClock.autoAdvancing())
+                        .listener(canceller)
+                        .build(),
+                    policy(1),
+                    source.token(),
+                    () -> {
+                      throw new ProviderError(FailureKind.SERVER);
+                    }));
+    assertThat(thrown).isInstanceOf(CancelledException.class);
+    assertThat(RetryTrace.find(thrown).getMessage()).contains("), was to wait 100 ms: ");
+  }
+
+  @Test
   void waitsShorterThanAMillisecondAreTold() {
     RetryReport report =
         new RetryReport(
             "m",
-            1,
-            GiveUpReason.DEADLINE,
+            2,
+            GiveUpReason.NOT_RETRYABLE,
             List.of(
                 new FailedAttempt(
                     1,
@@ -136,7 +163,8 @@ class RetryTraceTest {
                     Duration.ofNanos(1_500_000))));
     assertThat(report.toString())
         .isEqualTo(
-            "m gave up after 1 attempt: the deadline would pass before the next attempt\n"
-                + "  #1 NETWORK (why), waited 1.5 ms: java.io.IOException: x");
+            "m gave up after 2 attempts: "
+                + GiveUpReason.NOT_RETRYABLE.description()
+                + "\n  #1 NETWORK (why), waited 1.5 ms: java.io.IOException: x");
   }
 }

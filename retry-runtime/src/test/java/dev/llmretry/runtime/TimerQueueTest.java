@@ -3,6 +3,7 @@ package dev.llmretry.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmretry.runtime.internal.Undeclared;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -144,13 +145,16 @@ class TimerQueueTest {
         () -> {
           throw new AssertionError("on purpose");
         });
+    queue.schedule(
+        System.nanoTime() - FAR,
+        () -> Undeclared.<RuntimeException>thrown(new Throwable("neither exception nor error")));
     queue.schedule(System.nanoTime() - FAR, () -> Thread.currentThread().interrupt());
     queue.schedule(System.nanoTime(), () -> run.add(1));
     flush();
     assertThat(run).containsExactly(1);
     assertThat(threads).hasValue(1);
     String warning = "A scheduled action failed";
-    assertThat(log.warnings()).as("of either").containsExactly(warning, warning);
+    assertThat(log.warnings()).as("of each").containsExactly(warning, warning, warning);
   }
 
   @Test

@@ -201,7 +201,7 @@ class WarningsTest {
             .build();
     assertThat(runtime.random()).isBetween(0.0, 1.0);
     assertThat(log.warnings())
-        .containsExactly("The source of chance for jitter failed; another one stands in");
+        .containsExactly("The source of random numbers for jitter failed; another one stands in");
     assertThat(DoubleStream.generate(runtime::random).limit(10).distinct().count())
         .isGreaterThan(1);
   }

@@ -4,9 +4,16 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.llmretry.runtime.CancellationSource;
+import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.Registration;
 import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.async.AsyncRetry;
 import dev.llmretry.runtime.stream.CallbackGate;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -147,6 +154,57 @@ final class TokenRaces {
     public void arbiter(II_Result result) {
       result.r1 = elements.get();
       result.r2 = delivered ? 1 : 0;
+    }
+  }
+
+  /** The time of an attempt is up while its callback is being handed the first element. */
+  @JCStressTest
+  @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "dropped, and out of time")
+  @Outcome(id = "1, 0", expect = ACCEPTABLE, desc = "handed on, and not bounded any more")
+  @Outcome(id = "1, 1", expect = FORBIDDEN, desc = "handed on, and out of time all the same")
+  @Outcome(id = "0, 0", expect = FORBIDDEN, desc = "dropped, and not bounded any more")
+  @State
+  public static class TimeOutAgainstFirstElement {
+
+    private static final RetryPolicy POLICY =
+        RetryPolicy.builder("raced").attemptTimeout(Duration.ofSeconds(1)).build();
+
+    private final HandClock clock = new HandClock();
+    private final AtomicInteger elements = new AtomicInteger();
+    private final CompletableFuture<String> call;
+    private final Queue<CallbackGate> gates = new ConcurrentLinkedQueue<>();
+    private final Queue<CancellationToken> attempts = new ConcurrentLinkedQueue<>();
+
+    public TimeOutAgainstFirstElement() {
+      call =
+          AsyncRetry.<String>call(
+              RetryRuntime.builder().clock(clock).executor(Runnable::run).build(),
+              POLICY,
+              null,
+              AsyncRetry.gated(
+                  POLICY,
+                  (gate, attempt) -> {
+                    gates.add(gate);
+                    attempts.add(attempt);
+                    return new CompletableFuture<>();
+                  }));
+    }
+
+    @Actor
+    public void actor1() {
+      clock.fire();
+    }
+
+    @Actor
+    public void actor2() {
+      gates.element().element("element", elements::incrementAndGet);
+    }
+
+    @Arbiter
+    public void arbiter(II_Result result) {
+      result.r1 = elements.get();
+      result.r2 = attempts.element().isCancelled() ? 1 : 0;
+      call.cancel(true);
     }
   }
 }

@@ -48,8 +48,9 @@ import reactor.core.publisher.Mono;
  * <p>No thread is blocked. The first attempt is made by the thread that subscribes. If the runtime
  * has the system's clock, waits and time-outs are those of {@link
  * reactor.core.scheduler.Schedulers#parallel}, which later attempts are made on, so that virtual
- * time in tests works; deadlines are measured by the clock of the runtime all the same. With any
- * other clock, or an executor that was set, later attempts are made by the runtime's {@linkplain
+ * time in tests works (one that follows without a wait is made on the thread on which the failure
+ * arrived); deadlines are measured by the clock of the runtime all the same. With any other clock,
+ * or an executor that was set, later attempts are made by the runtime's {@linkplain
  * RetryRuntime#executor executor}.
  *
  * <p>An error that a retry further inside has given up on is not retried again, unless the policy

@@ -144,9 +144,9 @@ final class RetriedSequence<T> {
         throw new NullPointerException(policy.name() + " returned null, not a publisher");
       }
       return Flux.<T>from(publisher)
-          .doOnError(error -> nested = RetriedCall.isBeingDelivered(error, begun));
+          .doOnError(error -> nested = RetriedCall.retriedInsideSince(begun, error));
     } catch (Throwable e) {
-      nested = RetriedCall.leftOnThisThreadSince(begun, e);
+      nested = RetriedCall.retriedInsideSince(begun, e);
       return Flux.error(Exceptions.unwrap(e));
     }
   }

@@ -64,21 +64,27 @@ class NestedRetriesTest {
             runtime, OUTER, () -> ReactorRetry.<String>mono(runtime, AT_ONCE, script::get)));
   }
 
+  private Mono<String> block() throws ProviderError {
+    return Retry.call(
+        runtime,
+        AT_ONCE,
+        null,
+        () -> {
+          script.get();
+          throw overloaded;
+        });
+  }
+
   @Test
   void doNotMultiplyABlockingCall() {
+    verifyRetriedOnce(ReactorRetry.mono(runtime, OUTER, this::block));
+  }
+
+  @Test
+  void doNotMultiplyABlockingCallInAMono() {
     verifyRetriedOnce(
         ReactorRetry.mono(
-            runtime,
-            OUTER,
-            () ->
-                Retry.call(
-                    runtime,
-                    AT_ONCE,
-                    null,
-                    () -> {
-                      script.get();
-                      throw overloaded;
-                    })));
+            runtime, OUTER, () -> Mono.fromCallable(this::block).flatMap(same -> same)));
   }
 
   @Test

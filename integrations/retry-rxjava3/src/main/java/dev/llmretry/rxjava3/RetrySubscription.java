@@ -100,7 +100,7 @@ final class RetrySubscription<T> implements Subscription {
     current.replace(wait); // before it can be over
     try {
       wait.set(Timers.schedule(runtime, delay, this::waited, this::refused));
-    } catch (Exception | Error e) { // a clock that cannot
+    } catch (Throwable e) { // a clock that cannot
       refused(e);
     }
   }
@@ -283,10 +283,7 @@ final class RetrySubscription<T> implements Subscription {
 
     /** An inner retry has either handed this error on, or, in a blocking call, thrown it. */
     private @Nullable GiveUpReason nested(Throwable error) {
-      return RetriedCall.isBeingDelivered(error, begun)
-              || RetriedCall.leftOnThisThreadSince(begun, error)
-          ? GiveUpReason.RETRIED_INSIDE
-          : null;
+      return RetriedCall.retriedInsideSince(begun, error) ? GiveUpReason.RETRIED_INSIDE : null;
     }
 
     @Override

@@ -50,7 +50,7 @@ final class Timers {
                 begun.set(true);
                 action.run();
               });
-    } catch (Exception | Error e) {
+    } catch (Throwable e) {
       if (begun.get()) {
         throw e;
       }

@@ -200,9 +200,9 @@ public enum Diagnostic {
   NO_EXTRACTORS(
       "LR046",
       Severity.NOTE,
-      "%s is on the class path without dev.llmretry:retry-providers, so that what its exceptions say "
-          + "is not understood. Add that dependency where the application is put together, if it is "
-          + "not there already."),
+      "What the exceptions of %s say is read by dev.llmretry:retry-providers, which is not on this "
+          + "class path. Add it where the application is put together; if it is there, "
+          + "-Allmretry.off=LR046 silences this note."),
   SDK_RETRIES(
       "LR047",
       Severity.NOTE,

@@ -59,7 +59,7 @@ public record Policy(
     return stream.value().equals("UNTIL_FIRST_ELEMENT");
   }
 
-  /** Returns whether chance changes the waits. */
+  /** Returns whether randomness changes the waits. */
   public boolean hasJitter() {
     return !jitter.value().equals("NONE");
   }

@@ -104,7 +104,6 @@ final class BlockingMethodWriter {
         policy,
         token);
     code.beginControlFlow("while (true)");
-    addGate(code, CodeBlock.of("$L, $L::elementsBegan", policy, retries));
     Parameter given = MethodWriter.replaceableToken(method);
     if (given != null) {
       String attempt = names.local("attempt");
@@ -114,6 +113,7 @@ final class BlockingMethodWriter {
     } else {
       code.addStatement("$L.beginAttempt()", retries);
     }
+    addGate(code, CodeBlock.of("$L, $L.elementsMayBegin()", policy, retries));
     code.beginControlFlow("try");
     addAttempt(code, CodeBlock.builder().addStatement("$L.succeeded()", retries).build());
     code.nextControlFlow("catch ($T $L)", Exception.class, error);

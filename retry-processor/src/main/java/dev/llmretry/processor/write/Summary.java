@@ -38,7 +38,7 @@ final class Summary {
           + policy.baseDelayMs().value()
           + " to "
           + policy.maxDelayMs().value()
-          + " ms by chance";
+          + " ms at random";
     }
     List<Long> all = policy.waits(policy.max().value());
     String shown =

@@ -5,7 +5,10 @@ import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryRuntime;
 import org.aspectj.lang.annotation.SuppressAjWarnings;
 
-/** Retries methods that take no token. Nothing is allocated, and no setting read, until one fails. */
+/**
+ * Retries methods that take no token. In the standard runtime, nothing is allocated, and no setting
+ * read, until one fails.
+ */
 public aspect LoopWithoutToken {
 
   pointcut retriedCall(Object self) :

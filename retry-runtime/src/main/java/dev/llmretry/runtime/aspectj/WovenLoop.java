@@ -8,8 +8,8 @@ import org.aspectj.lang.JoinPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a call that the loop that is woven in retries; for that loop. Settings are looked up
- * once an attempt has failed, or where somebody wants to hear of successes.
+ * The state of a call that the loop that is woven in retries; for that loop. In the standard
+ * runtime, settings are looked up once an attempt has failed.
  */
 public final class WovenLoop {
 

@@ -1,6 +1,7 @@
 package dev.llmretry.runtime.async;
 
 import dev.llmretry.runtime.CancellationToken;
+import java.util.function.BooleanSupplier;
 
 /**
  * A call that returns before it is done, made once for each attempt.
@@ -33,12 +34,13 @@ public interface AsyncCall<R> {
    * Begins an attempt that may hand on elements before it is done.
    *
    * @param attempt the attempt's own token
-   * @param elementsBegan to be run, by any thread, when the first of them comes: from then on, time
-   *     does not end the attempt
+   * @param elementsMayBegin to be asked, by any thread, before the first element of content is
+   *     handed on: whether the attempt has time left. If so, time does not end it from then on; if
+   *     not, it must hand on none
    * @return what stands for what is still to come
    * @throws Throwable if it fails at once
    */
-  default R call(CancellationToken attempt, Runnable elementsBegan) throws Throwable {
+  default R call(CancellationToken attempt, BooleanSupplier elementsMayBegin) throws Throwable {
     return call(attempt);
   }
 

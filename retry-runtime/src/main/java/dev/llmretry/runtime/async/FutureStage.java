@@ -27,7 +27,7 @@ final class FutureStage<T extends @Nullable Object> extends CompletableFuture<T>
     try {
       resultOf(future);
       return true;
-    } catch (Exception | Error e) {
+    } catch (Throwable e) {
       return false;
     }
   }

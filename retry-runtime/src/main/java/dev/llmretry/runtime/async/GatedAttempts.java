@@ -5,6 +5,7 @@ import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.stream.CallbackGate;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +28,13 @@ final class GatedAttempts<T extends @Nullable Object>
 
   @Override
   public CompletionStage<T> call(CancellationToken attempt) throws Throwable {
-    return call(attempt, () -> {});
+    return call(attempt, () -> true);
   }
 
   @Override
-  public CompletionStage<T> call(CancellationToken attempt, Runnable elementsBegan)
+  public CompletionStage<T> call(CancellationToken attempt, BooleanSupplier elementsMayBegin)
       throws Throwable {
-    var gate = new CallbackGate(policy, elementsBegan);
+    var gate = new CallbackGate(policy, elementsMayBegin);
     CompletionStage<? extends T> stage;
     try {
       stage = Stages.required(call.call(gate, attempt), policy);

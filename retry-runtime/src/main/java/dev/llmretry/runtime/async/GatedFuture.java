@@ -40,7 +40,7 @@ final class GatedFuture<T extends @Nullable Object> extends CompletableFuture<T>
       try {
         gate.completed();
         complete(result);
-      } catch (Throwable e) { // from the callback
+      } catch (Throwable e) { // from the callback, or too late
         completeExceptionally(e);
       }
     }

@@ -48,6 +48,9 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
     OVER
   }
 
+  /** When an attempt began that is in flight by itself: to remember that costs memory. */
+  private static final long UNKNOWN = Long.MIN_VALUE;
+
   private static final VarHandle STEP;
 
   static {
@@ -137,7 +140,7 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
     return Stages.required(
         scope == null
             ? operation.call(CancellationToken.none())
-            : operation.call(scope.token(), scope::elementsBegan),
+            : operation.call(scope.token(), scope::elementsMayBegin),
         policy);
   }
 
@@ -183,7 +186,7 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
       Throwable error, long begun, @Nullable ScopedAttempt<T> scope) {
     boolean timedOut = scope != null && scope.end();
     step = Busy.JUDGING; // nobody has this future yet, and tokens leave a busy one alone
-    boolean nested = RetriedCall.leftOnThisThreadSince(begun, error);
+    boolean nested = RetriedCall.retriedInsideSince(begun, error);
     Throwable end = call().failed(error, timedOut, nested ? GiveUpReason.RETRIED_INSIDE : null);
     if (end == error) {
       close();
@@ -228,7 +231,7 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
       boolean timedOut = scope != null && scope.end();
       Object inFlight = scope == null ? Busy.CALLING : scope;
       if (STEP.compareAndSet(this, inFlight, Busy.JUDGING)) {
-        boolean nested = RetriedCall.leftOnThisThreadSince(begun, e);
+        boolean nested = RetriedCall.retriedInsideSince(begun, e);
         judge(e, timedOut, nested ? GiveUpReason.RETRIED_INSIDE : null);
       } else if (scope == null) {
         tellStopped();
@@ -262,7 +265,10 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
       scope.follow(stage);
     } else if (putDown(stage)) {
       try {
-        boolean simple = stage instanceof CompletableFuture<?> && !RetriedCall.isDelivering();
+        boolean simple =
+            stage instanceof CompletableFuture<?> pending
+                && !pending.isDone()
+                && !RetriedCall.isDelivering();
         stage.whenComplete(simple ? this : new OneAnswer<>(this, begun));
       } catch (Throwable e) {
         failed(stage, stage, e, false, begun);
@@ -286,7 +292,7 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
   /** Takes what an attempt without a scope results in. */
   @Override
   public void accept(T result, @Nullable Throwable error) {
-    accept(result, error, Long.MIN_VALUE);
+    accept(result, error, UNKNOWN);
   }
 
   private void accept(T result, @Nullable Throwable error, long begun) {
@@ -326,7 +332,9 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
       } else {
         boolean nested =
             MarkedFuture.hasRetriedInVain(GatedFuture.behind(stage), cause)
-                || RetriedCall.isBeingDelivered(cause, begun);
+                || (begun == UNKNOWN
+                    ? RetriedCall.isBeingDelivered(cause)
+                    : RetriedCall.retriedInsideSince(begun, cause));
         judge(error, timedOut, nested ? GiveUpReason.RETRIED_INSIDE : null);
       }
     }
@@ -534,8 +542,9 @@ final class RetryFuture<T extends @Nullable Object> extends MarkedFuture<T>
   }
 
   /**
-   * Hears a stage of another make, which may speak twice, and one of an attempt that was begun by
-   * what hears of another call's error, which is not to be taken for that of this attempt.
+   * Hears a stage of another make, which may speak twice, one that has failed already, perhaps
+   * after retries on this thread, and one of an attempt that was begun by what hears of another
+   * call's error, which is not to be taken for that of this attempt.
    *
    * @param <T> what the attempt results in
    */

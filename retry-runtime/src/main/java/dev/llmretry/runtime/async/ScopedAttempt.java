@@ -9,31 +9,39 @@ import dev.llmretry.runtime.internal.Log;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt with a token of its own, and a time-out if there is one. True once it is over, which
- * its result, its time-out, and whoever gives it up compete for.
+ * An attempt with a token of its own, and a time-out if there is one. Its phase is what its
+ * content, its result, its time-out, and whoever gives it up compete for.
  *
  * @param <T> what the attempt results in
  */
-final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
+final class ScopedAttempt<T extends @Nullable Object> extends AtomicReference<ScopedAttempt.Phase>
     implements BiConsumer<T, @Nullable Throwable> {
 
   private static final long serialVersionUID = 1;
+
+  enum Phase {
+    RUNNING,
+    /** Content has been handed on: time does not end it any more. */
+    DELIVERING,
+    /** Its time is up. */
+    LATE,
+    OVER
+  }
 
   private final transient RetryFuture<T> future;
   private final transient long begun;
   private final transient CancellationSource source;
   private final transient @Nullable Registration timer;
   private transient volatile @Nullable CompletionStage<? extends T> stage;
-  private volatile boolean timedOut;
-  private volatile boolean elementsBegan;
 
   /** Begins an attempt. */
   ScopedAttempt(RetryFuture<T> future, RetryRuntime runtime, RetriedCall call, long begun) {
+    super(Phase.RUNNING);
     this.future = future;
     this.begun = begun;
     this.source = CancellationSource.childOf(call.token());
@@ -57,33 +65,36 @@ final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
   /** Listens to the stage of the attempt, which the call has put down as in flight. */
   void follow(CompletionStage<? extends T> followed) {
     stage = followed;
-    if (get()) { // given up before there was a stage to cancel
+    if (get() == Phase.OVER) { // given up before there was a stage to cancel
       Stages.cancel(followed);
       return;
     }
     try {
       followed.whenComplete(this);
     } catch (Throwable e) {
-      fail(followed, e, timedOut);
+      fail(followed, e);
     }
-    if (timedOut) { // before there was a stage to cancel
+    if (get() == Phase.LATE) { // before there was a stage to cancel
       giveUpOn(followed);
     }
   }
 
   @Override
   public void accept(T result, @Nullable Throwable error) {
+    Phase before = getAndSet(Phase.OVER);
     CompletionStage<? extends T> completed = stage;
-    if (completed != null && compareAndSet(false, true)) {
+    if (before != Phase.OVER && completed != null) {
       letGo();
-      future.ended(this, completed, result, error, timedOut, begun);
+      future.ended(this, completed, result, error, before == Phase.LATE, begun);
     }
   }
 
   /** Lets the attempt take all the time that it likes, unless its time is up already. */
-  void elementsBegan() {
-    elementsBegan = true;
-    stopTimer();
+  boolean elementsMayBegin() {
+    if (compareAndSet(Phase.RUNNING, Phase.DELIVERING)) {
+      stopTimer();
+    }
+    return get() == Phase.DELIVERING;
   }
 
   private void stopTimer() {
@@ -94,7 +105,7 @@ final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
 
   /** What is done when the time is up is not for the clock's thread. */
   private void handOver(Executor executor) {
-    if (get() || elementsBegan) {
+    if (get() != Phase.RUNNING) {
       return;
     }
     try {
@@ -107,10 +118,9 @@ final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
 
   /** A result that comes in answer to the cancellation is a result. */
   private void timeOut() {
-    if (get() || elementsBegan) { // while this was in the executor's hands
+    if (!compareAndSet(Phase.RUNNING, Phase.LATE)) { // while this was in the executor's hands
       return;
     }
-    timedOut = true;
     source.cancel();
     CompletionStage<? extends T> late = stage;
     if (late != null) {
@@ -119,17 +129,17 @@ final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
   }
 
   private void giveUpOn(CompletionStage<? extends T> late) {
-    if (!get()) {
+    if (get() != Phase.OVER) {
       Stages.cancel(late);
     }
-    String message = "The attempt did not end when it was cancelled";
-    fail(late, new CancellationException(message), true);
+    fail(late, new CancellationException("The attempt did not end when it was cancelled"));
   }
 
-  private void fail(CompletionStage<? extends T> failed, Throwable error, boolean late) {
-    if (compareAndSet(false, true)) {
+  private void fail(CompletionStage<? extends T> failed, Throwable error) {
+    Phase before = getAndSet(Phase.OVER);
+    if (before != Phase.OVER) {
       letGo();
-      future.failed(this, failed, error, late, begun);
+      future.failed(this, failed, error, before == Phase.LATE, begun);
     }
   }
 
@@ -139,14 +149,14 @@ final class ScopedAttempt<T extends @Nullable Object> extends AtomicBoolean
    * @return whether its time was up
    */
   boolean end() {
-    set(true);
+    Phase before = getAndSet(Phase.OVER);
     letGo();
-    return timedOut;
+    return before == Phase.LATE;
   }
 
   /** Ends an attempt that nobody waits for any more. */
   void abandon() {
-    set(true);
+    set(Phase.OVER);
     stopTimer();
     source.cancel();
     CompletionStage<? extends T> abandoned = stage;

@@ -423,7 +423,7 @@ final class StreamCall<E> {
     }
 
     void failed(Throwable error) {
-      boolean nested = RetriedCall.isBeingDelivered(error, begun);
+      boolean nested = RetriedCall.retriedInsideSince(begun, error);
       call.turns.run(() -> call.failed(this, error, nested));
     }
 
@@ -435,7 +435,7 @@ final class StreamCall<E> {
       try {
         call.opening.open(this);
       } catch (Throwable e) {
-        boolean nested = RetriedCall.leftOnThisThreadSince(begun, e);
+        boolean nested = RetriedCall.retriedInsideSince(begun, e);
         call.turns.run(() -> call.failed(this, e, nested));
       }
     }

@@ -59,7 +59,7 @@ final class Extractors {
         }
         result.add(providers.next());
         broken = 0;
-      } catch (Exception | Error e) { // a loader that has been closed throws what it likes
+      } catch (Throwable e) { // a loader that has been closed throws what it likes
         broken++;
         Log.warning("A failure extractor cannot be loaded and is left out", e);
       }
@@ -71,7 +71,7 @@ final class Extractors {
     List<String> names;
     try {
       names = List.copyOf(extractor.exceptionClasses());
-    } catch (Exception | Error e) {
+    } catch (Throwable e) {
       Log.warning(
           extractor.getClass().getName() + " does not name its exceptions and is left out", e);
       return;
@@ -101,7 +101,7 @@ final class Extractors {
     Known one = known.get(number);
     try {
       return one.extractor().extract(error);
-    } catch (Exception | Error e) {
+    } catch (Throwable e) {
       if (one.complained().compareAndSet(false, true)) {
         Log.warning(
             one.extractor().getClass().getName()

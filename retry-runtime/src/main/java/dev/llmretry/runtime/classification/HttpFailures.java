@@ -29,7 +29,7 @@ final class HttpFailures {
   private static int statusOf(HttpFailure failure) {
     try {
       return failure.statusCode();
-    } catch (Exception | Error e) {
+    } catch (Throwable e) {
       return 0;
     }
   }
@@ -38,7 +38,7 @@ final class HttpFailures {
     try {
       Map<String, List<String>> headers = failure.headers(); // may be null all the same
       return headers == null ? Map.of() : headers;
-    } catch (Exception | Error e) {
+    } catch (Throwable e) {
       return Map.of();
     }
   }
@@ -46,7 +46,7 @@ final class HttpFailures {
   private static @Nullable String textOf(Supplier<@Nullable String> accessor) {
     try {
       return accessor.get();
-    } catch (Exception | Error e) {
+    } catch (Throwable e) {
       return null;
     }
   }

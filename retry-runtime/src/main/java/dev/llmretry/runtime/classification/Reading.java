@@ -62,7 +62,7 @@ final class Reading {
   private Instant ourNow() {
     try {
       return Objects.requireNonNull(time.instant(), "the clock's time is null");
-    } catch (Exception | Error e) {
+    } catch (Throwable e) {
       Log.warning("The clock failed; a wait until a date counts as over", e);
       return Instant.MAX;
     }

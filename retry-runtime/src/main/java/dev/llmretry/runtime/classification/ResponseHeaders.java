@@ -47,7 +47,7 @@ final class ResponseHeaders {
           pick(entry.getValue(), found.computeIfAbsent(header, h -> new ArrayList<>(1)));
         }
       }
-    } catch (Exception | Error e) {
+    } catch (Throwable e) {
       // What was found so far stands.
     }
     return found.isEmpty() ? EMPTY : new ResponseHeaders(found);

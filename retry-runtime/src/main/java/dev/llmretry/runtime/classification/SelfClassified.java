@@ -36,7 +36,7 @@ final class SelfClassified {
     try {
       FailureKind kind = failure.kind(); // foreign code: may be null all the same
       return kind == null ? FailureKind.UNKNOWN : kind;
-    } catch (Exception | Error e) {
+    } catch (Throwable e) {
       return FailureKind.UNKNOWN;
     }
   }
@@ -44,7 +44,7 @@ final class SelfClassified {
   private static @Nullable Duration retryAfterOf(LlmFailure failure) {
     try {
       return failure.retryAfter();
-    } catch (Exception | Error e) {
+    } catch (Throwable e) {
       return null;
     }
   }

@@ -37,7 +37,7 @@ public final class Causes {
   public static @Nullable Throwable of(Throwable error) {
     try {
       return error.getCause();
-    } catch (Exception | Error e) {
+    } catch (Throwable e) {
       return null;
     }
   }

@@ -14,7 +14,10 @@ public final class Closing {
   public static void logged(AutoCloseable closeable, String message) {
     try {
       closeable.close();
-    } catch (Exception | Error e) {
+    } catch (Throwable e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
       Log.warning(message, e);
     }
   }

@@ -34,7 +34,7 @@ public final class Log {
   private static void log(Runnable action) {
     try {
       action.run();
-    } catch (Exception | Error e) {
+    } catch (Throwable e) {
       // A logger that fails must not end the call that it logs, and there is nobody else to tell.
     }
   }

@@ -3,21 +3,26 @@ package dev.llmretry.runtime.stream;
 import dev.llmretry.runtime.RetryPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between one attempt and a callback that it hands elements to while it runs. Made for
  * generated code, which retries the method as long as nothing has passed.
  *
- * <p>Elements come one at a time, from any thread, as they would come to the callback itself.
+ * <p>Elements come one at a time, from any thread, as they would come to the callback itself; that
+ * the attempt returns or fails counts as one of them.
  */
 public final class CallbackGate {
 
   private final RetryPolicy policy;
-  private final Runnable elementsBegan;
   private final List<Runnable> held = new ArrayList<>();
   private final AtomicReference<State> state = new AtomicReference<>(State.HOLDING);
+
+  /** Null once it is settled: whoever keeps this gate must not keep what it knows of the call. */
+  private volatile @Nullable BooleanSupplier mayBegin;
 
   private enum State {
     HOLDING,
@@ -34,19 +39,20 @@ public final class CallbackGate {
    * @param policy tells what is preamble
    */
   public CallbackGate(RetryPolicy policy) {
-    this(policy, () -> {});
+    this(policy, () -> true);
   }
 
   /**
    * Makes the gate for one attempt.
    *
    * @param policy tells what is preamble
-   * @param elementsBegan is run once, before the first element of content passes: from then on,
-   *     time must not end the attempt
+   * @param mayBegin is asked before anything passes, by the thread that brings it: whether time has
+   *     not ended the attempt, and does not from then on. If it has, nothing passes; what it throws
+   *     reaches who brings it
    */
-  public CallbackGate(RetryPolicy policy, Runnable elementsBegan) {
+  public CallbackGate(RetryPolicy policy, BooleanSupplier mayBegin) {
     this.policy = policy;
-    this.elementsBegan = elementsBegan;
+    this.mayBegin = mayBegin;
   }
 
   /**
@@ -79,9 +85,14 @@ public final class CallbackGate {
   /**
    * Ends an attempt that has returned: what is still held back is handed on, and so is what comes
    * after, since there will be no retry.
+   *
+   * @throws CancellationException if the attempt's time was up before anything had passed, or it
+   *     has been given up: some of its elements may have been dropped, so that it has failed
    */
   public void completed() {
-    release();
+    if (!release()) {
+      throw new CancellationException("The attempt returned too late to hand on its elements");
+    }
   }
 
   /**
@@ -92,6 +103,7 @@ public final class CallbackGate {
   public boolean failed() {
     boolean retriable =
         state.compareAndSet(State.HOLDING, State.FAILED) || state.get() == State.FAILED;
+    mayBegin = null;
     if (!retriable) {
       state.set(State.BROKEN_OFF);
     }
@@ -100,9 +112,12 @@ public final class CallbackGate {
 
   /** Returns whether elements may pass; from then on the attempt is not retried. */
   private boolean release() {
-    if (state.compareAndSet(State.HOLDING, State.PASSING)) {
-      elementsBegan.run();
-    } else if (state.get() != State.PASSING) {
+    BooleanSupplier asked = mayBegin;
+    if (asked != null) {
+      state.compareAndSet(State.HOLDING, asked.getAsBoolean() ? State.PASSING : State.FAILED);
+      mayBegin = null;
+    }
+    if (state.get() != State.PASSING) {
       return false;
     }
     if (!held.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.llmretry.runtime.stream;
 
 import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.internal.Closing;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -137,20 +138,10 @@ public final class FirstElement {
     try {
       return reading.get();
     } catch (Throwable e) {
-      close(handle, e);
-      throw e;
-    }
-  }
-
-  private static void close(Object handle, Throwable because) {
-    if (handle instanceof AutoCloseable closeable) {
-      try {
-        closeable.close();
-      } catch (Exception | Error e) {
-        if (e != because) {
-          because.addSuppressed(e);
-        }
+      if (handle instanceof AutoCloseable closeable) {
+        Closing.logged(closeable, "What a failed attempt has opened cannot be closed");
       }
+      throw e;
     }
   }
 

@@ -425,6 +425,66 @@ class AsyncRetryTest {
     assertThat(world.events).containsExactly("success 1");
   }
 
+  /** By the attempt itself, before it has a stage; in answer to the cancellation; after that. */
+  @ParameterizedTest
+  @ValueSource(strings = {"at once", "when cancelled", "after that"})
+  void contentThatComesTooLateIsDroppedAndTheAttemptRetried(String when) {
+    RetryPolicy timed = RetryPolicy.builder("timed").attemptTimeout(Duration.ofSeconds(1)).build();
+    List<String> heard = new ArrayList<>();
+    CompletableFuture<String> future =
+        AsyncRetry.<String>call(
+            world.runtime(),
+            timed,
+            null,
+            AsyncRetry.gated(
+                timed,
+                (gate, attempt) -> {
+                  if (++world.calls > 1) {
+                    gate.element("in time", () -> heard.add("in time"));
+                    return CompletableFuture.completedFuture("ok");
+                  }
+                  Runnable late = () -> gate.element("late", () -> heard.add("late"));
+                  var stage = new CompletableFuture<String>();
+                  if (when.equals("at once")) {
+                    world.clock.advance(Duration.ofSeconds(1));
+                    late.run();
+                  } else if (when.equals("when cancelled")) {
+                    attempt.onCancel(late);
+                  } else {
+                    attempt.onCancel(
+                        () -> {
+                          late.run();
+                          stage.complete("without its elements");
+                        });
+                  }
+                  return stage;
+                }));
+    world.clock.advanceUntil(future::isDone);
+    assertThat(future).isCompletedWithValue("ok");
+    assertThat(heard).containsExactly("in time");
+    assertThat(world.events).containsExactly("retry 1 TIMEOUT", "success 2");
+    assertThat(world.clock.scheduledCount()).isZero();
+  }
+
+  @Test
+  void anAttemptWithACallbackIsToldThatItsFutureWasCancelled() {
+    List<CancellationToken> tokens = new ArrayList<>();
+    CompletableFuture<String> future =
+        AsyncRetry.<String>call(
+            world.runtime(),
+            POLICY,
+            null,
+            AsyncRetry.gated(
+                POLICY,
+                (gate, attempt) -> {
+                  tokens.add(attempt);
+                  return tokens.size() == 1 ? failing() : new CompletableFuture<>();
+                }));
+    world.clock.advanceUntil(() -> tokens.size() == 2);
+    future.cancel(true);
+    assertThat(tokens).extracting(CancellationToken::isCancelled).containsExactly(false, true);
+  }
+
   @Test
   void aStageThatIsNoMoreThanOneIsRetriedToo() {
     CompletableFuture<String> future =

@@ -26,6 +26,16 @@ class GatedFutureTest {
   }
 
   @Test
+  void aResultAfterElementsHaveBeenDroppedIsNone() {
+    var gated = new GatedFuture<String>(gate, stage);
+    gate.failed();
+    gate.element("one", () -> heard.add("one"));
+    gated.accept("ok", null);
+    assertThat(heard).isEmpty();
+    assertThat(gated).isCancelled();
+  }
+
+  @Test
   void whatIsCompleteIsNotCancelled() {
     var gated = new GatedFuture<String>(gate, stage);
     gated.accept("ok", null);

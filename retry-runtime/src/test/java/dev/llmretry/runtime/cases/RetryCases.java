@@ -113,7 +113,7 @@ public final class RetryCases {
             })
         .throwing(thrown -> assertThat(thrown).isSameAs(error).hasNoSuppressedExceptions(), null)
         .calls(1)
-        .only(Way.BLOCKING);
+        .only(Way.BLOCKING, Way.CONSUMER);
     add(
             cases,
             "an Error of a future or publisher is never retried",
@@ -311,7 +311,7 @@ public final class RetryCases {
             })
         .throwing(cancelledAfter(during), GiveUpReason.CANCELLED)
         .calls(1)
-        .only(Way.BLOCKING, Way.READY_FUTURE);
+        .only(Way.BLOCKING, Way.CONSUMER, Way.READY_FUTURE);
     add(cases, "cancelled during an attempt that succeeds is a result", standard())
         .script(
             (world, token) -> {
@@ -320,7 +320,7 @@ public final class RetryCases {
             })
         .returns("ok")
         .calls(1)
-        .only(Way.BLOCKING, Way.READY_FUTURE);
+        .only(Way.BLOCKING, Way.CONSUMER, Way.READY_FUTURE);
     add(cases, "cancelled during an attempt that blocks no thread ends it", standard())
         .given(world -> world.at(20, world.call::cancel))
         .script(Step.stalls(5_000, "never"))
@@ -353,7 +353,7 @@ public final class RetryCases {
             })
         .throwsSame(refused, GiveUpReason.NOT_RETRYABLE)
         .calls(1)
-        .only(Way.BLOCKING, Way.READY_FUTURE);
+        .only(Way.BLOCKING, Way.CONSUMER, Way.READY_FUTURE);
   }
 
   private static Consumer<Throwable> cancelledAfter(Throwable lastFailure) {
@@ -373,7 +373,7 @@ public final class RetryCases {
         .waits(100)
         .takes(50)
         .leavesInterrupted()
-        .only(Way.BLOCKING);
+        .only(Way.BLOCKING, Way.CONSUMER);
     ProviderError before = server();
     add(cases, "interrupted during an attempt is no wait", standard())
         .script(
@@ -386,7 +386,7 @@ public final class RetryCases {
         .waits(100)
         .takes(0)
         .leavesInterrupted()
-        .only(Way.BLOCKING);
+        .only(Way.BLOCKING, Way.CONSUMER);
     ProviderError zero = server();
     add(cases, "interrupted during an attempt is no retry without delay", standard().baseDelayMs(0))
         .script(
@@ -398,7 +398,7 @@ public final class RetryCases {
         .calls(1)
         .waits(0)
         .leavesInterrupted()
-        .only(Way.BLOCKING);
+        .only(Way.BLOCKING, Way.CONSUMER);
   }
 
   private static void deadlines(List<RetryCase> cases) {
@@ -472,6 +472,13 @@ public final class RetryCases {
         .calls(1)
         .takes(200)
         .only(Way.BLOCKING);
+    add(cases, "elements that come after the time is up are not handed on", settings)
+        .script(Step.stallsDeaf(200, Step.returns("late")), Step.returns("ok"))
+        .returns("ok")
+        .calls(2)
+        .waits(100)
+        .takes(300)
+        .only(Way.CONSUMER);
     IllegalStateException odd = new IllegalStateException("closed");
     add(cases, "what a late attempt throws counts as a time-out", settings)
         .script(Step.stallsDeaf(200, Step.fails(odd)), Step.returns("ok"))
@@ -479,7 +486,7 @@ public final class RetryCases {
         .calls(2)
         .waits(100)
         .takes(300)
-        .only(Way.BLOCKING);
+        .only(Way.BLOCKING, Way.CONSUMER);
     add(
             cases,
             "an error that is no interruption is thrown as it is",
@@ -489,7 +496,7 @@ public final class RetryCases {
         .calls(2)
         .waits(100)
         .takes(500)
-        .only(Way.BLOCKING);
+        .only(Way.BLOCKING, Way.CONSUMER);
     add(cases, "a stalled attempt can be told by its own token", settings)
         .script(
             Step.waitsForToken(
@@ -515,6 +522,21 @@ public final class RetryCases {
         .takes(200)
         .leavesInterrupted()
         .only(Way.BLOCKING);
+    add(cases, "it ends a call whose elements came too late", settings)
+        .script(
+            (world, token) -> {
+              Thread.currentThread().interrupt();
+              world.clock.advance(Duration.ofMillis(200));
+              return "late";
+            })
+        .throwing(
+            thrown -> assertThat(thrown).isInstanceOf(CancelledException.class),
+            GiveUpReason.INTERRUPTED)
+        .calls(1)
+        .waits(100)
+        .takes(200)
+        .leavesInterrupted()
+        .only(Way.CONSUMER);
     add(cases, "a cancellation of the call reaches the attempt", settings)
         .given(world -> world.at(20, world.call::cancel))
         .script(

@@ -51,7 +51,7 @@ final class UnrulyCases {
             GiveUpReason.ATTEMPTS_EXHAUSTED)
         .calls(4)
         .waits(100, 200, 400)
-        .only(Way.BLOCKING, Way.READY_FUTURE, Way.PUBLISHER);
+        .only(Way.BLOCKING, Way.CONSUMER, Way.READY_FUTURE, Way.PUBLISHER);
   }
 
   private static RetryCase ownCause() {
@@ -115,7 +115,7 @@ final class UnrulyCases {
             .script(step)
             .throwing(thrown -> assertThat(thrown).isSameAs(error), null)
             .calls(1)
-            .only(Way.BLOCKING)
+            .only(Way.BLOCKING, Way.CONSUMER)
         : RetryCase.of(name, settings)
             .script(step)
             .throwsSame(error, GiveUpReason.NOT_RETRYABLE)

@@ -4,6 +4,8 @@ package dev.llmretry.runtime.cases;
 public enum Way {
   /** A method that returns when it is done. */
   BLOCKING,
+  /** A method that returns when it is done, and hands its elements to a callback before that. */
+  CONSUMER,
   /**
    * A method that returns a future which is complete already, where the attempt is over at once.
    */

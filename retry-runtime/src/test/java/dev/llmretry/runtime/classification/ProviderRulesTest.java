@@ -50,6 +50,7 @@ class ProviderRulesTest {
           404, -, invalid_request_error, Invalid URL, NOT_FOUND
           400, context_length_exceeded, invalid_request_error, -, CONTEXT_LENGTH
           400, -, invalid_request_error, This model's maximum context length is 8192, CONTEXT_LENGTH
+          400, -, invalid_request_error, This model's maximum context length is8192, CONTEXT_LENGTH
           400, -, -, Your input exceeds the context window of this model, CONTEXT_LENGTH
           400, content_policy_violation, -, -, CONTENT_FILTERED
           400, content_filter, -, -, CONTENT_FILTERED

@@ -248,6 +248,12 @@ class RetryAfterTest {
     assertThat(wait(429, Map.of(), message, null)).isEqualTo(wait);
   }
 
+  @Test
+  void ofAWaitWithVeryManyPartsTheFirstCount() {
+    String message = "try again in " + "1s".repeat(100);
+    assertThat(wait(429, Map.of(), message, null)).isEqualTo(Duration.ofSeconds(8));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.llmretry.runtime.RetryPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,7 @@ class CallbackGateTest {
     element("");
     assertThat(gate.failed()).isFalse();
     element("too late");
-    gate.completed();
+    assertThatThrownBy(gate::completed).isInstanceOf(CancellationException.class);
     assertThat(heard).isEmpty();
   }
 
@@ -49,6 +50,28 @@ class CallbackGateTest {
     assertThat(heard).containsExactly("<>");
     element("after the method has returned");
     assertThat(heard).containsExactly("<>", "<after the method has returned>");
+  }
+
+  @Test
+  void anAttemptIsAskedOnceWhetherItHasTimeLeftBeforeAnythingPasses() {
+    for (boolean inTime : new boolean[] {true, false}) {
+      heard.clear();
+      CallbackGate timed =
+          new CallbackGate(
+              RetryPolicy.builder("stream").build(),
+              () -> {
+                heard.add("asked");
+                return inTime;
+              });
+      timed.announcement(() -> heard.add("open"));
+      assertThat(heard).isEmpty();
+      timed.element("one", () -> heard.add("one"));
+      timed.element("two", () -> heard.add("two"));
+      assertThat(heard)
+          .containsExactlyElementsOf(
+              inTime ? List.of("asked", "open", "one", "two") : List.of("asked"));
+      assertThat(timed.failed()).isEqualTo(inTime);
+    }
   }
 
   @Test

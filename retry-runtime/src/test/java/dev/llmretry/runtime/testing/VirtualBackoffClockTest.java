@@ -191,6 +191,16 @@ class VirtualBackoffClockTest {
   }
 
   @Test
+  void aSleeperThatHasWokenIsNotWaitedFor() throws InterruptedException {
+    Thread sleeper = start(() -> manual.sleep(ms(100), NONE));
+    manual.awaitSleeping(1);
+    manual.advance(Duration.ofMillis(100));
+    sleeper.join();
+    Thread.currentThread().interrupt(); // so that it fails where it would block
+    assertThatThrownBy(() -> manual.awaitSleeping(1)).isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
   void noThreadKeepsTheClockToItself() throws InterruptedException {
     List<Operation> operations =
         List.of(
