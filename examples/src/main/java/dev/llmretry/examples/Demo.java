@@ -63,7 +63,7 @@ public final class Demo {
     RealProvider real;
     try {
       options = Options.parse(args);
-      real = options.mayCallRealProvider() ? RealProvider.find(environment) : null;
+      real = options.real() ? RealProvider.of(environment) : null;
     } catch (IllegalArgumentException e) {
       err.println(e.getMessage());
       err.println("Try --help.");

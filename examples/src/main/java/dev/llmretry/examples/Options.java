@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
  * What the command line asks for.
  *
  * @param help whether it asks for help
+ * @param real whether it asks for a real provider
  * @param seed for a random run, or null
  */
-record Options(boolean help, @Nullable Long seed) {
+record Options(boolean help, boolean real, @Nullable Long seed) {
 
   static final String HELP =
       """
@@ -18,18 +19,13 @@ record Options(boolean help, @Nullable Long seed) {
         (nothing)    plays one scenario after the other and compares each with what it should do
         --seed N     makes 20 calls to a provider that fails at random; the same N, the same faults
         --random     the same with a seed of its own choice, which it prints
+        --real       makes one call to a real provider: the environment has its OPENAI_API_KEY, and
+                     perhaps OPENAI_BASE_URL (by default https://api.openai.com/v1) and OPENAI_MODEL
+                     (by default gpt-4o-mini)
         --help       prints this
-
-      With OPENAI_BASE_URL and OPENAI_API_KEY set and no option, it makes one call to that provider
-      instead, of the model OPENAI_MODEL (gpt-4o-mini unless set).
 
       Ends with 0 if all calls ended as they should, 1 if not, 2 if it was called wrongly.
       """;
-
-  /** Returns whether a provider in the environment is to be called, if there is one. */
-  boolean mayCallRealProvider() {
-    return !help && seed == null;
-  }
 
   /**
    * Parses.
@@ -38,7 +34,7 @@ record Options(boolean help, @Nullable Long seed) {
    */
   static Options parse(String... args) {
     if (args.length == 0) {
-      return new Options(false, null);
+      return new Options(false, false, null);
     }
     String option = args[0];
     if (option.equals("--seed")) {
@@ -46,12 +42,13 @@ record Options(boolean help, @Nullable Long seed) {
         throw new IllegalArgumentException("--seed needs a number");
       }
       rejectMore(args, 2);
-      return new Options(false, seed(args[1]));
+      return new Options(false, false, seed(args[1]));
     }
     rejectMore(args, 1);
     return switch (option) {
-      case "--random" -> new Options(false, (long) new Random().nextInt(1_000_000));
-      case "--help", "-h" -> new Options(true, null);
+      case "--random" -> new Options(false, false, (long) new Random().nextInt(1_000_000));
+      case "--real" -> new Options(false, true, null);
+      case "--help", "-h" -> new Options(true, false, null);
       default -> throw new IllegalArgumentException("Unknown option " + option);
     };
   }

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A provider out there, as the environment names it.
@@ -16,22 +15,20 @@ import org.jspecify.annotations.Nullable;
 record RealProvider(OpenAiClient client, String model) {
 
   private static final String URL = "OPENAI_BASE_URL";
+  private static final String DEFAULT_URL = "https://api.openai.com/v1";
   private static final String KEY = "OPENAI_API_KEY";
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   /**
-   * Returns the provider, or null if the environment names none.
+   * Returns the provider.
    *
    * @throws IllegalArgumentException with a message for the user
    */
-  static @Nullable RealProvider find(Map<String, String> environment) {
-    String url = environment.getOrDefault(URL, "").strip();
+  static RealProvider of(Map<String, String> environment) {
+    String url = environment.getOrDefault(URL, DEFAULT_URL).strip();
     String key = environment.getOrDefault(KEY, "").strip();
-    if (url.isEmpty() && key.isEmpty()) {
-      return null;
-    }
-    if (url.isEmpty() || key.isEmpty()) {
-      throw new IllegalArgumentException(url.isEmpty() ? onlyOne(KEY, URL) : onlyOne(URL, KEY));
+    if (key.isEmpty()) {
+      throw new IllegalArgumentException(KEY + " is not set: a provider asks for a key.");
     }
     if (!key.chars().allMatch(c -> c > ' ' && c < 127)) {
       throw new IllegalArgumentException(KEY + " holds characters that no key has.");
@@ -40,13 +37,8 @@ record RealProvider(OpenAiClient client, String model) {
     return new RealProvider(new OpenAiClient(parse(url), key, TIMEOUT), model);
   }
 
-  private static String onlyOne(String set, String missing) {
-    return Text.format(
-        "%s is set, but %s is not. Set both to talk to that provider, or neither.", set, missing);
-  }
-
   private static URI parse(String url) {
-    String complaint = URL + " must look like https://api.openai.com/v1, not " + url;
+    String complaint = URL + " must look like " + DEFAULT_URL + ", not " + url;
     try {
       URI uri = new URI(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
       boolean http = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());

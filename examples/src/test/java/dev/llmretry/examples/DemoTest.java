@@ -29,6 +29,10 @@ class DemoTest {
     return Demo.run(args, environment, cancel, print(out), print(err));
   }
 
+  private int real(Map<String, String> environment) {
+    return run(environment, CancellationToken.none(), "--real");
+  }
+
   private static PrintStream print(ByteArrayOutputStream bytes) {
     return new PrintStream(bytes, true, StandardCharsets.UTF_8);
   }
@@ -59,7 +63,6 @@ class DemoTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', sk-secret, OPENAI_BASE_URL is not",
     "http://localhost/v1, '', OPENAI_API_KEY is not",
     "localhost/v1, sk-secret, must look like https://",
     "ftp://localhost/v1, sk-secret, must look like https://",
@@ -67,8 +70,15 @@ class DemoTest {
     "http://localhost/v1, sk- secret, characters",
   })
   void aHalfOrWrongEnvironmentIsExplained(String url, String key, String message) {
-    assertThat(run(environment(url, key), CancellationToken.none())).isEqualTo(2);
+    assertThat(real(environment(url, key))).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains(message).doesNotContain("secret");
+  }
+
+  @Test
+  void whatTheEnvironmentNamesIsLeftAloneUnlessAskedFor() {
+    CancellationSource ctrlC = new CancellationSource();
+    ctrlC.cancel();
+    assertThat(run(environment("no URL", "no key"), ctrlC.token())).isEqualTo(130);
   }
 
   @Test
@@ -76,7 +86,7 @@ class DemoTest {
     try (EmbeddedProvider provider = new EmbeddedProvider()) {
       provider.script(List.of(rateLimited().with("retry-after-ms", "1")));
 
-      int status = run(environment(provider.baseUrl() + "/", KEY), CancellationToken.none());
+      int status = real(environment(provider.baseUrl() + "/", KEY));
 
       assertThat(status).isZero();
       assertThat(provider.requests()).isEqualTo(2);
@@ -91,8 +101,7 @@ class DemoTest {
   void tellsWhyThatProviderDidNotAnswer() {
     try (EmbeddedProvider provider = new EmbeddedProvider()) {
       provider.script(List.of(unauthorized()));
-      assertThat(run(environment(provider.baseUrl().toString(), KEY), CancellationToken.none()))
-          .isEqualTo(1);
+      assertThat(real(environment(provider.baseUrl().toString(), KEY))).isEqualTo(1);
     }
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("UNAUTHORIZED", "No answer from gpt-test: Incorrect API key")

@@ -54,7 +54,8 @@ public interface LlmClient {
    * UncheckedProviderException}, and nothing is told twice.
    *
    * <p>No time-out for an attempt: it would cut {@code cancel} off from the stream when the first
-   * piece of text has arrived.
+   * piece of text has arrived. So cancel it if a provider falls silent; {@link #publish} has a
+   * time-out for that.
    *
    * @param cancel ends the call, and the stream that it has returned
    */

@@ -6,6 +6,7 @@ import dev.llmretry.runtime.Registration;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -92,7 +93,7 @@ final class OpenAiHttp {
             response -> {
               try {
                 answer.complete(reading.read(checked(response)));
-              } catch (ProviderException | RuntimeException e) {
+              } catch (Throwable e) { // or nobody would hear of it
                 answer.completeExceptionally(e);
               }
             },
@@ -153,6 +154,7 @@ final class OpenAiHttp {
       return exchange.get();
     } catch (InterruptedException e) {
       exchange.cancel(true);
+      var unused = exchange.thenAccept(OpenAiHttp::discard); // if it came meanwhile
       Thread.currentThread().interrupt();
       throw new CancelledException("interrupted while waiting for an answer", e);
     } catch (ExecutionException | CancellationException e) {
@@ -163,6 +165,16 @@ final class OpenAiHttp {
       throw (RuntimeException) translated;
     } finally {
       abort.close();
+    }
+  }
+
+  private static void discard(HttpResponse<?> response) {
+    if (response.body() instanceof InputStream body) {
+      try {
+        body.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

@@ -66,9 +66,9 @@ final class OpenAiJson {
     }
   }
 
-  static ChatResponse chatResponse(String body) throws InvalidAnswerException {
+  static ChatResponse chatResponse(String body) throws InvalidAnswerException, HttpErrorException {
     try {
-      JsonNode json = MAPPER.readTree(body);
+      JsonNode json = readAnswer(body);
       JsonNode choice = json.required("choices").required(0);
       JsonNode usage = json.path("usage");
       return new ChatResponse(
@@ -80,13 +80,20 @@ final class OpenAiJson {
     }
   }
 
-  /** Reads an event of a stream, which may tell an error although the status was 200. */
+  /** Reads what came with status 200, which may tell an error all the same. */
+  private static JsonNode readAnswer(String body)
+      throws JsonProcessingException, HttpErrorException {
+    JsonNode json = MAPPER.readTree(body);
+    if (json.hasNonNull("error")) {
+      throw HttpErrorException.of(200, Map.of(), error(200, body));
+    }
+    return json;
+  }
+
+  /** Reads an event of a stream. */
   static ChatChunk chatChunk(String data) throws InvalidAnswerException, HttpErrorException {
     try {
-      JsonNode json = MAPPER.readTree(data);
-      if (json.hasNonNull("error")) {
-        throw HttpErrorException.of(200, Map.of(), error(200, data));
-      }
+      JsonNode json = readAnswer(data);
       JsonNode choice = json.required("choices").path(0);
       JsonNode delta = choice.path("delta");
       String reason = text(choice, "finish_reason");
@@ -129,10 +136,10 @@ final class OpenAiJson {
     return json.toString();
   }
 
-  static List<Embedding> embeddings(String body) throws InvalidAnswerException {
+  static List<Embedding> embeddings(String body) throws InvalidAnswerException, HttpErrorException {
     try {
       List<Embedding> embeddings = new ArrayList<>();
-      for (JsonNode item : MAPPER.readTree(body).required("data")) {
+      for (JsonNode item : readAnswer(body).required("data")) {
         List<Double> vector = new ArrayList<>();
         item.required("embedding").forEach(coordinate -> vector.add(coordinate.asDouble()));
         embeddings.add(new Embedding(vector));

@@ -26,7 +26,7 @@ public record TextComparison(OpenAiClient client, RetryRuntime retryRuntime)
    * @param cancel ends the attempt in flight, or the wait for the next
    * @return 1 if they mean the same, 0 if they have nothing to do with each other
    */
-  @LlmRetry(max = 3, baseDelayMs = 100)
+  @LlmRetry(max = 3, baseDelayMs = 100, attemptTimeoutMs = 20_000)
   public double similarity(String text, String other, CancellationToken cancel)
       throws ProviderException {
     List<Embedding> embeddings = client.embed(List.of(text, other), cancel);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +39,7 @@ class OpenAiJsonTest {
   }
 
   @Test
-  void readsAnAnswerThatCallsTools() throws InvalidAnswerException {
+  void readsAnAnswerThatCallsTools() throws ProviderException {
     ChatResponse response =
         OpenAiJson.chatResponse(
             """
@@ -71,7 +72,7 @@ class OpenAiJsonTest {
   }
 
   @Test
-  void readsEmbeddings() throws InvalidAnswerException {
+  void readsEmbeddings() throws ProviderException {
     assertThat(
             OpenAiJson.embeddings("{\"data\": [{\"embedding\": [0.5, 1]}, {\"embedding\": []}]}"))
         .containsExactly(new Embedding(List.of(0.5, 1.0)), new Embedding(List.of()));
@@ -152,5 +153,21 @@ class OpenAiJsonTest {
     assertThat(OpenAiJson.error(500, "")).isEqualTo(new ErrorBody("HTTP 500", null, null));
     assertThat(OpenAiJson.error(500, "\"no\"")).isEqualTo(new ErrorBody("HTTP 500", null, null));
     assertThat(OpenAiJson.error(502, "x".repeat(1_000)).message()).hasSizeLessThan(300);
+  }
+
+  @Test
+  void readsAnErrorThatComesWithSuccess() {
+    String body = "{\"error\": {\"code\": \"insufficient_quota\", \"message\": \"no credits\"}}";
+    for (ThrowingCallable reading :
+        List.<ThrowingCallable>of(
+            () -> OpenAiJson.chatResponse(body),
+            () -> OpenAiJson.embeddings(body),
+            () -> OpenAiJson.chatChunk(body))) {
+      assertThatExceptionOfType(HttpErrorException.class)
+          .isThrownBy(reading)
+          .withMessageContaining("no credits")
+          .extracting(HttpErrorException::errorCode)
+          .isEqualTo("insufficient_quota");
+    }
   }
 }

@@ -27,13 +27,7 @@ public class ChatClient {
   /** Answers a prompt, later. */
   @LlmRetry(max = 3, baseDelayMs = 100)
   public CompletableFuture<String> completeAsync(String prompt) {
-    CompletableFuture<String> answer = new CompletableFuture<>();
-    try {
-      answer.complete(endpoint.send(prompt));
-    } catch (IOException e) {
-      answer.completeExceptionally(e);
-    }
-    return answer;
+    return endpoint.sendAsync(prompt);
   }
 
   /** Makes one attempt. */

@@ -12,8 +12,8 @@ public interface Assistant {
   /**
    * Returns the answer.
    *
-   * @param cancel ends a wait at once; a request in flight ends by the SDK's own time-out
+   * @param cancel ends a wait at once
    */
-  @LlmRetry(max = 3, baseDelayMs = 200)
+  @LlmRetry(max = 3, baseDelayMs = 200, attemptTimeoutMs = 60_000)
   String ask(String question, CancellationToken cancel);
 }

@@ -25,7 +25,7 @@ final class LangChain4jExample implements Assistant {
             .baseUrl(url)
             .apiKey(key)
             .modelName(model)
-            .timeout(Duration.ofSeconds(60)) // of one attempt
+            .timeout(Duration.ofSeconds(60)) // until the headers
             .maxRetries(0) // else each attempt is up to three requests
             .build();
   }
