@@ -9,6 +9,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,16 +36,27 @@ class BuildSnippetsTest {
           "aspectjtools", property("aspectj.version"),
           "aspectjweaver", property("aspectj.version"));
 
+  /** The versions that the page of measurements has to name, by what it calls the libraries. */
+  private static final Map<String, String> MEASURED =
+      Map.of(
+          "Failsafe", "failsafe",
+          "Resilience4j", "resilience4j",
+          "Spring", "spring",
+          "SmallRye Fault Tolerance", "smallrye-fault-tolerance",
+          "Micronaut", "micronaut",
+          "guava-retrying", "guava-retrying",
+          "jcabi-aspects", "jcabi-aspects");
+
   private static String property(String name) {
-    return first("<" + Pattern.quote(name) + ">([^<]+)<");
+    return first(POM, "<" + Pattern.quote(name) + ">([^<]+)<");
   }
 
   private static String after(String text) {
-    return first(Pattern.quote(text) + "\\s*<version>([^<]+)<");
+    return first(POM, Pattern.quote(text) + "\\s*<version>([^<]+)<");
   }
 
-  private static String first(String pattern) {
-    return Pattern.compile(pattern).matcher(POM).results().findFirst().orElseThrow().group(1);
+  private static String first(String text, String pattern) {
+    return Pattern.compile(pattern).matcher(text).results().findFirst().orElseThrow().group(1);
   }
 
   static Stream<Snippet> snippets() {
@@ -71,6 +83,16 @@ class BuildSnippetsTest {
               : VERSIONS.get(name);
       assertThat(version).as(name + " in " + snippet).isEqualTo(expected);
     }
+  }
+
+  @Test
+  void namesWhatWasMeasured() {
+    String poms = POM + Repository.read("benchmarks/pom.xml");
+    String page = Repository.read("docs/performance.md").replaceAll("\\s+", " ");
+    MEASURED.forEach(
+        (library, property) ->
+            assertThat(page)
+                .contains(library + " " + first(poms, "<" + property + "\\.version>([^<]+)<")));
   }
 
   @ParameterizedTest
