@@ -3,6 +3,7 @@ package dev.llmretry.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmretry.runtime.cases.ForwardingClock;
 import dev.llmretry.runtime.cases.ObservedToken;
 import dev.llmretry.runtime.testing.VirtualBackoffClock;
 import java.time.Duration;

@@ -127,6 +127,33 @@ class NestedRetryTest {
   }
 
   @Test
+  void anErrorThatAnInnerFutureHandsToAnotherIsKnown() {
+    VirtualBackoffClock clock = VirtualBackoffClock.manual();
+    RetryRuntime own = RetryRuntime.builder().clock(clock).executor(Runnable::run).build();
+    CompletableFuture<String> outer =
+        AsyncRetry.call(
+            own,
+            OUTER,
+            () -> {
+              var foreign = new CompletableFuture<String>();
+              CompletableFuture<String> inner =
+                  AsyncRetry.call(
+                      own,
+                      INNER,
+                      () -> {
+                        calls++;
+                        return CompletableFuture.failedFuture(error);
+                      });
+              var unused =
+                  inner.whenComplete((result, thrown) -> foreign.completeExceptionally(thrown));
+              return foreign;
+            });
+    clock.advanceUntil(outer::isDone);
+    assertThat(calls).isEqualTo(2);
+    assertThat(RetryTrace.find(error).report().reason()).isEqualTo(GiveUpReason.RETRIED_INSIDE);
+  }
+
+  @Test
   void anErrorThatAnInnerCallLeavesWithACallbackIsKnown() {
     List<Throwable> heard = new ArrayList<>();
     CallbackRetry.call(

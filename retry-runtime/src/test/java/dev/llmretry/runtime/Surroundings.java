@@ -3,6 +3,7 @@ package dev.llmretry.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.cases.ForwardingClock;
 import dev.llmretry.runtime.cases.ObservedToken;
 import dev.llmretry.runtime.cases.ProviderError;
 import dev.llmretry.runtime.testing.VirtualBackoffClock;

@@ -131,7 +131,9 @@ final class RetriedSequence<T> {
     }
     long limit = call.attemptLimitNanos();
     if (limit != Long.MAX_VALUE) {
-      elements = elements.timeout(timing.timeout(limit).then(Mono.error(OutOfTime::new)));
+      elements =
+          elements.timeout(
+              timing.timeout(limit).onErrorMap(Refused::new).then(Mono.error(OutOfTime::new)));
     }
     return elements.doOnNext(element -> delivered = true);
   }
@@ -166,6 +168,9 @@ final class RetriedSequence<T> {
     if (error instanceof Stopped) {
       return call.cancelled();
     }
+    if (error instanceof Refused refused) {
+      return call.rejected(refused.refusal);
+    }
     if (delivered) {
       return call.failed(error, false, GiveUpReason.DELIVERED);
     }
@@ -188,6 +193,19 @@ final class RetriedSequence<T> {
 
     OutOfTime() {
       super("The attempt was given up");
+    }
+  }
+
+  /** Says that the clock cannot bound an attempt. */
+  private static final class Refused extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Throwable refusal;
+
+    Refused(Throwable refusal) {
+      super(refusal);
+      this.refusal = refusal;
     }
   }
 

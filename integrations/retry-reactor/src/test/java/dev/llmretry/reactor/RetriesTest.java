@@ -9,6 +9,7 @@ import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.RetryTrace;
 import dev.llmretry.runtime.cases.ProviderError;
+import dev.llmretry.runtime.cases.RefusingClock;
 import dev.llmretry.runtime.testing.VirtualBackoffClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -310,6 +311,27 @@ class RetriesTest {
         .verifyErrorSatisfies(error -> assertThat(error).isSameAs(overloaded));
 
     assertThat(heard.events()).containsExactly("retry 1 after 0 ms", "give up 1 REJECTED");
+  }
+
+  @Test
+  void endsWithTheLastErrorIfTheClockCannotBoundAnAttempt() {
+    VirtualBackoffClock clock = VirtualBackoffClock.manual();
+    RetryRuntime own =
+        RetryRuntime.builder()
+            .clock(new RefusingClock(clock, 2))
+            .executor(Runnable::run)
+            .listener(heard)
+            .build();
+    RetryPolicy timed =
+        RetryPolicy.builder("Chat.ask").attemptTimeout(Duration.ofSeconds(1)).build();
+    var script = new Script<Mono<String>>(Mono.error(overloaded));
+
+    StepVerifier.create(ReactorRetry.<String>mono(own, timed, script::get))
+        .then(() -> clock.advance(Duration.ofMillis(100)))
+        .verifyErrorSatisfies(error -> assertThat(error).isSameAs(overloaded));
+
+    assertThat(heard.events()).containsExactly("retry 1 after 100 ms", "give up 2 REJECTED");
+    assertThat(clock.scheduledCount()).isZero();
   }
 
   private static GiveUpReason reasonOf(Throwable error) {

@@ -218,9 +218,15 @@ final class RetrySubscription<T> implements Subscription {
       if (isDisposed()) {
         return;
       }
-      Flowable<? extends T> flowable;
       try {
         limit(call.attemptLimitNanos());
+      } catch (Throwable e) { // a clock that cannot
+        dispose();
+        refused(e);
+        return;
+      }
+      Flowable<? extends T> flowable;
+      try {
         flowable = source.attempt(token == null ? CancellationToken.none() : token.token());
       } catch (Throwable e) { // fatal ones, too: they are not retried, but handed on
         onError(e);

@@ -13,6 +13,7 @@ import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.RetryTrace;
 import dev.llmretry.runtime.cases.ProviderError;
+import dev.llmretry.runtime.cases.RefusingClock;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.schedulers.Schedulers;
@@ -646,6 +647,27 @@ class RxRetryTest {
     world.clock.advance(Duration.ofMillis(100));
     assertThat(errorOf(subscriber)).isSameAs(error);
     assertThat(reason(error)).isEqualTo(GiveUpReason.REJECTED);
+    logger.setFilter(null);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aClockThatCannotBoundAnAttemptEndsTheCall(Shape shape) {
+    Logger logger = Logger.getLogger("dev.llmretry");
+    logger.setFilter(record -> false);
+    RetryPolicy timed = RetryPolicy.builder("timed").attemptTimeout(Duration.ofSeconds(1)).build();
+    ProviderError error = server();
+    RetryRuntime runtime =
+        RetryRuntime.builder()
+            .clock(new RefusingClock(world.clock, 2))
+            .executor(Runnable::run)
+            .build();
+    TestSubscriber<String> subscriber =
+        shape.retry(runtime, timed, world.token, failingWith(error)).test();
+    world.clock.advance(Duration.ofMillis(100));
+    assertThat(errorOf(subscriber)).isSameAs(error);
+    assertThat(reason(error)).isEqualTo(GiveUpReason.REJECTED);
+    assertThat(world.clock.scheduledCount()).isZero();
     logger.setFilter(null);
   }
 

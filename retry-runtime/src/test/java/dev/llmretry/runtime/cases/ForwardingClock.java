@@ -1,13 +1,16 @@
-package dev.llmretry.runtime;
+package dev.llmretry.runtime.cases;
 
+import dev.llmretry.runtime.BackoffClock;
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.Registration;
 import java.time.Instant;
 
 /** Another clock, for tests in which a part of it is different. */
-class ForwardingClock implements BackoffClock {
+public class ForwardingClock implements BackoffClock {
 
   private final BackoffClock clock;
 
-  ForwardingClock(BackoffClock clock) {
+  public ForwardingClock(BackoffClock clock) {
     this.clock = clock;
   }
 
