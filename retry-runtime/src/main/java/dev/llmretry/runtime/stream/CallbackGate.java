@@ -113,11 +113,13 @@ public final class CallbackGate {
   /** Returns whether elements may pass; from then on the attempt is not retried. */
   private boolean release() {
     BooleanSupplier asked = mayBegin;
+    boolean begins = false;
     if (asked != null) {
-      state.compareAndSet(State.HOLDING, asked.getAsBoolean() ? State.PASSING : State.FAILED);
+      boolean inTime = asked.getAsBoolean();
+      begins = state.compareAndSet(State.HOLDING, inTime ? State.PASSING : State.FAILED) && inTime;
       mayBegin = null;
     }
-    if (state.get() != State.PASSING) {
+    if (!begins && state.get() != State.PASSING) { // what begins passes, though it fail meanwhile
       return false;
     }
     if (!held.isEmpty()) {
