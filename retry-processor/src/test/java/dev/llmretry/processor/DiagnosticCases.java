@@ -1583,6 +1583,42 @@ final class DiagnosticCases {
             "complete() is retried in one way by Fast and in another by Slow"),
         file(
             """
+            @LlmRetry(retryOn = IllegalStateException.class)
+            interface Fast {
+              String complete(String prompt);
+            }
+
+            @LlmRetry(retryOn = IllegalArgumentException.class)
+            interface Slow {
+              String complete(String prompt);
+            }
+
+            «interface» Chat extends Fast, Slow {
+              @LlmRetry String ask(String prompt);
+            }
+            """,
+            SEVERAL_INHERITED,
+            "complete() is retried in one way by Fast and in another by Slow"),
+        file(
+            """
+            @LlmRetry(abortOnKinds = FailureKind.SERVER)
+            interface Fast {
+              String complete(String prompt);
+            }
+
+            @LlmRetry(abortOnKinds = FailureKind.TIMEOUT)
+            interface Slow {
+              String complete(String prompt);
+            }
+
+            «interface» Chat extends Fast, Slow {
+              @LlmRetry String ask(String prompt);
+            }
+            """,
+            SEVERAL_INHERITED,
+            "complete() is retried in one way by Fast and in another by Slow"),
+        file(
+            """
             interface Fast {
               @NoRetry String complete(String prompt);
               @LlmRetry String ask(String prompt);
