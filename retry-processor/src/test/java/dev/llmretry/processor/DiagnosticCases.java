@@ -1563,60 +1563,10 @@ final class DiagnosticCases {
             SEVERAL_INHERITED,
             "by Fast",
             "by Slow"),
-        file(
-            """
-            @LlmRetry(max = 1)
-            interface Fast {
-              String complete(String prompt);
-            }
-
-            @LlmRetry(max = 5)
-            interface Slow {
-              String complete(String prompt);
-            }
-
-            «interface» Chat extends Fast, Slow {
-              @LlmRetry String ask(String prompt);
-            }
-            """,
-            SEVERAL_INHERITED,
-            "complete() is retried in one way by Fast and in another by Slow"),
-        file(
-            """
-            @LlmRetry(retryOn = IllegalStateException.class)
-            interface Fast {
-              String complete(String prompt);
-            }
-
-            @LlmRetry(retryOn = IllegalArgumentException.class)
-            interface Slow {
-              String complete(String prompt);
-            }
-
-            «interface» Chat extends Fast, Slow {
-              @LlmRetry String ask(String prompt);
-            }
-            """,
-            SEVERAL_INHERITED,
-            "complete() is retried in one way by Fast and in another by Slow"),
-        file(
-            """
-            @LlmRetry(abortOnKinds = FailureKind.SERVER)
-            interface Fast {
-              String complete(String prompt);
-            }
-
-            @LlmRetry(abortOnKinds = FailureKind.TIMEOUT)
-            interface Slow {
-              String complete(String prompt);
-            }
-
-            «interface» Chat extends Fast, Slow {
-              @LlmRetry String ask(String prompt);
-            }
-            """,
-            SEVERAL_INHERITED,
-            "complete() is retried in one way by Fast and in another by Slow"),
+        siblings("max = 1", "max = 5"),
+        siblings(
+            "retryOn = IllegalStateException.class", "retryOn = IllegalArgumentException.class"),
+        siblings("abortOnKinds = FailureKind.SERVER", "abortOnKinds = FailureKind.TIMEOUT"),
         file(
             """
             interface Fast {
@@ -1669,6 +1619,29 @@ final class DiagnosticCases {
             NO_RETRY_WITHOUT_EFFECT,
             "@NoRetry has no effect in Chat, where nothing is retried",
             "Remove it, or annotate the methods that are to be retried with @LlmRetry"));
+  }
+
+  /** Types whose annotations differ, and what inherits from both. */
+  private static DiagnosticCase siblings(String fast, String slow) {
+    return file(
+        """
+        @LlmRetry(%s)
+        interface Fast {
+          String complete(String prompt);
+        }
+
+        @LlmRetry(%s)
+        interface Slow {
+          String complete(String prompt);
+        }
+
+        «interface» Chat extends Fast, Slow {
+          @LlmRetry String ask(String prompt);
+        }
+        """
+            .formatted(fast, slow),
+        SEVERAL_INHERITED,
+        "complete() is retried in one way by Fast and in another by Slow");
   }
 
   /** What is wrong in one place does not hide what is wrong in another. */
