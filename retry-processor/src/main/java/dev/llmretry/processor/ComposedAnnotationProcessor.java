@@ -2,7 +2,7 @@ package dev.llmretry.processor;
 
 import com.google.auto.service.AutoService;
 import dev.llmretry.processor.read.ClientReader;
-import dev.llmretry.processor.read.Enclosing;
+import dev.llmretry.processor.read.EnclosingTypes;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -53,7 +53,7 @@ public final class ComposedAnnotationProcessor extends RetryProcessor {
       if (annotation != null) {
         round
             .getElementsAnnotatedWith(annotation)
-            .forEach(element -> Enclosing.types(element).stream().limit(1).forEach(types::add));
+            .forEach(element -> EnclosingTypes.of(element).stream().limit(1).forEach(types::add));
       }
     }
     return types;

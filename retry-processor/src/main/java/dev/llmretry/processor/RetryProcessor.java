@@ -8,7 +8,7 @@ import dev.llmretry.processor.model.Names;
 import dev.llmretry.processor.model.Position;
 import dev.llmretry.processor.model.RetryingClient;
 import dev.llmretry.processor.read.ClientReader;
-import dev.llmretry.processor.read.Enclosing;
+import dev.llmretry.processor.read.EnclosingTypes;
 import dev.llmretry.processor.write.ClientWriter;
 import dev.llmretry.processor.write.CompanionWriter;
 import java.io.IOException;
@@ -132,7 +132,7 @@ abstract class RetryProcessor extends AbstractProcessor {
   }
 
   private boolean hasSource(Element element) {
-    return Enclosing.types(element).stream()
+    return EnclosingTypes.of(element).stream()
         .anyMatch(type -> sources.contains(type.getQualifiedName().toString()));
   }
 
@@ -140,7 +140,7 @@ abstract class RetryProcessor extends AbstractProcessor {
   final Set<TypeElement> typesWith(TypeElement annotation, RoundEnvironment round) {
     Set<TypeElement> types = new LinkedHashSet<>();
     for (Element element : round.getElementsAnnotatedWith(annotation)) {
-      List<TypeElement> around = Enclosing.types(element);
+      List<TypeElement> around = EnclosingTypes.of(element);
       if (ClientReader.isRetryAnnotation(annotation) && !isTypeOrMethod(element)) {
         printer()
             .report(

@@ -13,6 +13,8 @@ import static dev.llmretry.processor.check.Diagnostic.CALLBACK_ARGUMENT;
 import static dev.llmretry.processor.check.Diagnostic.CALLBACK_NOT_SUPPORTED;
 import static dev.llmretry.processor.check.Diagnostic.CALLBACK_WITHOUT_EFFECT;
 import static dev.llmretry.processor.check.Diagnostic.COMPOSED_NOT_RETAINED;
+import static dev.llmretry.processor.check.Diagnostic.CONFLICTING_ANNOTATIONS;
+import static dev.llmretry.processor.check.Diagnostic.CONFLICTING_INHERITED;
 import static dev.llmretry.processor.check.Diagnostic.INHERITED_NOT_REACHED;
 import static dev.llmretry.processor.check.Diagnostic.JITTER_WITHOUT_DELAY;
 import static dev.llmretry.processor.check.Diagnostic.KIND_TO_RETRY_AND_ABORT;
@@ -31,7 +33,7 @@ import static dev.llmretry.processor.check.Diagnostic.ONLY_AS_CAUSE;
 import static dev.llmretry.processor.check.Diagnostic.OPENING_ONLY;
 import static dev.llmretry.processor.check.Diagnostic.OUT_OF_RANGE;
 import static dev.llmretry.processor.check.Diagnostic.OUT_OF_REACH;
-import static dev.llmretry.processor.check.Diagnostic.PREAMBLE_NOT_MADE;
+import static dev.llmretry.processor.check.Diagnostic.PREAMBLE_NOT_INSTANTIABLE;
 import static dev.llmretry.processor.check.Diagnostic.PREAMBLE_TYPE;
 import static dev.llmretry.processor.check.Diagnostic.PREAMBLE_WITHOUT_EFFECT;
 import static dev.llmretry.processor.check.Diagnostic.PRIVATE;
@@ -40,8 +42,6 @@ import static dev.llmretry.processor.check.Diagnostic.RETRY_AND_ABORT;
 import static dev.llmretry.processor.check.Diagnostic.RETRY_AND_NO_RETRY;
 import static dev.llmretry.processor.check.Diagnostic.RETURN_TYPE_NOT_SUPPORTED;
 import static dev.llmretry.processor.check.Diagnostic.SEALED;
-import static dev.llmretry.processor.check.Diagnostic.SEVERAL_INHERITED;
-import static dev.llmretry.processor.check.Diagnostic.SEVERAL_ON_ONE;
 import static dev.llmretry.processor.check.Diagnostic.SILENT_DEFAULT;
 import static dev.llmretry.processor.check.Diagnostic.STREAM_WITHOUT_EFFECT;
 import static dev.llmretry.processor.check.Diagnostic.SUSPEND_FUNCTION;
@@ -1019,14 +1019,17 @@ final class DiagnosticCases {
             PREAMBLE_TYPE,
             "those of stream() are java.lang.String"),
         notMade("abstract class First implements Predicate<String> {}\n\n")
-            .and(PREAMBLE_NOT_MADE, "Name an accessible class", "abstract, generic or inner"),
-        notMade("interface First extends Predicate<String> {}\n\n").and(PREAMBLE_NOT_MADE),
+            .and(
+                PREAMBLE_NOT_INSTANTIABLE,
+                "Name an accessible class",
+                "abstract, generic or inner"),
+        notMade("interface First extends Predicate<String> {}\n\n").and(PREAMBLE_NOT_INSTANTIABLE),
         notMade(
                 predicate("enum First implements Predicate", "String")
                     .replace("{ @Override", "{ ONE; @Override"))
-            .and(PREAMBLE_NOT_MADE),
+            .and(PREAMBLE_NOT_INSTANTIABLE),
         notMade(predicate("record First(int size) implements Predicate", "String"))
-            .and(PREAMBLE_NOT_MADE),
+            .and(PREAMBLE_NOT_INSTANTIABLE),
         constructor("First(int size) {}"),
         constructor("First(int... sizes) {}"),
         constructor("private First() {}"),
@@ -1040,7 +1043,7 @@ final class DiagnosticCases {
                   }
                 }
                 """,
-            PREAMBLE_NOT_MADE,
+            PREAMBLE_NOT_INSTANTIABLE,
             "Outer.First"),
         file(
                 "class Outer {\n  private static "
@@ -1051,12 +1054,12 @@ final class DiagnosticCases {
                       }
                     }
                     """,
-                PREAMBLE_NOT_MADE)
+                PREAMBLE_NOT_INSTANTIABLE)
             .and(NOT_ACCESSIBLE, "cannot name", "Outer.First"),
         file(
             "abstract class First implements Predicate<String> {}\n\n"
                 + "@LlmRetry(preamble = «First.class») @interface Resilient {}\n",
-            PREAMBLE_NOT_MADE),
+            PREAMBLE_NOT_INSTANTIABLE),
         preamble(
             TESTS_STRINGS,
             ") String complete();",
@@ -1087,7 +1090,11 @@ final class DiagnosticCases {
 
   private static DiagnosticCase constructor(String constructor) {
     return notMade(TESTS_STRINGS.replace("{ @Override", "{ " + constructor + " @Override"))
-        .and(PREAMBLE_NOT_MADE, "The generated class cannot make ", "First.", "a constructor");
+        .and(
+            PREAMBLE_NOT_INSTANTIABLE,
+            "The generated class cannot make ",
+            "First.",
+            "a constructor");
   }
 
   private static List<DiagnosticCase> streamCallbacks() {
@@ -1503,7 +1510,7 @@ final class DiagnosticCases {
               @LlmRetry «@Resilient» String complete(String prompt);
             }
             """,
-            SEVERAL_ON_ONE,
+            CONFLICTING_ANNOTATIONS,
             "@Resilient stands beside @LlmRetry",
             "only one of them can hold",
             "Remove one"),
@@ -1518,16 +1525,16 @@ final class DiagnosticCases {
               String complete(String prompt);
             }
             """,
-                SEVERAL_ON_ONE,
+                CONFLICTING_ANNOTATIONS,
                 "@Patient stands beside @Resilient")
-            .and(SEVERAL_ON_ONE, "@LlmRetry stands beside @Resilient"),
+            .and(CONFLICTING_ANNOTATIONS, "@LlmRetry stands beside @Resilient"),
         file(
             """
             @LlmRetry @interface Resilient {}
 
             @LlmRetry «@Resilient» @interface Patient {}
             """,
-            SEVERAL_ON_ONE,
+            CONFLICTING_ANNOTATIONS,
             "@Resilient stands beside @LlmRetry"),
         file(
             """
@@ -1544,7 +1551,7 @@ final class DiagnosticCases {
               @Override String «complete»(String prompt);
             }
             """,
-            SEVERAL_INHERITED,
+            CONFLICTING_INHERITED,
             "complete() is retried in one way by Fast and in another by Slow",
             "Declare it again, with the @LlmRetry or @NoRetry that is wanted"),
         file(
@@ -1560,7 +1567,7 @@ final class DiagnosticCases {
             @LlmRetry
             «interface» Chat extends Fast, Slow {}
             """,
-            SEVERAL_INHERITED,
+            CONFLICTING_INHERITED,
             "by Fast",
             "by Slow"),
         siblings("max = 1", "max = 5"),
@@ -1581,7 +1588,7 @@ final class DiagnosticCases {
             @LlmRetry
             «interface» Chat extends Fast, Slow {}
             """,
-            SEVERAL_INHERITED,
+            CONFLICTING_INHERITED,
             "complete() is retried in one way by Slow and not at all by Fast"),
         file(
             """
@@ -1597,7 +1604,7 @@ final class DiagnosticCases {
             @LlmRetry
             «interface» Chat extends Fast, Slow {}
             """,
-            SEVERAL_INHERITED,
+            CONFLICTING_INHERITED,
             "complete() is retried in one way by Fast and not at all by Slow"),
         method(
             "@LlmRetry «@NoRetry» String complete(String prompt);",
@@ -1640,7 +1647,7 @@ final class DiagnosticCases {
         }
         """
             .formatted(fast, slow),
-        SEVERAL_INHERITED,
+        CONFLICTING_INHERITED,
         "complete() is retried in one way by Fast and in another by Slow");
   }
 

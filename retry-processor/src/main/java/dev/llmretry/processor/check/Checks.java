@@ -6,10 +6,10 @@ import dev.llmretry.processor.model.Names;
 import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.Position;
 import dev.llmretry.processor.model.RetryAnnotations.OptOut;
-import dev.llmretry.processor.model.RetryAnnotations.Written;
+import dev.llmretry.processor.model.RetryAnnotations.RetryAnnotation;
 import dev.llmretry.processor.model.RetryingClient;
+import dev.llmretry.processor.model.RetryingClient.Kind;
 import dev.llmretry.processor.model.RetryingClient.Misplaced;
-import dev.llmretry.processor.model.RetryingClient.Shape;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -23,8 +23,8 @@ public final class Checks {
     if (annotation.retention().equals("SOURCE")) {
       reporter.report(Diagnostic.COMPOSED_NOT_RETAINED, annotation.at(), annotation.name());
     }
-    SeveralAnnotations.check(annotation.written(), reporter);
-    for (Written written : annotation.written()) {
+    ConflictingAnnotations.check(annotation.written(), reporter);
+    for (RetryAnnotation written : annotation.written()) {
       checkPolicy(written.policy(), annotation.at(), reporter);
     }
   }
@@ -35,15 +35,15 @@ public final class Checks {
    * @param isWoven whether classes are woven once they are compiled
    */
   public static void check(RetryingClient client, boolean isWoven, Reporter reporter) {
-    shape(client, reporter);
+    kind(client, reporter);
     misplaced(client, reporter);
-    SeveralAnnotations.check(client.onType(), reporter);
+    ConflictingAnnotations.check(client.onType(), reporter);
     policies(client).forEach(policy -> checkPolicy(policy, client.at(), reporter));
     boolean retries = client.retries();
     client.methods().forEach(method -> MethodChecks.check(method, client.at(), retries, reporter));
     if (!retries) {
       nothingToRetry(client, reporter);
-    } else if (client.shape() == Shape.INTERFACE || client.shape() == Shape.CLASS) {
+    } else if (client.kind() == Kind.INTERFACE || client.kind() == Kind.CLASS) {
       surroundings(client, reporter);
     }
     if (client.woven() != null) {
@@ -72,9 +72,9 @@ public final class Checks {
     return policies;
   }
 
-  private static void shape(RetryingClient client, Reporter reporter) {
+  private static void kind(RetryingClient client, Reporter reporter) {
     String name = client.type().simpleName();
-    switch (client.shape()) {
+    switch (client.kind()) {
       case SEALED -> reporter.report(Diagnostic.SEALED, client.at(), name);
       case PRIVATE -> reporter.report(Diagnostic.PRIVATE, client.at(), name);
       case CLASS, INTERFACE -> {}
@@ -90,22 +90,22 @@ public final class Checks {
 
   private static void nothingToRetry(RetryingClient client, Reporter reporter) {
     String name = client.type().simpleName();
-    for (Written written : client.onType()) {
-      reporter.report(Diagnostic.NOTHING_TO_RETRY, written.use(), written.name(), name);
+    for (RetryAnnotation written : client.onType()) {
+      reporter.report(Diagnostic.NOTHING_TO_RETRY, written.at(), written.name(), name);
     }
     for (ClientMethod method : client.methods()) {
       OptOut noRetry = method.annotations().noRetry();
       if (noRetry != null && client.onType().isEmpty()) {
-        reporter.report(Diagnostic.NO_RETRY_WITHOUT_EFFECT, noRetry.use(), name);
+        reporter.report(Diagnostic.NO_RETRY_WITHOUT_EFFECT, noRetry.at(), name);
       }
     }
   }
 
   private static void surroundings(RetryingClient client, Reporter reporter) {
-    if (client.generatedTaken()) {
+    if (client.generatedNameTaken()) {
       reporter.report(Diagnostic.NAME_TAKEN, client.at(), client.generatedName().canonicalName());
     }
-    if (!client.hasRuntime()) {
+    if (!client.runtimeVisible()) {
       String missing = client.woven() == null ? Names.RETRY_LOOP : Names.WOVEN_CLASS;
       reporter.report(Diagnostic.NO_RUNTIME, client.at(), missing);
     }

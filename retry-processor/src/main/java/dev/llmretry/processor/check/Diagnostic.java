@@ -109,9 +109,9 @@ public enum Diagnostic {
       Severity.ERROR,
       "@%s stands for an @LlmRetry, but is retained in the source only, so that it is lost in class "
           + "files. Give it @Retention(RetentionPolicy.CLASS)."),
-  SEVERAL_ON_ONE(
+  CONFLICTING_ANNOTATIONS(
       "LR025", Severity.ERROR, "@%s stands beside @%s, and only one of them can hold. Remove one."),
-  SEVERAL_INHERITED(
+  CONFLICTING_INHERITED(
       "LR026",
       Severity.ERROR,
       "%s is retried in one way by %s and %s by %s, and only one can hold. Declare it again, with "
@@ -164,7 +164,7 @@ public enum Diagnostic {
       "LR037",
       Severity.ERROR,
       "%s tests elements of type %s, but those of %s are %s. Name a Predicate that can test them."),
-  PREAMBLE_NOT_MADE(
+  PREAMBLE_NOT_INSTANTIABLE(
       "LR038",
       Severity.ERROR,
       "The generated class cannot make %s. Name an accessible class that is not abstract, generic or "

@@ -1,20 +1,20 @@
 package dev.llmretry.processor.check;
 
 import com.palantir.javapoet.TypeName;
+import dev.llmretry.processor.model.AsyncAdapter;
 import dev.llmretry.processor.model.Callback;
 import dev.llmretry.processor.model.Callback.Kind;
 import dev.llmretry.processor.model.ClientMethod;
-import dev.llmretry.processor.model.Elements;
 import dev.llmretry.processor.model.Parameter;
 import dev.llmretry.processor.model.ParameterRole;
 import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.Position;
 import dev.llmretry.processor.model.Preamble;
 import dev.llmretry.processor.model.RetryAnnotations.OptOut;
-import dev.llmretry.processor.model.RetryAnnotations.Written;
+import dev.llmretry.processor.model.RetryAnnotations.RetryAnnotation;
 import dev.llmretry.processor.model.ReturnFamily;
-import dev.llmretry.processor.model.Returned;
-import dev.llmretry.processor.model.Returned.Driver;
+import dev.llmretry.processor.model.ReturnSpec;
+import dev.llmretry.processor.model.StreamElements;
 import java.util.List;
 
 /** Judges a method of an annotated interface. */
@@ -38,8 +38,8 @@ final class MethodChecks {
    */
   static void check(ClientMethod method, Position client, boolean retries, Reporter reporter) {
     MethodChecks checks = new MethodChecks(method, client, reporter);
-    checks.severalOnOne();
-    checks.severalInherited();
+    checks.conflictingAnnotations();
+    checks.conflictingInherited();
     checks.retryAndNoRetry();
     checks.notAccessible();
     if (retries) { // elsewhere, an interface that extends this one may retry
@@ -64,42 +64,42 @@ final class MethodChecks {
 
   /** What stands on a type, or makes a composed annotation, is not meant for one method alone. */
   private boolean isWrittenOut() {
-    List<Written> own = method.annotations().own();
+    List<RetryAnnotation> own = method.annotations().own();
     return !own.isEmpty() && own.get(0).name().equals("LlmRetry");
   }
 
-  private void severalOnOne() {
-    SeveralAnnotations.check(method.annotations().own(), reporter);
+  private void conflictingAnnotations() {
+    ConflictingAnnotations.check(method.annotations().own(), reporter);
   }
 
-  private void severalInherited() {
-    List<Written> inherited = method.annotations().inherited();
+  private void conflictingInherited() {
+    List<RetryAnnotation> inherited = method.annotations().inherited();
     if (inherited.isEmpty()) {
       return;
     }
-    Written first = inherited.get(0);
+    RetryAnnotation first = inherited.get(0);
     OptOut noRetry = method.annotations().noRetry();
     if (noRetry != null) {
-      severalInherited(first.owner(), "not at all", noRetry.owner());
+      conflictingInherited(first.owner(), "not at all", noRetry.owner());
       return;
     }
     inherited.stream()
-        .filter(other -> !other.policy().isLike(first.policy()))
+        .filter(other -> !other.policy().hasSameSettings(first.policy()))
         .findFirst()
-        .ifPresent(other -> severalInherited(first.owner(), "in another", other.owner()));
+        .ifPresent(other -> conflictingInherited(first.owner(), "in another", other.owner()));
   }
 
-  private void severalInherited(String one, String how, String other) {
+  private void conflictingInherited(String one, String how, String other) {
     Position at = method.at().isIn(client) ? method.at() : client;
-    reporter.report(Diagnostic.SEVERAL_INHERITED, at, method.describe(), one, how, other);
+    reporter.report(Diagnostic.CONFLICTING_INHERITED, at, method.describe(), one, how, other);
   }
 
   private void retryAndNoRetry() {
     OptOut noRetry = method.annotations().noRetry();
     if (noRetry != null) {
-      for (Written written : method.annotations().own()) {
+      for (RetryAnnotation written : method.annotations().own()) {
         reporter.report(
-            Diagnostic.RETRY_AND_NO_RETRY, noRetry.use(), written.name(), method.describe());
+            Diagnostic.RETRY_AND_NO_RETRY, noRetry.at(), written.name(), method.describe());
       }
     }
   }
@@ -112,15 +112,15 @@ final class MethodChecks {
   }
 
   private void returnType() {
-    Returned returned = method.returned();
-    Driver driver = returned.driver();
-    ReturnFamily family = returned.family();
+    ReturnSpec returnSpec = method.returnSpec();
+    AsyncAdapter adapter = returnSpec.asyncAdapter();
+    ReturnFamily family = returnSpec.family();
     if (family == ReturnFamily.FUTURE || family == ReturnFamily.PUBLISHER) {
-      if (driver == null) {
+      if (adapter == null) {
         String instead = family == ReturnFamily.FUTURE ? "a CompletableFuture" : "a Flow.Publisher";
         report(Diagnostic.RETURN_TYPE_NOT_SUPPORTED, instead);
-      } else if (!driver.present()) {
-        report(Diagnostic.NO_INTEGRATION, driver.artifact());
+      } else if (!adapter.visible()) {
+        report(Diagnostic.NO_INTEGRATION, adapter.artifact());
       }
     }
   }
@@ -143,8 +143,8 @@ final class MethodChecks {
           returnTypeName());
     } else if (isWrittenOut()
         && at.value() != null
-        && method.returned().pull() == null
-        && method.returned().family() != ReturnFamily.STREAM) {
+        && method.returnSpec().pullSource() == null
+        && method.returnSpec().family() != ReturnFamily.STREAM) {
       reporter.report(
           Diagnostic.STREAM_WITHOUT_EFFECT,
           at,
@@ -156,8 +156,8 @@ final class MethodChecks {
 
   private boolean isOpeningOnly(Policy retry) {
     return retry.untilFirstElement()
-        && method.returned().family() == ReturnFamily.STREAM
-        && method.returned().pull() == null;
+        && method.returnSpec().family() == ReturnFamily.STREAM
+        && method.returnSpec().pullSource() == null;
   }
 
   private void preamble(Policy retry) {
@@ -166,28 +166,30 @@ final class MethodChecks {
       return;
     }
     Position at = isWrittenOut() ? preamble.at() : method.at();
-    if (!preamble.isMakeable() && !preamble.at().isIn(client)) {
-      reporter.report(Diagnostic.PREAMBLE_NOT_MADE, method.at(), preamble.name());
+    if (!preamble.isInstantiable() && !preamble.at().isIn(client)) {
+      reporter.report(Diagnostic.PREAMBLE_NOT_INSTANTIABLE, method.at(), preamble.name());
     }
-    Elements elements = method.elements();
+    StreamElements elements = method.elements();
     if (elements != null) {
-      if (preamble.takes() != null && !elements.areAll(preamble.takes())) {
+      if (preamble.elementType() != null && !elements.areAssignableTo(preamble.elementType())) {
         reporter.report(
             Diagnostic.PREAMBLE_TYPE,
             at,
             preamble.name(),
-            preamble.takes(),
+            preamble.elementType(),
             method.describe(),
             elements.type());
       }
-    } else if (isWrittenOut() && method.callback() == null && method.returned().pull() == null) {
+    } else if (isWrittenOut()
+        && method.callback() == null
+        && method.returnSpec().pullSource() == null) {
       reporter.report(
           Diagnostic.PREAMBLE_WITHOUT_EFFECT, at, method.describe(), whyWithoutElements());
     }
   }
 
   private String whyWithoutElements() {
-    return method.returned().family() == ReturnFamily.STREAM
+    return method.returnSpec().family() == ReturnFamily.STREAM
         ? "only the opening is retried, so set stream = StreamRetry.UNTIL_FIRST_ELEMENT too"
         : "it has no elements that arrive one by one";
   }
@@ -221,9 +223,9 @@ final class MethodChecks {
   }
 
   private boolean isOverWhenItsElementsAre() {
-    Driver driver = method.returned().driver();
-    return method.returned().family() == ReturnFamily.VALUE
-        || (driver != null && driver.isOfStages());
+    AsyncAdapter adapter = method.returnSpec().asyncAdapter();
+    return method.returnSpec().family() == ReturnFamily.VALUE
+        || (adapter != null && adapter.adaptsStages());
   }
 
   private void parameters() {

@@ -79,8 +79,8 @@ final class PolicyChecks {
 
   private void preambleMade() {
     Preamble preamble = policy.preamble();
-    if (preamble != null && !preamble.isMakeable()) {
-      reporter.report(Diagnostic.PREAMBLE_NOT_MADE, preamble.at(), preamble.name());
+    if (preamble != null && !preamble.isInstantiable()) {
+      reporter.report(Diagnostic.PREAMBLE_NOT_INSTANTIABLE, preamble.at(), preamble.name());
     }
   }
 

@@ -3,7 +3,7 @@ package dev.llmretry.processor.check;
 import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.Parameter;
 import dev.llmretry.processor.model.ParameterRole;
-import dev.llmretry.processor.model.RetryAnnotations.Written;
+import dev.llmretry.processor.model.RetryAnnotations.RetryAnnotation;
 import dev.llmretry.processor.model.RetryingClient;
 import dev.llmretry.processor.model.Weaving;
 import dev.llmretry.processor.model.WovenType;
@@ -18,7 +18,7 @@ final class WeavingChecks {
       notSet(client, reporter);
       return;
     }
-    if (client.retries() && !woven.readsAspectj()) {
+    if (client.retries() && !woven.aspectjVisible()) {
       reporter.report(Diagnostic.NO_ASPECTJ, client.at(), client.type().simpleName());
     }
     unreached(client, woven, reporter);
@@ -32,22 +32,22 @@ final class WeavingChecks {
 
   private static void notSet(RetryingClient client, Reporter reporter) {
     String name = client.type().simpleName();
-    for (Written written : client.onType()) {
-      reporter.report(Diagnostic.WEAVING_NOT_SET, written.use(), written.name(), name);
+    for (RetryAnnotation written : client.onType()) {
+      reporter.report(Diagnostic.WEAVING_NOT_SET, written.at(), written.name(), name);
     }
     for (ClientMethod method : client.methods()) {
-      for (Written written : method.annotations().own()) {
-        reporter.report(Diagnostic.WEAVING_NOT_SET, written.use(), written.name(), name);
+      for (RetryAnnotation written : method.annotations().own()) {
+        reporter.report(Diagnostic.WEAVING_NOT_SET, written.at(), written.name(), name);
       }
     }
   }
 
   private static void unreached(RetryingClient client, WovenType woven, Reporter reporter) {
     if (!woven.unreached().isEmpty()) {
-      for (Written written : client.onType()) {
+      for (RetryAnnotation written : client.onType()) {
         reporter.report(
             Diagnostic.INHERITED_NOT_REACHED,
-            written.use(),
+            written.at(),
             written.name(),
             client.type().simpleName(),
             String.join(", ", woven.unreached()));
@@ -67,7 +67,7 @@ final class WeavingChecks {
   }
 
   private static void outOfReach(ClientMethod method, Reporter reporter) {
-    for (int i = Weaving.REACHED_PARAMETERS; i < method.parameters().size(); i++) {
+    for (int i = Weaving.REACHABLE_PARAMETERS; i < method.parameters().size(); i++) {
       Parameter parameter = method.parameters().get(i);
       if (parameter.role() == ParameterRole.TOKEN || parameter.streamCallback()) {
         reporter.report(
@@ -76,7 +76,7 @@ final class WeavingChecks {
             parameter.name(),
             i + 1,
             method.describe(),
-            Weaving.REACHED_PARAMETERS);
+            Weaving.REACHABLE_PARAMETERS);
       }
     }
   }

@@ -22,7 +22,7 @@ public record Callback(
     TypeName type,
     boolean isFunction,
     List<Method> methods,
-    @Nullable Elements elements,
+    @Nullable StreamElements elements,
     @Nullable String problem,
     Position at) {
 
@@ -55,7 +55,7 @@ public record Callback(
     ERROR,
     COMPLETION,
     /** It asks something, and is passed on. */
-    QUESTION
+    QUERY
   }
 
   /**

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * A method of an annotated interface, its own or inherited; or of a class, its own.
  *
  * @param signature what is repeated of it
- * @param returned what it returns
+ * @param returnSpec what it returns
  * @param callback the parameter through which elements arrive, or null
- * @param admitsInterrupt whether {@code InterruptedException} may leave it
+ * @param declaresInterrupt whether {@code InterruptedException} may leave it
  * @param isDefault whether it has a body; that of {@code close} does not count
  * @param retry the settings if it is retried, or null
  * @param annotations what stands on it
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClientMethod(
     Signature signature,
-    Returned returned,
+    ReturnSpec returnSpec,
     @Nullable Callback callback,
-    boolean admitsInterrupt,
+    boolean declaresInterrupt,
     boolean isDefault,
     @Nullable Policy retry,
     RetryAnnotations annotations,
@@ -61,12 +61,12 @@ public record ClientMethod(
    * Returns the elements that arrive one by one, and that a retry may wait for; null if there are
    * none.
    */
-  public @Nullable Elements elements() {
+  public @Nullable StreamElements elements() {
     if (callback != null) {
       return callback.elements();
     }
     boolean untilFirst = retry == null || retry.untilFirstElement();
-    return returned.family() == ReturnFamily.STREAM && !untilFirst ? null : returned.elements();
+    return returnSpec.family() == ReturnFamily.STREAM && !untilFirst ? null : returnSpec.elements();
   }
 
   /** Returns the method as messages name it. */

@@ -1,6 +1,6 @@
 package dev.llmretry.processor.model;
 
-import dev.llmretry.processor.model.RetryAnnotations.Written;
+import dev.llmretry.processor.model.RetryAnnotations.RetryAnnotation;
 import java.util.List;
 
 /**
@@ -12,7 +12,7 @@ import java.util.List;
  * @param at where it stands
  */
 public record ComposedAnnotation(
-    String name, String retention, List<Written> written, Position at) {
+    String name, String retention, List<RetryAnnotation> written, Position at) {
 
   /** Makes a composed annotation. */
   public ComposedAnnotation {

@@ -24,7 +24,7 @@ public record Policy(
   public static final long NO_LIMIT = -1;
 
   /** Returns whether another one has the same settings, wherever they are written. */
-  public boolean isLike(Policy other) {
+  public boolean hasSameSettings(Policy other) {
     return values().equals(other.values());
   }
 

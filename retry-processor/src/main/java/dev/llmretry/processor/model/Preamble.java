@@ -8,9 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the class, as printed
  * @param name the class, as messages name it
- * @param takes the qualified name of what its test takes, type arguments aside; null if unknown
- * @param isMakeable whether it can be made with a constructor without parameters
+ * @param elementType the qualified name of what its test takes, type arguments aside; null if
+ *     unknown
+ * @param isInstantiable whether it can be made with a constructor without parameters
  * @param at where it is written
  */
 public record Preamble(
-    TypeName type, String name, @Nullable String takes, boolean isMakeable, Position at) {}
+    TypeName type,
+    String name,
+    @Nullable String elementType,
+    boolean isInstantiable,
+    Position at) {}

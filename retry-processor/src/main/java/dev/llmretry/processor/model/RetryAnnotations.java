@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param noRetry its {@code @NoRetry}, if it has one; else one that it inherits
  */
 public record RetryAnnotations(
-    List<Written> own, List<Written> inherited, @Nullable OptOut noRetry) {
+    List<RetryAnnotation> own, List<RetryAnnotation> inherited, @Nullable OptOut noRetry) {
 
   /** Makes annotations. */
   public RetryAnnotations {
@@ -27,15 +27,15 @@ public record RetryAnnotations(
    * @param name its simple name
    * @param owner the type on which, or in which, it is written
    * @param policy its settings
-   * @param use where it is written
+   * @param at where it is written
    */
-  public record Written(String name, String owner, Policy policy, Position use) {}
+  public record RetryAnnotation(String name, String owner, Policy policy, Position at) {}
 
   /**
    * A {@code @NoRetry}.
    *
    * @param owner the type in which it is written
-   * @param use where it is written
+   * @param at where it is written
    */
-  public record OptOut(String owner, Position use) {}
+  public record OptOut(String owner, Position at) {}
 }

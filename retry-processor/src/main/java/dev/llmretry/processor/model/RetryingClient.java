@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type its name
  * @param typeVariables its type variables
- * @param shape what kind of type it is
+ * @param kind what kind of type it is
  * @param isPublic whether it can be named from everywhere
  * @param woven what AspectJ needs; null if it is an interface
  * @param methods what the generated class has to implement; of a class, all that it declares
@@ -22,27 +22,27 @@ import org.jspecify.annotations.Nullable;
  * @param reservedNames simple names that mean something else inside the generated class
  * @param innerNames names that mean something else inside the classes in its methods
  * @param lints the kinds of warnings that its signatures would provoke again
- * @param generatedTaken whether a class of the generated one's name exists that is not ours
- * @param hasGenerated whether {@code javax.annotation.processing.Generated} can be read
- * @param hasRuntime whether the classes that generated code calls can be read
+ * @param generatedNameTaken whether a class of the generated one's name exists that is not ours
+ * @param generatedVisible whether {@code javax.annotation.processing.Generated} can be read
+ * @param runtimeVisible whether the classes that generated code calls can be read
  * @param at where it stands
  */
 public record RetryingClient(
     ClassName type,
     List<TypeVariableName> typeVariables,
-    Shape shape,
+    Kind kind,
     boolean isPublic,
     @Nullable WovenType woven,
     List<ClientMethod> methods,
     List<Misplaced> misplaced,
-    List<RetryAnnotations.Written> onType,
+    List<RetryAnnotations.RetryAnnotation> onType,
     List<AnnotationSpec> annotations,
     Set<String> reservedNames,
     Set<String> innerNames,
     Set<String> lints,
-    boolean generatedTaken,
-    boolean hasGenerated,
-    boolean hasRuntime,
+    boolean generatedNameTaken,
+    boolean generatedVisible,
+    boolean runtimeVisible,
     Position at) {
 
   /** Makes a client. */
@@ -82,7 +82,7 @@ public record RetryingClient(
   }
 
   /** What kind of type is annotated. */
-  public enum Shape {
+  public enum Kind {
     /** An interface that a generated class can implement. */
     INTERFACE,
     /** A sealed interface. */

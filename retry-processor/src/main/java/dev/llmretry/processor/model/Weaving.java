@@ -15,7 +15,7 @@ public record Weaving(
     String id, boolean isLoop, @Nullable String obstacle, List<String> overridden) {
 
   /** How many arguments an aspect can replace, and among how many it finds the token. */
-  public static final int REACHED_PARAMETERS = 8;
+  public static final int REACHABLE_PARAMETERS = 8;
 
   /** Makes it. */
   public Weaving {

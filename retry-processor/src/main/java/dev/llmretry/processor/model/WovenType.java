@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * What AspectJ needs to weave a class.
  *
- * @param readsAspectj whether the classes that woven code calls can be read, as far as a compiler
+ * @param aspectjVisible whether the classes that woven code calls can be read, as far as a compiler
  *     can know
  * @param unreached inherited methods that an annotation on the class does not reach
  */
-public record WovenType(boolean readsAspectj, List<String> unreached) {
+public record WovenType(boolean aspectjVisible, List<String> unreached) {
 
   /** Makes it. */
   public WovenType {

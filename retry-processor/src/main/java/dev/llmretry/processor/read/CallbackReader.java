@@ -4,10 +4,10 @@ import dev.llmretry.processor.model.Callback;
 import dev.llmretry.processor.model.Callback.Kind;
 import dev.llmretry.processor.model.Callback.Method;
 import dev.llmretry.processor.model.Callback.Role;
-import dev.llmretry.processor.model.Elements;
 import dev.llmretry.processor.model.Names;
 import dev.llmretry.processor.model.Parameter;
 import dev.llmretry.processor.model.Position;
+import dev.llmretry.processor.model.StreamElements;
 import dev.llmretry.processor.read.Members.Member;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,24 +60,24 @@ final class CallbackReader {
   private final Supertypes supertypes;
   private final TypeNames names;
   private final SignatureReader signatures;
-  private final Predicate<String> isReadable;
+  private final Predicate<String> isVisible;
 
   /**
    * Makes a reader.
    *
-   * @param isReadable whether generated code can name a class
+   * @param isVisible whether generated code can name a class
    */
   CallbackReader(
       Types types,
       Supertypes supertypes,
       TypeNames names,
       SignatureReader signatures,
-      Predicate<String> isReadable) {
+      Predicate<String> isVisible) {
     this.types = types;
     this.supertypes = supertypes;
     this.names = names;
     this.signatures = signatures;
-    this.isReadable = isReadable;
+    this.isVisible = isVisible;
   }
 
   /**
@@ -115,10 +115,8 @@ final class CallbackReader {
     }
     Kind subscriber = SUBSCRIBERS.get(declaration.getQualifiedName().toString());
     if (subscriber != null) {
-      Elements elements =
-          isRaw
-              ? new Elements("java.lang.Object", List.of("java.lang.Object"))
-              : supertypes.elements(written.getTypeArguments().get(0));
+      StreamElements elements =
+          isRaw ? StreamElements.OBJECTS : supertypes.elements(written.getTypeArguments().get(0));
       return new Callback(
           parameter,
           subscriber,
@@ -140,8 +138,8 @@ final class CallbackReader {
   }
 
   private @Nullable String subscriberProblem(Kind subscriber, String completion) {
-    if (subscriber == Kind.REACTIVE_SUBSCRIBER && !isReadable.test(Drivers.FLOW_ADAPTERS)) {
-      return "it takes " + Drivers.REACTIVE_STREAMS;
+    if (subscriber == Kind.REACTIVE_SUBSCRIBER && !isVisible.test(AsyncAdapters.FLOW_ADAPTERS)) {
+      return "it takes " + AsyncAdapters.REACTIVE_STREAMS;
     }
     return completion.isEmpty() || completion.equals("onComplete") ? null : noMethod(completion);
   }
@@ -184,9 +182,9 @@ final class CallbackReader {
             .filter(member -> !isComposition(member, type))
             .toList();
     List<Member> errors =
-        members.stream().filter(each -> !isQuestion(each)).filter(this::hearsOfErrors).toList();
+        members.stream().filter(each -> !isQuery(each)).filter(this::takesThrowable).toList();
     List<Method> methods = new ArrayList<>();
-    Set<Elements> kinds = new LinkedHashSet<>();
+    Set<StreamElements> kinds = new LinkedHashSet<>();
     for (Member member : members) {
       Role role = roleOf(member, completion, errors);
       if (role == Role.ELEMENT) {
@@ -207,14 +205,14 @@ final class CallbackReader {
   }
 
   /** Elements of several types are what all of them are. */
-  private static @Nullable Elements together(Set<Elements> kinds) {
+  private static @Nullable StreamElements together(Set<StreamElements> kinds) {
     if (kinds.isEmpty()) {
       return null;
     }
     List<String> lineage = new ArrayList<>(kinds.iterator().next().lineage());
     kinds.forEach(kind -> lineage.retainAll(kind.lineage()));
-    return new Elements(
-        kinds.stream().map(Elements::type).collect(Collectors.joining(" or ")), lineage);
+    return new StreamElements(
+        kinds.stream().map(StreamElements::type).collect(Collectors.joining(" or ")), lineage);
   }
 
   private static boolean isFunction(List<Member> members) {
@@ -225,26 +223,26 @@ final class CallbackReader {
 
   /** {@code andThen} and its like make another callback, and the interface implements them. */
   private boolean isComposition(Member member, DeclaredType type) {
-    return isQuestion(member)
+    return isQuery(member)
         && (member.main().owner().getQualifiedName().toString().startsWith("java.")
             || types.isSameType(
                 types.erasure(member.main().method().getReturnType()), types.erasure(type)));
   }
 
-  private static boolean isQuestion(Member member) {
+  private static boolean isQuery(Member member) {
     ExecutableElement method = member.main().method();
     return method.isDefault() && method.getReturnType().getKind() != TypeKind.VOID;
   }
 
-  private boolean hearsOfErrors(Member member) {
+  private boolean takesThrowable(Member member) {
     return member.main().type().getParameterTypes().stream()
         .anyMatch(type -> supertypes.names(type).contains("java.lang.Throwable"));
   }
 
   private static Role roleOf(Member member, String completion, List<Member> errors) {
     String name = member.main().method().getSimpleName().toString();
-    if (isQuestion(member)) {
-      return Role.QUESTION;
+    if (isQuery(member)) {
+      return Role.QUERY;
     }
     if (errors.contains(member)) {
       return Role.ERROR;
@@ -261,7 +259,7 @@ final class CallbackReader {
   private @Nullable String problem(
       List<Member> members, List<Member> errors, List<Method> methods, String completion) {
     for (Member member : members) {
-      if (isQuestion(member)) {
+      if (isQuery(member)) {
         continue;
       }
       if (member.returnType(types).getKind() != TypeKind.VOID) {

@@ -12,11 +12,11 @@ import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.Position;
 import dev.llmretry.processor.model.RetryAnnotations;
 import dev.llmretry.processor.model.RetryAnnotations.OptOut;
-import dev.llmretry.processor.model.RetryAnnotations.Written;
+import dev.llmretry.processor.model.RetryAnnotations.RetryAnnotation;
 import dev.llmretry.processor.model.RetryingClient;
+import dev.llmretry.processor.model.RetryingClient.Kind;
 import dev.llmretry.processor.model.RetryingClient.Misplaced;
-import dev.llmretry.processor.model.RetryingClient.Shape;
-import dev.llmretry.processor.model.Returned;
+import dev.llmretry.processor.model.ReturnSpec;
 import dev.llmretry.processor.model.Sdk;
 import dev.llmretry.processor.model.Signature;
 import dev.llmretry.processor.model.Weaving;
@@ -94,8 +94,8 @@ public final class ClientReader {
     var knownTypes = new KnownTypes(elements, supertypes);
     this.signatures = new SignatureReader(types, supertypes, knownTypes, names, this::position);
     this.returns =
-        new ReturnReader(types, supertypes, knownTypes, names, signatures, this::isReadable);
-    this.callbacks = new CallbackReader(types, supertypes, names, signatures, this::isReadable);
+        new ReturnReader(types, supertypes, knownTypes, names, signatures, this::isVisible);
+    this.callbacks = new CallbackReader(types, supertypes, names, signatures, this::isVisible);
   }
 
   /** Returns whether an annotation of this type is {@code @LlmRetry} or a composed annotation. */
@@ -121,14 +121,16 @@ public final class ClientReader {
             typeParameters().stream().map(parameter -> (TypeVariable) parameter.asType()).toList());
     names.takeInaccessible();
     List<ClientMethod> methods = methods();
-    List<Written> onType = annotations.find(type);
+    List<RetryAnnotation> onType = annotations.find(type);
     ClassName name = ClassName.get(type);
     return new RetryingClient(
         name,
         typeVariables,
-        shape(),
+        kind(),
         isPublic(),
-        isInterface ? null : weaving.type(!onType.isEmpty(), this::isRetriedItself, readsAspectj()),
+        isInterface
+            ? null
+            : weaving.type(!onType.isEmpty(), this::isRetriedItself, aspectjVisible()),
         methods,
         isInterface ? misplaced() : List.of(),
         onType,
@@ -137,15 +139,15 @@ public final class ClientReader {
         names.innerNames(),
         lints(),
         isTaken(RetryingClient.generatedName(name, isInterface)),
-        isReadable(Names.GENERATED),
-        isReadable(isInterface ? Names.RETRY_LOOP : Names.WOVEN_CLASS),
+        isVisible(Names.GENERATED),
+        isVisible(isInterface ? Names.RETRY_LOOP : Names.WOVEN_CLASS),
         at);
   }
 
   /** Those of the types around an inner class are its own, too; outermost first. */
   private List<TypeParameterElement> typeParameters() {
     List<TypeParameterElement> parameters = new ArrayList<>();
-    for (TypeElement each : Enclosing.types(type)) {
+    for (TypeElement each : EnclosingTypes.of(type)) {
       parameters.addAll(0, each.getTypeParameters());
       if (has(each, Modifier.STATIC) || each.getKind() != ElementKind.CLASS) {
         break;
@@ -163,7 +165,7 @@ public final class ClientReader {
   public Set<Sdk> sdks() {
     Set<Sdk> sdks = EnumSet.noneOf(Sdk.class);
     for (Sdk sdk : Sdk.values()) {
-      if (isReadable(sdk.exception())) {
+      if (isVisible(sdk.exception())) {
         sdks.add(sdk);
       }
     }
@@ -172,21 +174,21 @@ public final class ClientReader {
 
   /** Returns whether what understands their exceptions can be read, too. */
   public boolean hasExtractors() {
-    return isReadable(Names.AN_EXTRACTOR);
+    return isVisible(Names.AN_EXTRACTOR);
   }
 
-  private Shape shape() {
-    if (Enclosing.types(type).stream().anyMatch(each -> has(each, Modifier.PRIVATE))) {
-      return Shape.PRIVATE;
+  private Kind kind() {
+    if (EnclosingTypes.of(type).stream().anyMatch(each -> has(each, Modifier.PRIVATE))) {
+      return Kind.PRIVATE;
     }
     if (!isInterface) {
-      return Shape.CLASS;
+      return Kind.CLASS;
     }
-    return has(type, Modifier.SEALED) ? Shape.SEALED : Shape.INTERFACE;
+    return has(type, Modifier.SEALED) ? Kind.SEALED : Kind.INTERFACE;
   }
 
   private boolean isPublic() {
-    return Enclosing.types(type).stream().allMatch(each -> has(each, Modifier.PUBLIC));
+    return EnclosingTypes.of(type).stream().allMatch(each -> has(each, Modifier.PUBLIC));
   }
 
   private static boolean has(Element element, Modifier modifier) {
@@ -213,16 +215,16 @@ public final class ClientReader {
     RetryAnnotations retryAnnotations = retryAnnotations(member);
     Policy retry = isInterface ? retry(retryAnnotations) : retryInClass(method, retryAnnotations);
     Signature signature = signatures.read(member);
-    Returned returned =
+    ReturnSpec returnSpec =
         returns.read(member.returnType(types), retry != null && retry.untilFirstElement());
     Callback callback =
         retry == null ? null : callback(member.main(), signature.parameters(), overloaded);
-    Weaving woven = isInterface ? null : weaving.method(method, retry, returned.family());
+    Weaving woven = isInterface ? null : weaving.method(method, retry, returnSpec.family());
     return new ClientMethod(
         signature,
-        returned,
+        returnSpec,
         callback,
-        member.thrown(types).stream().anyMatch(this::admitsInterrupt),
+        member.thrown(types).stream().anyMatch(this::declaresInterrupt),
         method.isDefault() && !isClose(method),
         retry,
         retryAnnotations,
@@ -270,7 +272,7 @@ public final class ClientReader {
   }
 
   /** Only a declared class counts: what a type variable stands for is the caller's to know. */
-  private boolean admitsInterrupt(TypeMirror thrown) {
+  private boolean declaresInterrupt(TypeMirror thrown) {
     TypeElement interrupted = elements.getTypeElement("java.lang.InterruptedException");
     return thrown.getKind() == TypeKind.DECLARED
         && interrupted != null
@@ -280,9 +282,9 @@ public final class ClientReader {
   private RetryAnnotations retryAnnotations(Member member) {
     ExecutableElement method = member.main().method();
     boolean isOwn = member.main().owner().equals(type);
-    List<Written> own = isOwn ? annotations.find(method) : List.of();
+    List<RetryAnnotation> own = isOwn ? annotations.find(method) : List.of();
     OptOut noRetry = isOwn ? noRetry(method) : null;
-    List<Written> inherited = new ArrayList<>();
+    List<RetryAnnotation> inherited = new ArrayList<>();
     if (own.isEmpty() && noRetry == null) {
       for (Declaration declaration : member.nearest(types, this::isAnnotated)) {
         OptOut found = noRetry(declaration.method());
@@ -311,14 +313,14 @@ public final class ClientReader {
       return null;
     }
     Position use = hasSource.test(method) ? new Position(method, mirror, null) : at;
-    return new OptOut(Enclosing.types(method).get(0).getSimpleName().toString(), use);
+    return new OptOut(EnclosingTypes.of(method).get(0).getSimpleName().toString(), use);
   }
 
   /** Returns the annotations of annotated types that have a method, but for their supertypes. */
-  private List<Written> onNearestTypes(Member member) {
-    Map<DeclaredType, Written> annotated = new LinkedHashMap<>();
+  private List<RetryAnnotation> onNearestTypes(Member member) {
+    Map<DeclaredType, RetryAnnotation> annotated = new LinkedHashMap<>();
     for (DeclaredType each : interfaces) {
-      List<Written> found = annotations.find(each.asElement());
+      List<RetryAnnotation> found = annotations.find(each.asElement());
       if (!found.isEmpty() && hasMember(each, member)) {
         annotated.put(each, found.get(0));
       }
@@ -350,7 +352,7 @@ public final class ClientReader {
     if (!found.own().isEmpty()) {
       return found.own().get(0).policy();
     }
-    List<Written> onType = annotations.find(type);
+    List<RetryAnnotation> onType = annotations.find(type);
     boolean isRetried =
         found.noRetry() == null
             && !onType.isEmpty()
@@ -365,13 +367,13 @@ public final class ClientReader {
     return !annotations.find(method).isEmpty()
         || noRetry(method) != null
         || isClose(method)
-        || !annotations.find(Enclosing.types(method).get(0)).isEmpty();
+        || !annotations.find(EnclosingTypes.of(method).get(0)).isEmpty();
   }
 
   /** Outside a module, the agent may bring them. */
-  private boolean readsAspectj() {
+  private boolean aspectjVisible() {
     ModuleElement module = elements.getModuleOf(type);
-    return module == null || module.isUnnamed() || isReadable(Names.JOIN_POINT);
+    return module == null || module.isUnnamed() || isVisible(Names.JOIN_POINT);
   }
 
   private boolean hasMember(DeclaredType candidate, Member member) {
@@ -427,10 +429,10 @@ public final class ClientReader {
       names.noteDeprecation(type);
       repeated.add(deprecation);
     }
-    for (TypeElement element : Enclosing.types(type)) {
+    for (TypeElement element : EnclosingTypes.of(type)) {
       for (String name : List.of(NULL_MARKED, NULL_UNMARKED)) {
         AnnotationMirror mirror = Mirrors.find(element, name);
-        if (mirror != null && isReadable(name)) {
+        if (mirror != null && isVisible(name)) {
           repeated.add(AnnotationSpec.get(mirror));
           return repeated;
         }
@@ -464,7 +466,7 @@ public final class ClientReader {
     if (isPublic() && !elements.getModuleOf(type).isUnnamed()) {
       lints.add("exports");
     }
-    if (!isPublic() && Enclosing.types(type).size() == 1) {
+    if (!isPublic() && EnclosingTypes.of(type).size() == 1) {
       lints.add("auxiliaryclass");
     }
     Set<String> all = supertypes.names(type.asType());
@@ -493,7 +495,7 @@ public final class ClientReader {
     return existing != null && Mirrors.find(existing, Names.MARKER) == null;
   }
 
-  private boolean isReadable(String typeName) {
+  private boolean isVisible(String typeName) {
     ModuleElement module = elements.getModuleOf(type);
     return (module == null
             ? elements.getTypeElement(typeName)

@@ -112,7 +112,7 @@ final class Members {
   record Declaration(ExecutableElement method, ExecutableType type) {
 
     TypeElement owner() {
-      return Enclosing.types(method).get(0);
+      return EnclosingTypes.of(method).get(0);
     }
 
     private boolean overrides(Declaration other, Types types) {

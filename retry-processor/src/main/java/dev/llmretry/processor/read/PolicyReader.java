@@ -34,14 +34,14 @@ final class PolicyReader {
   private final TypeNames names;
   private final Element element;
   private final AnnotationMirror mirror;
-  private final @Nullable Position standIn;
+  private final @Nullable Position fallback;
   private final Map<String, AnnotationValue> written = new HashMap<>();
   private final Map<String, AnnotationValue> defaults = new HashMap<>();
 
   /**
    * Makes a reader.
    *
-   * @param standIn where to report what is wrong, if {@code element} has no source to point at;
+   * @param fallback where to report what is wrong, if {@code element} has no source to point at;
    *     else null
    */
   PolicyReader(
@@ -49,12 +49,12 @@ final class PolicyReader {
       TypeNames names,
       Element element,
       AnnotationMirror mirror,
-      @Nullable Position standIn) {
+      @Nullable Position fallback) {
     this.supertypes = supertypes;
     this.names = names;
     this.element = element;
     this.mirror = mirror;
-    this.standIn = standIn;
+    this.fallback = fallback;
     mirror
         .getElementValues()
         .forEach((member, value) -> written.put(member.getSimpleName().toString(), value));
@@ -88,7 +88,7 @@ final class PolicyReader {
   }
 
   private Position at(@Nullable AnnotationValue value) {
-    return standIn != null ? standIn : new Position(element, mirror, value);
+    return fallback != null ? fallback : new Position(element, mirror, value);
   }
 
   /** The annotation type is ours, and each of its members has a default. */
@@ -141,7 +141,7 @@ final class PolicyReader {
             : supertypes.names(predicate.getTypeArguments().get(0)).stream()
                 .findFirst()
                 .orElse(null);
-    return new Preamble(names.get(type), name, takes, names.canBeMade(made), at(value));
+    return new Preamble(names.get(type), name, takes, names.isInstantiable(made), at(value));
   }
 
   private List<ClassRule> classes(String member) {

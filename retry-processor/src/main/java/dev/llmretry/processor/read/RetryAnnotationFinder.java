@@ -2,7 +2,7 @@ package dev.llmretry.processor.read;
 
 import dev.llmretry.processor.model.Names;
 import dev.llmretry.processor.model.Position;
-import dev.llmretry.processor.model.RetryAnnotations.Written;
+import dev.llmretry.processor.model.RetryAnnotations.RetryAnnotation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,8 +36,8 @@ final class RetryAnnotationFinder {
   }
 
   /** Returns the {@code @LlmRetry} and composed annotations that are written on {@code element}. */
-  List<Written> find(Element element) {
-    List<Written> found = new ArrayList<>();
+  List<RetryAnnotation> find(Element element) {
+    List<RetryAnnotation> found = new ArrayList<>();
     for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
       Origin origin = originOf(element, mirror, new HashSet<>());
       if (origin != null) {
@@ -47,18 +47,18 @@ final class RetryAnnotationFinder {
     return found;
   }
 
-  private Written written(Element element, AnnotationMirror use, Origin origin) {
+  private RetryAnnotation written(Element element, AnnotationMirror use, Origin origin) {
     Position at = hasSource.test(element) ? new Position(element, use, null) : client;
-    Position standIn = hasSource.test(origin.element()) ? null : at;
-    return new Written(
+    Position fallback = hasSource.test(origin.element()) ? null : at;
+    return new RetryAnnotation(
         use.getAnnotationType().asElement().getSimpleName().toString(),
         ownerOf(element),
-        new PolicyReader(supertypes, names, origin.element(), origin.mirror(), standIn).read(),
+        new PolicyReader(supertypes, names, origin.element(), origin.mirror(), fallback).read(),
         at);
   }
 
   private static String ownerOf(Element element) {
-    return Enclosing.types(element).get(0).getSimpleName().toString();
+    return EnclosingTypes.of(element).get(0).getSimpleName().toString();
   }
 
   /** Returns whether an annotation of this type is, or stands for, {@code @LlmRetry}. */

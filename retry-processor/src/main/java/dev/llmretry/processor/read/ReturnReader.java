@@ -1,13 +1,13 @@
 package dev.llmretry.processor.read;
 
-import dev.llmretry.processor.model.Elements;
-import dev.llmretry.processor.model.Handle;
+import dev.llmretry.processor.model.AsyncAdapter;
+import dev.llmretry.processor.model.ElementSource;
+import dev.llmretry.processor.model.PullSource;
 import dev.llmretry.processor.model.ReturnFamily;
-import dev.llmretry.processor.model.Returned;
-import dev.llmretry.processor.model.Returned.Driver;
-import dev.llmretry.processor.model.Returned.Pull;
-import dev.llmretry.processor.model.Returned.Shape;
+import dev.llmretry.processor.model.ReturnSpec;
 import dev.llmretry.processor.model.Signature;
+import dev.llmretry.processor.model.StreamElements;
+import dev.llmretry.processor.model.StreamHandle;
 import dev.llmretry.processor.read.Members.Member;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a return type means for a retry. */
 final class ReturnReader {
 
-  private static final Map<String, Shape> PULLED =
+  private static final Map<String, ElementSource> PULLED =
       Map.of(
-          "java.util.stream.Stream", Shape.STREAM,
-          "java.util.Iterator", Shape.ITERATOR,
-          "java.lang.Iterable", Shape.ITERABLE);
+          "java.util.stream.Stream", ElementSource.STREAM,
+          "java.util.Iterator", ElementSource.ITERATOR,
+          "java.lang.Iterable", ElementSource.ITERABLE);
 
   /** Of these it is known what each method does. */
   private static final Set<String> PLAIN =
@@ -44,23 +44,20 @@ final class ReturnReader {
           "java.util.Iterator");
 
   /** What does not exist may be a stream once it does. */
-  private static final Returned NOT_THERE =
-      new Returned(ReturnFamily.VALUE, null, new Pull(Shape.STREAM, null), null);
-
-  private static final Elements ANYTHING =
-      new Elements("java.lang.Object", List.of("java.lang.Object"));
+  private static final ReturnSpec NOT_THERE =
+      new ReturnSpec(ReturnFamily.VALUE, null, new PullSource(ElementSource.STREAM, null), null);
 
   private final Types types;
   private final Supertypes supertypes;
   private final KnownTypes knownTypes;
   private final TypeNames names;
   private final SignatureReader signatures;
-  private final Predicate<String> isReadable;
+  private final Predicate<String> isVisible;
 
   /**
    * Makes a reader.
    *
-   * @param isReadable whether generated code can name a class
+   * @param isVisible whether generated code can name a class
    */
   ReturnReader(
       Types types,
@@ -68,13 +65,13 @@ final class ReturnReader {
       KnownTypes knownTypes,
       TypeNames names,
       SignatureReader signatures,
-      Predicate<String> isReadable) {
+      Predicate<String> isVisible) {
     this.types = types;
     this.supertypes = supertypes;
     this.knownTypes = knownTypes;
     this.names = names;
     this.signatures = signatures;
-    this.isReadable = isReadable;
+    this.isVisible = isVisible;
   }
 
   /**
@@ -82,7 +79,7 @@ final class ReturnReader {
    *
    * @param untilFirst whether a stream is to be read until its first element
    */
-  Returned read(TypeMirror type, boolean untilFirst) {
+  ReturnSpec read(TypeMirror type, boolean untilFirst) {
     if (type.getKind() == TypeKind.ERROR) {
       return NOT_THERE;
     }
@@ -91,10 +88,11 @@ final class ReturnReader {
       names.noteUnchecked();
     }
     return switch (family) {
-      case VALUE -> new Returned(family, null, null, null);
-      case FUTURE -> new Returned(family, driver(type), null, null);
-      case PUBLISHER -> new Returned(family, driver(type), null, elementOf(type));
-      case STREAM -> untilFirst ? stream(type) : new Returned(family, null, null, elementOf(type));
+      case VALUE -> new ReturnSpec(family, null, null, null);
+      case FUTURE -> new ReturnSpec(family, adapter(type), null, null);
+      case PUBLISHER -> new ReturnSpec(family, adapter(type), null, elementOf(type));
+      case STREAM ->
+          untilFirst ? stream(type) : new ReturnSpec(family, null, null, elementOf(type));
     };
   }
 
@@ -104,9 +102,9 @@ final class ReturnReader {
         && !((TypeElement) ((DeclaredType) type).asElement()).getTypeParameters().isEmpty();
   }
 
-  private @Nullable Driver driver(TypeMirror type) {
+  private @Nullable AsyncAdapter adapter(TypeMirror type) {
     return type.getKind() == TypeKind.DECLARED
-        ? Drivers.find(nameOf((DeclaredType) type), isReadable)
+        ? AsyncAdapters.find(nameOf((DeclaredType) type), isVisible)
         : null;
   }
 
@@ -114,10 +112,11 @@ final class ReturnReader {
     return ((TypeElement) type.asElement()).getQualifiedName().toString();
   }
 
-  private Returned stream(TypeMirror type) {
-    Shape shape = shapeOf(type);
-    if (shape != null) {
-      return new Returned(ReturnFamily.STREAM, null, new Pull(shape, null), elementOf(type));
+  private ReturnSpec stream(TypeMirror type) {
+    ElementSource source = sourceOf(type);
+    if (source != null) {
+      return new ReturnSpec(
+          ReturnFamily.STREAM, null, new PullSource(source, null), elementOf(type));
     }
     if (type.getKind() == TypeKind.DECLARED) {
       DeclaredType declared = (DeclaredType) type;
@@ -127,15 +126,15 @@ final class ReturnReader {
         return handle(declared);
       }
     }
-    return new Returned(ReturnFamily.STREAM, null, null, null);
+    return new ReturnSpec(ReturnFamily.STREAM, null, null, null);
   }
 
-  private static @Nullable Shape shapeOf(TypeMirror type) {
+  private static @Nullable ElementSource sourceOf(TypeMirror type) {
     return type.getKind() == TypeKind.DECLARED ? PULLED.get(nameOf((DeclaredType) type)) : null;
   }
 
   /** What the JDK's interfaces implement in terms of the stream is left to them. */
-  private Returned handle(DeclaredType type) {
+  private ReturnSpec handle(DeclaredType type) {
     List<Member> opening = new ArrayList<>();
     List<Signature> methods = new ArrayList<>();
     for (Member member : Members.of(types, supertypes.interfaces(type))) {
@@ -144,7 +143,7 @@ final class ReturnReader {
         opening.add(member);
         names.noteDeprecation(member.main().method());
       } else if (mayReadByItself(member)) {
-        return new Returned(ReturnFamily.STREAM, null, null, null);
+        return new ReturnSpec(ReturnFamily.STREAM, null, null, null);
       }
       if (isOpening || !member.main().method().isDefault()) {
         methods.add(signatures.readInner(member));
@@ -158,18 +157,18 @@ final class ReturnReader {
       TypeMirror stream = opening.get(0).returnType(types);
       String name = opening.get(0).main().method().getSimpleName().toString();
       if (name.equals("iterator") && iterable != null) {
-        Handle handle = new Handle(names.get(type), null, names.get(iterable), methods);
-        return pulled(Shape.ITERABLE, handle, elementOf(iterable));
+        StreamHandle handle = new StreamHandle(names.get(type), null, names.get(iterable), methods);
+        return pulled(ElementSource.ITERABLE, handle, elementOf(iterable));
       }
-      Handle handle = new Handle(names.get(type), name, names.get(stream), methods);
-      Shape shape = PULLED.get(nameOf((DeclaredType) stream));
-      return pulled(shape, handle, elementOf(stream));
+      StreamHandle handle = new StreamHandle(names.get(type), name, names.get(stream), methods);
+      ElementSource source = PULLED.get(nameOf((DeclaredType) stream));
+      return pulled(source, handle, elementOf(stream));
     }
     if (opening.isEmpty() && iterator != null && isWritable(type)) {
-      Handle handle = new Handle(names.get(type), null, names.get(iterator), methods);
-      return pulled(Shape.ITERATOR, handle, elementOf(iterator));
+      StreamHandle handle = new StreamHandle(names.get(type), null, names.get(iterator), methods);
+      return pulled(ElementSource.ITERATOR, handle, elementOf(iterator));
     }
-    return new Returned(ReturnFamily.STREAM, null, null, null);
+    return new ReturnSpec(ReturnFamily.STREAM, null, null, null);
   }
 
   /** It is called as a {@code Supplier}. */
@@ -177,14 +176,14 @@ final class ReturnReader {
     ExecutableElement method = member.main().method();
     return method.getParameters().isEmpty()
         && method.getTypeParameters().isEmpty()
-        && shapeOf(member.returnType(types)) != null
+        && sourceOf(member.returnType(types)) != null
         && supertypes.checked(member.thrown(types)).isEmpty();
   }
 
-  private static Returned pulled(
-      @Nullable Shape shape, Handle handle, @Nullable Elements elements) {
-    Pull pull = shape == null ? null : new Pull(shape, handle);
-    return new Returned(ReturnFamily.STREAM, null, pull, elements);
+  private static ReturnSpec pulled(
+      @Nullable ElementSource source, StreamHandle handle, @Nullable StreamElements elements) {
+    PullSource pull = source == null ? null : new PullSource(source, handle);
+    return new ReturnSpec(ReturnFamily.STREAM, null, pull, elements);
   }
 
   /**
@@ -203,21 +202,21 @@ final class ReturnReader {
   }
 
   /** Streams, iterators and publishers of all libraries have one argument at most. */
-  private @Nullable Elements elementOf(TypeMirror type) {
+  private @Nullable StreamElements elementOf(TypeMirror type) {
     if (type.getKind() != TypeKind.DECLARED) {
       return null;
     }
     if (isRaw(type)) {
-      return ANYTHING;
+      return StreamElements.OBJECTS;
     }
     List<? extends TypeMirror> arguments = ((DeclaredType) type).getTypeArguments();
     return arguments.size() == 1 ? elements(arguments.get(0)) : null;
   }
 
-  private Elements elements(TypeMirror argument) {
+  private StreamElements elements(TypeMirror argument) {
     if (argument instanceof WildcardType wildcard) {
       TypeMirror bound = wildcard.getExtendsBound();
-      return bound == null ? ANYTHING : supertypes.elements(bound);
+      return bound == null ? StreamElements.OBJECTS : supertypes.elements(bound);
     }
     return supertypes.elements(argument);
   }

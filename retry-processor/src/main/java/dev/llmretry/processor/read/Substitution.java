@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class Substitution extends SimpleTypeVisitor14<TypeMirror, @Nullable Void> {
 
   private final Types types;
-  private final Map<Variable, TypeVariable> substitutes = new HashMap<>();
+  private final Map<TypeVariableKey, TypeVariable> substitutes = new HashMap<>();
 
   /** Makes a substitution of type variables by those at the same place in another list. */
   Substitution(
       Types types, List<? extends TypeVariable> variables, List<? extends TypeVariable> others) {
     this.types = types;
     for (int i = 0; i < Math.min(variables.size(), others.size()); i++) {
-      substitutes.put(Variable.of(variables.get(i)), others.get(i));
+      substitutes.put(TypeVariableKey.of(variables.get(i)), others.get(i));
     }
   }
 
@@ -35,7 +35,7 @@ final class Substitution extends SimpleTypeVisitor14<TypeMirror, @Nullable Void>
 
   @Override
   public TypeMirror visitTypeVariable(TypeVariable type, @Nullable Void unused) {
-    TypeVariable substitute = substitutes.get(Variable.of(type));
+    TypeVariable substitute = substitutes.get(TypeVariableKey.of(type));
     return substitute == null ? type : substitute;
   }
 

@@ -1,6 +1,6 @@
 package dev.llmretry.processor.read;
 
-import dev.llmretry.processor.model.Elements;
+import dev.llmretry.processor.model.StreamElements;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -54,10 +54,10 @@ final class Supertypes {
   }
 
   /** Returns elements of a type. Those of a primitive type arrive boxed. */
-  Elements elements(TypeMirror type) {
+  StreamElements elements(TypeMirror type) {
     TypeMirror boxed =
         type.getKind().isPrimitive() ? types.boxedClass((PrimitiveType) type).asType() : type;
-    return new Elements(boxed.toString(), List.copyOf(names(boxed)));
+    return new StreamElements(boxed.toString(), List.copyOf(names(boxed)));
   }
 
   /** Returns the names of exceptions that have to be declared, among {@code thrown}. */

@@ -59,7 +59,7 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
   private final Set<String> javaLangNames =
       new TreeSet<>(Set.of("Deprecated", "Exception", "Override", "String", "SuppressWarnings"));
   private final Set<String> typeVariables = new LinkedHashSet<>();
-  private final Map<Variable, String> variableNames = new HashMap<>();
+  private final Map<TypeVariableKey, String> variableNames = new HashMap<>();
   private final Set<String> innerNames = new TreeSet<>();
   private Set<String> inScope = new HashSet<>();
   private boolean complete = true;
@@ -88,7 +88,7 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
       for (int i = 2; !inScope.add(name); i++) {
         name = variable.asElement().getSimpleName().toString() + i;
       }
-      variableNames.put(Variable.of(variable), name);
+      variableNames.put(TypeVariableKey.of(variable), name);
       typeVariables.add(name);
     }
     return variables.stream().map(this::declare).toList();
@@ -117,7 +117,7 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
   }
 
   private String nameOf(TypeVariable variable) {
-    Variable declared = Variable.of(variable);
+    TypeVariableKey declared = TypeVariableKey.of(variable);
     return variableNames.getOrDefault(declared, declared.name());
   }
 
@@ -198,7 +198,7 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
   }
 
   /** Returns whether {@code new} can make one here, without arguments. */
-  boolean canBeMade(TypeElement type) {
+  boolean isInstantiable(TypeElement type) {
     boolean isRecord = type.getKind() == ElementKind.RECORD;
     boolean isStatic =
         type.getNestingKind() == NestingKind.TOP_LEVEL
@@ -224,7 +224,7 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
 
   /** Notes what it means to use {@code element}. What is inside something deprecated is, too. */
   void noteDeprecation(Element element) {
-    Stream.concat(Stream.of(element), Enclosing.types(element).stream())
+    Stream.concat(Stream.of(element), EnclosingTypes.of(element).stream())
         .filter(this::isDeprecated)
         .forEach(each -> lints.add(isForRemoval(each) ? "removal" : "deprecation"));
   }
@@ -282,7 +282,7 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
 
   private boolean isAccessible(TypeElement type) {
     boolean samePackage = elements.getPackageOf(type).equals(from);
-    return Enclosing.types(type).stream()
+    return EnclosingTypes.of(type).stream()
         .map(Element::getModifiers)
         .allMatch(
             modifiers ->

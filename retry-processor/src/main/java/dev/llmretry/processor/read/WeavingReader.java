@@ -60,17 +60,17 @@ final class WeavingReader {
    *
    * @param isAnnotated whether it is annotated as a whole
    * @param isRetried whether a method of a superclass is retried by itself
-   * @param readsAspectj whether AspectJ's classes can be read
+   * @param aspectjVisible whether AspectJ's classes can be read
    */
   WovenType type(
-      boolean isAnnotated, Predicate<ExecutableElement> isRetried, boolean readsAspectj) {
-    return new WovenType(readsAspectj, isAnnotated ? unreached(isRetried) : List.of());
+      boolean isAnnotated, Predicate<ExecutableElement> isRetried, boolean aspectjVisible) {
+    return new WovenType(aspectjVisible, isAnnotated ? unreached(isRetried) : List.of());
   }
 
   private List<String> unreached(Predicate<ExecutableElement> isRetried) {
     List<String> unreached = new ArrayList<>();
     for (ExecutableElement method : methodsIn(elements.getAllMembers(type))) {
-      TypeElement owner = Enclosing.types(method).get(0);
+      TypeElement owner = EnclosingTypes.of(method).get(0);
       boolean isInherited =
           !owner.equals(type) && !OF_ALL.contains(owner.getQualifiedName().toString());
       if (isInherited

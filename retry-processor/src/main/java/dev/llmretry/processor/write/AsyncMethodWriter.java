@@ -2,10 +2,10 @@ package dev.llmretry.processor.write;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import dev.llmretry.processor.model.AsyncAdapter;
 import dev.llmretry.processor.model.Callback;
 import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.Parameter;
-import dev.llmretry.processor.model.Returned.Driver;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,20 +22,22 @@ final class AsyncMethodWriter {
 
   static CodeBlock write(MethodBody body) {
     ClientMethod method = body.method();
-    Driver driver = Objects.requireNonNull(method.returned().driver(), "checked before");
+    AsyncAdapter adapter =
+        Objects.requireNonNull(method.returnSpec().asyncAdapter(), "checked before");
     CodeBlock.Builder retried = CodeBlock.builder();
-    retried.add("$T.$L(\n$L, $L, ", driver.type(), driver.method(), body.runtime(), body.policy());
+    retried.add(
+        "$T.$L(\n$L, $L, ", adapter.type(), adapter.method(), body.runtime(), body.policy());
     if (method.token() != null) {
       retried.add("$L, ", body.name(method.token()));
     }
-    retried.add("$L)", attempts(body, driver));
+    retried.add("$L)", attempts(body, adapter));
     return CodeBlock.builder()
-        .addStatement("return $L", adapted(driver.adapters(), "toPublisher", retried.build()))
+        .addStatement("return $L", converted(adapter.converter(), "toPublisher", retried.build()))
         .build();
   }
 
   /** Returns the lambda that makes an attempt; where there is a callback, gated. */
-  private static CodeBlock attempts(MethodBody body, Driver driver) {
+  private static CodeBlock attempts(MethodBody body, AsyncAdapter adapter) {
     List<String> given = new ArrayList<>();
     Map<Parameter, CodeBlock> replaced = new HashMap<>();
     Callback callback = body.method().callback();
@@ -56,18 +58,18 @@ final class AsyncMethodWriter {
     }
     String parameters = given.size() == 1 ? given.get(0) : "(" + String.join(", ", given) + ")";
     CodeBlock lambda =
-        CodeBlock.of("$L -> $L", parameters, toDriver(driver, body.attempt(replaced)));
+        CodeBlock.of("$L -> $L", parameters, toAdapter(adapter, body.attempt(replaced)));
     return callback == null
         ? lambda
-        : CodeBlock.of("$T.gated($L, $L)", driver.type(), body.policy(), lambda);
+        : CodeBlock.of("$T.gated($L, $L)", adapter.type(), body.policy(), lambda);
   }
 
-  private static CodeBlock toDriver(Driver driver, CodeBlock call) {
-    return adapted(driver.adapters(), "toFlowPublisher", call);
+  private static CodeBlock toAdapter(AsyncAdapter adapter, CodeBlock call) {
+    return converted(adapter.converter(), "toFlowPublisher", call);
   }
 
-  private static CodeBlock adapted(
-      @Nullable ClassName adapters, String method, CodeBlock publisher) {
-    return adapters == null ? publisher : CodeBlock.of("$T.$L($L)", adapters, method, publisher);
+  private static CodeBlock converted(
+      @Nullable ClassName converter, String method, CodeBlock publisher) {
+    return converter == null ? publisher : CodeBlock.of("$T.$L($L)", converter, method, publisher);
   }
 }

@@ -4,12 +4,12 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
 import dev.llmretry.processor.model.Callback;
 import dev.llmretry.processor.model.ClientMethod;
-import dev.llmretry.processor.model.Handle;
+import dev.llmretry.processor.model.ElementSource;
 import dev.llmretry.processor.model.Parameter;
 import dev.llmretry.processor.model.Policy;
-import dev.llmretry.processor.model.Returned.Pull;
-import dev.llmretry.processor.model.Returned.Shape;
+import dev.llmretry.processor.model.PullSource;
 import dev.llmretry.processor.model.Signature;
+import dev.llmretry.processor.model.StreamHandle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,22 +139,22 @@ final class BlockingMethodWriter {
     CodeBlock call = body.attempt(replaced);
     TypeName type = method.signature().returnType().withoutAnnotations();
     String result = type.equals(TypeName.VOID) ? null : names.local("result");
-    Pull pull = settings.untilFirstElement() ? method.returned().pull() : null;
+    PullSource pullSource = settings.untilFirstElement() ? method.returnSpec().pullSource() : null;
     if (result == null) {
       code.addStatement(call);
-    } else if (pull == null) {
+    } else if (pullSource == null) {
       code.addStatement("$T $L = $L", type, result, call);
-    } else if (pull.handle() == null) {
+    } else if (pullSource.handle() == null) {
       code.addStatement(
           "$T $L = $T.of$L($L, $L)",
           type,
           result,
           RuntimeNames.FIRST_ELEMENT,
-          pull.shape().type(),
+          pullSource.source().type(),
           policy,
           call);
     } else {
-      addHandle(code, pull, pull.handle(), result, call, succeeded);
+      addHandle(code, pullSource, pullSource.handle(), result, call, succeeded);
     }
     if (gate != null) {
       code.addStatement("$L.completed()", gate);
@@ -168,8 +168,8 @@ final class BlockingMethodWriter {
    */
   private void addHandle(
       CodeBlock.Builder code,
-      Pull pull,
-      Handle handle,
+      PullSource pullSource,
+      StreamHandle handle,
       String result,
       CodeBlock call,
       CodeBlock succeeded) {
@@ -185,35 +185,37 @@ final class BlockingMethodWriter {
         handle.stream(),
         elements,
         RuntimeNames.FIRST_ELEMENT,
-        pull.shape().type(),
+        pullSource.source().type(),
         policy,
         opened,
-        handle.opening() == null ? "() -> " + opened : opened + "::" + handle.opening());
+        handle.opener() == null ? "() -> " + opened : opened + "::" + handle.opener());
     code.addStatement(
         "$T $L = $L",
         handle.type(),
         result,
-        AdapterWriter.write(
+        ForwardingClassWriter.write(
             handle.type(),
             handle.methods(),
             names,
             (method, parameters) -> {
-              if (method.name().equals(handle.opening()) && parameters.isEmpty()) {
+              if (method.name().equals(handle.opener()) && parameters.isEmpty()) {
                 return CodeBlock.builder().addStatement("return $L", elements).build();
               }
-              boolean reads = handle.opening() == null && reads(pull.shape(), method, parameters);
-              return AdapterWriter.statement(reads ? elements : opened, method, parameters);
+              boolean reads =
+                  handle.opener() == null && reads(pullSource.source(), method, parameters);
+              return ForwardingClassWriter.statement(reads ? elements : opened, method, parameters);
             }));
   }
 
-  private static boolean reads(Shape shape, Signature method, List<String> parameters) {
-    Set<String> reading = shape == Shape.ITERATOR ? Set.of("hasNext", "next") : Set.of("iterator");
+  private static boolean reads(ElementSource source, Signature method, List<String> parameters) {
+    Set<String> reading =
+        source == ElementSource.ITERATOR ? Set.of("hasNext", "next") : Set.of("iterator");
     return parameters.isEmpty() && reading.contains(method.name());
   }
 
   /** Rethrown as it was declared, so that nothing leaves that the method does not admit. */
   private void addDecision(CodeBlock.Builder code) {
-    String wait = method.admitsInterrupt() ? "awaitRetryInterruptibly" : "awaitRetry";
+    String wait = method.declaresInterrupt() ? "awaitRetryInterruptibly" : "awaitRetry";
     CodeBlock delivered = gate == null ? CodeBlock.of("") : CodeBlock.of(", $L.failed()", gate);
     code.beginControlFlow("if (!$L.$L($L$L))", retries, wait, error, delivered);
     code.addStatement("throw $L", error);

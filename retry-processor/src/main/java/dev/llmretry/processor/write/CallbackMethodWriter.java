@@ -93,35 +93,35 @@ final class CallbackMethodWriter {
               : names.inner(declared.stream().map(Parameter::name));
       String list =
           parameters.size() == 1 ? parameters.get(0) : "(" + String.join(", ", parameters) + ")";
-      return CodeBlock.of("$L -> $L", list, bring(only, gate, target, parameters));
+      return CodeBlock.of("$L -> $L", list, deliver(only, gate, target, parameters));
     }
     Map<Signature, Method> methods = new HashMap<>();
     callback.methods().forEach(method -> methods.put(method.signature(), method));
     return CodeBlock.of(
         "$L",
-        AdapterWriter.write(
+        ForwardingClassWriter.write(
             callback.type(),
             callback.methods().stream().map(Method::signature).toList(),
             names,
             (signature, parameters) -> {
               Method method = Objects.requireNonNull(methods.get(signature));
-              return method.role() == Role.QUESTION
-                  ? AdapterWriter.statement(target, signature, parameters)
+              return method.role() == Role.QUERY
+                  ? ForwardingClassWriter.statement(target, signature, parameters)
                   : CodeBlock.builder()
-                      .addStatement(bring(method, gate, target, parameters))
+                      .addStatement(deliver(method, gate, target, parameters))
                       .build();
             }));
   }
 
-  private static CodeBlock bring(
+  private static CodeBlock deliver(
       Method method, String gate, String target, List<String> parameters) {
-    CodeBlock delivery = AdapterWriter.call(target, method.signature(), parameters);
+    CodeBlock delivery = ForwardingClassWriter.call(target, method.signature(), parameters);
     return switch (method.role()) {
       case ANNOUNCEMENT -> CodeBlock.of("$L.announcement(() -> $L)", gate, delivery);
       case ELEMENT -> CodeBlock.of("$L.element($L, () -> $L)", gate, parameters.get(0), delivery);
       case ERROR -> CodeBlock.of("$L.failed($L)", gate, parameters.get(0));
       case COMPLETION -> CodeBlock.of("$L.completed(() -> $L)", gate, delivery);
-      case QUESTION -> delivery;
+      case QUERY -> delivery;
     };
   }
 }

@@ -83,7 +83,8 @@ public final class ClientWriter {
     Policy retry = method.retry();
     String constant = retry == null ? null : constants.of(method);
     MethodNames names = new MethodNames(method, constant, client.innerNames());
-    MethodSpec.Builder spec = AdapterWriter.signature(method.signature(), names.parameters());
+    MethodSpec.Builder spec =
+        ForwardingClassWriter.signature(method.signature(), names.parameters());
     DelegateCaller caller = new DelegateCaller(method, names);
     if (retry == null || constant == null) {
       spec.addCode(caller.unretried());

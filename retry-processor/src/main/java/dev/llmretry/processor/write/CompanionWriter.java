@@ -76,7 +76,7 @@ public final class CompanionWriter {
     String constant = constants.of(method);
     companion.addField(PolicyWriter.constant(constant, client.nameInLogs(method), retry));
     if (weaving.isLoop()) {
-      String kind = method.admitsInterrupt() ? "interruptibleLoop" : "loop";
+      String kind = method.declaresInterrupt() ? "interruptibleLoop" : "loop";
       description.add("\n.$L($S, $L)", kind, weaving.id(), constant);
     } else {
       String name = methods.newName(method.name());

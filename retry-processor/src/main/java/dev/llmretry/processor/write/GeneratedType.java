@@ -42,7 +42,7 @@ final class GeneratedType {
       Policy retry = method.retry();
       if (retry != null) {
         String until = method.elements() == null ? "" : ", until the first element has arrived";
-        text.add("  <li>{@code $L}: $L$L.\n", method.name(), Summary.of(retry), until);
+        text.add("  <li>{@code $L}: $L$L.\n", method.name(), PolicyDescription.of(retry), until);
       }
     }
     return text.add("</ul>\n").build();
@@ -50,7 +50,7 @@ final class GeneratedType {
 
   private static void addAnnotations(RetryingClient client, TypeSpec.Builder generated) {
     client.annotations().forEach(annotation -> generated.addAnnotation(annotation));
-    if (client.hasGenerated()) {
+    if (client.generatedVisible()) {
       generated.addAnnotation(
           AnnotationSpec.builder(RuntimeNames.GENERATED)
               .addMember("value", "$S", PROCESSOR)

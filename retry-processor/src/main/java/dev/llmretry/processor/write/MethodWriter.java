@@ -18,7 +18,7 @@ final class MethodWriter {
     if (callback != null && callback.kind() != Callback.Kind.ELEMENTS) {
       return CallbackMethodWriter.write(body, callback);
     }
-    return switch (body.method().returned().family()) {
+    return switch (body.method().returnSpec().family()) {
       case VALUE, STREAM -> BlockingMethodWriter.write(body);
       case FUTURE, PUBLISHER -> AsyncMethodWriter.write(body);
     };
@@ -29,9 +29,9 @@ final class MethodWriter {
    * called with.
    */
   static boolean isWithLambda(ClientMethod method) {
-    ReturnFamily family = method.returned().family();
+    ReturnFamily family = method.returnSpec().family();
     return method.callback() != null
-        || method.returned().pull() != null
+        || method.returnSpec().pullSource() != null
         || (method.retry() != null
             && (family == ReturnFamily.FUTURE || family == ReturnFamily.PUBLISHER));
   }

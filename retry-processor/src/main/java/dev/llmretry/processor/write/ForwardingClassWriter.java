@@ -13,9 +13,9 @@ import java.util.function.BiFunction;
 import javax.lang.model.element.Modifier;
 
 /** Writes anonymous classes that stand before an object of the same interface. */
-final class AdapterWriter {
+final class ForwardingClassWriter {
 
-  private AdapterWriter() {}
+  private ForwardingClassWriter() {}
 
   /**
    * Returns the expression that makes one.

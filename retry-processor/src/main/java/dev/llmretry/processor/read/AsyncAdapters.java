@@ -1,14 +1,14 @@
 package dev.llmretry.processor.read;
 
 import com.palantir.javapoet.ClassName;
+import dev.llmretry.processor.model.AsyncAdapter;
 import dev.llmretry.processor.model.Names;
-import dev.llmretry.processor.model.Returned.Driver;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What retries futures and publishers of which type. A type of its own is one line here. */
-final class Drivers {
+final class AsyncAdapters {
 
   private static final String ASYNC = Names.RUNTIME + ".async";
 
@@ -42,7 +42,7 @@ final class Drivers {
           rx("Maybe", "maybe"),
           rx("Completable", "completable"));
 
-  private Drivers() {}
+  private AsyncAdapters() {}
 
   private static Entry runtime(String type, @Nullable ClassName adapters) {
     String artifact = adapters == null ? "dev.llmretry:retry-runtime" : REACTIVE_STREAMS;
@@ -65,19 +65,19 @@ final class Drivers {
   /**
    * Returns what retries a return type, or null if nothing does.
    *
-   * @param isReadable whether a class can be read
+   * @param isVisible whether a class can be read
    */
-  static @Nullable Driver find(String returnType, Predicate<String> isReadable) {
+  static @Nullable AsyncAdapter find(String returnType, Predicate<String> isVisible) {
     Entry entry = BY_TYPE.get(returnType);
     if (entry == null) {
       return null;
     }
     ClassName needed = entry.adapters() == null ? entry.type() : entry.adapters();
-    return new Driver(
+    return new AsyncAdapter(
         entry.type(),
         entry.method(),
         entry.adapters(),
         entry.artifact(),
-        isReadable.test(needed.canonicalName()));
+        isVisible.test(needed.canonicalName()));
   }
 }

@@ -8,10 +8,10 @@ import javax.lang.model.type.TypeVariable;
  * A type variable, as it is declared. To the Eclipse compiler, annotated uses of one have elements
  * of their own.
  */
-record Variable(Element owner, String name) {
+record TypeVariableKey(Element owner, String name) {
 
-  static Variable of(TypeVariable variable) {
+  static TypeVariableKey of(TypeVariable variable) {
     TypeParameterElement element = (TypeParameterElement) variable.asElement();
-    return new Variable(element.getGenericElement(), element.getSimpleName().toString());
+    return new TypeVariableKey(element.getGenericElement(), element.getSimpleName().toString());
   }
 }

@@ -6,12 +6,12 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 
 /** Looks outwards from an element. */
-public final class Enclosing {
+public final class EnclosingTypes {
 
-  private Enclosing() {}
+  private EnclosingTypes() {}
 
   /** Returns the element, if it is a type, and the types around it, the innermost first. */
-  public static List<TypeElement> types(Element element) {
+  public static List<TypeElement> of(Element element) {
     List<TypeElement> types = new ArrayList<>();
     for (Element each = element; each != null; each = each.getEnclosingElement()) {
       if (each instanceof TypeElement type) {

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Says in words what a policy does, for Javadoc. */
-final class Summary {
+final class PolicyDescription {
 
   private static final int WAITS_SHOWN = 5;
 
-  private Summary() {}
+  private PolicyDescription() {}
 
   /** Returns such as {@code up to 4 attempts, waits 100, 200, 400 ms (700 ms in all)}. */
   static String of(Policy policy) {
@@ -49,7 +49,7 @@ final class Summary {
           case "EQUAL" -> "waits of half to all of ";
           default -> "waits ";
         };
-    long sum = all.stream().mapToLong(Long::longValue).reduce(0, Summary::saturatedSum);
+    long sum = all.stream().mapToLong(Long::longValue).reduce(0, PolicyDescription::saturatedSum);
     String more = all.size() > WAITS_SHOWN ? ", …" : "";
     String total = all.size() > 1 ? " (" + sum + " ms at most)" : "";
     return range + shown + more + " ms" + total;
