@@ -119,8 +119,8 @@ final class MethodChecks {
       if (adapter == null) {
         String instead = family == ReturnFamily.FUTURE ? "a CompletableFuture" : "a Flow.Publisher";
         report(Diagnostic.RETURN_TYPE_NOT_SUPPORTED, instead);
-      } else if (!adapter.visible()) {
-        report(Diagnostic.NO_INTEGRATION, adapter.artifact());
+      } else if (returnSpec.missingArtifact() != null) {
+        report(Diagnostic.NO_INTEGRATION, returnSpec.missingArtifact());
       }
     }
   }
@@ -225,7 +225,7 @@ final class MethodChecks {
   private boolean isOverWhenItsElementsAre() {
     AsyncAdapter adapter = method.returnSpec().asyncAdapter();
     return method.returnSpec().family() == ReturnFamily.VALUE
-        || (adapter != null && adapter.adaptsStages());
+        || (adapter != null && adapter.supportsCallbacks());
   }
 
   private void parameters() {

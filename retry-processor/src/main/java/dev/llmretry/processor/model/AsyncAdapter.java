@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param method its method that starts a retried call
  * @param converter the class that converts publishers to and from the JDK's {@code Flow}, if the
  *     adapter itself supports only those
- * @param artifact the artifact that contains what has to be on the class path
- * @param visible whether the annotated type can see it
+ * @param supportsCallbacks whether a callback may receive elements before the result is complete
+ * @param artifact the artifact that has to be on the class path
  */
 public record AsyncAdapter(
     ClassName type,
     String method,
     @Nullable ClassName converter,
-    String artifact,
-    boolean visible) {
+    boolean supportsCallbacks,
+    String artifact) {
 
-  /** Returns whether it retries completion stages, during which a callback may receive elements. */
-  public boolean adaptsStages() {
-    return type.simpleName().equals("AsyncRetry");
+  /** Returns the class that has to be on the class path. */
+  public ClassName required() {
+    return converter == null ? type : converter;
   }
 }

@@ -14,6 +14,12 @@ public final class Names {
   /** The package of what generated code calls. */
   public static final String RUNTIME = "dev.llmretry.runtime";
 
+  /** The package of the adapters for futures, publishers and callbacks. */
+  public static final String ASYNC = RUNTIME + ".async";
+
+  /** The package of the adapters for streams. */
+  public static final String STREAM = RUNTIME + ".stream";
+
   /** Asks for retries. */
   public static final String LLM_RETRY = ANNOTATIONS + ".LlmRetry";
 

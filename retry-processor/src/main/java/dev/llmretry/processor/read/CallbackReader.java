@@ -10,7 +10,6 @@ import dev.llmretry.processor.model.Position;
 import dev.llmretry.processor.model.StreamElements;
 import dev.llmretry.processor.read.Members.Member;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,28 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads parameters marked {@code @StreamCallback}. */
 final class CallbackReader {
-
-  private static final Map<String, Kind> SUBSCRIBERS =
-      Map.of(
-          "java.util.concurrent.Flow.Subscriber", Kind.SUBSCRIBER,
-          "org.reactivestreams.Subscriber", Kind.REACTIVE_SUBSCRIBER);
-
-  /** What they are given first is no element. Only subscribers as such are known to be. */
-  private static final Set<String> SUBSCRIBED =
-      Set.of(
-          "java.util.concurrent.Flow.Subscriber",
-          "org.reactivestreams.Subscriber",
-          "io.reactivex.rxjava3.core.Observer",
-          "io.reactivex.rxjava3.core.SingleObserver",
-          "io.reactivex.rxjava3.core.MaybeObserver",
-          "io.reactivex.rxjava3.core.CompletableObserver");
-
-  /** The names by which interfaces end a stream; LangChain4j's end with the whole response. */
-  private static final Set<String> COMPLETIONS =
-      Set.of("onComplete", "onCompleted", "onClose", "onClosed", "onCompleteResponse");
-
-  /** LangChain4j's name for what a provider sends beside content, such as its first event. */
-  private static final String BESIDE_CONTENT = "onUnmappedRawEvent";
 
   private final Types types;
   private final Supertypes supertypes;
@@ -113,7 +90,7 @@ final class CallbackReader {
     if (isRaw) {
       names.noteUnchecked();
     }
-    Kind subscriber = SUBSCRIBERS.get(declaration.getQualifiedName().toString());
+    Kind subscriber = TypeClassifier.callbackKindOf(written);
     if (subscriber != null) {
       StreamElements elements =
           isRaw ? StreamElements.OBJECTS : supertypes.elements(written.getTypeArguments().get(0));
@@ -127,7 +104,7 @@ final class CallbackReader {
           subscriberProblem(subscriber, completionNamedBy(element)),
           at);
     }
-    if (!Collections.disjoint(supertypes.names(written), SUBSCRIBED)) {
+    if (KnownTypes.receivesSubscription(supertypes.names(written))) {
       return unusable(
           parameter,
           at,
@@ -138,8 +115,8 @@ final class CallbackReader {
   }
 
   private @Nullable String subscriberProblem(Kind subscriber, String completion) {
-    if (subscriber == Kind.REACTIVE_SUBSCRIBER && !isVisible.test(AsyncAdapters.FLOW_ADAPTERS)) {
-      return "it takes " + AsyncAdapters.REACTIVE_STREAMS;
+    if (subscriber == Kind.REACTIVE_SUBSCRIBER && !isVisible.test(KnownTypes.FLOW_ADAPTERS)) {
+      return "it takes " + KnownTypes.REACTIVE_STREAMS;
     }
     return completion.isEmpty() || completion.equals("onComplete") ? null : noMethod(completion);
   }
@@ -248,10 +225,10 @@ final class CallbackReader {
       return Role.ERROR;
     }
     if (!errors.isEmpty()
-        && (completion.isEmpty() ? COMPLETIONS.contains(name) : completion.equals(name))) {
+        && (completion.isEmpty() ? KnownTypes.isCompletion(name) : completion.equals(name))) {
       return Role.COMPLETION;
     }
-    return member.main().method().getParameters().isEmpty() || name.equals(BESIDE_CONTENT)
+    return member.main().method().getParameters().isEmpty() || KnownTypes.isMetadata(name)
         ? Role.ANNOUNCEMENT
         : Role.ELEMENT;
   }

@@ -91,10 +91,10 @@ public final class ClientReader {
     this.names = new TypeNames(elements, elements.getPackageOf(type));
     this.annotations = new RetryAnnotationFinder(supertypes, names, hasSource, at);
     this.interfaces = supertypes.interfaces(type.asType());
-    var knownTypes = new KnownTypes(elements, supertypes);
-    this.signatures = new SignatureReader(types, supertypes, knownTypes, names, this::position);
+    TypeClassifier classifier = new TypeClassifier(elements, supertypes);
+    this.signatures = new SignatureReader(types, supertypes, classifier, names, this::position);
     this.returns =
-        new ReturnReader(types, supertypes, knownTypes, names, signatures, this::isVisible);
+        new ReturnReader(types, supertypes, classifier, names, signatures, this::isVisible);
     this.callbacks = new CallbackReader(types, supertypes, names, signatures, this::isVisible);
   }
 

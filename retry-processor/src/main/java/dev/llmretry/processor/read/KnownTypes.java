@@ -1,161 +1,226 @@
 package dev.llmretry.processor.read;
 
+import static dev.llmretry.processor.model.ParameterRole.CALLBACK;
+import static dev.llmretry.processor.model.ParameterRole.CONTINUATION;
+import static dev.llmretry.processor.model.ParameterRole.ONE_SHOT;
+import static dev.llmretry.processor.model.ParameterRole.PLAIN;
+import static dev.llmretry.processor.model.ParameterRole.TOKEN;
+import static dev.llmretry.processor.model.ReturnFamily.FUTURE;
+import static dev.llmretry.processor.model.ReturnFamily.PUBLISHER;
+import static dev.llmretry.processor.model.ReturnFamily.STREAM;
+import static dev.llmretry.processor.read.KnownType.type;
+
+import com.palantir.javapoet.ClassName;
+import dev.llmretry.processor.model.AsyncAdapter;
+import dev.llmretry.processor.model.Callback;
+import dev.llmretry.processor.model.ElementSource;
 import dev.llmretry.processor.model.Names;
 import dev.llmretry.processor.model.ParameterRole;
 import dev.llmretry.processor.model.ReturnFamily;
-import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.lang.model.element.ExecutableElement;
-import javax.lang.model.element.Modifier;
-import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.DeclaredType;
-import javax.lang.model.type.TypeKind;
-import javax.lang.model.type.TypeMirror;
-import javax.lang.model.util.ElementFilter;
-import javax.lang.model.util.Elements;
+import org.jspecify.annotations.Nullable;
 
-/** Tells by its supertypes what a return type or a parameter means for a retry. */
+/**
+ * The catalogue of types and method names of the JDK and of libraries that the processor knows.
+ *
+ * <p>To support another return type, add a row. A row with {@code returned} recognises the type and
+ * its subtypes, whose failures come after the method has returned; {@code retriedBy} names the
+ * class that retries them. Families and roles are inherited by subtypes, all else is not.
+ */
 final class KnownTypes {
 
-  private static final Set<String> FUTURES =
-      Set.of(
-          "java.util.concurrent.Future",
-          "java.util.concurrent.CompletionStage",
-          "kotlinx.coroutines.Deferred",
-          "okhttp3.Call",
-          "retrofit2.Call");
+  /** Converts subscribers and publishers between Reactive Streams and the JDK's {@code Flow}. */
+  static final String FLOW_ADAPTERS = "org.reactivestreams.FlowAdapters";
 
-  private static final Set<String> PUBLISHERS =
-      Set.of(
-          "java.util.concurrent.Flow.Publisher",
-          "org.reactivestreams.Publisher",
-          "io.reactivex.rxjava3.core.ObservableSource",
-          "io.reactivex.rxjava3.core.SingleSource",
-          "io.reactivex.rxjava3.core.MaybeSource",
-          "io.reactivex.rxjava3.core.CompletableSource",
-          "io.smallrye.mutiny.Uni",
-          "kotlinx.coroutines.flow.Flow");
+  /** The artifact that contains {@link #FLOW_ADAPTERS}. */
+  static final String REACTIVE_STREAMS =
+      "org.reactivestreams:reactive-streams of version 1.0.3 or later";
 
-  private static final Set<String> STREAMS =
-      Set.of(
-          "java.util.stream.BaseStream",
-          "java.util.Iterator",
-          "java.util.Enumeration",
-          "java.util.Spliterator");
+  private static final String RETRY_RUNTIME = "dev.llmretry:retry-runtime";
 
-  /** Read once, then empty. A body publisher of the JDK's client can be subscribed to again. */
-  private static final Set<String> ONE_SHOTS =
-      Set.of(
-          "java.io.InputStream",
-          "java.io.Reader",
-          "java.nio.channels.ReadableByteChannel",
-          "java.util.stream.BaseStream",
-          "java.util.Iterator",
-          "java.util.Enumeration",
-          "java.util.Spliterator",
-          "java.util.concurrent.Flow.Publisher",
-          "org.reactivestreams.Publisher");
+  private static final AsyncAdapter ASYNC_RETRY =
+      new AsyncAdapter(ClassName.get(Names.ASYNC, "AsyncRetry"), "call", null, true, RETRY_RUNTIME);
 
-  private static final String BODY_PUBLISHER = "java.net.http.HttpRequest.BodyPublisher";
+  private static final AsyncAdapter PUBLISHER_RETRY =
+      new AsyncAdapter(
+          ClassName.get(Names.ASYNC, "PublisherRetry"), "call", null, false, RETRY_RUNTIME);
 
-  private static final Set<String> CALLBACKS =
-      Set.of(
-          "java.util.function.Consumer",
-          "java.util.function.BiConsumer",
-          "java.util.function.IntConsumer",
-          "java.util.function.LongConsumer",
-          "java.util.function.DoubleConsumer",
-          "java.util.function.ObjIntConsumer",
-          "java.util.function.ObjLongConsumer",
-          "java.util.function.ObjDoubleConsumer",
-          "java.util.concurrent.Flow.Subscriber",
-          "java.nio.channels.CompletionHandler",
-          "org.reactivestreams.Subscriber",
-          "io.reactivex.rxjava3.core.Observer",
-          "io.reactivex.rxjava3.core.SingleObserver",
-          "io.reactivex.rxjava3.core.MaybeObserver",
-          "io.reactivex.rxjava3.core.CompletableObserver",
-          "io.grpc.stub.StreamObserver",
-          "dev.langchain4j.model.StreamingResponseHandler",
-          "dev.langchain4j.model.chat.response.StreamingChatResponseHandler",
-          "okhttp3.Callback",
-          "okhttp3.sse.EventSourceListener",
-          "retrofit2.Callback");
+  private static final AsyncAdapter CONVERTED_PUBLISHER_RETRY =
+      new AsyncAdapter(
+          PUBLISHER_RETRY.type(),
+          "call",
+          ClassName.bestGuess(FLOW_ADAPTERS),
+          false,
+          REACTIVE_STREAMS);
 
-  private static final String CONTINUATION = "kotlin.coroutines.Continuation";
+  private static final List<KnownType> ROWS =
+      List.of(
+          // Futures
+          type("java.util.concurrent.Future").returned(FUTURE),
+          type("java.util.concurrent.CompletionStage").returned(FUTURE).retriedBy(ASYNC_RETRY),
+          type("java.util.concurrent.CompletableFuture").returned(FUTURE).retriedBy(ASYNC_RETRY),
+          type("com.google.common.util.concurrent.ListenableFuture")
+              .returned(FUTURE)
+              .retriedBy(integration("guava", "GuavaRetry", "call")),
+          type("com.google.api.core.ApiFuture")
+              .returned(FUTURE)
+              .retriedBy(integration("gax", "GaxRetry", "call")),
+          type("kotlinx.coroutines.Deferred").returned(FUTURE),
+          type("okhttp3.Call").returned(FUTURE),
+          type("retrofit2.Call").returned(FUTURE),
 
-  private final Elements elements;
-  private final Supertypes supertypes;
+          // Publishers
+          type("java.util.concurrent.Flow.Publisher")
+              .returned(PUBLISHER)
+              .retriedBy(PUBLISHER_RETRY)
+              .passedAs(ONE_SHOT),
+          type("org.reactivestreams.Publisher")
+              .returned(PUBLISHER)
+              .retriedBy(CONVERTED_PUBLISHER_RETRY)
+              .passedAs(ONE_SHOT),
+          type("reactor.core.publisher.Mono").retriedBy(reactor("mono")),
+          type("reactor.core.publisher.Flux").retriedBy(reactor("flux")),
+          type("io.reactivex.rxjava3.core.ObservableSource").returned(PUBLISHER),
+          type("io.reactivex.rxjava3.core.SingleSource").returned(PUBLISHER),
+          type("io.reactivex.rxjava3.core.MaybeSource").returned(PUBLISHER),
+          type("io.reactivex.rxjava3.core.CompletableSource").returned(PUBLISHER),
+          type("io.reactivex.rxjava3.core.Flowable").retriedBy(rxJava("flowable")),
+          type("io.reactivex.rxjava3.core.Observable").retriedBy(rxJava("observable")),
+          type("io.reactivex.rxjava3.core.Single").retriedBy(rxJava("single")),
+          type("io.reactivex.rxjava3.core.Maybe").retriedBy(rxJava("maybe")),
+          type("io.reactivex.rxjava3.core.Completable").retriedBy(rxJava("completable")),
+          type("io.smallrye.mutiny.Uni").returned(PUBLISHER),
+          type("kotlinx.coroutines.flow.Flow").returned(PUBLISHER),
 
-  KnownTypes(Elements elements, Supertypes supertypes) {
-    this.elements = elements;
-    this.supertypes = supertypes;
+          // Streams that the caller pulls. A subtype of Iterable may well be a collection.
+          type("java.util.stream.BaseStream").returned(STREAM).passedAs(ONE_SHOT),
+          type("java.util.stream.Stream").pulledAs(ElementSource.STREAM),
+          type("java.util.Iterator")
+              .returned(STREAM)
+              .pulledAs(ElementSource.ITERATOR)
+              .passedAs(ONE_SHOT),
+          type("java.lang.Iterable").pulledAs(ElementSource.ITERABLE),
+          type("java.util.Enumeration").returned(STREAM).passedAs(ONE_SHOT),
+          type("java.util.Spliterator").returned(STREAM).passedAs(ONE_SHOT),
+
+          // Arguments that can be read once. A body publisher accepts several subscribers.
+          type("java.io.InputStream").passedAs(ONE_SHOT),
+          type("java.io.Reader").passedAs(ONE_SHOT),
+          type("java.nio.channels.ReadableByteChannel").passedAs(ONE_SHOT),
+          type("java.net.http.HttpRequest.BodyPublisher").passedAs(PLAIN),
+
+          // Callbacks
+          type("java.util.function.Consumer").passedAs(CALLBACK),
+          type("java.util.function.BiConsumer").passedAs(CALLBACK),
+          type("java.util.function.IntConsumer").passedAs(CALLBACK),
+          type("java.util.function.LongConsumer").passedAs(CALLBACK),
+          type("java.util.function.DoubleConsumer").passedAs(CALLBACK),
+          type("java.util.function.ObjIntConsumer").passedAs(CALLBACK),
+          type("java.util.function.ObjLongConsumer").passedAs(CALLBACK),
+          type("java.util.function.ObjDoubleConsumer").passedAs(CALLBACK),
+          type("java.util.concurrent.Flow.Subscriber")
+              .passedAs(CALLBACK)
+              .subscribedAs(Callback.Kind.SUBSCRIBER),
+          type("java.nio.channels.CompletionHandler").passedAs(CALLBACK),
+          type("org.reactivestreams.Subscriber")
+              .passedAs(CALLBACK)
+              .subscribedAs(Callback.Kind.REACTIVE_SUBSCRIBER),
+          type("io.reactivex.rxjava3.core.Observer").passedAs(CALLBACK).subscribed(),
+          type("io.reactivex.rxjava3.core.SingleObserver").passedAs(CALLBACK).subscribed(),
+          type("io.reactivex.rxjava3.core.MaybeObserver").passedAs(CALLBACK).subscribed(),
+          type("io.reactivex.rxjava3.core.CompletableObserver").passedAs(CALLBACK).subscribed(),
+          type("io.grpc.stub.StreamObserver").passedAs(CALLBACK),
+          type("dev.langchain4j.model.StreamingResponseHandler").passedAs(CALLBACK),
+          type("dev.langchain4j.model.chat.response.StreamingChatResponseHandler")
+              .passedAs(CALLBACK),
+          type("okhttp3.Callback").passedAs(CALLBACK),
+          type("okhttp3.sse.EventSourceListener").passedAs(CALLBACK),
+          type("retrofit2.Callback").passedAs(CALLBACK),
+
+          // Other parameters
+          type(Names.CANCELLATION_TOKEN).passedAs(TOKEN),
+          type("kotlin.coroutines.Continuation").passedAs(CONTINUATION));
+
+  private static final Map<String, KnownType> BY_NAME =
+      ROWS.stream().collect(Collectors.toUnmodifiableMap(KnownType::name, Function.identity()));
+
+  /** For types of several families or roles: the first one counts. */
+  private static final List<ReturnFamily> FAMILIES = List.of(FUTURE, PUBLISHER, STREAM);
+
+  private static final List<ParameterRole> ROLES =
+      List.of(TOKEN, CONTINUATION, CALLBACK, PLAIN, ONE_SHOT);
+
+  /** Names of the methods that end a stream. LangChain4j's takes the complete response. */
+  private static final Set<String> COMPLETION_METHODS =
+      Set.of("onComplete", "onCompleted", "onClose", "onClosed", "onCompleteResponse");
+
+  /** Names of methods whose argument is not content, such as LangChain4j's for raw events. */
+  private static final Set<String> METADATA_METHODS = Set.of("onUnmappedRawEvent");
+
+  private KnownTypes() {}
+
+  private static AsyncAdapter integration(String name, String type, String method) {
+    return new AsyncAdapter(
+        ClassName.get(Names.ANNOTATIONS + "." + name, type),
+        method,
+        null,
+        false,
+        "dev.llmretry:retry-" + name);
   }
 
-  ReturnFamily familyOf(TypeMirror type) {
-    Set<String> names = supertypes.names(type);
-    if (isAny(names, FUTURES)) {
-      return ReturnFamily.FUTURE;
-    }
-    if (isAny(names, PUBLISHERS)) {
-      return ReturnFamily.PUBLISHER;
-    }
-    return isStream(type, names) || isStreamHandle(type, names)
-        ? ReturnFamily.STREAM
-        : ReturnFamily.VALUE;
+  private static AsyncAdapter reactor(String method) {
+    return integration("reactor", "ReactorRetry", method);
   }
 
-  private static boolean isAny(Set<String> names, Set<String> known) {
-    return !Collections.disjoint(names, known);
+  private static AsyncAdapter rxJava(String method) {
+    return integration("rxjava3", "RxRetry", method);
   }
 
-  /** A list is an Iterable too, and there; a bare Iterable may be fetched as it is read. */
-  private static boolean isStream(TypeMirror type, Set<String> names) {
-    return isAny(names, STREAMS)
-        || (type.getKind() == TypeKind.DECLARED && isNamed(type, "java.lang.Iterable"));
+  /** Returns the row of exactly that type, or null. */
+  static @Nullable KnownType find(String name) {
+    return BY_NAME.get(name);
   }
 
-  private static boolean isNamed(TypeMirror type, String name) {
-    TypeElement element = (TypeElement) ((DeclaredType) type).asElement();
-    return element.getQualifiedName().contentEquals(name);
+  /** Returns the family of a return type, given the names of the type and its supertypes. */
+  static @Nullable ReturnFamily familyOf(Set<String> lineage) {
+    Set<ReturnFamily> found =
+        rows(lineage).flatMap(row -> Stream.ofNullable(row.family())).collect(Collectors.toSet());
+    return FAMILIES.stream().filter(found::contains).findFirst().orElse(null);
   }
 
-  /** As the providers' SDKs have them: something to close, with a method that returns a stream. */
-  private boolean isStreamHandle(TypeMirror type, Set<String> names) {
-    if (type.getKind() != TypeKind.DECLARED || !names.contains("java.lang.AutoCloseable")) {
-      return false;
-    }
-    TypeElement element = (TypeElement) ((DeclaredType) type).asElement();
-    return instanceMethods(element)
-        .filter(method -> method.getParameters().isEmpty())
-        .map(ExecutableElement::getReturnType)
-        .anyMatch(returned -> isStream(returned, supertypes.names(returned)));
+  /** Returns whether a type is a stream, whatever else it is, given the names of all its types. */
+  static boolean isStream(Set<String> lineage) {
+    return rows(lineage).anyMatch(row -> row.family() == STREAM);
   }
 
-  private Stream<ExecutableElement> instanceMethods(TypeElement type) {
-    return ElementFilter.methodsIn(elements.getAllMembers(type)).stream()
-        .filter(method -> method.getModifiers().contains(Modifier.PUBLIC))
-        .filter(method -> !method.getModifiers().contains(Modifier.STATIC));
+  /** Returns the role of a parameter, given the names of its type and the type's supertypes. */
+  static ParameterRole roleOf(Set<String> lineage) {
+    Set<ParameterRole> found =
+        rows(lineage).flatMap(row -> Stream.ofNullable(row.role())).collect(Collectors.toSet());
+    return ROLES.stream().filter(found::contains).findFirst().orElse(PLAIN);
   }
 
-  ParameterRole roleOf(TypeMirror type) {
-    Set<String> names = supertypes.names(type);
-    if (names.contains(Names.CANCELLATION_TOKEN)) {
-      return ParameterRole.TOKEN;
-    }
-    if (names.contains(CONTINUATION)) {
-      return ParameterRole.CONTINUATION;
-    }
-    if (isAny(names, CALLBACKS)) {
-      return ParameterRole.CALLBACK;
-    }
-    return isAny(names, ONE_SHOTS) && !names.contains(BODY_PUBLISHER)
-        ? ParameterRole.ONE_SHOT
-        : ParameterRole.PLAIN;
+  /** Returns whether a callback is passed a subscription, given the names of all its types. */
+  static boolean receivesSubscription(Set<String> lineage) {
+    return rows(lineage).anyMatch(KnownType::receivesSubscription);
   }
 
-  boolean isExactToken(TypeMirror type) {
-    return type.getKind() == TypeKind.DECLARED && isNamed(type, Names.CANCELLATION_TOKEN);
+  /** Returns whether a method of a callback ends the stream. */
+  static boolean isCompletion(String method) {
+    return COMPLETION_METHODS.contains(method);
+  }
+
+  /** Returns whether the argument of a callback's method is not content. */
+  static boolean isMetadata(String method) {
+    return METADATA_METHODS.contains(method);
+  }
+
+  private static Stream<KnownType> rows(Set<String> lineage) {
+    return lineage.stream().flatMap(name -> Stream.ofNullable(BY_NAME.get(name)));
   }
 }

@@ -11,7 +11,6 @@ import dev.llmretry.processor.model.StreamHandle;
 import dev.llmretry.processor.read.Members.Member;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import javax.lang.model.element.Element;
@@ -26,49 +25,47 @@ import javax.lang.model.type.WildcardType;
 import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a return type means for a retry. */
+/** Reads how the return type of a method affects its retries. */
 final class ReturnReader {
 
-  private static final Map<String, ElementSource> PULLED =
-      Map.of(
-          "java.util.stream.Stream", ElementSource.STREAM,
-          "java.util.Iterator", ElementSource.ITERATOR,
-          "java.lang.Iterable", ElementSource.ITERABLE);
-
-  /** Of these it is known what each method does. */
-  private static final Set<String> PLAIN =
+  /** Interfaces of the JDK whose methods read the stream in no way but through its iterator. */
+  private static final Set<String> ITERATOR_ONLY =
       Set.of(
           "java.lang.AutoCloseable",
           "java.io.Closeable",
           "java.lang.Iterable",
           "java.util.Iterator");
 
-  /** What does not exist may be a stream once it does. */
-  private static final ReturnSpec NOT_THERE =
-      new ReturnSpec(ReturnFamily.VALUE, null, new PullSource(ElementSource.STREAM, null), null);
+  /** A type that does not exist yet may turn out to be a stream. */
+  private static final ReturnSpec UNRESOLVED =
+      new ReturnSpec(
+          ReturnFamily.VALUE, null, null, new PullSource(ElementSource.STREAM, null), null);
+
+  /** A stream that the generated code cannot read ahead. */
+  private static final ReturnSpec OPENING_ONLY = ReturnSpec.of(ReturnFamily.STREAM);
 
   private final Types types;
   private final Supertypes supertypes;
-  private final KnownTypes knownTypes;
+  private final TypeClassifier classifier;
   private final TypeNames names;
   private final SignatureReader signatures;
   private final Predicate<String> isVisible;
 
   /**
-   * Makes a reader.
+   * Creates a reader.
    *
-   * @param isVisible whether generated code can name a class
+   * @param isVisible whether generated code can refer to a class
    */
   ReturnReader(
       Types types,
       Supertypes supertypes,
-      KnownTypes knownTypes,
+      TypeClassifier classifier,
       TypeNames names,
       SignatureReader signatures,
       Predicate<String> isVisible) {
     this.types = types;
     this.supertypes = supertypes;
-    this.knownTypes = knownTypes;
+    this.classifier = classifier;
     this.names = names;
     this.signatures = signatures;
     this.isVisible = isVisible;
@@ -77,22 +74,21 @@ final class ReturnReader {
   /**
    * Reads a return type.
    *
-   * @param untilFirst whether a stream is to be read until its first element
+   * @param untilFirst whether streams are retried until their first element
    */
   ReturnSpec read(TypeMirror type, boolean untilFirst) {
     if (type.getKind() == TypeKind.ERROR) {
-      return NOT_THERE;
+      return UNRESOLVED;
     }
-    ReturnFamily family = knownTypes.familyOf(type);
+    ReturnFamily family = classifier.familyOf(type);
     if (family != ReturnFamily.VALUE && isRaw(type)) {
       names.noteUnchecked();
     }
     return switch (family) {
-      case VALUE -> new ReturnSpec(family, null, null, null);
-      case FUTURE -> new ReturnSpec(family, adapter(type), null, null);
-      case PUBLISHER -> new ReturnSpec(family, adapter(type), null, elementOf(type));
-      case STREAM ->
-          untilFirst ? stream(type) : new ReturnSpec(family, null, null, elementOf(type));
+      case VALUE -> ReturnSpec.of(family);
+      case FUTURE -> async(family, type, null);
+      case PUBLISHER -> async(family, type, elementOf(type));
+      case STREAM -> untilFirst ? stream(type) : pulled(null, null, elementOf(type));
     };
   }
 
@@ -102,21 +98,20 @@ final class ReturnReader {
         && !((TypeElement) ((DeclaredType) type).asElement()).getTypeParameters().isEmpty();
   }
 
-  private @Nullable AsyncAdapter adapter(TypeMirror type) {
-    return type.getKind() == TypeKind.DECLARED
-        ? AsyncAdapters.find(nameOf((DeclaredType) type), isVisible)
-        : null;
-  }
-
-  private static String nameOf(DeclaredType type) {
-    return ((TypeElement) type.asElement()).getQualifiedName().toString();
+  private ReturnSpec async(
+      ReturnFamily family, TypeMirror type, @Nullable StreamElements elements) {
+    AsyncAdapter adapter = TypeClassifier.adapterOf(type);
+    String missing =
+        adapter == null || isVisible.test(adapter.required().canonicalName())
+            ? null
+            : adapter.artifact();
+    return new ReturnSpec(family, adapter, missing, null, elements);
   }
 
   private ReturnSpec stream(TypeMirror type) {
-    ElementSource source = sourceOf(type);
+    ElementSource source = TypeClassifier.sourceOf(type);
     if (source != null) {
-      return new ReturnSpec(
-          ReturnFamily.STREAM, null, new PullSource(source, null), elementOf(type));
+      return pulled(source, null, elementOf(type));
     }
     if (type.getKind() == TypeKind.DECLARED) {
       DeclaredType declared = (DeclaredType) type;
@@ -126,82 +121,88 @@ final class ReturnReader {
         return handle(declared);
       }
     }
-    return new ReturnSpec(ReturnFamily.STREAM, null, null, null);
+    return OPENING_ONLY;
   }
 
-  private static @Nullable ElementSource sourceOf(TypeMirror type) {
-    return type.getKind() == TypeKind.DECLARED ? PULLED.get(nameOf((DeclaredType) type)) : null;
-  }
-
-  /** What the JDK's interfaces implement in terms of the stream is left to them. */
   private ReturnSpec handle(DeclaredType type) {
-    List<Member> opening = new ArrayList<>();
+    List<Member> openers = new ArrayList<>();
     List<Signature> methods = new ArrayList<>();
     for (Member member : Members.of(types, supertypes.interfaces(type))) {
-      boolean isOpening = isOpening(member);
-      if (isOpening) {
-        opening.add(member);
+      boolean isOpener = isOpener(member);
+      if (isOpener) {
+        openers.add(member);
         names.noteDeprecation(member.main().method());
-      } else if (mayReadByItself(member)) {
-        return new ReturnSpec(ReturnFamily.STREAM, null, null, null);
+      } else if (mayReadStream(member)) {
+        return OPENING_ONLY;
       }
-      if (isOpening || !member.main().method().isDefault()) {
+      // Default methods of the JDK's interfaces work on what the others return.
+      if (isOpener || !member.main().method().isDefault()) {
         methods.add(signatures.readInner(member));
       }
     }
     names.noteCloseable();
     names.noteInner(supertypes.memberNames(type));
-    DeclaredType iterable = supertypes.find(type, "java.lang.Iterable");
     DeclaredType iterator = supertypes.find(type, "java.util.Iterator");
-    if (opening.size() == 1 && iterator == null && isWritable(type)) {
-      TypeMirror stream = opening.get(0).returnType(types);
-      String name = opening.get(0).main().method().getSimpleName().toString();
-      if (name.equals("iterator") && iterable != null) {
-        StreamHandle handle = new StreamHandle(names.get(type), null, names.get(iterable), methods);
-        return pulled(ElementSource.ITERABLE, handle, elementOf(iterable));
-      }
-      StreamHandle handle = new StreamHandle(names.get(type), name, names.get(stream), methods);
-      ElementSource source = PULLED.get(nameOf((DeclaredType) stream));
-      return pulled(source, handle, elementOf(stream));
+    if (hasWildcards(type) || openers.size() != (iterator == null ? 1 : 0)) {
+      return OPENING_ONLY;
     }
-    if (opening.isEmpty() && iterator != null && isWritable(type)) {
-      StreamHandle handle = new StreamHandle(names.get(type), null, names.get(iterator), methods);
-      return pulled(ElementSource.ITERATOR, handle, elementOf(iterator));
+    if (iterator != null) {
+      return handle(type, null, ElementSource.ITERATOR, iterator, methods);
     }
-    return new ReturnSpec(ReturnFamily.STREAM, null, null, null);
+    Member opener = openers.get(0);
+    String name = opener.main().method().getSimpleName().toString();
+    DeclaredType iterable = supertypes.find(type, "java.lang.Iterable");
+    if (name.equals("iterator") && iterable != null) {
+      return handle(type, null, ElementSource.ITERABLE, iterable, methods);
+    }
+    TypeMirror stream = opener.returnType(types);
+    return handle(type, name, TypeClassifier.sourceOf(stream), stream, methods);
   }
 
-  /** It is called as a {@code Supplier}. */
-  private boolean isOpening(Member member) {
+  private ReturnSpec handle(
+      DeclaredType type,
+      @Nullable String opener,
+      @Nullable ElementSource source,
+      TypeMirror stream,
+      List<Signature> methods) {
+    StreamHandle handle = new StreamHandle(names.get(type), opener, names.get(stream), methods);
+    return pulled(source, handle, elementOf(stream));
+  }
+
+  /** Returns whether a method opens the stream. Generated code calls it as a {@code Supplier}. */
+  private boolean isOpener(Member member) {
     ExecutableElement method = member.main().method();
     return method.getParameters().isEmpty()
         && method.getTypeParameters().isEmpty()
-        && sourceOf(member.returnType(types)) != null
+        && TypeClassifier.sourceOf(member.returnType(types)) != null
         && supertypes.checked(member.thrown(types)).isEmpty();
   }
 
   private static ReturnSpec pulled(
-      @Nullable ElementSource source, StreamHandle handle, @Nullable StreamElements elements) {
-    PullSource pull = source == null ? null : new PullSource(source, handle);
-    return new ReturnSpec(ReturnFamily.STREAM, null, pull, elements);
+      @Nullable ElementSource source,
+      @Nullable StreamHandle handle,
+      @Nullable StreamElements elements) {
+    PullSource pullSource = source == null ? null : new PullSource(source, handle);
+    return new ReturnSpec(ReturnFamily.STREAM, null, null, pullSource, elements);
   }
 
   /**
-   * Returns whether a method may read the stream, past what has been read: a default method of the
-   * library's, whose body nobody knows, or one of the JDK's that reads in another way.
+   * Returns whether a method may read the stream and so miss elements that were read ahead: a
+   * default method of a library, whose body is unknown, or a method of the JDK that reads in
+   * another way.
    */
-  private static boolean mayReadByItself(Member member) {
+  private static boolean mayReadStream(Member member) {
     String owner = member.main().owner().getQualifiedName().toString();
     boolean isDefault = member.main().method().isDefault();
-    return owner.startsWith("java.") ? !isDefault && !PLAIN.contains(owner) : isDefault;
+    return owner.startsWith("java.") ? !isDefault && !ITERATOR_ONLY.contains(owner) : isDefault;
   }
 
-  /** What is implemented cannot have wildcards as its arguments. */
-  private static boolean isWritable(DeclaredType type) {
-    return type.getTypeArguments().stream().noneMatch(WildcardType.class::isInstance);
+  /** A class cannot implement a type whose arguments are wildcards. */
+  private static boolean hasWildcards(DeclaredType type) {
+    return type.getTypeArguments().stream().anyMatch(WildcardType.class::isInstance);
   }
 
-  /** Streams, iterators and publishers of all libraries have one argument at most. */
+  /** Streams, iterators and publishers have at most one type argument in all libraries. */
   private @Nullable StreamElements elementOf(TypeMirror type) {
     if (type.getKind() != TypeKind.DECLARED) {
       return null;

@@ -25,7 +25,7 @@ final class SignatureReader {
 
   private final Types types;
   private final Supertypes supertypes;
-  private final KnownTypes knownTypes;
+  private final TypeClassifier classifier;
   private final TypeNames names;
   private final Function<Element, Position> positions;
 
@@ -37,12 +37,12 @@ final class SignatureReader {
   SignatureReader(
       Types types,
       Supertypes supertypes,
-      KnownTypes knownTypes,
+      TypeClassifier classifier,
       TypeNames names,
       Function<Element, Position> positions) {
     this.types = types;
     this.supertypes = supertypes;
-    this.knownTypes = knownTypes;
+    this.classifier = classifier;
     this.names = names;
     this.positions = positions;
   }
@@ -85,10 +85,10 @@ final class SignatureReader {
           new Parameter(
               element.getSimpleName().toString(),
               names.get(parameterType),
-              knownTypes.roleOf(parameterType),
+              classifier.roleOf(parameterType),
               Mirrors.find(element, Names.REPLAYABLE) != null,
               Mirrors.find(element, Names.STREAM_CALLBACK) != null,
-              knownTypes.isExactToken(parameterType),
+              TypeClassifier.isExactToken(parameterType),
               positions.apply(element)));
     }
     return parameters;
@@ -97,7 +97,7 @@ final class SignatureReader {
   /** Returns whether a companion names the type of a parameter: that of a token or a callback. */
   boolean isNamedByCompanion(VariableElement parameter, TypeMirror parameterType) {
     return Mirrors.find(parameter, Names.STREAM_CALLBACK) != null
-        || knownTypes.roleOf(parameterType) == ParameterRole.TOKEN;
+        || classifier.roleOf(parameterType) == ParameterRole.TOKEN;
   }
 
   private ThrownType thrownType(TypeMirror exception) {

@@ -77,7 +77,7 @@ final class BlockingMethodWriter {
     succeeded.addStatement(
         "$T.succeeded($L, $L, $L)", RuntimeNames.RETRY_LOOP, runtime, policy, retries);
     addAttempt(code, succeeded.endControlFlow().build());
-    code.nextControlFlow("catch ($T $L)", Exception.class, error);
+    code.nextControlFlow("catch ($T $L)", RuntimeNames.EXCEPTION, error);
     code.beginControlFlow("if ($L == null)", retries);
     code.addStatement(
         "$L = new $T($L, $L, $L, $L)",
@@ -116,7 +116,7 @@ final class BlockingMethodWriter {
     addGate(code, CodeBlock.of("$L, $L.elementsMayBegin()", policy, retries));
     code.beginControlFlow("try");
     addAttempt(code, CodeBlock.builder().addStatement("$L.succeeded()", retries).build());
-    code.nextControlFlow("catch ($T $L)", Exception.class, error);
+    code.nextControlFlow("catch ($T $L)", RuntimeNames.EXCEPTION, error);
     addDecision(code);
     code.nextControlFlow("finally");
     code.addStatement("$L.endAttempt()", retries);

@@ -1,6 +1,8 @@
 package dev.llmretry.processor.write;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.NameAllocator;
+import dev.llmretry.processor.model.AsyncAdapter;
 import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.Parameter;
 import java.util.ArrayList;
@@ -9,37 +11,25 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The names inside one generated method: the parameters', and what is left for our variables. */
+/** Allocates the names of parameters and local variables in one generated method. */
 final class MethodNames {
-
-  /** What a variable of the same name would hide from the code of the method. */
-  private static final List<String> TYPES =
-      List.of(
-          "AsyncRetry",
-          "CallbackGate",
-          "CallbackRetry",
-          "CancellationToken",
-          "Exception",
-          "FirstElement",
-          "FlowAdapters",
-          "GaxRetry",
-          "GuavaRetry",
-          "PublisherRetry",
-          "ReactorRetry",
-          "RetryLoop",
-          "RxRetry");
 
   private final NameAllocator allocator = new NameAllocator();
   private final List<String> parameters = new ArrayList<>();
 
   /**
-   * Makes the names.
+   * Reserves the names of the types that the method refers to, then names its parameters.
    *
    * @param constant the constant that holds the method's settings, or null
-   * @param innerNames what classes inside the method inherit
+   * @param innerNames names that anonymous classes in the method inherit
    */
   MethodNames(ClientMethod method, @Nullable String constant, Set<String> innerNames) {
-    TYPES.forEach(allocator::newName);
+    AsyncAdapter adapter = method.returnSpec().asyncAdapter();
+    Stream.concat(
+            RuntimeNames.inBodies().stream(), Stream.ofNullable(adapter).map(AsyncAdapter::type))
+        .map(ClassName::simpleName)
+        .distinct()
+        .forEach(allocator::newName);
     innerNames.stream().sorted().forEach(allocator::newName);
     if (constant != null) {
       allocator.newName(constant);
@@ -54,7 +44,7 @@ final class MethodNames {
     return parameters;
   }
 
-  /** Returns the name of the parameter that is a token, or {@code null} as source code. */
+  /** Returns the name of the parameter that is a token, or the literal {@code null}. */
   String tokenOrNull(ClientMethod method) {
     Parameter token = method.token();
     return token == null ? "null" : of(token, method);
@@ -65,18 +55,18 @@ final class MethodNames {
     return parameters.get(method.parameters().indexOf(parameter));
   }
 
-  /** Returns names for the parameters of a method inside, which hide none of those outside. */
+  /** Returns names for the parameters of a nested method that shadow none of the outer names. */
   List<String> inner(Stream<String> suggestions) {
     NameAllocator names = allocator.clone();
     return suggestions.map(names::newName).toList();
   }
 
-  /** Returns a name for a local variable that no parameter has. */
+  /** Returns an unused name for a local variable. */
   String local(String suggestion) {
     return allocator.newName(suggestion);
   }
 
-  /** Returns how to name a field, which a parameter may hide. */
+  /** Returns a reference to a field that a parameter may shadow. */
   String field(String name) {
     return parameters.contains(name) ? "this." + name : name;
   }

@@ -2,20 +2,28 @@ package dev.llmretry.processor.write;
 
 import com.palantir.javapoet.ClassName;
 import dev.llmretry.processor.model.Names;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
-/** The classes that generated code names. */
+/** The classes that generated code refers to. */
 final class RuntimeNames {
 
-  static final ClassName RETRY_LOOP = ClassName.bestGuess(Names.RETRY_LOOP);
+  private static final List<ClassName> IN_BODIES = new ArrayList<>();
+
+  static final ClassName RETRY_LOOP = inBodies(ClassName.bestGuess(Names.RETRY_LOOP));
+  static final ClassName CANCELLATION_TOKEN =
+      inBodies(ClassName.bestGuess(Names.CANCELLATION_TOKEN));
+  static final ClassName CALLBACK_RETRY = inBodies(ClassName.get(Names.ASYNC, "CallbackRetry"));
+  static final ClassName PUBLISHER_RETRY = inBodies(ClassName.get(Names.ASYNC, "PublisherRetry"));
+  static final ClassName CALLBACK_GATE = inBodies(ClassName.get(Names.STREAM, "CallbackGate"));
+  static final ClassName FIRST_ELEMENT = inBodies(ClassName.get(Names.STREAM, "FirstElement"));
+  static final ClassName FLOW_ADAPTERS =
+      inBodies(ClassName.get("org.reactivestreams", "FlowAdapters"));
+  static final ClassName EXCEPTION = inBodies(ClassName.get(Exception.class));
+
   static final ClassName RETRY_POLICY = ClassName.get(Names.RUNTIME, "RetryPolicy");
   static final ClassName RETRY_RUNTIME = ClassName.get(Names.RUNTIME, "RetryRuntime");
-  static final ClassName CANCELLATION_TOKEN = ClassName.bestGuess(Names.CANCELLATION_TOKEN);
-  static final ClassName CALLBACK_RETRY = ClassName.get(Names.RUNTIME + ".async", "CallbackRetry");
-  static final ClassName PUBLISHER_RETRY =
-      ClassName.get(Names.RUNTIME + ".async", "PublisherRetry");
-  static final ClassName CALLBACK_GATE = ClassName.get(Names.RUNTIME + ".stream", "CallbackGate");
-  static final ClassName FIRST_ELEMENT = ClassName.get(Names.RUNTIME + ".stream", "FirstElement");
-  static final ClassName FLOW_ADAPTERS = ClassName.get("org.reactivestreams", "FlowAdapters");
   static final ClassName WOVEN_CALL = ClassName.get(Names.ASPECTJ, "WovenCall");
   static final ClassName WOVEN_CLASS = ClassName.bestGuess(Names.WOVEN_CLASS);
   static final ClassName MARKER = ClassName.bestGuess(Names.MARKER);
@@ -25,4 +33,14 @@ final class RuntimeNames {
   static final ClassName NESTED = ClassName.get(Names.ANNOTATIONS, "Nested");
 
   private RuntimeNames() {}
+
+  private static ClassName inBodies(ClassName type) {
+    IN_BODIES.add(type);
+    return type;
+  }
+
+  /** Returns the classes that bodies of methods refer to, which variables must not obscure. */
+  static List<ClassName> inBodies() {
+    return Collections.unmodifiableList(IN_BODIES);
+  }
 }
