@@ -157,6 +157,11 @@ final class Members {
       declarations.add(place, declaration);
     }
 
+    /** Returns the name of the method. */
+    String name() {
+      return main().method().getSimpleName().toString();
+    }
+
     /**
      * Returns the declaration that no other overrides; of several, one whose parameters implement
      * those of all; of several of these, the first.

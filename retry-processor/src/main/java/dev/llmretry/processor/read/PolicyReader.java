@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the settings of one {@code @LlmRetry}. */
 final class PolicyReader {
 
-  private final Supertypes supertypes;
-  private final TypeNames names;
+  private final ReaderContext context;
   private final Element element;
   private final AnnotationMirror mirror;
   private final @Nullable Position fallback;
@@ -45,13 +44,11 @@ final class PolicyReader {
    *     else null
    */
   PolicyReader(
-      Supertypes supertypes,
-      TypeNames names,
+      ReaderContext context,
       Element element,
       AnnotationMirror mirror,
       @Nullable Position fallback) {
-    this.supertypes = supertypes;
-    this.names = names;
+    this.context = context;
     this.element = element;
     this.mirror = mirror;
     this.fallback = fallback;
@@ -102,7 +99,7 @@ final class PolicyReader {
       return new Setting<>(member, type.cast(value.getValue()), at(value));
     }
     if (value != null) {
-      names.markIncomplete();
+      context.notes().markIncomplete();
     }
     return new Setting<>(member, type.cast(defaultOf(member)), at(value));
   }
@@ -116,7 +113,7 @@ final class PolicyReader {
     if (value.getValue() instanceof VariableElement constant) {
       return new Setting<>(member, constant.getSimpleName().toString(), at(value));
     }
-    names.markIncomplete();
+    context.notes().markIncomplete();
     return fallback;
   }
 
@@ -126,7 +123,7 @@ final class PolicyReader {
       return null;
     }
     if (!(value.getValue() instanceof DeclaredType type) || type.getKind() == TypeKind.ERROR) {
-      names.markIncomplete();
+      context.notes().markIncomplete();
       return null;
     }
     TypeElement made = (TypeElement) type.asElement();
@@ -134,14 +131,21 @@ final class PolicyReader {
     if (name.equals(Names.NO_PREAMBLE)) {
       return null;
     }
-    DeclaredType predicate = supertypes.find(made.asType(), "java.util.function.Predicate");
+    DeclaredType predicate =
+        context.supertypes().find(made.asType(), "java.util.function.Predicate");
     String takes =
         predicate == null || predicate.getTypeArguments().isEmpty()
             ? null
-            : supertypes.names(predicate.getTypeArguments().get(0)).stream()
+            : context.supertypes().names(predicate.getTypeArguments().get(0)).stream()
                 .findFirst()
                 .orElse(null);
-    return new Preamble(names.get(type), name, takes, names.isInstantiable(made), at(value));
+    context.accessibility().defaultConstructors(made).forEach(context.notes()::noteDeprecation);
+    return new Preamble(
+        context.names().get(type),
+        name,
+        takes,
+        context.accessibility().isInstantiable(made),
+        at(value));
   }
 
   private List<ClassRule> classes(String member) {
@@ -149,15 +153,17 @@ final class PolicyReader {
     List<ClassRule> throwable =
         rules.stream().filter(rule -> rule.isA("java.lang.Throwable")).toList();
     if (throwable.size() < rules.size()) {
-      names.markIncomplete();
+      context.notes().markIncomplete();
     }
     return throwable;
   }
 
   private ClassRule classRule(TypeMirror type, Position at) {
     List<String> lineage =
-        type.getKind() == TypeKind.DECLARED ? List.copyOf(supertypes.names(type)) : List.of();
-    return new ClassRule(names.get(type), lineage, at);
+        type.getKind() == TypeKind.DECLARED
+            ? List.copyOf(context.supertypes().names(type))
+            : List.of();
+    return new ClassRule(context.names().get(type), lineage, at);
   }
 
   private static KindRule kind(VariableElement constant, Position at) {
@@ -171,7 +177,7 @@ final class PolicyReader {
       return rules;
     }
     if (!(value.getValue() instanceof List<?> items)) {
-      names.markIncomplete();
+      context.notes().markIncomplete();
       return rules;
     }
     for (Object item : items) {
@@ -179,7 +185,7 @@ final class PolicyReader {
       if (type.isInstance(itemValue.getValue())) {
         rules.add(rule.apply(type.cast(itemValue.getValue()), at(itemValue)));
       } else {
-        names.markIncomplete();
+        context.notes().markIncomplete();
       }
     }
     return rules;

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
@@ -16,23 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** Finds {@code @LlmRetry} on elements, written out or by way of composed annotations. */
 final class RetryAnnotationFinder {
 
-  private final Supertypes supertypes;
-  private final TypeNames names;
-  private final Predicate<Element> hasSource;
-  private final Position client;
+  private final ReaderContext context;
 
-  /**
-   * Makes a finder.
-   *
-   * @param hasSource whether the compiler can point at an element
-   * @param client where to report what is wrong with elements at which it cannot
-   */
-  RetryAnnotationFinder(
-      Supertypes supertypes, TypeNames names, Predicate<Element> hasSource, Position client) {
-    this.supertypes = supertypes;
-    this.names = names;
-    this.hasSource = hasSource;
-    this.client = client;
+  RetryAnnotationFinder(ReaderContext context) {
+    this.context = context;
   }
 
   /** Returns the {@code @LlmRetry} and composed annotations that are written on {@code element}. */
@@ -48,12 +34,12 @@ final class RetryAnnotationFinder {
   }
 
   private RetryAnnotation written(Element element, AnnotationMirror use, Origin origin) {
-    Position at = hasSource.test(element) ? new Position(element, use, null) : client;
-    Position fallback = hasSource.test(origin.element()) ? null : at;
+    Position at = context.position(element, use);
+    Position fallback = context.hasSource().test(origin.element()) ? null : at;
     return new RetryAnnotation(
         use.getAnnotationType().asElement().getSimpleName().toString(),
         ownerOf(element),
-        new PolicyReader(supertypes, names, origin.element(), origin.mirror(), fallback).read(),
+        new PolicyReader(context, origin.element(), origin.mirror(), fallback).read(),
         at);
   }
 

@@ -12,7 +12,6 @@ import dev.llmretry.processor.read.Members.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -44,31 +43,20 @@ final class ReturnReader {
   /** A stream that the generated code cannot read ahead. */
   private static final ReturnSpec OPENING_ONLY = ReturnSpec.of(ReturnFamily.STREAM);
 
+  private final ReaderContext context;
   private final Types types;
   private final Supertypes supertypes;
-  private final TypeClassifier classifier;
   private final TypeNames names;
+  private final EmissionNotes notes;
   private final SignatureReader signatures;
-  private final Predicate<String> isVisible;
 
-  /**
-   * Creates a reader.
-   *
-   * @param isVisible whether generated code can refer to a class
-   */
-  ReturnReader(
-      Types types,
-      Supertypes supertypes,
-      TypeClassifier classifier,
-      TypeNames names,
-      SignatureReader signatures,
-      Predicate<String> isVisible) {
-    this.types = types;
-    this.supertypes = supertypes;
-    this.classifier = classifier;
-    this.names = names;
+  ReturnReader(ReaderContext context, SignatureReader signatures) {
+    this.context = context;
+    this.types = context.types();
+    this.supertypes = context.supertypes();
+    this.names = context.names();
+    this.notes = context.notes();
     this.signatures = signatures;
-    this.isVisible = isVisible;
   }
 
   /**
@@ -80,9 +68,9 @@ final class ReturnReader {
     if (type.getKind() == TypeKind.ERROR) {
       return UNRESOLVED;
     }
-    ReturnFamily family = classifier.familyOf(type);
+    ReturnFamily family = context.classifier().familyOf(type);
     if (family != ReturnFamily.VALUE && isRaw(type)) {
-      names.noteUnchecked();
+      notes.noteUnchecked();
     }
     return switch (family) {
       case VALUE -> ReturnSpec.of(family);
@@ -102,7 +90,7 @@ final class ReturnReader {
       ReturnFamily family, TypeMirror type, @Nullable StreamElements elements) {
     AsyncAdapter adapter = TypeClassifier.adapterOf(type);
     String missing =
-        adapter == null || isVisible.test(adapter.required().canonicalName())
+        adapter == null || context.isVisible(adapter.required().canonicalName())
             ? null
             : adapter.artifact();
     return new ReturnSpec(family, adapter, missing, null, elements);
@@ -131,7 +119,7 @@ final class ReturnReader {
       boolean isOpener = isOpener(member);
       if (isOpener) {
         openers.add(member);
-        names.noteDeprecation(member.main().method());
+        notes.noteDeprecation(member.main().method());
       } else if (mayReadStream(member)) {
         return OPENING_ONLY;
       }
@@ -140,8 +128,8 @@ final class ReturnReader {
         methods.add(signatures.readInner(member));
       }
     }
-    names.noteCloseable();
-    names.noteInner(supertypes.memberNames(type));
+    notes.noteCloseable();
+    notes.noteInner(supertypes.memberNames(type));
     DeclaredType iterator = supertypes.find(type, "java.util.Iterator");
     if (hasWildcards(type) || openers.size() != (iterator == null ? 1 : 0)) {
       return OPENING_ONLY;

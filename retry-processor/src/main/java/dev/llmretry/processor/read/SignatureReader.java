@@ -4,14 +4,12 @@ import com.palantir.javapoet.AnnotationSpec;
 import dev.llmretry.processor.model.Names;
 import dev.llmretry.processor.model.Parameter;
 import dev.llmretry.processor.model.ParameterRole;
-import dev.llmretry.processor.model.Position;
 import dev.llmretry.processor.model.Signature;
 import dev.llmretry.processor.model.ThrownType;
 import dev.llmretry.processor.read.Members.Declaration;
 import dev.llmretry.processor.read.Members.Member;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
@@ -23,28 +21,16 @@ import org.jspecify.annotations.Nullable;
 /** Reads what has to be repeated of a method, and notes what repeating it will meet. */
 final class SignatureReader {
 
+  private final ReaderContext context;
   private final Types types;
-  private final Supertypes supertypes;
-  private final TypeClassifier classifier;
   private final TypeNames names;
-  private final Function<Element, Position> positions;
+  private final EmissionNotes notes;
 
-  /**
-   * Makes a reader.
-   *
-   * @param positions where to report what is wrong with an element
-   */
-  SignatureReader(
-      Types types,
-      Supertypes supertypes,
-      TypeClassifier classifier,
-      TypeNames names,
-      Function<Element, Position> positions) {
-    this.types = types;
-    this.supertypes = supertypes;
-    this.classifier = classifier;
-    this.names = names;
-    this.positions = positions;
+  SignatureReader(ReaderContext context) {
+    this.context = context;
+    this.types = context.types();
+    this.names = context.names();
+    this.notes = context.notes();
   }
 
   /** Reads a method of an anonymous class, whose type variables are in scope there alone. */
@@ -56,13 +42,13 @@ final class SignatureReader {
     Declaration main = member.main();
     ExecutableElement method = main.method();
     noteDeprecation(member);
-    names.noteName(method);
+    notes.noteName(method);
     if (member.isErased(types)) {
-      names.noteUnchecked();
+      notes.noteUnchecked();
     }
     if (method.isVarArgs()) {
       TypeMirror last = main.type().getParameterTypes().get(method.getParameters().size() - 1);
-      names.noteVarargs(types, last);
+      notes.noteVarargs(types, last);
     }
     return new Signature(
         method.getSimpleName().toString(),
@@ -85,23 +71,23 @@ final class SignatureReader {
           new Parameter(
               element.getSimpleName().toString(),
               names.get(parameterType),
-              classifier.roleOf(parameterType),
+              context.classifier().roleOf(parameterType),
               Mirrors.find(element, Names.REPLAYABLE) != null,
               Mirrors.find(element, Names.STREAM_CALLBACK) != null,
               TypeClassifier.isExactToken(parameterType),
-              positions.apply(element)));
+              context.position(element)));
     }
     return parameters;
   }
 
   /** Returns whether a companion names the type of a parameter: that of a token or a callback. */
-  boolean isNamedByCompanion(VariableElement parameter, TypeMirror parameterType) {
+  boolean isUsedByCompanion(VariableElement parameter, TypeMirror parameterType) {
     return Mirrors.find(parameter, Names.STREAM_CALLBACK) != null
-        || classifier.roleOf(parameterType) == ParameterRole.TOKEN;
+        || context.classifier().roleOf(parameterType) == ParameterRole.TOKEN;
   }
 
   private ThrownType thrownType(TypeMirror exception) {
-    return new ThrownType(names.get(exception), List.copyOf(supertypes.names(exception)));
+    return new ThrownType(names.get(exception), List.copyOf(context.supertypes().names(exception)));
   }
 
   static @Nullable AnnotationSpec deprecation(Element element) {
@@ -116,11 +102,11 @@ final class SignatureReader {
     for (Declaration declaration : member.all()) {
       Deprecated how = declaration.method().getAnnotation(Deprecated.class);
       if (how == null || how.forRemoval() || !deprecated) {
-        names.noteDeprecation(declaration.method());
+        notes.noteDeprecation(declaration.method());
       }
     }
     if (method.getSimpleName().contentEquals("finalize") && method.getParameters().isEmpty()) {
-      names.noteFinalize();
+      notes.noteFinalize();
     }
   }
 }

@@ -48,11 +48,11 @@ final class WeavingReader {
   private final Supertypes supertypes;
   private final TypeElement type;
 
-  WeavingReader(Elements elements, Types types, Supertypes supertypes, TypeElement type) {
-    this.elements = elements;
-    this.types = types;
-    this.supertypes = supertypes;
-    this.type = type;
+  WeavingReader(ReaderContext context) {
+    this.elements = context.elements();
+    this.types = context.types();
+    this.supertypes = context.supertypes();
+    this.type = context.type();
   }
 
   /**

@@ -1,0 +1,63 @@
+package dev.llmretry.processor.read;
+
+import com.palantir.javapoet.AnnotationSpec;
+import java.util.List;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeMirror;
+
+/** Converts annotations on types to source code. */
+final class AnnotationSpecs {
+
+  private final Accessibility accessibility;
+
+  AnnotationSpecs(Accessibility accessibility) {
+    this.accessibility = accessibility;
+  }
+
+  /**
+   * Returns the annotations that can be written in the generated class. The others are dropped; if
+   * they are invalid, the compiler reports them where they are declared.
+   */
+  List<AnnotationSpec> of(List<? extends AnnotationMirror> mirrors) {
+    // The Eclipse compiler adds a type variable's annotations to those of a type argument.
+    return mirrors.stream().filter(this::isPrintable).map(AnnotationSpec::get).distinct().toList();
+  }
+
+  private boolean isPrintable(AnnotationMirror mirror) {
+    return isPrintable(mirror.getAnnotationType())
+        && mirror.getElementValues().values().stream().allMatch(this::isPrintable);
+  }
+
+  private boolean isPrintable(AnnotationValue annotationValue) {
+    Object value = annotationValue.getValue();
+    if (value instanceof List<?> list) {
+      return list.stream().allMatch(item -> isPrintable((AnnotationValue) item));
+    }
+    if (value instanceof AnnotationMirror mirror) {
+      return isPrintable(mirror);
+    }
+    if (value instanceof TypeMirror type) {
+      return isPrintable(type);
+    }
+    if (value instanceof VariableElement constant) {
+      return isPrintable(constant.asType());
+    }
+    // Infinity and NaN have no literals.
+    boolean isFraction = value instanceof Double || value instanceof Float;
+    return !isFraction || Double.isFinite(((Number) value).doubleValue());
+  }
+
+  private boolean isPrintable(TypeMirror type) {
+    return switch (type.getKind()) {
+      case ERROR -> false;
+      case DECLARED -> accessibility.isAccessible((TypeElement) ((DeclaredType) type).asElement());
+      case ARRAY -> isPrintable(((ArrayType) type).getComponentType());
+      default -> true;
+    };
+  }
+}
