@@ -3,11 +3,12 @@ package dev.llmretry.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.processor.model.Sdk;
-import java.util.Arrays;
+import dev.llmretry.processor.read.SdkCatalogue;
+import java.util.List;
 import javax.tools.Diagnostic.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is noted of SDKs on the class path. */
 class SdkNotesTest {
@@ -23,6 +24,13 @@ class SdkNotesTest {
         String complete(String prompt);
       }
       """;
+
+  private static final String OPENAI = "com.openai.errors.OpenAIServiceException";
+  private static final String ANTHROPIC = "com.anthropic.errors.AnthropicServiceException";
+
+  private static List<Sdk> sdks() {
+    return SdkCatalogue.all();
+  }
 
   private static CompilerRun stub(String... classNames) {
     CompilerRun.Builder javac = CompilerRun.javac().withoutProcessors();
@@ -40,7 +48,7 @@ class SdkNotesTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("sdks")
   void anSdkIsNoted(Sdk sdk) {
     CompilerRun run =
         clientBeside(stub(sdk.exception())).options("-Xlint:all", "-Werror").run().requireSuccess();
@@ -48,13 +56,13 @@ class SdkNotesTest {
     assertThat(run.messages())
         .extracting(message -> message.kind() + " " + message.id())
         .containsExactly(Kind.NOTE + " LR046", Kind.NOTE + " LR047");
-    assertThat(run.messages().get(0).text()).contains(sdk.text(), "dev.llmretry:retry-providers");
-    assertThat(run.messages().get(1).text()).contains(sdk.text(), sdk.retries(), sdk.setting());
+    assertThat(run.messages().get(0).text()).contains(sdk.name(), "dev.llmretry:retry-providers");
+    assertThat(run.messages().get(1).text()).contains(sdk.name(), sdk.retries(), sdk.setting());
   }
 
   @Test
   void besideTheExtractorsOnlyItsRetriesAreNoted() {
-    CompilerRun stubs = stub(Sdk.OPENAI.exception(), "dev.llmretry.providers.OpenAiExtractor");
+    CompilerRun stubs = stub(OPENAI, "dev.llmretry.providers.OpenAiExtractor");
 
     assertThat(clientBeside(stubs).run().requireSuccess().ids()).containsExactly("LR047");
   }
@@ -62,9 +70,7 @@ class SdkNotesTest {
   @Test
   void eachSdkIsNotedOnceInACompilation() {
     CompilerRun run =
-        clientBeside(stub(Sdk.OPENAI.exception(), Sdk.ANTHROPIC.exception()))
-            .source(CLIENT.formatted("Translator"))
-            .run();
+        clientBeside(stub(OPENAI, ANTHROPIC)).source(CLIENT.formatted("Translator")).run();
 
     assertThat(run.ids()).containsExactlyInAnyOrder("LR046", "LR047", "LR046", "LR047");
   }
@@ -72,7 +78,7 @@ class SdkNotesTest {
   @Test
   void soItIsWhereSomeAnnotationsAreComposed() {
     CompilerRun run =
-        clientBeside(stub(Sdk.OPENAI.exception()))
+        clientBeside(stub(OPENAI))
             .source("package acme; @dev.llmretry.LlmRetry @interface Resilient {}")
             .source(CLIENT.formatted("Translator").replace("@LlmRetry", "@Resilient"))
             .run();
@@ -82,7 +88,7 @@ class SdkNotesTest {
 
   @Test
   void notesCanBeSilenced() {
-    clientBeside(stub(Arrays.stream(Sdk.values()).map(Sdk::exception).toArray(String[]::new)))
+    clientBeside(stub(sdks().stream().map(Sdk::exception).toArray(String[]::new)))
         .options("-Allmretry.off=LR046,LR047")
         .run()
         .requireClean();
@@ -91,7 +97,7 @@ class SdkNotesTest {
   @Test
   void whereNothingIsRetriedNothingIsNoted() {
     CompilerRun.javac()
-        .with(stub(Sdk.OPENAI.exception()))
+        .with(stub(OPENAI))
         .source(
             CLIENT
                 .formatted("Chat")

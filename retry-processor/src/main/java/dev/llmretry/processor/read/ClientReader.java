@@ -14,9 +14,7 @@ import dev.llmretry.processor.read.Members.Member;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
@@ -108,14 +106,8 @@ public final class ClientReader {
   }
 
   /** Returns the SDKs that the type can see. */
-  public Set<Sdk> sdks() {
-    Set<Sdk> sdks = EnumSet.noneOf(Sdk.class);
-    for (Sdk sdk : Sdk.values()) {
-      if (context.isVisible(sdk.exception())) {
-        sdks.add(sdk);
-      }
-    }
-    return sdks;
+  public List<Sdk> sdks() {
+    return SdkCatalogue.all().stream().filter(sdk -> context.isVisible(sdk.exception())).toList();
   }
 
   /** Returns whether the type can see retry-providers, which classifies exceptions of SDKs. */
