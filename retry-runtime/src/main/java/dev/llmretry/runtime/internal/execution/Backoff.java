@@ -1,0 +1,69 @@
+package dev.llmretry.runtime.internal.execution;
+
+import dev.llmretry.Jitter;
+
+/**
+ * The arithmetic of exponential back-off. All times of a call are in one unit, whichever that is.
+ *
+ * <p>The delay before a retry lies between a {@link #floor} and a {@link #ceiling}, which are the
+ * same without jitter; with jitter, randomness selects a point between them.
+ */
+public final class Backoff {
+
+  private static final int DECORRELATED_GROWTH = 3;
+
+  private Backoff() {}
+
+  /**
+   * Returns the delay after a failed attempt, without jitter: {@code base ·
+   * multiplier^(attempt-1)}.
+   *
+   * @param base the delay after the first attempt
+   * @param multiplier the growth of delays
+   * @param max the longest delay
+   * @param attempt the number of the failed attempt, from 1
+   */
+  public static long exponential(long base, double multiplier, long max, int attempt) {
+    // Zero times infinity is not a number.
+    return base == 0 ? 0 : capped(base * Math.pow(multiplier, attempt - 1), max);
+  }
+
+  /**
+   * Returns the longest delay that jitter may select after a failed attempt.
+   *
+   * @param jitter the kind of jitter
+   * @param base the delay after the first attempt
+   * @param multiplier the growth of delays
+   * @param max the longest delay
+   * @param attempt the number of the failed attempt, from 1
+   * @param previous the delay before that attempt, or 0
+   */
+  public static long ceiling(
+      Jitter jitter, long base, double multiplier, long max, int attempt, long previous) {
+    if (jitter != Jitter.DECORRELATED || base == 0) {
+      return exponential(base, multiplier, max, attempt);
+    }
+    return capped((double) Math.max(base, previous) * DECORRELATED_GROWTH, max);
+  }
+
+  /**
+   * Returns the shortest delay that jitter may select.
+   *
+   * @param jitter the kind of jitter
+   * @param base the delay after the first attempt
+   * @param ceiling the longest delay that jitter may select
+   */
+  public static long floor(Jitter jitter, long base, long ceiling) {
+    return switch (jitter) {
+      case NONE -> ceiling;
+      case FULL -> 0;
+      case EQUAL -> ceiling / 2;
+      case DECORRELATED -> base;
+    };
+  }
+
+  /** The comparison holds back infinity too. */
+  private static long capped(double delay, long max) {
+    return delay < max ? Math.round(delay) : max;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.llmretry.runtime.internal.execution;
+
+/** The defaults and permitted ranges of retry settings. */
+public final class PolicyLimits {
+
+  /** The largest permitted number of retries. */
+  public static final int MAX_RETRIES = 10_000;
+
+  /** The number of retries unless set. */
+  public static final int DEFAULT_RETRIES = 3;
+
+  /** The delay before the first retry unless set, in milliseconds. */
+  public static final long DEFAULT_BASE_DELAY_MS = 100;
+
+  /** The growth of delays unless set. */
+  public static final double DEFAULT_MULTIPLIER = 2;
+
+  /** The longest back-off delay unless set, in milliseconds. */
+  public static final long DEFAULT_MAX_DELAY_MS = 30_000;
+
+  /** The longest wait that a provider may ask for unless set, in milliseconds. */
+  public static final long DEFAULT_MAX_RETRY_AFTER_MS = 60_000;
+
+  private PolicyLimits() {}
+
+  /**
+   * Returns whether a number of retries is permitted.
+   *
+   * @param retries attempts less one
+   */
+  public static boolean isValidRetries(int retries) {
+    return retries >= 0 && retries <= MAX_RETRIES;
+  }
+
+  /**
+   * Returns whether a growth of delays is permitted. Delays cannot shrink.
+   *
+   * @param multiplier the factor between a delay and the one before it
+   */
+  public static boolean isValidMultiplier(double multiplier) {
+    return multiplier >= 1 && multiplier < Double.POSITIVE_INFINITY;
+  }
+}
