@@ -1,8 +1,8 @@
 package dev.llmretry.runtime;
 
-import dev.llmretry.Jitter;
 import dev.llmretry.Nested;
 import dev.llmretry.runtime.classification.Failure;
+import dev.llmretry.runtime.internal.execution.Backoff;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -70,14 +70,11 @@ public record RetryDecision(@Nullable GiveUpReason giveUp, long delayNanos) {
       long previous,
       double random) {
     // The own back-off lies between floor and ceiling, and chance says where.
-    long ceiling = ceiling(policy, attempt, previous);
-    long floor =
-        switch (policy.jitter()) {
-          case NONE -> ceiling;
-          case FULL -> 0;
-          case EQUAL -> ceiling / 2;
-          case DECORRELATED -> policy.baseDelayNanos();
-        };
+    long base = policy.baseDelayNanos();
+    long ceiling =
+        Backoff.ceiling(
+            policy.jitter(), base, policy.multiplier(), policy.maxDelayNanos(), attempt, previous);
+    long floor = Backoff.floor(policy.jitter(), base, ceiling);
     long range = ceiling - floor;
     long chance = Math.max(0, Math.min((long) (random * range), range));
     if (retryAfter == null) {
@@ -85,18 +82,5 @@ public record RetryDecision(@Nullable GiveUpReason giveUp, long delayNanos) {
     }
     long asked = Nanos.of(retryAfter);
     return asked + Math.min(chance, policy.maxRetryAfterNanos() - asked);
-  }
-
-  private static long ceiling(RetryPolicy policy, int attempt, long previous) {
-    double base = (double) policy.baseDelayNanos();
-    if (base == 0) {
-      return 0; // however large the power, and infinity above all
-    }
-    double wanted =
-        policy.jitter() == Jitter.DECORRELATED
-            ? Math.max(base, (double) previous) * 3
-            : base * Math.pow(policy.multiplier(), attempt - 1);
-    // What is not below the limit includes what has overflowed.
-    return wanted < policy.maxDelayNanos() ? Math.round(wanted) : policy.maxDelayNanos();
   }
 }

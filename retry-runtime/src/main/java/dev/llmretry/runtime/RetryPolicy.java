@@ -8,6 +8,7 @@ import dev.llmretry.Nested;
 import dev.llmretry.runtime.classification.Failure;
 import dev.llmretry.runtime.internal.Causes;
 import dev.llmretry.runtime.internal.Log;
+import dev.llmretry.runtime.internal.execution.PolicyLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -193,18 +194,17 @@ public final class RetryPolicy {
   /** Collects settings. Not safe for use by several threads. */
   public static final class Builder {
 
-    private static final int MOST_RETRIES = 10_000;
-
     private final String name;
-    private int maxRetries = 3;
-    private long baseDelay = Nanos.of(Duration.ofMillis(100));
-    private double multiplier = 2;
-    private long maxDelay = Nanos.of(Duration.ofSeconds(30));
+    private int maxRetries = PolicyLimits.DEFAULT_RETRIES;
+    private long baseDelay = Nanos.of(Duration.ofMillis(PolicyLimits.DEFAULT_BASE_DELAY_MS));
+    private double multiplier = PolicyLimits.DEFAULT_MULTIPLIER;
+    private long maxDelay = Nanos.of(Duration.ofMillis(PolicyLimits.DEFAULT_MAX_DELAY_MS));
     private Jitter jitter = Jitter.NONE;
     private Nested nested = Nested.ONCE;
     private long deadline = Nanos.UNLIMITED;
     private long attemptTimeout = Nanos.UNLIMITED;
-    private long maxRetryAfter = Nanos.of(Duration.ofSeconds(60));
+    private long maxRetryAfter =
+        Nanos.of(Duration.ofMillis(PolicyLimits.DEFAULT_MAX_RETRY_AFTER_MS));
     private final List<Class<? extends Throwable>> retryOn = new ArrayList<>();
     private final List<Class<? extends Throwable>> abortOn = new ArrayList<>();
     private final Set<FailureKind> retryOnKinds = EnumSet.noneOf(FailureKind.class);
@@ -223,9 +223,13 @@ public final class RetryPolicy {
      * @throws IllegalArgumentException if it is negative or above 10,000
      */
     public Builder maxRetries(int retries) {
-      if (retries < 0 || retries > MOST_RETRIES) {
+      if (!PolicyLimits.isValidRetries(retries)) {
         throw new IllegalArgumentException(
-            "maxRetries is " + retries + "; from 0 to " + MOST_RETRIES + " are possible");
+            "maxRetries is "
+                + retries
+                + "; from 0 to "
+                + PolicyLimits.MAX_RETRIES
+                + " are possible");
       }
       maxRetries = retries;
       return this;
@@ -251,7 +255,7 @@ public final class RetryPolicy {
      * @throws IllegalArgumentException if it is below 1 or not a number
      */
     public Builder multiplier(double factor) {
-      if (!(factor >= 1) || factor == Double.POSITIVE_INFINITY) {
+      if (!PolicyLimits.isValidMultiplier(factor)) {
         throw new IllegalArgumentException(
             "multiplier is " + factor + "; waits cannot shrink, so it is 1 or more");
       }
