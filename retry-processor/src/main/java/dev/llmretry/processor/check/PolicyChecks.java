@@ -1,16 +1,22 @@
 package dev.llmretry.processor.check;
 
+import dev.llmretry.Jitter;
+import dev.llmretry.LlmRetry;
 import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.Position;
 import dev.llmretry.processor.model.Preamble;
 import dev.llmretry.processor.model.Setting;
+import dev.llmretry.runtime.internal.execution.Backoff;
+import dev.llmretry.runtime.internal.execution.PolicyLimits;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Judges the numbers, and the classes to be made, of an {@code @LlmRetry}. */
 final class PolicyChecks {
 
-  private static final int MOST_RETRIES = 10_000;
-  private static final long MAX_MILLIS = 9_223_372_036_854L;
+  private static final long MAX_MILLIS = LlmRetry.MAX_MILLIS;
+  private static final double NANOS_PER_MILLI = 1e6;
 
   private final Policy policy;
   private final Reporter reporter;
@@ -34,16 +40,15 @@ final class PolicyChecks {
 
   /** What else there is to say about numbers takes for granted that each makes sense by itself. */
   private boolean ranges() {
-    double factor = policy.multiplier().value();
     return Stream.of(
             inRange(
                 policy.max(),
-                policy.max().value() >= 0 && policy.max().value() <= MOST_RETRIES,
-                "0 to " + MOST_RETRIES,
+                PolicyLimits.isValidRetries(policy.max().value()),
+                "0 to " + PolicyLimits.MAX_RETRIES,
                 "It counts retries: attempts less one."),
             inRange(
                 policy.multiplier(),
-                factor >= 1 && factor < Double.POSITIVE_INFINITY,
+                PolicyLimits.isValidMultiplier(policy.multiplier().value()),
                 "1 or more",
                 "Each wait is as long as the one before it, or longer."),
             millis(policy.baseDelayMs()),
@@ -115,8 +120,8 @@ final class PolicyChecks {
     int attempts = policy.max().value() + 1;
     double sum = 0;
     int attempt = 1;
-    for (long wait : policy.waits(policy.max().value())) {
-      sum += shortest(wait);
+    for (long delay : policy.delays(policy.max().value())) {
+      sum += shortest(delay);
       attempt++;
       if (sum >= deadline) {
         String unreachable =
@@ -133,14 +138,16 @@ final class PolicyChecks {
     }
   }
 
-  /** What jitter leaves of a wait at least. */
-  private double shortest(long wait) {
-    return switch (policy.jitter().value()) {
-      case "NONE" -> wait;
-      case "EQUAL" -> wait / 2.0;
-      case "DECORRELATED" -> policy.baseDelayMs().value();
-      default -> 0;
-    };
+  /** Returns the shortest delay that jitter may select, in milliseconds. */
+  private double shortest(long delay) {
+    long base = TimeUnit.MILLISECONDS.toNanos(policy.baseDelayMs().value());
+    long ceiling = TimeUnit.MILLISECONDS.toNanos(delay);
+    return Arrays.stream(Jitter.values())
+            .filter(jitter -> jitter.name().equals(policy.jitter().value()))
+            .mapToLong(jitter -> Backoff.floor(jitter, base, ceiling))
+            .min()
+            .orElse(0)
+        / NANOS_PER_MILLI;
   }
 
   private void attemptOutlastsDeadline() {

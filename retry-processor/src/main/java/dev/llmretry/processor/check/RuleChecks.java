@@ -1,10 +1,12 @@
 package dev.llmretry.processor.check;
 
+import dev.llmretry.FailureKind;
 import dev.llmretry.processor.model.ClassRule;
 import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.KindRule;
 import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.Rules;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +16,10 @@ import java.util.stream.Collectors;
 final class RuleChecks {
 
   private static final Set<String> RETRYABLE_KINDS =
-      Set.of("RATE_LIMITED", "OVERLOADED", "SERVER", "TIMEOUT", "NETWORK");
+      Arrays.stream(FailureKind.values())
+          .filter(FailureKind::isRetryable)
+          .map(FailureKind::name)
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final List<String> NEVER_RETRIED =
       List.of(

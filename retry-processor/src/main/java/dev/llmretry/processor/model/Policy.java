@@ -1,7 +1,9 @@
 package dev.llmretry.processor.model;
 
-import java.util.ArrayList;
+import dev.llmretry.LlmRetry;
+import dev.llmretry.runtime.internal.execution.Backoff;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of one {@code @LlmRetry}. */
@@ -21,7 +23,7 @@ public record Policy(
     Position at) {
 
   /** What a limit is set to in order to have none; {@code LlmRetry.NO_LIMIT}. */
-  public static final long NO_LIMIT = -1;
+  public static final long NO_LIMIT = LlmRetry.NO_LIMIT;
 
   /** Returns whether another one has the same settings, wherever they are written. */
   public boolean hasSameSettings(Policy other) {
@@ -65,17 +67,16 @@ public record Policy(
   }
 
   /**
-   * Returns the first back-off waits without jitter, in milliseconds.
+   * Returns the first back-off delays without jitter, in milliseconds.
    *
    * @param count how many, at most
    */
-  public List<Long> waits(int count) {
-    List<Long> waits = new ArrayList<>();
-    for (int retry = 0; retry < Math.min(count, max.value()); retry++) {
-      double growth = baseDelayMs.value() == 0 ? 1 : Math.pow(multiplier.value(), retry);
-      double wanted = baseDelayMs.value() * growth;
-      waits.add(wanted < maxDelayMs.value() ? Math.round(wanted) : maxDelayMs.value());
-    }
-    return waits;
+  public List<Long> delays(int count) {
+    return IntStream.rangeClosed(1, Math.min(count, max.value()))
+        .mapToObj(
+            attempt ->
+                Backoff.exponential(
+                    baseDelayMs.value(), multiplier.value(), maxDelayMs.value(), attempt))
+        .toList();
   }
 }

@@ -40,7 +40,7 @@ final class PolicyDescription {
           + policy.maxDelayMs().value()
           + " ms at random";
     }
-    List<Long> all = policy.waits(policy.max().value());
+    List<Long> all = policy.delays(policy.max().value());
     String shown =
         all.stream().limit(WAITS_SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
     String range =

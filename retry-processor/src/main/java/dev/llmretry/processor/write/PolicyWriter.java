@@ -7,16 +7,13 @@ import dev.llmretry.processor.model.KindRule;
 import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.Rules;
 import dev.llmretry.processor.model.Setting;
+import dev.llmretry.runtime.internal.execution.PolicyLimits;
 import java.time.Duration;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /** Writes the constant that holds a method's settings. */
 final class PolicyWriter {
-
-  private static final double DEFAULT_MULTIPLIER = 2;
-  private static final long DEFAULT_MAX_DELAY = 30_000;
-  private static final long DEFAULT_MAX_RETRY_AFTER = 60_000;
 
   private PolicyWriter() {}
 
@@ -42,10 +39,10 @@ final class PolicyWriter {
     code.add("$T.builder($S)$>$>", RuntimeNames.RETRY_POLICY, method);
     code.add("\n.maxRetries($L)", policy.max().value());
     addTime(code, "baseDelay", policy.baseDelayMs());
-    if (policy.multiplier().value() != DEFAULT_MULTIPLIER) {
+    if (policy.multiplier().value() != PolicyLimits.DEFAULT_MULTIPLIER) {
       code.add("\n.multiplier($L)", policy.multiplier().value());
     }
-    if (policy.maxDelayMs().value() != DEFAULT_MAX_DELAY) {
+    if (policy.maxDelayMs().value() != PolicyLimits.DEFAULT_MAX_DELAY_MS) {
       addTime(code, "maxDelay", policy.maxDelayMs());
     }
     if (policy.hasJitter()) {
@@ -62,7 +59,7 @@ final class PolicyWriter {
     }
     if (policy.maxRetryAfterMs().value() == Policy.NO_LIMIT) {
       code.add("\n.unlimitedRetryAfter()");
-    } else if (policy.maxRetryAfterMs().value() != DEFAULT_MAX_RETRY_AFTER) {
+    } else if (policy.maxRetryAfterMs().value() != PolicyLimits.DEFAULT_MAX_RETRY_AFTER_MS) {
       addTime(code, "maxRetryAfter", policy.maxRetryAfterMs());
     }
     if (policy.preamble() != null) {
