@@ -13,15 +13,15 @@ import javax.annotation.processing.SupportedOptions;
 import javax.lang.model.element.TypeElement;
 
 /**
- * Generates retrying wrappers for interfaces that are annotated with composed annotations only. It
- * has to look at all annotations to find those, and claims none, since they are not its own.
+ * Generates retrying wrappers for types that have composed annotations only. It supports all
+ * annotation types in order to find composed ones, and claims none.
  */
 @AutoService(Processor.class)
 @SupportedAnnotationTypes("*")
 @SupportedOptions({Options.OFF, Options.COMPOSED, Options.WEAVING})
 public final class ComposedAnnotationProcessor extends RetryProcessor {
 
-  /** For the compiler. */
+  /** Called by the compiler. */
   public ComposedAnnotationProcessor() {}
 
   @Override
@@ -43,8 +43,8 @@ public final class ComposedAnnotationProcessor extends RetryProcessor {
   }
 
   /**
-   * A type with annotations of both sorts is dealt with once, as a whole. What the other processor
-   * has claimed is not among the annotations of this one.
+   * Returns the types that {@link LlmRetryProcessor} processes. Annotations that it has claimed are
+   * not passed to this processor.
    */
   private Set<TypeElement> typesOfTheOtherProcessor(RoundEnvironment round) {
     Set<TypeElement> types = new HashSet<>();

@@ -12,7 +12,7 @@ import javax.annotation.processing.Messager;
 import javax.lang.model.element.Element;
 import javax.tools.Diagnostic.Kind;
 
-/** Prints diagnostics as messages of the compiler, each once, and not those that are silenced. */
+/** Reports diagnostics to the compiler, each once, except for those that are suppressed. */
 final class DiagnosticPrinter implements Reporter {
 
   private final Messager messager;
@@ -21,9 +21,9 @@ final class DiagnosticPrinter implements Reporter {
   private boolean hasErrors;
 
   /**
-   * Makes a printer.
+   * Creates a printer.
    *
-   * @param off the ids of the warnings and notes that the build silences
+   * @param off the ids of the warnings and notes to suppress
    */
   DiagnosticPrinter(Messager messager, Set<String> off) {
     this.messager = messager;
@@ -34,7 +34,7 @@ final class DiagnosticPrinter implements Reporter {
   public void report(Diagnostic diagnostic, Position at, Object... arguments) {
     if (diagnostic.severity() == Severity.ERROR) {
       hasErrors = true;
-    } else if (isSilenced(diagnostic.id(), at.element())) {
+    } else if (isSuppressed(diagnostic.id(), at.element())) {
       return;
     }
     String message = diagnostic.message(arguments);
@@ -44,14 +44,14 @@ final class DiagnosticPrinter implements Reporter {
     }
   }
 
-  /** Returns whether an error has been reported since the last call. */
+  /** Returns whether an error has been reported since the previous call. */
   boolean takeErrors() {
     boolean taken = hasErrors;
     hasErrors = false;
     return taken;
   }
 
-  private boolean isSilenced(String id, Element at) {
+  private boolean isSuppressed(String id, Element at) {
     if (off.contains(id)) {
       return true;
     }

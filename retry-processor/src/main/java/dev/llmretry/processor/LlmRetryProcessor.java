@@ -11,16 +11,16 @@ import javax.annotation.processing.SupportedOptions;
 import javax.lang.model.element.TypeElement;
 
 /**
- * Generates retrying wrappers for interfaces with {@code @LlmRetry}. Claims our own annotations,
- * and those that the option {@code llmretry.composed} declares to be composed of them, and what
- * stands on the classes it generates; {@link ComposedAnnotationProcessor} sees to composed
- * annotations that nobody declares.
+ * Generates retrying wrappers for interfaces, and companions of classes, with {@code @LlmRetry}. It
+ * claims the annotations of LlmRetry, those that the option {@code llmretry.composed} lists, and
+ * those on the classes it generates. {@link ComposedAnnotationProcessor} handles composed
+ * annotations that are not listed.
  */
 @AutoService(Processor.class)
 @SupportedOptions({Options.OFF, Options.COMPOSED, Options.WEAVING})
 public final class LlmRetryProcessor extends RetryProcessor {
 
-  /** For the compiler. */
+  /** Called by the compiler. */
   public LlmRetryProcessor() {}
 
   @Override
@@ -37,7 +37,7 @@ public final class LlmRetryProcessor extends RetryProcessor {
     return types;
   }
 
-  /** Claimed, so that {@code -Xlint:processing} does not report that nobody does. */
+  /** Claims the annotations, or {@code -Xlint:processing} would report them as unclaimed. */
   @Override
   @SuppressWarnings("DoNotClaimAnnotations")
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {

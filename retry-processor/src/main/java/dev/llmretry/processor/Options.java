@@ -12,21 +12,21 @@ import java.util.stream.Collectors;
 import javax.annotation.processing.Messager;
 import javax.tools.Diagnostic.Kind;
 
-/** What a build can say to the processor, as {@code -Akey=value}. */
+/** The options of the processor, as in {@code -Akey=value}. */
 final class Options {
 
-  /** Ids of warnings and notes that are not to be reported, separated by commas. */
+  /** Ids of warnings and notes to suppress, separated by commas. */
   static final String OFF = "llmretry.off";
 
-  /** Qualified names of composed annotations, separated by commas, for the processor to claim. */
+  /** Qualified names of composed annotations to claim, separated by commas. */
   static final String COMPOSED = "llmretry.composed";
 
-  /** What weaves annotated classes after the compiler: {@code aspectj}. */
+  /** What weaves annotated classes after compilation: {@code aspectj}. */
   static final String WEAVING = "llmretry.weaving";
 
   private Options() {}
 
-  /** Returns whether the build says that AspectJ weaves what is compiled. */
+  /** Returns whether AspectJ weaves the compiled classes. */
   static boolean isWoven(Map<String, String> options) {
     return "aspectj".equals(options.get(WEAVING));
   }
@@ -41,7 +41,7 @@ final class Options {
             .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** Says which ids to silence are none. */
+  /** Warns of ids to suppress that do not exist. */
   static void checkOff(Map<String, String> options, Messager messager) {
     Set<String> known =
         Arrays.stream(Diagnostic.values())

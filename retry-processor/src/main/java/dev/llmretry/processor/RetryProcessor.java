@@ -33,17 +33,17 @@ import javax.lang.model.util.Elements;
 import javax.tools.Diagnostic.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** What both processors do with the types they find: read, check, write. */
+/** Base class of the processors: reads, checks and writes the types that they find. */
 abstract class RetryProcessor extends AbstractProcessor {
 
-  /** What has been noted is for a compilation, in which both processors take part. */
+  /** One for each compilation, shared by both processors. */
   private static final Map<Elements, SdkChecks> SDK_CHECKS =
       Collections.synchronizedMap(new WeakHashMap<>());
 
   private final Set<String> sources = new HashSet<>();
 
-  /** Types that mention others which do not exist yet; another processor may write those. */
-  private Set<String> waiting = new TreeSet<>();
+  /** Types deferred to the next round, as they refer to types that do not exist yet. */
+  private Set<String> deferred = new TreeSet<>();
 
   private @Nullable DiagnosticPrinter printer;
 
@@ -59,10 +59,10 @@ abstract class RetryProcessor extends AbstractProcessor {
     printer = new DiagnosticPrinter(environment.getMessager(), off);
   }
 
-  /** Returns the types to deal with in a round. */
+  /** Returns the types to process in a round. */
   abstract Set<TypeElement> find(Set<? extends TypeElement> annotations, RoundEnvironment round);
 
-  /** Does a round. */
+  /** Processes a round. */
   final void processRound(Set<? extends TypeElement> annotations, RoundEnvironment round) {
     for (Element root : round.getRootElements()) {
       if (root instanceof TypeElement type) {
@@ -70,13 +70,13 @@ abstract class RetryProcessor extends AbstractProcessor {
       }
     }
     Set<TypeElement> types = new LinkedHashSet<>();
-    for (String name : waiting) {
+    for (String name : deferred) {
       TypeElement type = processingEnv.getElementUtils().getTypeElement(name);
       if (type != null) {
         types.add(type);
       }
     }
-    waiting = new TreeSet<>();
+    deferred = new TreeSet<>();
     types.addAll(find(annotations, round));
     for (TypeElement type : types) {
       process(type, round.processingOver());
@@ -91,7 +91,7 @@ abstract class RetryProcessor extends AbstractProcessor {
     }
     RetryingClient client = reader.read();
     if (!reader.isComplete() && !lastRound) {
-      waiting.add(type.getQualifiedName().toString());
+      deferred.add(type.getQualifiedName().toString());
       return;
     }
     printer().takeErrors();
@@ -101,8 +101,8 @@ abstract class RetryProcessor extends AbstractProcessor {
           .computeIfAbsent(processingEnv.getElementUtils(), compilation -> new SdkChecks())
           .check(reader.sdks(), reader.hasExtractors(), client.at(), printer());
     }
-    boolean sound = !printer().takeErrors() && reader.isComplete();
-    if (sound && client.retries()) {
+    boolean isValid = !printer().takeErrors() && reader.isComplete();
+    if (isValid && client.retries()) {
       write(client, type);
     }
   }
@@ -136,7 +136,7 @@ abstract class RetryProcessor extends AbstractProcessor {
         .anyMatch(type -> sources.contains(type.getQualifiedName().toString()));
   }
 
-  /** Returns the types in which elements with an annotation stand, or which they are. */
+  /** Returns the types that have an annotation, or whose members have it. */
   final Set<TypeElement> typesWith(TypeElement annotation, RoundEnvironment round) {
     Set<TypeElement> types = new LinkedHashSet<>();
     for (Element element : round.getElementsAnnotatedWith(annotation)) {
@@ -160,7 +160,7 @@ abstract class RetryProcessor extends AbstractProcessor {
     return element instanceof TypeElement || element.getKind() == ElementKind.METHOD;
   }
 
-  /** Returns the annotations that {@link LlmRetryProcessor} looks for. */
+  /** Returns the annotation types that {@link LlmRetryProcessor} supports. */
   final Set<String> ourAnnotations() {
     Set<String> names = new TreeSet<>(Options.list(processingEnv.getOptions(), Options.COMPOSED));
     names.addAll(Names.OWN_ANNOTATIONS);

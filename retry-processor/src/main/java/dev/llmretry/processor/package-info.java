@@ -1,6 +1,7 @@
 /**
- * The annotation processor. Its stages each know only what comes before them: {@code read} turns
- * elements into a {@code model}, {@code check} judges the model and {@code write} prints it.
+ * The annotation processor, in three stages that share a {@code model} and do not depend on each
+ * other: {@code read} builds it from elements, {@code check} reports diagnostics, {@code write}
+ * generates source code.
  */
 @NullMarked
 package dev.llmretry.processor;

@@ -13,12 +13,12 @@ import dev.llmretry.processor.model.RetryingClient.Misplaced;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Judges all that is annotated. */
+/** The entry point of all checks. */
 public final class Checks {
 
   private Checks() {}
 
-  /** Judges an annotation type on which {@code @LlmRetry} stands. */
+  /** Checks a composed annotation. */
   public static void check(ComposedAnnotation annotation, Reporter reporter) {
     if (annotation.retention().equals("SOURCE")) {
       reporter.report(Diagnostic.COMPOSED_NOT_RETAINED, annotation.at(), annotation.name());
@@ -30,9 +30,9 @@ public final class Checks {
   }
 
   /**
-   * Judges a type that is annotated, or has annotated methods.
+   * Checks a type that is annotated, or has annotated methods.
    *
-   * @param isWoven whether classes are woven once they are compiled
+   * @param isWoven whether classes are woven after compilation
    */
   public static void check(RetryingClient client, boolean isWoven, Reporter reporter) {
     kind(client, reporter);
@@ -51,15 +51,15 @@ public final class Checks {
     }
   }
 
-  /** Where else it is written, on a composed annotation or on another type, it is judged there. */
-  private static void checkPolicy(Policy policy, Position judged, Reporter reporter) {
-    if (policy.at().isIn(judged)) {
+  /** A policy from a composed annotation or another type is checked there. */
+  private static void checkPolicy(Policy policy, Position checked, Reporter reporter) {
+    if (policy.at().isIn(checked)) {
       PolicyChecks.check(policy, reporter);
       RuleChecks.check(policy, reporter);
     }
   }
 
-  /** One policy may hold for many methods. */
+  /** Several methods may share a policy. */
   private static Set<Policy> policies(RetryingClient client) {
     Set<Policy> policies = new LinkedHashSet<>();
     client.onType().forEach(written -> policies.add(written.policy()));

@@ -3,7 +3,7 @@ package dev.llmretry.processor.check;
 import dev.llmretry.processor.model.RetryAnnotations.RetryAnnotation;
 import java.util.List;
 
-/** One element takes one {@code @LlmRetry} or composed annotation. */
+/** Checks that an element has at most one {@code @LlmRetry} or composed annotation. */
 final class ConflictingAnnotations {
 
   private ConflictingAnnotations() {}

@@ -1,9 +1,6 @@
 package dev.llmretry.processor.check;
 
-/**
- * Everything that the processor has to say, one constant for each thing. The documentation has a
- * section for each {@link #id}.
- */
+/** The diagnostics. {@code docs/diagnostics.md} has a section for each {@link #id}. */
 public enum Diagnostic {
   OUT_OF_RANGE("LR001", Severity.ERROR, "%s = %s is out of range: it must be %s. %s"),
   NO_RETRIES(
@@ -219,22 +216,22 @@ public enum Diagnostic {
     this.format = format;
   }
 
-  /** Returns the name by which it is documented, and silenced. */
+  /** Returns the id by which it is documented and suppressed. */
   public String id() {
     return id;
   }
 
-  /** Returns how serious it is. */
+  /** Returns the severity. */
   public Severity severity() {
     return severity;
   }
 
-  /** Returns the text, which begins with the id. */
+  /** Returns the message, which starts with the id. */
   public String message(Object... arguments) {
     return id + ": " + String.format(format, arguments);
   }
 
-  /** How serious a diagnostic is. Warnings and notes can be silenced. */
+  /** The severity of a diagnostic. Warnings and notes can be suppressed. */
   public enum Severity {
     ERROR,
     WARNING,

@@ -17,7 +17,7 @@ import dev.llmretry.processor.model.ReturnSpec;
 import dev.llmretry.processor.model.StreamElements;
 import java.util.List;
 
-/** Judges a method of an annotated interface. */
+/** Checks a method. */
 final class MethodChecks {
 
   private final ClientMethod method;
@@ -31,9 +31,9 @@ final class MethodChecks {
   }
 
   /**
-   * Judges a method.
+   * Checks a method.
    *
-   * @param client where the interface stands
+   * @param client the position of the annotated type
    * @param retries whether any of its methods is retried
    */
   static void check(ClientMethod method, Position client, boolean retries, Reporter reporter) {
@@ -42,7 +42,7 @@ final class MethodChecks {
     checks.conflictingInherited();
     checks.retryAndNoRetry();
     checks.notAccessible();
-    if (retries) { // elsewhere, an interface that extends this one may retry
+    if (retries) { // otherwise, a subinterface may retry
       checks.replayableWithoutEffect();
       checks.callbackWithoutEffect();
     }
@@ -54,7 +54,7 @@ final class MethodChecks {
       checks.callback();
       checks.parameters();
       checks.twoTokens();
-      if (checks.isWrittenOut()) {
+      if (checks.hasOwnSettings()) {
         RuleChecks.checkDeclared(retry.rules(), method, reporter);
       }
     } else if (retries) {
@@ -62,8 +62,8 @@ final class MethodChecks {
     }
   }
 
-  /** What stands on a type, or makes a composed annotation, is not meant for one method alone. */
-  private boolean isWrittenOut() {
+  /** Settings of a type or a composed annotation apply to other methods too. */
+  private boolean hasOwnSettings() {
     List<RetryAnnotation> own = method.annotations().own();
     return !own.isEmpty() && own.get(0).name().equals("LlmRetry");
   }
@@ -138,10 +138,10 @@ final class MethodChecks {
     if (isOpeningOnly(retry)) {
       reporter.report(
           Diagnostic.OPENING_ONLY,
-          isWrittenOut() ? at : method.at(),
+          hasOwnSettings() ? at : method.at(),
           method.describe(),
           returnTypeName());
-    } else if (isWrittenOut()
+    } else if (hasOwnSettings()
         && at.value() != null
         && method.returnSpec().pullSource() == null
         && method.returnSpec().family() != ReturnFamily.STREAM) {
@@ -165,7 +165,7 @@ final class MethodChecks {
     if (preamble == null || isOpeningOnly(retry)) {
       return;
     }
-    Position at = isWrittenOut() ? preamble.at() : method.at();
+    Position at = hasOwnSettings() ? preamble.at() : method.at();
     if (!preamble.isInstantiable() && !preamble.at().isIn(client)) {
       reporter.report(Diagnostic.PREAMBLE_NOT_INSTANTIABLE, method.at(), preamble.name());
     }
@@ -180,7 +180,7 @@ final class MethodChecks {
             method.describe(),
             elements.type());
       }
-    } else if (isWrittenOut()
+    } else if (hasOwnSettings()
         && method.callback() == null
         && method.returnSpec().pullSource() == null) {
       reporter.report(

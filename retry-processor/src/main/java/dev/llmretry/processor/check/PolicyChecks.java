@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Judges the numbers, and the classes to be made, of an {@code @LlmRetry}. */
+/** Checks the numeric settings and the preamble of an {@code @LlmRetry}. */
 final class PolicyChecks {
 
   private static final long MAX_MILLIS = LlmRetry.MAX_MILLIS;
@@ -38,7 +38,7 @@ final class PolicyChecks {
     }
   }
 
-  /** What else there is to say about numbers takes for granted that each makes sense by itself. */
+  /** Returns whether all values are in range, which the other checks require. */
   private boolean ranges() {
     return Stream.of(
             inRange(

@@ -2,10 +2,10 @@ package dev.llmretry.processor.check;
 
 import dev.llmretry.processor.model.Position;
 
-/** Takes diagnostics. */
+/** Receives diagnostics. */
 @FunctionalInterface
 public interface Reporter {
 
-  /** Reports {@code diagnostic} at a place in the source. */
+  /** Reports a diagnostic at a position. */
   void report(Diagnostic diagnostic, Position at, Object... arguments);
 }

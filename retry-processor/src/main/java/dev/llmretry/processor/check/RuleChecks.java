@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Judges what an {@code @LlmRetry} says about which failures to retry. */
+/** Checks the exception classes and failure kinds of an {@code @LlmRetry}. */
 final class RuleChecks {
 
   private static final Set<String> RETRYABLE_KINDS =
@@ -45,7 +45,7 @@ final class RuleChecks {
     checks.kinds();
   }
 
-  /** Notes the rules for checked exceptions that {@code method} does not declare. */
+  /** Reports rules for checked exceptions that the method does not declare. */
   static void checkDeclared(Rules rules, ClientMethod method, Reporter reporter) {
     onlyAsCause(rules.retryOn(), "retryOn", method, reporter);
     onlyAsCause(rules.abortOn(), "abortOn", method, reporter);
@@ -62,7 +62,7 @@ final class RuleChecks {
     }
   }
 
-  /** An exception of class Exception or Throwable may be an unchecked one. */
+  /** Instances of {@code Exception} and {@code Throwable} may be unchecked. */
   private static boolean isAlwaysDeclared(ClassRule rule) {
     return rule.isChecked()
         && !rule.name().equals("java.lang.Exception")
@@ -78,8 +78,8 @@ final class RuleChecks {
   }
 
   /**
-   * A class says nothing new if the nearest of its superclasses in either list is in the same one,
-   * or if it is there twice.
+   * A class has no effect if it is listed twice, or if the nearest of its superclasses in either
+   * list is in the same one.
    */
   private void unreachable(List<ClassRule> list, String listName, List<ClassRule> opposite) {
     Set<String> seen = new HashSet<>();

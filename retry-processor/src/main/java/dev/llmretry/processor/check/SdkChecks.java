@@ -6,19 +6,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Notes, once in a compilation, what the SDKs beside a client call for. */
+/** Notes, once per compilation, SDKs that retry by themselves or need an extractor. */
 public final class SdkChecks {
 
   private final Set<Sdk> noted = new HashSet<>();
 
-  /** Makes checks that have noted nothing. */
+  /** Creates checks for one compilation. */
   public SdkChecks() {}
 
   /**
-   * Notes what there is to know of SDKs.
+   * Reports the notes about SDKs that have not been reported.
    *
-   * @param sdks those that can be read from the client
-   * @param hasExtractors whether retry-providers can be read, too
+   * @param sdks those that the client can see
+   * @param hasExtractors whether it can see retry-providers
    */
   public void check(List<Sdk> sdks, boolean hasExtractors, Position at, Reporter reporter) {
     for (Sdk sdk : sdks) {

@@ -8,7 +8,7 @@ import dev.llmretry.processor.model.RetryingClient;
 import dev.llmretry.processor.model.Weaving;
 import dev.llmretry.processor.model.WovenType;
 
-/** Judges what only AspectJ can retry: the methods of classes. */
+/** Checks classes, whose methods only AspectJ can retry. */
 final class WeavingChecks {
 
   private WeavingChecks() {}

@@ -1,4 +1,4 @@
-/** What the compiler says about a model: rules, and the diagnostics they report. */
+/** Checks the model and reports diagnostics. */
 @NullMarked
 package dev.llmretry.processor.check;
 

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * A parameter marked {@code @StreamCallback}.
  *
  * @param parameter the parameter
- * @param kind how it is dealt with
- * @param type its type, as it is written where it is implemented
- * @param isFunction whether a lambda expression can stand for it
+ * @param kind how it is retried
+ * @param type its type, as generated code implements it
+ * @param isFunction whether a lambda expression can implement it
  * @param methods its methods
- * @param elements the elements that arrive, if they are of one type
- * @param problem why it cannot be dealt with; null if it can
- * @param at where the annotation stands
+ * @param elements the elements it receives, if it has a method for them
+ * @param problem why it is not supported; null if it is
+ * @param at the position of the annotation
  */
 public record Callback(
     Parameter parameter,
@@ -26,43 +26,43 @@ public record Callback(
     @Nullable String problem,
     Position at) {
 
-  /** Makes a callback. */
+  /** Creates a callback. */
   public Callback {
     methods = List.copyOf(methods);
   }
 
-  /** Returns the method of that role, or null. */
+  /** Returns the first method of that role, or null. */
   public @Nullable Method method(Role role) {
     return methods.stream().filter(method -> method.role() == role).findFirst().orElse(null);
   }
 
-  /** How a callback is dealt with. */
+  /** How a callback is retried. */
   public enum Kind {
-    /** It hears of elements only, while the method runs. */
+    /** It receives elements only, before the method returns. */
     ELEMENTS,
-    /** It hears of elements, errors and the end, whenever they come. */
+    /** It receives elements, an error or the completion, at any time. */
     OBSERVER,
-    /** It is a subscriber of the JDK. */
+    /** It is a {@code Flow.Subscriber}. */
     SUBSCRIBER,
     /** It is a subscriber of Reactive Streams. */
     REACTIVE_SUBSCRIBER
   }
 
-  /** What a call of a method says. */
+  /** What a call of a method signals. */
   public enum Role {
     ANNOUNCEMENT,
     ELEMENT,
     ERROR,
     COMPLETION,
-    /** It asks something, and is passed on. */
+    /** It returns a value, so the call is forwarded. */
     QUERY
   }
 
   /**
    * A method of the callback.
    *
-   * @param signature what is repeated of it
-   * @param role what a call of it says
+   * @param signature the signature to implement
+   * @param role what a call of it signals
    */
   public record Method(Signature signature, Role role) {}
 }

@@ -6,16 +6,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A method of an annotated interface, its own or inherited; or of a class, its own.
  *
- * @param signature what is repeated of it
- * @param returnSpec what it returns
- * @param callback the parameter through which elements arrive, or null
- * @param declaresInterrupt whether {@code InterruptedException} may leave it
- * @param isDefault whether it has a body; that of {@code close} does not count
+ * @param signature the signature to implement
+ * @param returnSpec how its return type affects retries
+ * @param callback the callback that receives elements, or null
+ * @param declaresInterrupt whether it may throw {@code InterruptedException}
+ * @param isDefault whether it is a default method other than {@code close}
  * @param retry the settings if it is retried, or null
- * @param annotations what stands on it
- * @param weaving how AspectJ reaches it, if it is a method of a class
- * @param inaccessible what the generated class cannot name: types in its signature, or itself
- * @param at where it stands
+ * @param annotations the annotations that may apply to it
+ * @param weaving how AspectJ retries it, if it is a method of a class
+ * @param inaccessible what the generated class cannot access: types of the signature, or the method
+ * @param at its position
  */
 public record ClientMethod(
     Signature signature,
@@ -29,22 +29,22 @@ public record ClientMethod(
     List<String> inaccessible,
     Position at) {
 
-  /** Makes a method. */
+  /** Creates a method. */
   public ClientMethod {
     inaccessible = List.copyOf(inaccessible);
   }
 
-  /** Returns its name. */
+  /** Returns the name. */
   public String name() {
     return signature.name();
   }
 
-  /** Returns its parameters. */
+  /** Returns the parameters. */
   public List<Parameter> parameters() {
     return signature.parameters();
   }
 
-  /** Returns the exceptions of its throws clause. */
+  /** Returns the exceptions of the throws clause. */
   public List<ThrownType> thrown() {
     return signature.thrown();
   }
@@ -57,10 +57,7 @@ public record ClientMethod(
         .orElse(null);
   }
 
-  /**
-   * Returns the elements that arrive one by one, and that a retry may wait for; null if there are
-   * none.
-   */
+  /** Returns the elements of which the first one ends the retries; null if there are none. */
   public @Nullable StreamElements elements() {
     if (callback != null) {
       return callback.elements();
@@ -69,7 +66,7 @@ public record ClientMethod(
     return returnSpec.family() == ReturnFamily.STREAM && !untilFirst ? null : returnSpec.elements();
   }
 
-  /** Returns the method as messages name it. */
+  /** Returns the name that messages show. */
   public String describe() {
     return name() + "()";
   }

@@ -3,7 +3,7 @@ package dev.llmretry.processor.model;
 /**
  * A failure kind in {@code retryOnKinds} or {@code abortOnKinds}.
  *
- * @param name the constant's name
- * @param at where it is written
+ * @param name the name of the constant
+ * @param at its position
  */
 public record KindRule(String name, Position at) {}

@@ -3,8 +3,8 @@ package dev.llmretry.processor.model;
 import java.util.Set;
 
 /**
- * The names of our own types. The processor knows them by name only, so that its jar is all that a
- * processor path needs.
+ * The names of types that the processor looks up or that generated code refers to. It knows them by
+ * name only, so that the processor path needs no other jar.
  */
 public final class Names {
 
@@ -23,47 +23,47 @@ public final class Names {
   /** Asks for retries. */
   public static final String LLM_RETRY = ANNOTATIONS + ".LlmRetry";
 
-  /** Opts a method out. */
+  /** Exempts a method from retries. */
   public static final String NO_RETRY = ANNOTATIONS + ".NoRetry";
 
-  /** Marks a parameter that can be passed to several attempts. */
+  /** Marks a parameter that several attempts can use. */
   public static final String REPLAYABLE = ANNOTATIONS + ".Replayable";
 
-  /** Marks a parameter through which elements arrive. */
+  /** Marks a callback that receives elements. */
   public static final String STREAM_CALLBACK = ANNOTATIONS + ".StreamCallback";
 
-  /** What {@code preamble} is unless it is set. */
+  /** The default of {@code preamble}. */
   public static final String NO_PREAMBLE = LLM_RETRY + ".NoPreamble";
 
-  /** The annotations that users write. */
+  /** The annotations that the processor claims. */
   public static final Set<String> OWN_ANNOTATIONS =
       Set.of(LLM_RETRY, NO_RETRY, REPLAYABLE, STREAM_CALLBACK);
 
   /** The cancellation token. */
   public static final String CANCELLATION_TOKEN = RUNTIME + ".CancellationToken";
 
-  /** The class that generated methods are built around. */
+  /** The class that generated blocking methods use. */
   public static final String RETRY_LOOP = RUNTIME + ".RetryLoop";
 
-  /** The package of what woven code calls. */
+  /** The package that woven code calls. */
   public static final String ASPECTJ = RUNTIME + ".aspectj";
 
-  /** The class to which companions of woven classes describe them. */
+  /** The class with which companions register woven classes. */
   public static final String WOVEN_CLASS = ASPECTJ + ".WovenClass";
 
-  /** What a woven class implements whose instances bring their own runtime. */
+  /** The interface of woven classes whose instances provide a runtime. */
   public static final String HAS_RETRY_RUNTIME = ASPECTJ + ".HasRetryRuntime";
 
-  /** A class of AspectJ's that woven code calls. */
+  /** A class of AspectJ that woven code refers to. */
   public static final String JOIN_POINT = "org.aspectj.lang.JoinPoint";
 
-  /** A class of retry-providers. */
+  /** A class by which retry-providers is detected. */
   public static final String AN_EXTRACTOR = "dev.llmretry.providers.OpenAiExtractor";
 
-  /** The class-file marker of generated classes. */
+  /** The annotation on generated classes that is retained in class files. */
   public static final String MARKER = RUNTIME + ".GeneratedByLlmRetry";
 
-  /** The standard marker of generated classes. */
+  /** The standard annotation on generated classes. */
   public static final String GENERATED = "javax.annotation.processing.Generated";
 
   private Names() {}

@@ -1,15 +1,15 @@
 package dev.llmretry.processor.model;
 
-/** What a parameter means for a retry. */
+/** How a parameter affects retries. */
 public enum ParameterRole {
-  /** It is passed on to each attempt. */
+  /** Each attempt receives the same argument. */
   PLAIN,
   /** A cancellation token. */
   TOKEN,
-  /** Something that the first attempt may use up. */
+  /** The first attempt may consume it. */
   ONE_SHOT,
-  /** Something through which the delegate hands over elements as they arrive. */
+  /** The delegate passes elements to it as they arrive. */
   CALLBACK,
-  /** The hidden last parameter of a Kotlin suspend function. */
+  /** The implicit last parameter of a Kotlin suspend function. */
   CONTINUATION
 }

@@ -22,10 +22,10 @@ public record Policy(
     Rules rules,
     Position at) {
 
-  /** What a limit is set to in order to have none; {@code LlmRetry.NO_LIMIT}. */
+  /** The value of a limit that is not set. */
   public static final long NO_LIMIT = LlmRetry.NO_LIMIT;
 
-  /** Returns whether another one has the same settings, wherever they are written. */
+  /** Returns whether the settings are equal, whatever their positions. */
   public boolean hasSameSettings(Policy other) {
     return values().equals(other.values());
   }
@@ -46,22 +46,22 @@ public record Policy(
         rules.names());
   }
 
-  /** Returns whether attempts are bounded in time. */
+  /** Returns whether attempts may time out. */
   public boolean isTimed() {
     return hasDeadline() || attemptTimeoutMs.value() != NO_LIMIT;
   }
 
-  /** Returns whether the call as a whole is bounded in time. */
+  /** Returns whether the call has a deadline. */
   public boolean hasDeadline() {
     return deadlineMs.value() != NO_LIMIT;
   }
 
-  /** Returns whether streams that are pulled are retried until their first element. */
+  /** Returns whether pulled streams are retried until their first element. */
   public boolean untilFirstElement() {
     return stream.value().equals("UNTIL_FIRST_ELEMENT");
   }
 
-  /** Returns whether randomness changes the waits. */
+  /** Returns whether delays are randomised. */
   public boolean hasJitter() {
     return !jitter.value().equals("NONE");
   }

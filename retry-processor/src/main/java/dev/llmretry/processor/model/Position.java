@@ -6,16 +6,16 @@ import javax.lang.model.element.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in the source something stands. Opaque to all but the code that reports diagnostics.
+ * A position in the source, at which a diagnostic can be reported.
  *
  * @param element the element
- * @param annotation the annotation on it, if that is meant
- * @param value the value in the annotation, if that is meant
+ * @param annotation an annotation on the element, or null for the element itself
+ * @param value a value in the annotation, or null for the annotation itself
  */
 public record Position(
     Element element, @Nullable AnnotationMirror annotation, @Nullable AnnotationValue value) {
 
-  /** Returns whether this is at the element of {@code other}, or at a member of it. */
+  /** Returns whether this is a position in the element of {@code other} or in a member of it. */
   public boolean isIn(Position other) {
     return other.element().equals(element) || other.element().equals(element.getEnclosingElement());
   }

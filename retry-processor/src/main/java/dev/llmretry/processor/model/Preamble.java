@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The class named as {@code preamble}.
  *
- * @param type the class, as printed
- * @param name the class, as messages name it
- * @param elementType the qualified name of what its test takes, type arguments aside; null if
+ * @param type the class
+ * @param name the qualified name of the class
+ * @param elementType the qualified name of the type that it tests, without type arguments; null if
  *     unknown
- * @param isInstantiable whether it can be made with a constructor without parameters
- * @param at where it is written
+ * @param isInstantiable whether generated code can create an instance without arguments
+ * @param at its position
  */
 public record Preamble(
     TypeName type,

@@ -4,38 +4,37 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The annotations of ours that hold for a method.
+ * The retry annotations that may apply to a method.
  *
- * @param own those {@code @LlmRetry} and composed annotations that are written on it, in the order
- *     of the source
- * @param inherited where it has none of its own, those on the methods it overrides; where there are
- *     none, those on the nearest interfaces that have it
- * @param noRetry its {@code @NoRetry}, if it has one; else one that it inherits
+ * @param own the {@code @LlmRetry} and composed annotations on the method, in source order
+ * @param inherited if it has none, those on the methods it overrides; if these have none, those on
+ *     the most specific interfaces that declare it
+ * @param noRetry its own or inherited {@code @NoRetry}, or null
  */
 public record RetryAnnotations(
     List<RetryAnnotation> own, List<RetryAnnotation> inherited, @Nullable OptOut noRetry) {
 
-  /** Makes annotations. */
+  /** Creates annotations. */
   public RetryAnnotations {
     own = List.copyOf(own);
     inherited = List.copyOf(inherited);
   }
 
   /**
-   * An annotation as written.
+   * An {@code @LlmRetry} or composed annotation.
    *
    * @param name its simple name
-   * @param owner the type on which, or in which, it is written
+   * @param owner the simple name of the annotated type or of the type that declares the method
    * @param policy its settings
-   * @param at where it is written
+   * @param at its position
    */
   public record RetryAnnotation(String name, String owner, Policy policy, Position at) {}
 
   /**
    * A {@code @NoRetry}.
    *
-   * @param owner the type in which it is written
-   * @param at where it is written
+   * @param owner the simple name of the type that declares the method
+   * @param at its position
    */
   public record OptOut(String owner, Position at) {}
 }

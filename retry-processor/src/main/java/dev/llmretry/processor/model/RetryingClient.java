@@ -12,20 +12,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type its name
  * @param typeVariables its type variables
- * @param kind what kind of type it is
- * @param isPublic whether it can be named from everywhere
+ * @param kind the kind of type
+ * @param isPublic whether it and the types around it are public
  * @param woven what AspectJ needs; null if it is an interface
- * @param methods what the generated class has to implement; of a class, all that it declares
- * @param misplaced the methods whose annotations mean nothing, since no wrapper can override them
- * @param onType the {@code @LlmRetry} and composed annotations on the interface itself
- * @param annotations those of its annotations that the generated class repeats
- * @param reservedNames simple names that mean something else inside the generated class
- * @param innerNames names that mean something else inside the classes in its methods
- * @param lints the kinds of warnings that its signatures would provoke again
- * @param generatedNameTaken whether a class of the generated one's name exists that is not ours
- * @param generatedVisible whether {@code javax.annotation.processing.Generated} can be read
- * @param runtimeVisible whether the classes that generated code calls can be read
- * @param at where it stands
+ * @param methods the methods to implement; of a class, those it declares
+ * @param misplaced methods whose annotations have no effect, since a wrapper cannot override them
+ * @param onType the {@code @LlmRetry} and composed annotations on the type itself
+ * @param annotations its annotations that the generated class repeats
+ * @param reservedNames simple names that the generated class must not import
+ * @param innerNames names that anonymous classes in the generated methods inherit
+ * @param lints lint categories to suppress in the generated class
+ * @param generatedNameTaken whether a class of the generated name exists that is not generated
+ * @param generatedVisible whether {@code javax.annotation.processing.Generated} is visible
+ * @param runtimeVisible whether the classes that generated code calls are visible
+ * @param at its position
  */
 public record RetryingClient(
     ClassName type,
@@ -45,7 +45,7 @@ public record RetryingClient(
     boolean runtimeVisible,
     Position at) {
 
-  /** Makes a client. */
+  /** Creates a client. */
   public RetryingClient {
     typeVariables = List.copyOf(typeVariables);
     methods = List.copyOf(methods);
@@ -57,7 +57,7 @@ public record RetryingClient(
   }
 
   /**
-   * Returns the generated class's name: {@code RetryingOuter_Chat} for an interface {@code
+   * Returns the name of the generated class: {@code RetryingOuter_Chat} for an interface {@code
    * Outer.Chat}, {@code WovenOuter_Chat} for a class.
    */
   public ClassName generatedName() {
@@ -71,7 +71,7 @@ public record RetryingClient(
         type.packageName(), isInterface ? "Retrying" + name : "Woven" + name.replace('$', '_'));
   }
 
-  /** Returns how logs and listeners are to name a method. */
+  /** Returns the name of a method in logs and traces. */
   public String nameInLogs(ClientMethod method) {
     return type.canonicalName() + "." + method.name();
   }
@@ -81,15 +81,15 @@ public record RetryingClient(
     return methods.stream().anyMatch(method -> method.retry() != null);
   }
 
-  /** What kind of type is annotated. */
+  /** The kind of an annotated type. */
   public enum Kind {
-    /** An interface that a generated class can implement. */
+    /** An interface that generated code can implement. */
     INTERFACE,
     /** A sealed interface. */
     SEALED,
-    /** A type that is private, or inside something private. */
+    /** A type that is private, or nested in a private type. */
     PRIVATE,
-    /** A class, record or enum that a generated class can name. */
+    /** A class, record or enum that generated code can access. */
     CLASS
   }
 
@@ -97,9 +97,9 @@ public record RetryingClient(
    * An annotated method that cannot be retried.
    *
    * @param name its name
-   * @param why what it is: {@code static}, {@code private}, …
-   * @param annotation the name of the annotation on it
-   * @param at where the annotation stands
+   * @param why why it cannot be overridden: {@code static}, {@code private}, …
+   * @param annotation the simple name of the annotation on it
+   * @param at the position of the annotation
    */
   public record Misplaced(String name, String why, String annotation, Position at) {}
 }

@@ -1,13 +1,13 @@
 package dev.llmretry.processor.model;
 
-/** What kind of thing a method returns, as far as a retry has to treat it in its own way. */
+/** The kinds of return types that are retried differently. */
 public enum ReturnFamily {
-  /** A value that is there when the method returns, or nothing. */
+  /** A plain value, or {@code void}. */
   VALUE,
   /** A future or completion stage. */
   FUTURE,
   /** A publisher of reactive streams, or a type of a reactive library. */
   PUBLISHER,
-  /** A stream, iterator, or a handle of one. */
+  /** A stream that the caller pulls, an iterator, or a handle of one. */
   STREAM
 }

@@ -5,14 +5,14 @@ import static java.util.stream.Collectors.toSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a method says of its own about which failures to retry. */
+/** The exception classes and failure kinds that a method retries, or does not, by its settings. */
 public record Rules(
     List<ClassRule> retryOn,
     List<ClassRule> abortOn,
     List<KindRule> retryOnKinds,
     List<KindRule> abortOnKinds) {
 
-  /** Makes rules. */
+  /** Creates rules. */
   public Rules {
     retryOn = List.copyOf(retryOn);
     abortOn = List.copyOf(abortOn);
@@ -20,7 +20,7 @@ public record Rules(
     abortOnKinds = List.copyOf(abortOnKinds);
   }
 
-  /** Returns all that is named, list by list. The order within a list means nothing. */
+  /** Returns the names in each list. The order within a list is irrelevant. */
   List<Set<String>> names() {
     return List.of(
         retryOn.stream().map(rule -> rule.type().toString()).collect(toSet()),

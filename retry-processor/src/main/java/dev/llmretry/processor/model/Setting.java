@@ -1,10 +1,10 @@
 package dev.llmretry.processor.model;
 
 /**
- * One value of an annotation.
+ * A value of an annotation.
  *
- * @param name the member's name
- * @param value the value, the default if none is written
- * @param at where it is written; the annotation if it is not
+ * @param name the name of the member
+ * @param value the value, or the default
+ * @param at the position of the value; that of the annotation if it is the default
  */
 public record Setting<T>(String name, T value, Position at) {}

@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a class has to repeat to implement a method.
+ * The signature of a method, as generated code implements it.
  *
  * @param name its name
  * @param typeVariables its own type variables
- * @param returnType what it returns, as printed
+ * @param returnType its return type
  * @param parameters its parameters
- * @param varargs whether the last parameter is variable
+ * @param varargs whether the last parameter has variable arity
  * @param thrown the exceptions of its throws clause
  * @param deprecated its {@code @Deprecated}, if it has one
  */
@@ -26,7 +26,7 @@ public record Signature(
     List<ThrownType> thrown,
     @Nullable AnnotationSpec deprecated) {
 
-  /** Makes a signature. */
+  /** Creates a signature. */
   public Signature {
     typeVariables = List.copyOf(typeVariables);
     parameters = List.copyOf(parameters);

@@ -4,20 +4,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How AspectJ reaches a method of a class.
+ * How AspectJ retries a method of a class.
  *
- * @param id the method's name and the erased types of its parameters, as the runtime has them
- * @param isLoop whether the loop that is woven in retries it; else a method of the companion does
+ * @param id the name and erased parameter types, by which the runtime identifies the method
+ * @param isLoop whether the woven loop retries it; otherwise a method of the companion does
  * @param obstacle why it cannot be woven: {@code abstract}, {@code native}, …; null if it can
  * @param overridden the methods of superclasses that it overrides
  */
 public record Weaving(
     String id, boolean isLoop, @Nullable String obstacle, List<String> overridden) {
 
-  /** How many arguments an aspect can replace, and among how many it finds the token. */
+  /** The number of leading parameters that an aspect can read and replace. */
   public static final int REACHABLE_PARAMETERS = 8;
 
-  /** Makes it. */
+  /** Creates it. */
   public Weaving {
     overridden = List.copyOf(overridden);
   }

@@ -5,13 +5,12 @@ import java.util.List;
 /**
  * What AspectJ needs to weave a class.
  *
- * @param aspectjVisible whether the classes that woven code calls can be read, as far as a compiler
- *     can know
- * @param unreached inherited methods that an annotation on the class does not reach
+ * @param aspectjVisible whether AspectJ's classes are visible, as far as is known at compile time
+ * @param unreached inherited methods that an annotation on the class does not cover
  */
 public record WovenType(boolean aspectjVisible, List<String> unreached) {
 
-  /** Makes it. */
+  /** Creates it. */
   public WovenType {
     unreached = List.copyOf(unreached);
   }

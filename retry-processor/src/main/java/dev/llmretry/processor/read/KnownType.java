@@ -27,7 +27,7 @@ record KnownType(
     Callback.@Nullable Kind callbackKind,
     boolean receivesSubscription) {
 
-  /** Creates a row that says nothing yet. */
+  /** Creates an empty row. */
   static KnownType type(String name) {
     return new KnownType(name, null, null, null, null, null, false);
   }

@@ -19,11 +19,11 @@ import javax.lang.model.type.TypeVariable;
 import javax.lang.model.util.Types;
 
 /**
- * Finds the methods that a class which implements an interface has to have, and those that a class
+ * Finds the methods that an implementation of an interface has to implement, and those that a class
  * declares.
  *
- * <p>Declarations that one method implements together are one member: an interface may declare a
- * method again that it inherits, or inherit it from several sides.
+ * <p>Declarations that one method implements are one member: an interface may redeclare a method
+ * that it inherits, or inherit it from several interfaces.
  */
 final class Members {
 
@@ -35,9 +35,9 @@ final class Members {
   }
 
   /**
-   * Returns the instance methods, those of {@link Object} left out.
+   * Returns the instance methods, except for those of {@link Object}.
    *
-   * @param interfaces the interface, then its superinterfaces
+   * @param interfaces the interface, followed by its superinterfaces
    */
   static List<Member> of(Types types, List<DeclaredType> interfaces) {
     Members reader = new Members(types);
@@ -53,7 +53,7 @@ final class Members {
     return reader.members;
   }
 
-  /** Returns the methods that a class declares itself. */
+  /** Returns the methods that a class declares. */
   static List<Member> declaredBy(TypeElement type) {
     return methodsIn(type.getEnclosedElements()).stream()
         .map(method -> new Member(new Declaration(method, (ExecutableType) method.asType())))
@@ -66,7 +66,7 @@ final class Members {
         && !method.getModifiers().contains(Modifier.PRIVATE);
   }
 
-  /** Returns whether every class has {@code method} already. */
+  /** Returns whether a method is one that {@link Object} implements. */
   static boolean isObjectMethod(ExecutableElement method) {
     List<? extends VariableElement> parameters = method.getParameters();
     return switch (method.getSimpleName().toString()) {
@@ -82,7 +82,9 @@ final class Members {
         && element.getQualifiedName().contentEquals("java.lang.Object");
   }
 
-  /** Type variables that are substituted, even by themselves, lose the annotations on them. */
+  /**
+   * {@code asMemberOf} loses type-use annotations, so it is avoided where it changes nothing else.
+   */
   private void add(ExecutableElement method, DeclaredType type, boolean own) {
     ExecutableType seen = (ExecutableType) (own ? method.asType() : types.asMemberOf(type, method));
     Declaration declaration = new Declaration(method, seen);
@@ -105,9 +107,9 @@ final class Members {
   }
 
   /**
-   * A method as one interface declares it.
+   * A declaration of a method.
    *
-   * @param type its types, seen from the annotated interface
+   * @param type its type as a member of the annotated interface
    */
   record Declaration(ExecutableElement method, ExecutableType type) {
 
@@ -121,7 +123,10 @@ final class Members {
               types.erasure(owner().asType()), types.erasure(other.owner().asType()));
     }
 
-    /** Returns whether this implements {@code other}, but could not be implemented by it. */
+    /**
+     * Returns whether this is the erasure of {@code other}, and so implements it but not vice
+     * versa.
+     */
     private boolean isErasureOf(Declaration other, Types types) {
       List<? extends TypeMirror> parameters = other.type().getParameterTypes();
       List<TypeMirror> erased = parameters.stream().map(types::erasure).toList();
@@ -138,7 +143,7 @@ final class Members {
     }
   }
 
-  /** A method and all its declarations. */
+  /** A method with all its declarations. */
   static final class Member {
 
     private final List<Declaration> declarations = new ArrayList<>();
@@ -163,8 +168,8 @@ final class Members {
     }
 
     /**
-     * Returns the declaration that no other overrides; of several, one whose parameters implement
-     * those of all; of several of these, the first.
+     * Returns the declaration to repeat: the first of those that no other one overrides, erased
+     * ones first.
      */
     Declaration main() {
       return declarations.get(0);
@@ -174,9 +179,7 @@ final class Members {
       return declarations;
     }
 
-    /**
-     * Returns whether the main declaration erases the parameters of one that it is to implement.
-     */
+    /** Returns whether the main declaration is the erasure of another one. */
     boolean isErased(Types types) {
       return declarations.stream().anyMatch(other -> main().isErasureOf(other, types));
     }
@@ -186,7 +189,7 @@ final class Members {
       return nearest(types, declaration -> true);
     }
 
-    /** Returns, of the declarations that meet a condition, those that no other one overrides. */
+    /** Returns, of the declarations that match, those that no other one overrides. */
     List<Declaration> nearest(Types types, Predicate<Declaration> condition) {
       List<Declaration> candidates = declarations.stream().filter(condition).toList();
       return candidates.stream()
@@ -196,7 +199,7 @@ final class Members {
           .toList();
     }
 
-    /** Returns the return type that all declarations agree to. */
+    /** Returns a return type that is compatible with all declarations. */
     TypeMirror returnType(Types types) {
       List<TypeMirror> all =
           unrelated(types).stream()
@@ -210,7 +213,7 @@ final class Members {
       return main().type().getReturnType();
     }
 
-    /** Returns what says in terms of the main declaration what another one says. */
+    /** Returns a substitution of the type variables of a declaration by those of the main one. */
     private Substitution inMain(Types types, Declaration other) {
       List<? extends TypeVariable> own = main().type().getTypeVariables();
       return new Substitution(
@@ -222,7 +225,7 @@ final class Members {
       return types.isSameType(returned, wanted) || (reference && types.isSubtype(returned, wanted));
     }
 
-    /** Returns the exceptions that all declarations agree to. */
+    /** Returns the exceptions that all declarations permit. */
     List<TypeMirror> thrown(Types types) {
       List<TypeMirror> thrown = List.copyOf(main().type().getThrownTypes());
       for (Declaration declaration : unrelated(types)) {

@@ -10,7 +10,7 @@ final class Mirrors {
 
   private Mirrors() {}
 
-  /** Returns the annotation of that name on {@code element}, or null. */
+  /** Returns the annotation of that type on an element, or null. */
   static @Nullable AnnotationMirror find(Element element, String annotationName) {
     for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
       TypeElement type = (TypeElement) mirror.getAnnotationType().asElement();

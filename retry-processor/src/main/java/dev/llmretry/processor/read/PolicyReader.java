@@ -38,10 +38,9 @@ final class PolicyReader {
   private final Map<String, AnnotationValue> defaults = new HashMap<>();
 
   /**
-   * Makes a reader.
+   * Creates a reader.
    *
-   * @param fallback where to report what is wrong, if {@code element} has no source to point at;
-   *     else null
+   * @param fallback where to report problems if {@code element} has no source, else null
    */
   PolicyReader(
       ReaderContext context,
@@ -88,7 +87,7 @@ final class PolicyReader {
     return fallback != null ? fallback : new Position(element, mirror, value);
   }
 
-  /** The annotation type is ours, and each of its members has a default. */
+  /** Every member of {@code @LlmRetry} has a default. */
   private Object defaultOf(String member) {
     return requireNonNull(defaults.get(member), member).getValue();
   }
@@ -133,7 +132,7 @@ final class PolicyReader {
     }
     DeclaredType predicate =
         context.supertypes().find(made.asType(), "java.util.function.Predicate");
-    String takes =
+    String elementType =
         predicate == null || predicate.getTypeArguments().isEmpty()
             ? null
             : context.supertypes().names(predicate.getTypeArguments().get(0)).stream()
@@ -143,7 +142,7 @@ final class PolicyReader {
     return new Preamble(
         context.names().get(type),
         name,
-        takes,
+        elementType,
         context.accessibility().isInstantiable(made),
         at(value));
   }

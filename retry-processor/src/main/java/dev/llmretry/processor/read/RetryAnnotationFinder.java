@@ -12,7 +12,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
-/** Finds {@code @LlmRetry} on elements, written out or by way of composed annotations. */
+/** Finds {@code @LlmRetry} on elements, direct or as a meta-annotation. */
 final class RetryAnnotationFinder {
 
   private final ReaderContext context;
@@ -21,7 +21,7 @@ final class RetryAnnotationFinder {
     this.context = context;
   }
 
-  /** Returns the {@code @LlmRetry} and composed annotations that are written on {@code element}. */
+  /** Returns the {@code @LlmRetry} and composed annotations on an element. */
   List<RetryAnnotation> find(Element element) {
     List<RetryAnnotation> found = new ArrayList<>();
     for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
@@ -47,7 +47,7 @@ final class RetryAnnotationFinder {
     return EnclosingTypes.of(element).get(0).getSimpleName().toString();
   }
 
-  /** Returns whether an annotation of this type is, or stands for, {@code @LlmRetry}. */
+  /** Returns whether an annotation type is {@code @LlmRetry} or a composed annotation. */
   static boolean isRetryAnnotation(TypeElement annotationType) {
     return isLlmRetry(annotationType) || llmRetryOn(annotationType, new HashSet<>()) != null;
   }
@@ -62,7 +62,7 @@ final class RetryAnnotationFinder {
     return isLlmRetry(type) ? new Origin(element, mirror) : llmRetryOn(type, seen);
   }
 
-  /** A composed annotation may be composed of composed ones, and annotations may be circular. */
+  /** Meta-annotations may be nested, and even cyclic. */
   private static @Nullable Origin llmRetryOn(TypeElement annotationType, Set<Element> seen) {
     if (!seen.add(annotationType)
         || annotationType.getQualifiedName().toString().startsWith("java.")) {
@@ -77,6 +77,6 @@ final class RetryAnnotationFinder {
     return null;
   }
 
-  /** Where an {@code @LlmRetry} is written out. */
+  /** An {@code @LlmRetry} and the element that it is on. */
   private record Origin(Element element, AnnotationMirror mirror) {}
 }

@@ -18,7 +18,7 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what has to be repeated of a method, and notes what repeating it will meet. */
+/** Reads signatures, and notes what affects the methods that repeat them. */
 final class SignatureReader {
 
   private final ReaderContext context;
@@ -33,7 +33,7 @@ final class SignatureReader {
     this.notes = context.notes();
   }
 
-  /** Reads a method of an anonymous class, whose type variables are in scope there alone. */
+  /** Reads a method of an anonymous class, which has a scope of its own for type variables. */
   Signature readInner(Member member) {
     return names.inScope(() -> read(member));
   }
@@ -80,7 +80,7 @@ final class SignatureReader {
     return parameters;
   }
 
-  /** Returns whether a companion names the type of a parameter: that of a token or a callback. */
+  /** Returns whether a companion refers to the type of a parameter: a token or a callback. */
   boolean isUsedByCompanion(VariableElement parameter, TypeMirror parameterType) {
     return Mirrors.find(parameter, Names.STREAM_CALLBACK) != null
         || context.classifier().roleOf(parameterType) == ParameterRole.TOKEN;
@@ -95,7 +95,7 @@ final class SignatureReader {
     return mirror == null ? null : AnnotationSpec.get(mirror);
   }
 
-  /** To override a deprecated method is to use it, unless one is deprecated oneself. */
+  /** Overriding a deprecated method causes a warning, unless the override is deprecated too. */
   private void noteDeprecation(Member member) {
     ExecutableElement method = member.main().method();
     boolean deprecated = deprecation(method) != null;

@@ -14,13 +14,13 @@ import javax.lang.model.util.SimpleTypeVisitor14;
 import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the type variables of one method in the place of those of another, in types. */
+/** Substitutes type variables of one method by those of another one. */
 final class Substitution extends SimpleTypeVisitor14<TypeMirror, @Nullable Void> {
 
   private final Types types;
   private final Map<TypeVariableKey, TypeVariable> substitutes = new HashMap<>();
 
-  /** Makes a substitution of type variables by those at the same place in another list. */
+  /** Creates a substitution of variables by those at the same index of another list. */
   Substitution(
       Types types, List<? extends TypeVariable> variables, List<? extends TypeVariable> others) {
     this.types = types;

@@ -17,7 +17,7 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
-/** Walks up hierarchies. */
+/** Queries about the supertypes of a type. */
 final class Supertypes {
 
   private static final Set<String> UNCHECKED =
@@ -30,8 +30,8 @@ final class Supertypes {
   }
 
   /**
-   * Returns the qualified names of all classes and interfaces that {@code type} is, nearest first
-   * in depth; of a type variable, those that its bounds are.
+   * Returns the qualified names of a type and its supertypes, depth first; of a type variable,
+   * those of its bounds.
    */
   Set<String> names(TypeMirror type) {
     Set<String> names = new LinkedHashSet<>();
@@ -53,14 +53,14 @@ final class Supertypes {
     }
   }
 
-  /** Returns elements of a type. Those of a primitive type arrive boxed. */
+  /** Returns elements of a type. Primitive values are boxed. */
   StreamElements elements(TypeMirror type) {
     TypeMirror boxed =
         type.getKind().isPrimitive() ? types.boxedClass((PrimitiveType) type).asType() : type;
     return new StreamElements(boxed.toString(), List.copyOf(names(boxed)));
   }
 
-  /** Returns the names of exceptions that have to be declared, among {@code thrown}. */
+  /** Returns the names of the checked exceptions among {@code thrown}. */
   List<String> checked(List<? extends TypeMirror> thrown) {
     return thrown.stream()
         .filter(type -> type.getKind() != TypeKind.ERROR)
@@ -70,8 +70,8 @@ final class Supertypes {
   }
 
   /**
-   * Returns {@code type} and its superinterfaces, one branch after the other, with the type
-   * arguments that they have seen from {@code type}.
+   * Returns an interface and its superinterfaces, depth first, with the type arguments that they
+   * have as supertypes of it.
    */
   List<DeclaredType> interfaces(TypeMirror type) {
     Map<String, DeclaredType> found = new LinkedHashMap<>();
@@ -105,9 +105,7 @@ final class Supertypes {
     return found;
   }
 
-  /**
-   * Returns {@code type}, or the supertype of it, of that qualified name; null if there is none.
-   */
+  /** Returns the type or its supertype of that qualified name, or null. */
   @Nullable DeclaredType find(TypeMirror type, String qualifiedName) {
     if (type.getKind() == TypeKind.DECLARED) {
       DeclaredType declared = (DeclaredType) type;

@@ -5,8 +5,8 @@ import javax.lang.model.element.TypeParameterElement;
 import javax.lang.model.type.TypeVariable;
 
 /**
- * A type variable, as it is declared. To the Eclipse compiler, annotated uses of one have elements
- * of their own.
+ * Identifies a type variable by its declaration. In the Eclipse compiler, annotated uses of a
+ * variable have elements of their own.
  */
 record TypeVariableKey(Element owner, String name) {
 

@@ -28,20 +28,20 @@ import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads how AspectJ reaches the methods of a class. What is decided here is decided by the
- * pointcuts of {@code dev.llmretry.runtime.aspectj.Retried} too, when the class is woven.
+ * Reads how AspectJ retries the methods of a class. The pointcuts of the runtime's aspect make the
+ * same distinctions when the class is woven.
  */
 final class WeavingReader {
 
-  /** In the order of what a user would change first. */
+  /** Modifiers that prevent weaving. */
   private static final Map<Modifier, String> OBSTACLES =
       Map.of(
           Modifier.ABSTRACT, "abstract",
           Modifier.NATIVE, "native",
           Modifier.SYNCHRONIZED, "synchronized");
 
-  /** What every class, or every enum, inherits. */
-  private static final Set<String> OF_ALL = Set.of("java.lang.Object", "java.lang.Enum");
+  /** The superclasses of all classes and of all enums. */
+  private static final Set<String> ROOTS = Set.of("java.lang.Object", "java.lang.Enum");
 
   private final Elements elements;
   private final Types types;
@@ -58,9 +58,9 @@ final class WeavingReader {
   /**
    * Reads the class.
    *
-   * @param isAnnotated whether it is annotated as a whole
-   * @param isRetried whether a method of a superclass is retried by itself
-   * @param aspectjVisible whether AspectJ's classes can be read
+   * @param isAnnotated whether the class itself is annotated
+   * @param isRetried whether a method of a superclass is retried there
+   * @param aspectjVisible whether AspectJ's classes are visible
    */
   WovenType type(
       boolean isAnnotated, Predicate<ExecutableElement> isRetried, boolean aspectjVisible) {
@@ -72,7 +72,7 @@ final class WeavingReader {
     for (ExecutableElement method : methodsIn(elements.getAllMembers(type))) {
       TypeElement owner = EnclosingTypes.of(method).get(0);
       boolean isInherited =
-          !owner.equals(type) && !OF_ALL.contains(owner.getQualifiedName().toString());
+          !owner.equals(type) && !ROOTS.contains(owner.getQualifiedName().toString());
       if (isInherited
           && isRetriedWithClass(method)
           && !method.getModifiers().contains(Modifier.ABSTRACT)
@@ -83,14 +83,14 @@ final class WeavingReader {
     return unreached;
   }
 
-  /** Returns whether a method is retried if the class is that declares it. */
+  /** Returns whether an annotation on the class covers a method that it declares. */
   boolean isRetriedWithClass(ExecutableElement method) {
     return !method.getModifiers().contains(Modifier.STATIC)
         && !method.getModifiers().contains(Modifier.PRIVATE)
         && !Members.isObjectMethod(method);
   }
 
-  /** The aspects call it before each call: a retry of it would not end. */
+  /** The aspect calls {@code retryRuntime} for each call, so retrying it would recurse. */
   boolean isOwnRuntime(ExecutableElement method) {
     return method.getSimpleName().contentEquals("retryRuntime")
         && method.getParameters().isEmpty()
@@ -101,7 +101,7 @@ final class WeavingReader {
     return supertypes.names(type.asType()).contains(Names.HAS_RETRY_RUNTIME);
   }
 
-  /** Reads a method that is retried, or would be. */
+  /** Reads a method. */
   Weaving method(ExecutableElement method, @Nullable Policy retry, ReturnFamily family) {
     return new Weaving(
         id(method),
@@ -128,7 +128,7 @@ final class WeavingReader {
         .orElse(null);
   }
 
-  /** In the order from the class itself upwards. */
+  /** Returns the ids of the overridden methods, from the class upwards. */
   private List<String> overridden(ExecutableElement method) {
     List<String> overridden = new ArrayList<>();
     for (TypeElement base = superclass(type); base != null; base = superclass(base)) {

@@ -1,4 +1,4 @@
-/** From elements and annotation mirrors to the model. */
+/** Builds the model from elements and annotation mirrors. */
 @NullMarked
 package dev.llmretry.processor.read;
 

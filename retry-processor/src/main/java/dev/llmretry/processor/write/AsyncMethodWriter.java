@@ -13,9 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes the bodies of methods that return futures or publishers: one call of what retries them.
- */
+/** Writes the bodies of methods that return futures or publishers: a call of their adapter. */
 final class AsyncMethodWriter {
 
   private AsyncMethodWriter() {}
@@ -36,7 +34,7 @@ final class AsyncMethodWriter {
         .build();
   }
 
-  /** Returns the lambda that makes an attempt; where there is a callback, gated. */
+  /** Returns the lambda expression that makes an attempt; a gate controls its callback. */
   private static CodeBlock attempts(MethodBody body, AsyncAdapter adapter) {
     List<String> given = new ArrayList<>();
     Map<Parameter, CodeBlock> replaced = new HashMap<>();

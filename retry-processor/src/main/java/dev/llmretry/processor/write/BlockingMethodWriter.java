@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the bodies of methods that return when they are done: a loop, in plain sight. */
+/** Writes the bodies of blocking methods: a plain loop. */
 final class BlockingMethodWriter {
 
   private final MethodBody body;
@@ -164,7 +164,8 @@ final class BlockingMethodWriter {
   }
 
   /**
-   * The handle that is returned gives back what has been read, and is the delegate's in the rest.
+   * The returned handle starts with the elements read ahead and otherwise forwards to the
+   * delegate's.
    */
   private void addHandle(
       CodeBlock.Builder code,
@@ -213,7 +214,7 @@ final class BlockingMethodWriter {
     return parameters.isEmpty() && reading.contains(method.name());
   }
 
-  /** Rethrown as it was declared, so that nothing leaves that the method does not admit. */
+  /** Rethrows with the precise type of the exception, so that undeclared ones do not compile. */
   private void addDecision(CodeBlock.Builder code) {
     String wait = method.declaresInterrupt() ? "awaitRetryInterruptibly" : "awaitRetry";
     CodeBlock delivered = gate == null ? CodeBlock.of("") : CodeBlock.of(", $L.failed()", gate);

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Writes the bodies of methods that tell everything through a callback, and what they hand it. */
+/** Writes the bodies of methods that report their outcome to a callback, and the callbacks. */
 final class CallbackMethodWriter {
 
   private CallbackMethodWriter() {}
@@ -78,10 +78,10 @@ final class CallbackMethodWriter {
   }
 
   /**
-   * Returns what is passed to the delegate in place of a callback.
+   * Returns the callback that is passed to the delegate.
    *
-   * @param gate the variable that decides what becomes of what it hears
-   * @param target the callback
+   * @param gate the variable whose object decides whether a signal is forwarded
+   * @param target the callback of the caller
    */
   static CodeBlock adapter(Callback callback, String gate, String target, MethodNames names) {
     if (callback.isFunction()) {

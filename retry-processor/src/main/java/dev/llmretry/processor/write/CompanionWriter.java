@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 
-/** Writes the companion of a class that is to be woven: what its retries need to know. */
+/** Writes the companion of a woven class, which contains the settings of its methods. */
 public final class CompanionWriter {
 
-  /** The name of the method that the aspect {@code Probe} makes return true. */
+  /** The method that returns false unless an aspect intercepts it. */
   private static final String PROBE = "isWoven";
 
   private final RetryingClient client;
@@ -119,7 +119,7 @@ public final class CompanionWriter {
         || (callback != null && parameter.equals(callback.parameter()));
   }
 
-  /** A static method does not see those of the class, and its own hide those of the same name. */
+  /** A static method has to declare the variables of the class, unless its own ones shadow them. */
   private Iterable<TypeVariableName> typeVariables(ClientMethod method) {
     Map<String, TypeVariableName> variables = new LinkedHashMap<>();
     Stream.concat(client.typeVariables().stream(), method.signature().typeVariables().stream())

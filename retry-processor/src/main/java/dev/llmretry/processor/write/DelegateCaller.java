@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Calls the same method of the wrapper's delegate. */
+/** Calls the method of the wrapper's delegate. */
 record DelegateCaller(ClientMethod method, MethodNames names) implements MethodBody.Caller {
 
   @Override

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.function.BiFunction;
 import javax.lang.model.element.Modifier;
 
-/** Writes anonymous classes that stand before an object of the same interface. */
+/** Writes anonymous classes that implement an interface on top of an object of the same type. */
 final class ForwardingClassWriter {
 
   private ForwardingClassWriter() {}
 
   /**
-   * Returns the expression that makes one.
+   * Returns the class.
    *
-   * @param names the names of the method around it, which those inside must not hide
+   * @param names the names of the enclosing method, which parameters must not shadow
    * @param body returns the body of a method, given the names of its parameters
    */
   static TypeSpec write(
@@ -56,12 +56,12 @@ final class ForwardingClassWriter {
     return spec;
   }
 
-  /** Returns the call of the same method of {@code target}. */
+  /** Returns a call of the same method of {@code target}. */
   static CodeBlock call(String target, Signature method, List<String> arguments) {
     return CodeBlock.of("$L.$L($L)", target, method.name(), String.join(", ", arguments));
   }
 
-  /** Returns the statement that calls the same method of {@code target}. */
+  /** Returns a statement that calls the same method of {@code target}. */
   static CodeBlock statement(String target, Signature method, List<String> arguments) {
     String keyword = method.returnType().equals(TypeName.VOID) ? "" : "return ";
     return CodeBlock.builder()

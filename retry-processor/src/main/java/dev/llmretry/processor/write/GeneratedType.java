@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 
-/** What all generated classes have in common. */
+/** Writes what all generated classes have in common. */
 final class GeneratedType {
 
   private static final String PROCESSOR = "dev.llmretry.processor.LlmRetryProcessor";
 
   private GeneratedType() {}
 
-  /** Begins a class. */
+  /** Returns the builder of a class. */
   static TypeSpec.Builder begin(RetryingClient client, Element origin, CodeBlock summary) {
     TypeSpec.Builder generated = TypeSpec.classBuilder(client.generatedName());
     generated.addOriginatingElement(origin);

@@ -6,7 +6,7 @@ import dev.llmretry.processor.model.Parameter;
 import java.util.Map;
 
 /**
- * What the body of a retried method is written from.
+ * What the body of a retried method is generated from.
  *
  * @param method the method
  * @param policy the constant that holds its settings
@@ -15,7 +15,7 @@ import java.util.Map;
  */
 record MethodBody(ClientMethod method, String policy, MethodNames names, Caller caller) {
 
-  /** Returns how to name the runtime. */
+  /** Returns the expression for the runtime. */
   String runtime() {
     return caller.runtime();
   }
@@ -23,7 +23,7 @@ record MethodBody(ClientMethod method, String policy, MethodNames names, Caller 
   /**
    * Returns the call that makes an attempt.
    *
-   * @param replaced what is passed in place of some of the parameters
+   * @param replaced the arguments for parameters that are not passed unchanged
    */
   CodeBlock attempt(Map<Parameter, CodeBlock> replaced) {
     return caller.attempt(replaced);
@@ -34,7 +34,7 @@ record MethodBody(ClientMethod method, String policy, MethodNames names, Caller 
     return names.of(parameter, method);
   }
 
-  /** Returns a name for a local variable that no parameter has. */
+  /** Returns an unused name for a local variable. */
   String local(String suggestion) {
     return names.local(suggestion);
   }
@@ -42,7 +42,7 @@ record MethodBody(ClientMethod method, String policy, MethodNames names, Caller 
   /** How the retried method is called. */
   interface Caller {
 
-    /** Returns how to name the runtime. */
+    /** Returns the expression for the runtime. */
     String runtime();
 
     /** Returns the call that makes an attempt. */

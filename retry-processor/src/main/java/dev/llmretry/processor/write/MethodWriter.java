@@ -7,7 +7,7 @@ import dev.llmretry.processor.model.Parameter;
 import dev.llmretry.processor.model.ReturnFamily;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the bodies of methods, by what their elements or results arrive through. */
+/** Writes the bodies of methods. */
 final class MethodWriter {
 
   private MethodWriter() {}
@@ -25,8 +25,8 @@ final class MethodWriter {
   }
 
   /**
-   * Returns whether lambdas are involved, so that compilers do not infer what a generic method is
-   * called with.
+   * Returns whether the body contains lambda expressions, so that calls of generic methods need
+   * explicit type arguments.
    */
   static boolean isWithLambda(ClientMethod method) {
     ReturnFamily family = method.returnSpec().family();
@@ -36,7 +36,7 @@ final class MethodWriter {
             && (family == ReturnFamily.FUTURE || family == ReturnFamily.PUBLISHER));
   }
 
-  /** Returns the parameter for which the attempt's own token can stand in, or null. */
+  /** Returns the parameter that the attempt's own token can replace, or null. */
   static @Nullable Parameter replaceableToken(ClientMethod method) {
     Parameter token = method.token();
     return token != null && token.exactToken() ? token : null;

@@ -4,14 +4,14 @@ import dev.llmretry.processor.model.Policy;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Says in words what a policy does, for Javadoc. */
+/** Describes a policy in words, for the Javadoc of generated classes. */
 final class PolicyDescription {
 
   private static final int WAITS_SHOWN = 5;
 
   private PolicyDescription() {}
 
-  /** Returns such as {@code up to 4 attempts, waits 100, 200, 400 ms (700 ms in all)}. */
+  /** Returns, for example, {@code up to 4 attempts, waits 100, 200, 400 ms (700 ms in all)}. */
   static String of(Policy policy) {
     StringBuilder text = new StringBuilder();
     int attempts = policy.max().value() + 1;

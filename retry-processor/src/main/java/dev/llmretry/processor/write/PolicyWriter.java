@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
-/** Writes the constant that holds a method's settings. */
+/** Writes the constant that holds the settings of a method. */
 final class PolicyWriter {
 
   private PolicyWriter() {}
@@ -20,7 +20,7 @@ final class PolicyWriter {
   /**
    * Returns the constant.
    *
-   * @param method the full name of the method, as logs are to have it
+   * @param method the name of the method in logs
    */
   static FieldSpec constant(String constantName, String method, Policy policy) {
     return FieldSpec.builder(
@@ -33,7 +33,7 @@ final class PolicyWriter {
         .build();
   }
 
-  /** What is not the default is set; retries and base delay always, since one looks for them. */
+  /** Omits defaults, except for those of the number of retries and the base delay. */
   private static CodeBlock build(String method, Policy policy) {
     CodeBlock.Builder code = CodeBlock.builder();
     code.add("$T.builder($S)$>$>", RuntimeNames.RETRY_POLICY, method);

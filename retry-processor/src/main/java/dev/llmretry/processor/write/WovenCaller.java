@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Goes on with a call of a woven method.
+ * Proceeds with a call of a woven method.
  *
  * @param call the variable that holds the call
  */

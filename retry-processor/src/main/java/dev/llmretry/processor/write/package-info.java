@@ -1,4 +1,4 @@
-/** From the model to source code. */
+/** Generates source code from the model. */
 @NullMarked
 package dev.llmretry.processor.write;
 
