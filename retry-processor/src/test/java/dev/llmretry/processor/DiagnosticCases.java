@@ -225,9 +225,9 @@ final class DiagnosticCases {
         annotation(
             "@LlmRetry(baseDelayMs = 0, jitter = «Jitter.FULL»)",
             JITTER_WITHOUT_DELAY,
-            "jitter = FULL has nothing to change",
+            "jitter = FULL has no effect",
             "baseDelayMs = 0",
-            "Set a baseDelayMs, or leave the jitter out"),
+            "Set baseDelayMs, or remove the jitter"),
         annotation(
             "@LlmRetry(baseDelayMs = 0, jitter = «Jitter.EQUAL»)",
             JITTER_WITHOUT_DELAY,
@@ -287,7 +287,7 @@ final class DiagnosticCases {
             ATTEMPT_OUTLASTS_DEADLINE,
             "attemptTimeoutMs = 5000 has no effect",
             "deadlineMs = 5000",
-            "Lower attemptTimeoutMs, or leave it out"),
+            "Lower attemptTimeoutMs, or remove it"),
         annotation(
             "@LlmRetry(deadlineMs = 5_000, attemptTimeoutMs = «5_001»)",
             ATTEMPT_OUTLASTS_DEADLINE,
@@ -299,7 +299,7 @@ final class DiagnosticCases {
         annotation(
             "@LlmRetry(retryOn = IOException.class, abortOn = «IOException.class»)",
             RETRY_AND_ABORT,
-            "java.io.IOException stands in both retryOn and abortOn",
+            "java.io.IOException is listed in both retryOn and abortOn",
             "Remove it from one of them"),
         annotation(
             "@LlmRetry(retryOn = {IOException.class, IllegalStateException.class},"
@@ -309,18 +309,18 @@ final class DiagnosticCases {
         annotation(
             "@LlmRetry(retryOn = {IOException.class, «SocketException.class»})",
             UNREACHABLE_RULE,
-            "java.net.SocketException in retryOn changes nothing",
-            "java.io.IOException stands there too",
+            "java.net.SocketException in retryOn has no effect",
+            "java.io.IOException is listed there too",
             "Remove it"),
         annotation(
             "@LlmRetry(abortOn = {«ConnectException.class», IOException.class})",
             UNREACHABLE_RULE,
-            "java.net.ConnectException in abortOn changes nothing",
+            "java.net.ConnectException in abortOn has no effect",
             "java.io.IOException"),
         annotation(
             "@LlmRetry(retryOn = {IOException.class, «IOException.class»})",
             UNREACHABLE_RULE,
-            "java.io.IOException in retryOn changes nothing"),
+            "java.io.IOException in retryOn has no effect"),
         annotation(
             "@LlmRetry(retryOn = {IOException.class, «ConnectException.class»},"
                 + " abortOn = InterruptedIOException.class)",
@@ -373,33 +373,33 @@ final class DiagnosticCases {
         annotation(
             "@LlmRetry(retryOnKinds = FailureKind.UNKNOWN, abortOnKinds = «FailureKind.UNKNOWN»)",
             KIND_TO_RETRY_AND_ABORT,
-            "UNKNOWN stands in both retryOnKinds and abortOnKinds",
+            "UNKNOWN is listed in both retryOnKinds and abortOnKinds",
             "Remove it from one of them"),
         annotation(
             "@LlmRetry(retryOnKinds = FailureKind.SERVER, abortOnKinds = «FailureKind.SERVER»)",
             KIND_TO_RETRY_AND_ABORT,
-            "SERVER stands in both"),
+            "SERVER is listed in both"),
         annotation(
             "@LlmRetry(retryOnKinds = «FailureKind.RATE_LIMITED»)",
             KIND_WITHOUT_EFFECT,
-            "RATE_LIMITED in retryOnKinds changes nothing: it is retried anyway",
+            "RATE_LIMITED in retryOnKinds has no effect: it is retried anyway",
             "Remove it"),
         annotation(
             "@LlmRetry(retryOnKinds = {FailureKind.UNKNOWN, «FailureKind.UNKNOWN»})",
             KIND_WITHOUT_EFFECT,
-            "UNKNOWN in retryOnKinds changes nothing: it stands there twice"),
+            "UNKNOWN in retryOnKinds has no effect: it is listed twice"),
         annotation(
             "@LlmRetry(abortOnKinds = «FailureKind.UNAUTHORIZED»)",
             KIND_WITHOUT_EFFECT,
-            "UNAUTHORIZED in abortOnKinds changes nothing: it is not retried anyway"),
+            "UNAUTHORIZED in abortOnKinds has no effect: it is not retried anyway"),
         annotation(
             "@LlmRetry(abortOnKinds = «FailureKind.CANCELLED»)",
             KIND_WITHOUT_EFFECT,
-            "CANCELLED in abortOnKinds changes nothing: it is not retried anyway"),
+            "CANCELLED in abortOnKinds has no effect: it is not retried anyway"),
         annotation(
             "@LlmRetry(abortOnKinds = {FailureKind.TIMEOUT, «FailureKind.TIMEOUT»})",
             KIND_WITHOUT_EFFECT,
-            "TIMEOUT in abortOnKinds changes nothing: it stands there twice"),
+            "TIMEOUT in abortOnKinds has no effect: it is listed twice"),
         annotation(
             "@LlmRetry(retryOnKinds = «FailureKind.CANCELLED»)",
             NEVER_RETRIED,
@@ -455,9 +455,9 @@ final class DiagnosticCases {
             }
             """,
             PRIVATE,
-            "Chat cannot be named from the generated class",
-            "it or a type around it is private",
-            "Make it package-private at least"),
+            "Chat is not accessible from the generated class",
+            "it or an enclosing type is private",
+            "Make it at least package-private"),
         file(
             """
             class Client {
@@ -469,7 +469,7 @@ final class DiagnosticCases {
             }
             """,
             PRIVATE,
-            "Chat cannot be named"));
+            "Chat is not accessible"));
   }
 
   /** Returns the cases of classes that nothing is said to weave. */
@@ -483,7 +483,7 @@ final class DiagnosticCases {
             }
             """,
             WEAVING_NOT_SET,
-            "@LlmRetry stands in Client, which is not an interface",
+            "@LlmRetry is used in Client, which is not an interface",
             "-Allmretry.weaving=aspectj",
             "extract an interface, or use dev.llmretry.runtime.Retry"),
         file(
@@ -497,8 +497,8 @@ final class DiagnosticCases {
             }
             """,
                 WEAVING_NOT_SET,
-                "@LlmRetry stands in Client")
-            .and(WEAVING_NOT_SET, "@LlmRetry stands in Client"),
+                "@LlmRetry is used in Client")
+            .and(WEAVING_NOT_SET, "@LlmRetry is used in Client"),
         file(
             """
             enum Model {
@@ -519,7 +519,7 @@ final class DiagnosticCases {
             }
             """,
             WEAVING_NOT_SET,
-            "@Resilient stands in Client"));
+            "@Resilient is used in Client"));
   }
 
   private static List<DiagnosticCase> woven() {
@@ -548,7 +548,7 @@ final class DiagnosticCases {
             }
             """,
             NOT_WEAVABLE,
-            "since it is synchronized: its lock would be held while it waits",
+            "since it is synchronized: its lock would be held during delays",
             "a method that it calls, or use @NoRetry"),
         file(
             """
@@ -562,7 +562,7 @@ final class DiagnosticCases {
             }
             """,
             OUT_OF_REACH,
-            "token is parameter 9 of complete(), and AspectJ finds it among the first 8 only"),
+            "token is parameter 9 of complete(), and AspectJ can access only the first 8"),
         file(
             """
             class Client {
@@ -594,7 +594,7 @@ final class DiagnosticCases {
             }
             """,
             INHERITED_NOT_REACHED,
-            "@LlmRetry on Client does not reach what it inherits: ",
+            "@LlmRetry on Client does not cover inherited methods: ",
             "Base.complete()",
             "Named.id()"),
         file(
@@ -606,7 +606,7 @@ final class DiagnosticCases {
             }
             """,
             PRIVATE,
-            "Hidden cannot be named from the generated class"),
+            "Hidden is not accessible from the generated class"),
         file(
             """
             class Client {
@@ -616,7 +616,7 @@ final class DiagnosticCases {
             }
             """,
             NOT_ACCESSIBLE,
-            "complete() cannot be implemented, since the generated class cannot name",
+            "complete() cannot be implemented, since the generated class cannot access",
             "Client.Answer"),
         file(
                 """
@@ -675,7 +675,7 @@ final class DiagnosticCases {
                 method(
                     "@LlmRetry String upload(String name, " + type + " «data», int size);",
                     ONE_SHOT_ARGUMENT,
-                    "data may be used up by the first attempt",
+                    "data may be consumed by the first attempt",
                     "it is a " + type + ".",
                     "byte[] or a Supplier",
                     "@Replayable"))
@@ -710,10 +710,10 @@ final class DiagnosticCases {
                 method(
                     "@LlmRetry void chat(String prompt, " + type + " «handler»);",
                     CALLBACK_ARGUMENT,
-                    "handler may hear the same twice",
-                    "it is a " + type + " and a retry starts again",
-                    "Mark it @StreamCallback to retry until it has been handed its first element",
-                    "or @Replayable if it can be called again for each attempt",
+                    "handler may receive the same elements again",
+                    "it is a " + type + ", and a retry repeats the whole call",
+                    "Mark it @StreamCallback to retry until it has received its first element",
+                    "or @Replayable if each attempt may call it",
                     "or use @NoRetry"))
         .toList();
   }
@@ -745,7 +745,7 @@ final class DiagnosticCases {
                 }
                 """,
                 RETURN_TYPE_NOT_SUPPORTED,
-                "Answer, and its failures"),
+                "Answer, which completes"),
             method(
                 "@LlmRetry <F extends CompletableFuture<String>> F «complete»(F prompt);",
                 RETURN_TYPE_NOT_SUPPORTED,
@@ -794,7 +794,7 @@ final class DiagnosticCases {
         "@LlmRetry " + type + " «complete»(String prompt);",
         RETURN_TYPE_NOT_SUPPORTED,
         "complete() returns " + type + ",",
-        "its failures come after it has returned",
+        "which completes after the method has returned",
         "Retries of that type are not supported",
         "return a " + instead + ", or use @NoRetry");
   }
@@ -804,7 +804,7 @@ final class DiagnosticCases {
         "@LlmRetry " + type + "<String> «complete»(String prompt);",
         NO_INTEGRATION,
         "complete() returns " + type + "<java.lang.String>,",
-        "the class that retries it cannot be read from here",
+        "the class that retries it is not visible here",
         "Add the dependency dev.llmretry:retry-" + artifact + ",",
         "in a module `requires` it");
   }
@@ -816,7 +816,7 @@ final class DiagnosticCases {
             STREAM_WITHOUT_EFFECT,
             "stream = UNTIL_FIRST_ELEMENT has no effect on complete()",
             "which returns java.lang.String",
-            "It is for streams that their reader pulls",
+            "It applies to streams that the caller pulls",
             "Remove it"),
         method(
             "@LlmRetry(stream = «StreamRetry.OPENING») void complete(String prompt);",
@@ -836,9 +836,9 @@ final class DiagnosticCases {
         method(
             "@LlmRetry(stream = «StreamRetry.UNTIL_FIRST_ELEMENT») Spliterator<String> open();",
             OPENING_ONLY,
-            "Of open(), which returns java.util.Spliterator<java.lang.String>,",
+            "For open(), which returns java.util.Spliterator<java.lang.String>,",
             "only the opening can be retried",
-            "no other object can give back what has been read",
+            "elements that were read ahead could not be returned",
             "Set stream = StreamRetry.OPENING, or return a Stream, an Iterator, an Iterable,",
             "an interface of abstract methods, one of which returns one of these"),
         method(
@@ -896,7 +896,7 @@ final class DiagnosticCases {
             }
             """,
             OPENING_ONLY,
-            "Of openAny()",
+            "For openAny()",
             "Answers<?>"),
         file(
             """
@@ -907,7 +907,7 @@ final class DiagnosticCases {
             }
             """,
             OPENING_ONLY,
-            "Of open()"));
+            "For open()"));
   }
 
   private static DiagnosticCase answers(String type) {
@@ -921,7 +921,7 @@ final class DiagnosticCases {
             }
             """,
         OPENING_ONLY,
-        "Of open(), which returns ",
+        "For open(), which returns ",
         "Answers,");
   }
 
@@ -946,7 +946,7 @@ final class DiagnosticCases {
             PREAMBLE_TYPE,
             "First tests elements of type java.lang.Integer",
             "but those of stream() are java.lang.String",
-            "Name a Predicate that can test them"),
+            "Use a Predicate that can test them"),
         preamble(TESTS_INTEGERS, ") Flow.Publisher<? extends Number> stream();", PREAMBLE_TYPE),
         preamble(
             TESTS_INTEGERS,
@@ -1020,9 +1020,7 @@ final class DiagnosticCases {
             "those of stream() are java.lang.String"),
         notMade("abstract class First implements Predicate<String> {}\n\n")
             .and(
-                PREAMBLE_NOT_INSTANTIABLE,
-                "Name an accessible class",
-                "abstract, generic or inner"),
+                PREAMBLE_NOT_INSTANTIABLE, "Use an accessible class", "abstract, generic or inner"),
         notMade("interface First extends Predicate<String> {}\n\n").and(PREAMBLE_NOT_INSTANTIABLE),
         notMade(
                 predicate("enum First implements Predicate", "String")
@@ -1055,7 +1053,7 @@ final class DiagnosticCases {
                     }
                     """,
                 PREAMBLE_NOT_INSTANTIABLE)
-            .and(NOT_ACCESSIBLE, "cannot name", "Outer.First"),
+            .and(NOT_ACCESSIBLE, "cannot access", "Outer.First"),
         file(
             "abstract class First implements Predicate<String> {}\n\n"
                 + "@LlmRetry(preamble = «First.class») @interface Resilient {}\n",
@@ -1064,7 +1062,7 @@ final class DiagnosticCases {
             TESTS_STRINGS,
             ") String complete();",
             PREAMBLE_WITHOUT_EFFECT,
-            "preamble has no effect on complete(): it has no elements that arrive one by one",
+            "preamble has no effect on complete(): it has no stream of elements",
             "Remove it"),
         preamble(TESTS_STRINGS, ") CompletableFuture<String> a();", PREAMBLE_WITHOUT_EFFECT),
         preamble(
@@ -1092,7 +1090,7 @@ final class DiagnosticCases {
     return notMade(TESTS_STRINGS.replace("{ @Override", "{ " + constructor + " @Override"))
         .and(
             PREAMBLE_NOT_INSTANTIABLE,
-            "The generated class cannot make ",
+            "The generated class cannot instantiate ",
             "First.",
             "a constructor");
   }
@@ -1101,7 +1099,7 @@ final class DiagnosticCases {
     return List.of(
         notPossible(
             "String",
-            "@StreamCallback is not possible on handler: its type is not an interface",
+            "@StreamCallback is not supported on handler: its type is not an interface",
             "Use @NoRetry, or mark it @Replayable"),
         notPossible("int", "its type is not an interface"),
         notPossible("Consumer<String>[]", "its type is not an interface"),
@@ -1110,46 +1108,48 @@ final class DiagnosticCases {
             "@LlmRetry <C extends Consumer<String>> void chat(«@StreamCallback» C handler);",
             CALLBACK_NOT_SUPPORTED,
             "its type is not an interface"),
-        notPossible("Consumer<?>", "takes nothing in particular: name a type argument"),
-        notPossible("Consumer<? extends Number>", "takes nothing in particular"),
-        notPossible("Flow.Subscriber<?>", "takes nothing in particular"),
-        notPossible("Function<String, String>", "handler: apply() returns something, which nobody"),
-        notPossible("java.util.Comparator<String>", "compare() returns something"),
+        notPossible("Consumer<?>", "has no lower bound: specify a type argument"),
+        notPossible("Consumer<? extends Number>", "has no lower bound"),
+        notPossible("Flow.Subscriber<?>", "has no lower bound"),
+        notPossible(
+            "Function<String, String>", "handler: apply() returns a value, which generated"),
+        notPossible("java.util.Comparator<String>", "compare() returns a value"),
         notPossible("Runnable", "none of its methods takes an element"),
-        notPossible("BiConsumer<String, Throwable>", "accept() must take a Throwable, and nothing"),
+        notPossible("BiConsumer<String, Throwable>", "accept() must take a Throwable as its only"),
         notPossible("java.nio.channels.CompletionHandler<String, Void>", "failed() must take"),
         notPossible("retrofit2.Callback<String>", "onFailure() must take a Throwable"),
         notPossible("okhttp3.Callback", "onResponse() may throw java.io.IOException"),
-        notPossible("Flow.Processor<String, String>", "it is handed a subscription before the"),
+        notPossible("Flow.Processor<String, String>", "it receives a subscription before the"),
         notPossible(
             "io.reactivex.rxjava3.core.Observer<String>",
-            "take a Flow.Subscriber or an org.reactivestreams.Subscriber itself"),
-        notPossible("io.reactivex.rxjava3.core.SingleObserver<String>", "handed a subscription"),
-        notPossible("io.reactivex.rxjava3.core.MaybeObserver<String>", "handed a subscription"),
-        notPossible("io.reactivex.rxjava3.core.CompletableObserver", "handed a subscription"),
-        ending("done", "Consumer<String>", "a completion, but no method that hears of errors"),
-        ending("done", "Flow.Subscriber<String>", "it has no method done that could end a stream"),
+            "use Flow.Subscriber or org.reactivestreams.Subscriber itself"),
+        notPossible("io.reactivex.rxjava3.core.SingleObserver<String>", "receives a subscription"),
+        notPossible("io.reactivex.rxjava3.core.MaybeObserver<String>", "receives a subscription"),
+        notPossible("io.reactivex.rxjava3.core.CompletableObserver", "receives a subscription"),
+        ending("done", "Consumer<String>", "a completion, but no method that takes errors"),
+        ending(
+            "done", "Flow.Subscriber<String>", "it has no method done that could end the stream"),
         ending("done", "io.grpc.stub.StreamObserver<String>", "it has no method done"),
         ending("onError", "io.grpc.stub.StreamObserver<String>", "it has no method onError"),
         ending("onNext", "io.grpc.stub.StreamObserver<String>", "none of its methods takes an"),
         handler(
             "void onText(String text); void onFailure(Exception e); void onComplete();",
-            "onFailure() must take a Throwable, and nothing else"),
+            "onFailure() must take a Throwable as its only argument"),
         handler(
             "void onText(String text); void onError(Throwable e); void onFatal(Error e);",
-            "it hears of errors in more than one way"),
+            "several of its methods take a Throwable"),
         handler(
             "void onText(String text); void onError(Throwable e); void done();",
-            "it is not known which of its methods ends a stream: name it as completion"),
+            "it is unknown which of its methods ends the stream: specify its completion"),
         handler(
             "boolean onText(String text); void onError(Throwable e); void onComplete();",
-            "onText() returns something"),
+            "onText() returns a value"),
         handler(
             "void onError(Throwable e); void onComplete();",
             "none of its methods takes an element"),
         handler(
             "void onText(String text) throws IOException;",
-            "onText() may throw java.io.IOException, which nobody could catch"),
+            "onText() may throw java.io.IOException, which generated code cannot rethrow"),
         file(
             """
             interface Handler<X extends Exception> { void onText(String text) throws X; }
@@ -1175,11 +1175,11 @@ final class DiagnosticCases {
         method(
             "@LlmRetry String chat(«@StreamCallback» Flow.Subscriber<String> handler);",
             CALLBACK_NOT_SUPPORTED,
-            "it hears of errors after the method has returned, which must return nothing"),
+            "it receives errors after the method has returned, which must return void"),
         method(
             "@LlmRetry int chat(«@StreamCallback» io.grpc.stub.StreamObserver<String> handler);",
             CALLBACK_NOT_SUPPORTED,
-            "which must return nothing"),
+            "which must return void"),
         file(
                 """
             interface Chat {
@@ -1189,7 +1189,7 @@ final class DiagnosticCases {
                 RETURN_TYPE_NOT_SUPPORTED)
             .and(
                 CALLBACK_NOT_SUPPORTED,
-                "elements would arrive in two ways, or through a future that is no CompletionStage"),
+                "elements would arrive in two ways, or beside a future that is not a CompletionStage"),
         method(
             "@LlmRetry Flow.Publisher<String> chat(«@StreamCallback» Consumer<String> handler);",
             CALLBACK_NOT_SUPPORTED,
@@ -1202,11 +1202,11 @@ final class DiagnosticCases {
             "@LlmRetry void chat(@StreamCallback Consumer<String> a, @StreamCallback IntConsumer"
                 + " «b»);",
             CALLBACK_NOT_SUPPORTED,
-            "@StreamCallback is not possible on b: a is one already"),
+            "@StreamCallback is not supported on b: a is already one"),
         method(
             "@LlmRetry void chat(@StreamCallback Consumer<String> a, Consumer<String> «b»);",
             CALLBACK_ARGUMENT,
-            "b may hear the same twice"),
+            "b may receive the same elements again"),
         file(
             """
             interface Base<T> {
@@ -1241,7 +1241,7 @@ final class DiagnosticCases {
         method(
             "@LlmRetry void chat(@StreamCallback @Replayable Consumer<String> «handler»);",
             CALLBACK_WITHOUT_EFFECT,
-            "it is marked @Replayable, so that it may be called again for each attempt"));
+            "it is marked @Replayable, so each attempt may call it"));
   }
 
   private static DiagnosticCase notPossible(String type, String... essentials) {
@@ -1283,7 +1283,7 @@ final class DiagnosticCases {
             "@LlmRetry String complete(" + TOKEN + " one, " + TOKEN + " «two»);",
             TWO_TOKENS,
             "complete() has a second CancellationToken, two",
-            "Leave one of them out"),
+            "Remove one of them"),
         method(
                 "@LlmRetry String complete("
                     + (TOKEN + " one, " + TOKEN + " «two», String prompt, " + TOKEN + " «three»);"),
@@ -1305,7 +1305,7 @@ final class DiagnosticCases {
             "@LlmRetry String complete(@Replayable String «prompt»);",
             REPLAYABLE_WITHOUT_EFFECT,
             "@Replayable has no effect on prompt",
-            "its type can be passed to several attempts as it is",
+            "each attempt can use an argument of its type anyway",
             "Remove it"),
         method(
             "@LlmRetry String complete(String prompt, @Replayable " + TOKEN + " «cancel»);",
@@ -1335,8 +1335,8 @@ final class DiagnosticCases {
             """,
             SILENT_DEFAULT,
             "greet() is a default method",
-            "what it calls on this interface is not retried",
-            "@LlmRetry to retry it as a whole, or @NoRetry"),
+            "the calls that it makes on this interface are not retried",
+            "Annotate it with @LlmRetry to retry it as a whole, or with @NoRetry"),
         file(
             """
             interface Greeter {
@@ -1384,7 +1384,8 @@ final class DiagnosticCases {
             class RetryingChat {}
             """,
             NAME_TAKEN,
-            ".RetryingChat, which is to be generated, exists already",
+            "The class to generate, ",
+            ".RetryingChat, exists already",
             "Rename it, or the interface"),
         file(
             """
@@ -1412,7 +1413,7 @@ final class DiagnosticCases {
             """,
                 NOT_ACCESSIBLE,
                 "complete() cannot be implemented",
-                "the generated class cannot name",
+                "the generated class cannot access",
                 "Outer.Answer",
                 "Make the type accessible from this package")
             .and(NOT_ACCESSIBLE, "previous()"),
@@ -1463,7 +1464,7 @@ final class DiagnosticCases {
             @«interface» Resilient {}
             """,
             COMPOSED_NOT_RETAINED,
-            "@Resilient stands for an @LlmRetry, but is retained in the source only",
+            "@Resilient is composed of @LlmRetry but retained in source code only",
             "Give it @Retention(RetentionPolicy.CLASS)"),
         file(
             """
@@ -1511,9 +1512,9 @@ final class DiagnosticCases {
             }
             """,
             CONFLICTING_ANNOTATIONS,
-            "@Resilient stands beside @LlmRetry",
-            "only one of them can hold",
-            "Remove one"),
+            "@Resilient conflicts with @LlmRetry",
+            "on the same element",
+            "Remove one of them"),
         file(
                 """
             @LlmRetry @interface Resilient {}
@@ -1526,8 +1527,8 @@ final class DiagnosticCases {
             }
             """,
                 CONFLICTING_ANNOTATIONS,
-                "@Patient stands beside @Resilient")
-            .and(CONFLICTING_ANNOTATIONS, "@LlmRetry stands beside @Resilient"),
+                "@Patient conflicts with @Resilient")
+            .and(CONFLICTING_ANNOTATIONS, "@LlmRetry conflicts with @Resilient"),
         file(
             """
             @LlmRetry @interface Resilient {}
@@ -1535,7 +1536,7 @@ final class DiagnosticCases {
             @LlmRetry «@Resilient» @interface Patient {}
             """,
             CONFLICTING_ANNOTATIONS,
-            "@Resilient stands beside @LlmRetry"),
+            "@Resilient conflicts with @LlmRetry"),
         file(
             """
             interface Fast {
@@ -1552,8 +1553,8 @@ final class DiagnosticCases {
             }
             """,
             CONFLICTING_INHERITED,
-            "complete() is retried in one way by Fast and in another by Slow",
-            "Declare it again, with the @LlmRetry or @NoRetry that is wanted"),
+            "complete() inherits conflicting annotations: @LlmRetry from Fast and @LlmRetry from Slow",
+            "Redeclare it with the @LlmRetry or @NoRetry to apply"),
         file(
             """
             interface Fast {
@@ -1568,8 +1569,8 @@ final class DiagnosticCases {
             «interface» Chat extends Fast, Slow {}
             """,
             CONFLICTING_INHERITED,
-            "by Fast",
-            "by Slow"),
+            "from Fast",
+            "from Slow"),
         siblings("max = 1", "max = 5"),
         siblings(
             "retryOn = IllegalStateException.class", "retryOn = IllegalArgumentException.class"),
@@ -1589,7 +1590,7 @@ final class DiagnosticCases {
             «interface» Chat extends Fast, Slow {}
             """,
             CONFLICTING_INHERITED,
-            "complete() is retried in one way by Slow and not at all by Fast"),
+            "complete() inherits conflicting annotations: @LlmRetry from Slow and @NoRetry from Fast"),
         file(
             """
             interface Fast {
@@ -1605,11 +1606,11 @@ final class DiagnosticCases {
             «interface» Chat extends Fast, Slow {}
             """,
             CONFLICTING_INHERITED,
-            "complete() is retried in one way by Fast and not at all by Slow"),
+            "complete() inherits conflicting annotations: @LlmRetry from Fast and @NoRetry from Slow"),
         method(
             "@LlmRetry «@NoRetry» String complete(String prompt);",
             RETRY_AND_NO_RETRY,
-            "@NoRetry stands beside @LlmRetry on complete()",
+            "@NoRetry conflicts with @LlmRetry on complete()",
             "Remove one of them"),
         file(
             """
@@ -1620,12 +1621,12 @@ final class DiagnosticCases {
             }
             """,
             RETRY_AND_NO_RETRY,
-            "beside @Resilient"),
+            "conflicts with @Resilient"),
         method(
             "«@NoRetry» String complete(String prompt);",
             NO_RETRY_WITHOUT_EFFECT,
             "@NoRetry has no effect in Chat, where nothing is retried",
-            "Remove it, or annotate the methods that are to be retried with @LlmRetry"));
+            "Remove it, or annotate the methods to retry with @LlmRetry"));
   }
 
   /** Types whose annotations differ, and what inherits from both. */
@@ -1648,7 +1649,7 @@ final class DiagnosticCases {
         """
             .formatted(fast, slow),
         CONFLICTING_INHERITED,
-        "complete() is retried in one way by Fast and in another by Slow");
+        "complete() inherits conflicting annotations: @LlmRetry from Fast and @LlmRetry from Slow");
   }
 
   /** What is wrong in one place does not hide what is wrong in another. */

@@ -335,7 +335,7 @@ class DiagnosticPlacesTest {
             message ->
                 assertThat(message.text())
                     .startsWith("LR031: secret() ")
-                    .contains("cannot name base.Secret"));
+                    .contains("cannot access base.Secret"));
   }
 
   @Test

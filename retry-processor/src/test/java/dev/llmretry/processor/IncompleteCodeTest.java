@@ -126,7 +126,7 @@ class IncompleteCodeTest {
           "@Resilient interface Chat { int a(Missing m); } @LlmRetry @interface Resilient {}");
 
   /** True, and the Eclipse compiler lets us see it. */
-  private static final String TWICE = "LR025: @LlmRetry stands beside @LlmRetry";
+  private static final String TWICE = "LR025: @LlmRetry conflicts with @LlmRetry";
 
   private static String method(String method) {
     return """

@@ -88,7 +88,7 @@ class KotlinInterfacesTest {
     for (CompilerRun.Builder compiler : new CompilerRun.Builder[] {javac(), ecj()}) {
       CompilerRun run = compiler.source(source).run();
       assertThat(run.ids()).containsExactly("LR031");
-      assertThat(run.ours().get(0).text()).contains("cannot name " + NAME);
+      assertThat(run.ours().get(0).text()).contains("cannot access " + NAME);
     }
   }
 

@@ -238,8 +238,8 @@ class OptionsTest {
               assertThat(message.id()).isEqualTo("LR033");
               assertThat(message.kind()).isEqualTo(Kind.WARNING);
               assertThat(message.text())
-                  .contains("-Allmretry.off names " + id + ",")
-                  .contains("Known are LR002, LR004, ");
+                  .contains("-Allmretry.off contains " + id + ",")
+                  .contains("Valid ids are LR002, LR004, ");
             });
   }
 

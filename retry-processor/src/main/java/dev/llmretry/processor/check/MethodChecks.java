@@ -80,18 +80,22 @@ final class MethodChecks {
     RetryAnnotation first = inherited.get(0);
     OptOut noRetry = method.annotations().noRetry();
     if (noRetry != null) {
-      conflictingInherited(first.owner(), "not at all", noRetry.owner());
+      conflictingInherited(first, "NoRetry", noRetry.owner());
       return;
     }
     inherited.stream()
         .filter(other -> !other.policy().hasSameSettings(first.policy()))
         .findFirst()
-        .ifPresent(other -> conflictingInherited(first.owner(), "in another", other.owner()));
+        .ifPresent(other -> conflictingInherited(first, other.name(), other.owner()));
   }
 
-  private void conflictingInherited(String one, String how, String other) {
-    Position at = method.at().isIn(client) ? method.at() : client;
-    reporter.report(Diagnostic.CONFLICTING_INHERITED, at, method.describe(), one, how, other);
+  private void conflictingInherited(RetryAnnotation first, String otherName, String otherOwner) {
+    reporter.report(
+        Diagnostic.CONFLICTING_INHERITED,
+        method.at().isIn(client) ? method.at() : client,
+        method.describe(),
+        "@" + first.name() + " from " + first.owner(),
+        "@" + otherName + " from " + otherOwner);
   }
 
   private void retryAndNoRetry() {
@@ -191,7 +195,7 @@ final class MethodChecks {
   private String whyWithoutElements() {
     return method.returnSpec().family() == ReturnFamily.STREAM
         ? "only the opening is retried, so set stream = StreamRetry.UNTIL_FIRST_ELEMENT too"
-        : "it has no elements that arrive one by one";
+        : "it has no stream of elements";
   }
 
   private void callback() {
@@ -202,10 +206,11 @@ final class MethodChecks {
     String problem = callback.problem();
     boolean isVoid = method.signature().returnType().equals(TypeName.VOID);
     if (problem == null && callback.kind() != Kind.ELEMENTS && !isVoid) {
-      problem = "it hears of errors after the method has returned, which must return nothing then";
+      problem = "it receives errors after the method has returned, which must return void";
     }
     if (problem == null && !isOverWhenItsElementsAre()) {
-      problem = "elements would arrive in two ways, or through a future that is no CompletionStage";
+      problem =
+          "elements would arrive in two ways, or beside a future that is not a CompletionStage";
     }
     if (problem != null) {
       reporter.report(
@@ -217,7 +222,7 @@ final class MethodChecks {
             Diagnostic.CALLBACK_NOT_SUPPORTED,
             other.at(),
             other.name(),
-            callback.parameter().name() + " is one already");
+            callback.parameter().name() + " is already one");
       }
     }
   }
@@ -269,7 +274,7 @@ final class MethodChecks {
             parameter.name(),
             hasEffect
                 ? method.describe() + " is not retried"
-                : "its type can be passed to several attempts as it is");
+                : "each attempt can use an argument of its type anyway");
       }
     }
   }
@@ -287,7 +292,7 @@ final class MethodChecks {
             Diagnostic.CALLBACK_WITHOUT_EFFECT,
             parameter.at(),
             parameter.name(),
-            "it is marked @Replayable, so that it may be called again for each attempt");
+            "it is marked @Replayable, so each attempt may call it");
       }
     }
   }

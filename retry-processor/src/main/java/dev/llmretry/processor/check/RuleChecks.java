@@ -121,7 +121,7 @@ final class RuleChecks {
       if (rule.name().equals("CANCELLED")) {
         reporter.report(Diagnostic.NEVER_RETRIED, rule.at(), rule.name(), "retryOnKinds");
       } else if (!seen.add(rule.name())) {
-        withoutEffect(rule, "retryOnKinds", "it stands there twice");
+        withoutEffect(rule, "retryOnKinds", "it is listed twice");
       } else if (RETRYABLE_KINDS.contains(rule.name()) && !aborted.contains(rule.name())) {
         withoutEffect(rule, "retryOnKinds", "it is retried anyway");
       }
@@ -129,7 +129,7 @@ final class RuleChecks {
     seen.clear();
     for (KindRule rule : rules.abortOnKinds()) {
       if (!seen.add(rule.name())) {
-        withoutEffect(rule, "abortOnKinds", "it stands there twice");
+        withoutEffect(rule, "abortOnKinds", "it is listed twice");
       } else if (retried.contains(rule.name())) {
         reporter.report(Diagnostic.KIND_TO_RETRY_AND_ABORT, rule.at(), rule.name());
       } else if (!RETRYABLE_KINDS.contains(rule.name())) {

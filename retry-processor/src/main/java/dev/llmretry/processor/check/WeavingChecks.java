@@ -60,7 +60,7 @@ final class WeavingChecks {
     if (obstacle != null) {
       String why =
           obstacle.equals("synchronized")
-              ? "its lock would be held while it waits"
+              ? "its lock would be held during delays"
               : "it has no body to weave";
       reporter.report(Diagnostic.NOT_WEAVABLE, method.at(), method.describe(), obstacle, why);
     }

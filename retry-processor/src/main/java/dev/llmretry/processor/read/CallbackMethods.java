@@ -133,22 +133,20 @@ final class CallbackMethods {
       }
     }
     if (errors.size() > 1) {
-      return "it hears of errors in more than one way";
+      return "several of its methods take a Throwable";
     }
     if (errors.size() == 1 && !takesAnyThrowable(errors.get(0))) {
-      return describe(errors.get(0)) + " must take a Throwable, and nothing else";
+      return describe(errors.get(0)) + " must take a Throwable as its only argument";
     }
     if (!has(Role.ELEMENT)) {
       return "none of its methods takes an element";
     }
     if (errors.isEmpty()) {
-      return completion.isEmpty()
-          ? null
-          : "it has a completion, but no method that hears of errors";
+      return completion.isEmpty() ? null : "it has a completion, but no method that takes errors";
     }
     if (!has(Role.COMPLETION)) {
       return completion.isEmpty()
-          ? "it is not known which of its methods ends a stream: name it as completion"
+          ? "it is unknown which of its methods ends the stream: specify its completion"
           : noMethod(completion);
     }
     return null;
@@ -156,16 +154,19 @@ final class CallbackMethods {
 
   private @Nullable String problem(Member member) {
     if (member.returnType(types).getKind() != TypeKind.VOID) {
-      return describe(member) + " returns something, which nobody could answer for a retry";
+      return describe(member) + " returns a value, which generated code cannot provide";
     }
     List<String> checked = supertypes.checked(member.thrown(types));
     return checked.isEmpty()
         ? null
-        : describe(member) + " may throw " + checked.get(0) + ", which nobody could catch";
+        : describe(member)
+            + " may throw "
+            + checked.get(0)
+            + ", which generated code cannot rethrow";
   }
 
   static String noMethod(String completion) {
-    return "it has no method " + completion + " that could end a stream";
+    return "it has no method " + completion + " that could end the stream";
   }
 
   private boolean has(Role role) {

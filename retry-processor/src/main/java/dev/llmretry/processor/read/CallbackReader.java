@@ -55,12 +55,13 @@ final class CallbackReader {
       return unsupported(parameter, at, "its type is not an interface");
     }
     if (((DeclaredType) type).asElement().getModifiers().contains(Modifier.SEALED)) {
-      return unsupported(parameter, at, "its type is sealed, so that nothing can stand in for it");
+      return unsupported(
+          parameter, at, "its type is sealed, so generated code cannot implement it");
     }
     DeclaredType implemented = implementable((DeclaredType) type);
     if (implemented == null) {
       return unsupported(
-          parameter, at, "its type takes nothing in particular: name a type argument");
+          parameter, at, "a wildcard of its type has no lower bound: specify a type argument");
     }
     TypeElement declaration = (TypeElement) implemented.asElement();
     boolean isRaw =
@@ -89,7 +90,7 @@ final class CallbackReader {
       return unsupported(
           parameter,
           at,
-          "it is handed a subscription before the elements: take a Flow.Subscriber or an "
+          "it receives a subscription before the elements: use Flow.Subscriber or "
               + "org.reactivestreams.Subscriber itself");
     }
     context.notes().noteInner(context.supertypes().memberNames(implemented));
@@ -107,7 +108,7 @@ final class CallbackReader {
 
   private @Nullable String subscriberProblem(Kind subscriber, String completion) {
     if (subscriber == Kind.REACTIVE_SUBSCRIBER && !context.isVisible(KnownTypes.FLOW_ADAPTERS)) {
-      return "it takes " + KnownTypes.REACTIVE_STREAMS;
+      return "it requires " + KnownTypes.REACTIVE_STREAMS;
     }
     return completion.isEmpty() || completion.equals("onComplete")
         ? null
