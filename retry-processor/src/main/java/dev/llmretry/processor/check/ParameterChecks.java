@@ -1,0 +1,137 @@
+package dev.llmretry.processor.check;
+
+import com.palantir.javapoet.TypeName;
+import dev.llmretry.processor.model.AsyncAdapter;
+import dev.llmretry.processor.model.Callback;
+import dev.llmretry.processor.model.Callback.Kind;
+import dev.llmretry.processor.model.ClientMethod;
+import dev.llmretry.processor.model.Parameter;
+import dev.llmretry.processor.model.ParameterRole;
+import dev.llmretry.processor.model.ReturnFamily;
+import java.util.List;
+
+/** Checks the parameters of a method: callbacks, tokens and arguments for several attempts. */
+final class ParameterChecks {
+
+  private final ClientMethod method;
+  private final Reporter reporter;
+
+  private ParameterChecks(ClientMethod method, Reporter reporter) {
+    this.method = method;
+    this.reporter = reporter;
+  }
+
+  /** Checks the parameters of a retried method. */
+  static void check(ClientMethod method, Reporter reporter) {
+    ParameterChecks checks = new ParameterChecks(method, reporter);
+    checks.callback();
+    checks.roles();
+    checks.twoTokens();
+  }
+
+  /** Checks the annotations on parameters of any method. */
+  static void checkAnnotations(ClientMethod method, Reporter reporter) {
+    ParameterChecks checks = new ParameterChecks(method, reporter);
+    checks.replayableWithoutEffect();
+    checks.callbackWithoutEffect();
+  }
+
+  private void callback() {
+    Callback callback = method.callback();
+    if (callback == null) {
+      return;
+    }
+    String problem = callback.problem();
+    boolean isVoid = method.signature().returnType().equals(TypeName.VOID);
+    if (problem == null && callback.kind() != Kind.ELEMENTS && !isVoid) {
+      problem = "it receives errors after the method has returned, which must return void";
+    }
+    if (problem == null && !isOverWhenItsElementsAre()) {
+      problem =
+          "elements would arrive in two ways, or beside a future that is not a CompletionStage";
+    }
+    if (problem != null) {
+      reporter.report(
+          Diagnostic.CALLBACK_NOT_SUPPORTED, callback.at(), callback.parameter().name(), problem);
+    }
+    for (Parameter other : method.parameters()) {
+      if (other.streamCallback() && !other.equals(callback.parameter())) {
+        reporter.report(
+            Diagnostic.CALLBACK_NOT_SUPPORTED,
+            other.at(),
+            other.name(),
+            callback.parameter().name() + " is already one");
+      }
+    }
+  }
+
+  private boolean isOverWhenItsElementsAre() {
+    AsyncAdapter adapter = method.returnSpec().asyncAdapter();
+    return method.returnSpec().family() == ReturnFamily.VALUE
+        || (adapter != null && adapter.supportsCallbacks());
+  }
+
+  private void roles() {
+    for (Parameter parameter : method.parameters()) {
+      ParameterRole role = parameter.role();
+      if (role == ParameterRole.CONTINUATION) {
+        reporter.report(Diagnostic.SUSPEND_FUNCTION, method.at(), method.describe());
+      } else if (role == ParameterRole.ONE_SHOT && !parameter.replayable()) {
+        report(Diagnostic.ONE_SHOT_ARGUMENT, parameter);
+      } else if (role == ParameterRole.CALLBACK
+          && !parameter.replayable()
+          && !parameter.streamCallback()) {
+        report(Diagnostic.CALLBACK_ARGUMENT, parameter);
+      }
+    }
+  }
+
+  private void report(Diagnostic diagnostic, Parameter parameter) {
+    reporter.report(
+        diagnostic, parameter.at(), parameter.name(), parameter.type().withoutAnnotations());
+  }
+
+  private void twoTokens() {
+    List<Parameter> tokens =
+        method.parameters().stream()
+            .filter(parameter -> parameter.role() == ParameterRole.TOKEN)
+            .toList();
+    for (Parameter second : tokens.stream().skip(1).toList()) {
+      reporter.report(Diagnostic.TWO_TOKENS, second.at(), method.describe(), second.name());
+    }
+  }
+
+  private void replayableWithoutEffect() {
+    for (Parameter parameter : method.parameters()) {
+      boolean hasEffect =
+          parameter.role() == ParameterRole.ONE_SHOT || parameter.role() == ParameterRole.CALLBACK;
+      if (parameter.replayable() && !(hasEffect && method.retry() != null)) {
+        reporter.report(
+            Diagnostic.REPLAYABLE_WITHOUT_EFFECT,
+            parameter.at(),
+            parameter.name(),
+            hasEffect
+                ? method.describe() + " is not retried"
+                : "each attempt can use an argument of its type anyway");
+      }
+    }
+  }
+
+  private void callbackWithoutEffect() {
+    for (Parameter parameter : method.parameters()) {
+      if (parameter.streamCallback() && method.retry() == null) {
+        reporter.report(
+            Diagnostic.CALLBACK_WITHOUT_EFFECT,
+            parameter.at(),
+            parameter.name(),
+            method.describe() + " is not retried");
+      } else if (parameter.streamCallback() && parameter.replayable()) {
+        reporter.report(
+            Diagnostic.CALLBACK_WITHOUT_EFFECT,
+            parameter.at(),
+            parameter.name(),
+            "it is marked @Replayable, so each attempt may call it");
+      }
+    }
+  }
+}
