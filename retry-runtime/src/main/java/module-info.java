@@ -1,15 +1,21 @@
-/** What retrying wrappers call at run time. Needs no library. */
+/**
+ * What retrying wrappers call at run time. Needs no library.
+ *
+ * <p>The package {@code generated} is for generated and woven code, the packages below {@code
+ * internal} are for the other artifacts of this project: neither is an API, and both may change in
+ * any release.
+ */
 module dev.llmretry.runtime {
   requires transitive dev.llmretry;
-  requires static org.aspectj.runtime;
   requires static org.jspecify;
 
   exports dev.llmretry.runtime;
-  exports dev.llmretry.runtime.aspectj;
-  exports dev.llmretry.runtime.async;
   exports dev.llmretry.runtime.classification;
-  exports dev.llmretry.runtime.stream;
-  exports dev.llmretry.runtime.testing;
+  exports dev.llmretry.runtime.generated;
+  exports dev.llmretry.runtime.internal.execution;
+  exports dev.llmretry.runtime.internal.future;
+  exports dev.llmretry.runtime.internal.stream;
+  exports dev.llmretry.runtime.internal.util;
 
   uses dev.llmretry.runtime.classification.FailureExtractor;
 }

@@ -84,7 +84,7 @@ public enum Client implements Contender {
       case HAND_WRITTEN -> new HandWrittenChat(delegate);
       case GENERATED -> new RetryingChatClient(delegate);
       case GENERATED_LISTENER -> withListener(delegate);
-      case RETRY_CALL -> prompt -> Retry.call(POLICY, null, () -> delegate.complete(prompt));
+      case RETRY_CALL -> prompt -> Retry.call(POLICY, null, attempt -> delegate.complete(prompt));
       case FAILSAFE -> new FailsafeChat(delegate);
       case RESILIENCE4J -> new Resilience4jChat(delegate);
       case SPRING_TEMPLATE -> new SpringTemplateChat(delegate);

@@ -103,14 +103,14 @@ final class Timeline implements Spectator {
   private static String inWords(GiveUpReason reason) {
     return switch (reason) {
       case NOT_RETRYABLE -> "would not help";
-      case RETRIED_INSIDE -> "retried inside";
-      case DELIVERED -> "too late to begin anew";
+      case ALREADY_RETRIED -> "retried inside";
+      case ELEMENTS_DELIVERED -> "too late to begin anew";
       case ATTEMPTS_EXHAUSTED -> "last attempt";
       case RETRY_AFTER_TOO_LONG -> "asks too long a wait";
       case DEADLINE -> "deadline is near";
       case CANCELLED -> "cancelled by the caller";
       case INTERRUPTED -> "interrupted";
-      case REJECTED -> "no thread for another attempt";
+      case EXECUTOR_REJECTED -> "no thread for another attempt";
     };
   }
 

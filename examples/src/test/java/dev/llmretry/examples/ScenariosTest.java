@@ -7,7 +7,7 @@ import dev.llmretry.examples.provider.EmbeddedProvider;
 import dev.llmretry.examples.provider.Reply;
 import dev.llmretry.runtime.BackoffClock;
 import dev.llmretry.runtime.CancellationToken;
-import dev.llmretry.runtime.testing.VirtualBackoffClock;
+import dev.llmretry.testing.VirtualBackoffClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

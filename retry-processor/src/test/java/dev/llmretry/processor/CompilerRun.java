@@ -1,6 +1,7 @@
 package dev.llmretry.processor;
 
 import dev.llmretry.LlmRetry;
+import dev.llmretry.aspectj.AspectJRetries;
 import dev.llmretry.runtime.RetryRuntime;
 import java.io.File;
 import java.io.IOException;
@@ -42,8 +43,8 @@ import org.jspecify.annotations.NullMarked;
  * CompilerRun run = CompilerRun.javac().source("interface Chat { … }").options("-Xlint:all").run();
  * }</pre>
  *
- * <p>On the class path are the annotations, the runtime and JSpecify, and the classes of earlier
- * runs where asked for. Nothing is left on the disk.
+ * <p>On the class path are the annotations, the runtime, the aspects and JSpecify, and the classes
+ * of earlier runs where asked for. Nothing is left on the disk.
  *
  * @param succeeded whether the compiler had no error
  * @param messages everything that the compiler and the processors said
@@ -80,6 +81,11 @@ record CompilerRun(
   /** Returns where the runtime is found: a directory or a jar. */
   static Path runtime() {
     return locationOf(RetryRuntime.class);
+  }
+
+  /** Returns where the aspects are found: a directory or a jar. */
+  static Path aspectj() {
+    return locationOf(AspectJRetries.class);
   }
 
   /** Returns where JSpecify is found. */
@@ -183,7 +189,7 @@ record CompilerRun(
     private final List<String> options = new ArrayList<>();
     private final List<Processor> processors = new ArrayList<>();
     private final SortedMap<String, byte[]> earlierClassFiles = new TreeMap<>();
-    private List<Path> classPath = List.of(annotations(), runtime(), jspecify());
+    private List<Path> classPath = List.of(annotations(), runtime(), aspectj(), jspecify());
 
     private Builder(Supplier<JavaCompiler> compiler) {
       this.compiler = compiler;
@@ -249,7 +255,7 @@ record CompilerRun(
       return this;
     }
 
-    /** Sets the class path, instead of annotations, runtime and JSpecify. */
+    /** Sets the class path, instead of the usual one. */
     Builder classPath(Path... paths) {
       classPath = List.of(paths);
       return this;

@@ -15,6 +15,7 @@ import static dev.llmretry.processor.check.Diagnostic.CALLBACK_WITHOUT_EFFECT;
 import static dev.llmretry.processor.check.Diagnostic.COMPOSED_NOT_RETAINED;
 import static dev.llmretry.processor.check.Diagnostic.CONFLICTING_ANNOTATIONS;
 import static dev.llmretry.processor.check.Diagnostic.CONFLICTING_INHERITED;
+import static dev.llmretry.processor.check.Diagnostic.DUPLICATE_PARAMETER;
 import static dev.llmretry.processor.check.Diagnostic.INHERITED_NOT_REACHED;
 import static dev.llmretry.processor.check.Diagnostic.JITTER_WITHOUT_DELAY;
 import static dev.llmretry.processor.check.Diagnostic.KIND_TO_RETRY_AND_ABORT;
@@ -45,7 +46,6 @@ import static dev.llmretry.processor.check.Diagnostic.SEALED;
 import static dev.llmretry.processor.check.Diagnostic.SILENT_DEFAULT;
 import static dev.llmretry.processor.check.Diagnostic.STREAM_WITHOUT_EFFECT;
 import static dev.llmretry.processor.check.Diagnostic.SUSPEND_FUNCTION;
-import static dev.llmretry.processor.check.Diagnostic.TWO_TOKENS;
 import static dev.llmretry.processor.check.Diagnostic.UNREACHABLE_RULE;
 import static dev.llmretry.processor.check.Diagnostic.WEAVING_NOT_SET;
 
@@ -1281,18 +1281,18 @@ final class DiagnosticCases {
     return List.of(
         method(
             "@LlmRetry String complete(" + TOKEN + " one, " + TOKEN + " «two»);",
-            TWO_TOKENS,
+            DUPLICATE_PARAMETER,
             "complete() has a second CancellationToken, two",
             "Remove one of them"),
         method(
                 "@LlmRetry String complete("
                     + (TOKEN + " one, " + TOKEN + " «two», String prompt, " + TOKEN + " «three»);"),
-                TWO_TOKENS,
+                DUPLICATE_PARAMETER,
                 "two")
-            .and(TWO_TOKENS, "three"),
+            .and(DUPLICATE_PARAMETER, "three"),
         method(
             "@LlmRetry <T extends " + TOKEN + "> String complete(" + TOKEN + " one, T «two»);",
-            TWO_TOKENS,
+            DUPLICATE_PARAMETER,
             "two"),
         method(
             "@LlmRetry Object «complete»(String prompt,"

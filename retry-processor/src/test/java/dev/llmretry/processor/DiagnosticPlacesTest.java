@@ -403,7 +403,7 @@ class DiagnosticPlacesTest {
             message -> {
               assertThat(message.text())
                   .startsWith("LR030: ")
-                  .contains("dev.llmretry.runtime.RetryLoop")
+                  .contains("dev.llmretry.runtime.generated.RetryLoop")
                   .contains("dev.llmretry:retry-runtime")
                   .contains("requires dev.llmretry.runtime;");
               assertThat(message.line()).isEqualTo(5);

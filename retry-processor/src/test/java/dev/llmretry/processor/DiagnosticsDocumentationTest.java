@@ -182,6 +182,7 @@ class DiagnosticsDocumentationTest {
     return Stream.of(
             CompilerRun.annotations(),
             CompilerRun.runtime(),
+            CompilerRun.aspectj(),
             CompilerRun.jspecify(),
             CompilerRun.locationOf(JoinPoint.class))
         .map(Path::toString)

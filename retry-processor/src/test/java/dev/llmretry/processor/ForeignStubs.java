@@ -208,7 +208,7 @@ final class ForeignStubs {
 
   private static String driver(String name, String driver, String library, String... types) {
     StringBuilder source = new StringBuilder("package dev.llmretry." + name + ";\n");
-    source.append("import dev.llmretry.runtime.*;\nimport dev.llmretry.runtime.async.AsyncCall;\n");
+    source.append("import dev.llmretry.runtime.*;\n");
     source.append("public final class ").append(driver).append(" {\n");
     for (String type : types) {
       String full = library + "." + type;
@@ -228,7 +228,7 @@ final class ForeignStubs {
                 RetryRuntime runtime,
                 RetryPolicy policy,
                 CancellationToken token,
-                AsyncCall.Cancellable<%4$s> call) {
+                AsyncCall<%4$s> call) {
               return null;
             }
           """

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.conformance.ProviderError;
+import dev.llmretry.conformance.RetryCase;
+import dev.llmretry.conformance.TestEnvironment;
 import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.cases.ProviderError;
-import dev.llmretry.runtime.cases.RetryCase;
-import dev.llmretry.runtime.cases.World;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ class GeneratedBehaviourTest extends TableOfCases {
 
       import dev.llmretry.*;
       import dev.llmretry.runtime.CancellationToken;
-      import dev.llmretry.runtime.cases.ElementObserver;
+      import dev.llmretry.conformance.ElementObserver;
       import java.io.IOException;
       import java.util.Iterator;
       import java.util.concurrent.CompletableFuture;
@@ -151,7 +151,7 @@ class GeneratedBehaviourTest extends TableOfCases {
 
   @Test
   void aMethodThatDeclaresItThrowsAnInterruption() throws ClassNotFoundException {
-    World world = new World();
+    TestEnvironment world = new TestEnvironment();
     ProviderError failure = new ProviderError(FailureKind.SERVER);
     Object wrapper =
         retrying(
@@ -170,7 +170,7 @@ class GeneratedBehaviourTest extends TableOfCases {
 
   @Test
   void aTokenMayStandAnywhereAndIsPassedOn() throws ClassNotFoundException {
-    World world = new World();
+    TestEnvironment world = new TestEnvironment();
     world.call.cancel();
     List<Object[]> calls = new ArrayList<>();
     Object wrapper =
@@ -197,14 +197,14 @@ class GeneratedBehaviourTest extends TableOfCases {
               calls.add(arguments);
               return "ok";
             },
-            new World().runtime());
+            new TestEnvironment().runtime());
     assertThat(invoke(odd(), wrapper, "interruptible", "x", null)).isEqualTo("ok");
     assertThat(calls).singleElement().isEqualTo(new Object[] {"x", null});
   }
 
   @Test
   void methodsWithoutTokenHeedTheRuntimes() throws ClassNotFoundException {
-    World world = new World();
+    TestEnvironment world = new TestEnvironment();
     world.application.cancel();
     Object wrapper = retrying(odd(), (method, arguments) -> null, world.runtime());
     Class<?> client = odd();
@@ -214,7 +214,7 @@ class GeneratedBehaviourTest extends TableOfCases {
 
   @Test
   void argumentsArePassedAgainAndPrimitivesReturned() throws Exception {
-    World world = new World();
+    TestEnvironment world = new TestEnvironment();
     List<Object> seen = new ArrayList<>();
     Object wrapper =
         retrying(
@@ -234,7 +234,7 @@ class GeneratedBehaviourTest extends TableOfCases {
 
   @Test
   void aMethodThatOptsOutIsCalledOnce() throws ClassNotFoundException {
-    World world = new World();
+    TestEnvironment world = new TestEnvironment();
     ProviderError failure = new ProviderError(FailureKind.SERVER);
     List<String> calls = new ArrayList<>();
     Object wrapper =

@@ -104,7 +104,9 @@ class ModulesTest {
 
   private static CompilerRun.Builder weaving(String module) {
     return CompilerRun.javac()
-        .options("--module-path", modulePath(CompilerRun.locationOf(JoinPoint.class)))
+        .options(
+            "--module-path",
+            modulePath(CompilerRun.aspectj(), CompilerRun.locationOf(JoinPoint.class)))
         .options("-Allmretry.weaving=aspectj")
         .source("module-info.java", module)
         .source(WOVEN)
@@ -112,11 +114,12 @@ class ModulesTest {
   }
 
   @Test
-  void aModuleThatDoesNotReadAspectjIsToldSo() {
+  void aModuleThatDoesNotReadTheAspectsIsToldSo() {
     CompilerRun run =
         weaving("module acme { requires dev.llmretry.runtime; exports acme.api; }").run();
-    assertThat(run.ids()).containsExactly("LR045");
-    assertThat(run.ours().get(0).text()).contains("requires org.aspectj.runtime;", "Client");
+    assertThat(run.ids()).containsExactly("LR030");
+    assertThat(run.ours().get(0).text())
+        .contains("dev.llmretry:retry-aspectj", "requires dev.llmretry.aspectj;");
     assertThat(run.generatedSources()).isEmpty();
   }
 
@@ -127,8 +130,7 @@ class ModulesTest {
             weaving(
                     """
                     module acme {
-                      requires dev.llmretry.runtime;
-                      requires org.aspectj.runtime;
+                      requires dev.llmretry.aspectj;
 
                       exports acme.api;
                     }
@@ -141,6 +143,7 @@ class ModulesTest {
             directory,
             CompilerRun.annotations(),
             CompilerRun.runtime(),
+            CompilerRun.aspectj(),
             CompilerRun.locationOf(JoinPoint.class));
     Configuration configuration =
         ModuleLayer.boot().configuration().resolve(finder, ModuleFinder.of(), Set.of("acme"));

@@ -1,7 +1,7 @@
 package dev.llmretry.processor;
 
 import dev.llmretry.FailureKind;
-import dev.llmretry.runtime.cases.ProviderError;
+import dev.llmretry.conformance.ProviderError;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

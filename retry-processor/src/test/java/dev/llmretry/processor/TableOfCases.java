@@ -2,14 +2,14 @@ package dev.llmretry.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmretry.conformance.ElementObserver;
+import dev.llmretry.conformance.FuturePublisher;
+import dev.llmretry.conformance.InvocationStyle;
+import dev.llmretry.conformance.RetryCase;
+import dev.llmretry.conformance.RetryCases;
+import dev.llmretry.conformance.TestEnvironment;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.cases.ElementObserver;
-import dev.llmretry.runtime.cases.FuturePublisher;
-import dev.llmretry.runtime.cases.RetryCase;
-import dev.llmretry.runtime.cases.RetryCases;
-import dev.llmretry.runtime.cases.Way;
-import dev.llmretry.runtime.cases.World;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -58,23 +58,23 @@ abstract class TableOfCases {
   abstract Object retrying(Class<?> client, Handler handler, RetryRuntime runtime);
 
   static Stream<RetryCase> blockingCases() {
-    return RetryCases.of(Way.BLOCKING);
+    return RetryCases.of(InvocationStyle.BLOCKING);
   }
 
   static Stream<RetryCase> consumerCases() {
-    return RetryCases.of(Way.CONSUMER);
+    return RetryCases.of(InvocationStyle.CONSUMER);
   }
 
   static Stream<RetryCase> readyCases() {
-    return RetryCases.of(Way.READY_FUTURE);
+    return RetryCases.of(InvocationStyle.READY_FUTURE);
   }
 
   static Stream<RetryCase> lateCases() {
-    return RetryCases.of(Way.LATE_FUTURE);
+    return RetryCases.of(InvocationStyle.LATE_FUTURE);
   }
 
   static Stream<RetryCase> publisherCases() {
-    return RetryCases.of(Way.PUBLISHER);
+    return RetryCases.of(InvocationStyle.PUBLISHER);
   }
 
   @ParameterizedTest
@@ -246,7 +246,7 @@ abstract class TableOfCases {
   @ParameterizedTest
   @ValueSource(strings = {"consumer", "futureConsumer"})
   void timeEndsNoCallWhoseConsumerHasBeenHandedAnElement(String method) throws IOException {
-    World world = new World();
+    TestEnvironment world = new TestEnvironment();
     List<String> heard = new ArrayList<>();
     Handler handler =
         (name, arguments) -> {
@@ -269,7 +269,7 @@ abstract class TableOfCases {
   @ValueSource(strings = {"consumer", "futureConsumer"})
   void whatAConsumerWouldBeHandedTooLateIsDroppedAndTheAttemptRetried(String method)
       throws IOException {
-    World world = new World();
+    TestEnvironment world = new TestEnvironment();
     List<String> heard = new ArrayList<>();
     Handler handler =
         (name, arguments) -> {

@@ -1,6 +1,6 @@
 package dev.llmretry.processor;
 
-import dev.llmretry.runtime.cases.ProviderError;
+import dev.llmretry.conformance.ProviderError;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,6 +65,7 @@ enum Weaver {
         Stream.of(
                 CompilerRun.annotations(),
                 CompilerRun.runtime(),
+                CompilerRun.aspectj(),
                 CompilerRun.locationOf(JoinPoint.class),
                 CompilerRun.locationOf(ProviderError.class),
                 CompilerRun.locationOf(Weaver.class),
@@ -78,7 +79,7 @@ enum Weaver {
       "-inpath",
       compiled.toString(),
       "-aspectpath",
-      CompilerRun.runtime().toString(),
+      CompilerRun.aspectj().toString(),
       "-classpath",
       classPath,
       "-d",

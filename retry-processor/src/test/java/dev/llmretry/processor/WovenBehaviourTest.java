@@ -1,9 +1,9 @@
 package dev.llmretry.processor;
 
+import dev.llmretry.aspectj.AspectJRetries;
+import dev.llmretry.conformance.ProviderError;
+import dev.llmretry.conformance.RetryCase;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.aspectj.WovenRetries;
-import dev.llmretry.runtime.cases.ProviderError;
-import dev.llmretry.runtime.cases.RetryCase;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +43,8 @@ class WovenBehaviourTest extends TableOfCases {
       import dev.llmretry.*;
       import dev.llmretry.runtime.CancellationToken;
       import dev.llmretry.runtime.RetryRuntime;
-      import dev.llmretry.runtime.aspectj.HasRetryRuntime;
-      import dev.llmretry.runtime.cases.ElementObserver;
+      import dev.llmretry.aspectj.RetryRuntimeProvider;
+      import dev.llmretry.conformance.ElementObserver;
       import java.io.IOException;
       import java.util.Iterator;
       import java.util.concurrent.CompletableFuture;
@@ -157,9 +157,10 @@ class WovenBehaviourTest extends TableOfCases {
             .classPath(
                 CompilerRun.annotations(),
                 CompilerRun.runtime(),
+                CompilerRun.aspectj(),
                 CompilerRun.jspecify(),
                 CompilerRun.locationOf(ProviderError.class));
-    String supertypes = packageName.equals("each") ? "implements HasRetryRuntime" : "";
+    String supertypes = packageName.equals("each") ? "implements RetryRuntimeProvider" : "";
     for (int i = 0; i < SETTINGS.size(); i++) {
       String settings = SETTINGS.get(i);
       String streams = untilFirstElement(settings);
@@ -170,7 +171,7 @@ class WovenBehaviourTest extends TableOfCases {
 
   @AfterEach
   void useTheStandardRuntimeAgain() {
-    WovenRetries.use(RetryRuntime.standard());
+    AspectJRetries.use(RetryRuntime.standard());
   }
 
   @Override
@@ -186,7 +187,7 @@ class WovenBehaviourTest extends TableOfCases {
   @Override
   Object retrying(Class<?> client, Handler handler, RetryRuntime runtime) {
     if (kind != Kind.WITH_A_RUNTIME_EACH) {
-      WovenRetries.use(runtime);
+      AspectJRetries.use(runtime);
     }
     BiFunction<String, Object[], Object> attempt =
         (method, arguments) -> Reflection.unchecked(() -> handler.call(method, arguments));

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.llmretry.FailureKind;
 import dev.llmretry.LlmFailure;
+import dev.llmretry.aspectj.AspectJRetries;
+import dev.llmretry.conformance.FuturePublisher;
+import dev.llmretry.conformance.ProviderError;
+import dev.llmretry.conformance.TestEnvironment;
 import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.RetryTrace;
-import dev.llmretry.runtime.aspectj.WovenRetries;
-import dev.llmretry.runtime.cases.FuturePublisher;
-import dev.llmretry.runtime.cases.ProviderError;
-import dev.llmretry.runtime.cases.World;
-import dev.llmretry.runtime.testing.VirtualBackoffClock;
+import dev.llmretry.testing.VirtualBackoffClock;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ class WovenMethodsTest {
   private static CompilerRun compiled;
   private static ClassLoader loader;
 
-  private final World world = new World();
+  private final TestEnvironment world = new TestEnvironment();
 
   WovenMethodsTest(Weaver weaver) {
     assertThat(weaver).isNotNull();
@@ -76,12 +76,12 @@ class WovenMethodsTest {
 
   @BeforeEach
   void useTheVirtualClock() {
-    WovenRetries.use(world.runtime());
+    AspectJRetries.use(world.runtime());
   }
 
   @AfterEach
   void useTheStandardRuntimeAgain() {
-    WovenRetries.use(RetryRuntime.standard());
+    AspectJRetries.use(RetryRuntime.standard());
     assertThat(Thread.interrupted()).isFalse();
   }
 
@@ -234,7 +234,7 @@ class WovenMethodsTest {
             "retry 2 SERVER",
             "retry 3 SERVER",
             "give up 4 ATTEMPTS_EXHAUSTED",
-            "give up 1 RETRIED_INSIDE");
+            "give up 1 ALREADY_RETRIED");
   }
 
   @ParameterizedTest
@@ -701,7 +701,7 @@ class WovenMethodsTest {
     failing(() -> call(wrapper, method));
     assertThat(Script.attempts()).isEqualTo(4);
     assertThat(world.events)
-        .endsWith("give up 4 ATTEMPTS_EXHAUSTED", "give up 1 RETRIED_INSIDE")
+        .endsWith("give up 4 ATTEMPTS_EXHAUSTED", "give up 1 ALREADY_RETRIED")
         .hasSize(5);
     Script.fail(2);
     assertThat(result(call(wrapper, method))).isEqualTo("ok");
@@ -743,7 +743,7 @@ class WovenMethodsTest {
 
   @Test
   void twoFirstFailuresAtOnceAreBothRetried() throws Exception {
-    WovenRetries.use(RetryRuntime.builder().clock(VirtualBackoffClock.autoAdvancing()).build());
+    AspectJRetries.use(RetryRuntime.builder().clock(VirtualBackoffClock.autoAdvancing()).build());
     Object client = make(type("Streaming"));
     var together = new CyclicBarrier(2);
     Script.fail(2);
@@ -770,7 +770,7 @@ class WovenMethodsTest {
   @Test
   void aCompanionThatCannotBeInitialisedHidesNoError() {
     Script.failAlways();
-    WovenRetries.use(RetryRuntime.standard());
+    AspectJRetries.use(RetryRuntime.standard());
     for (int i = 0; i < 2; i++) {
       Throwable thrown = failing(() -> call("BrokenCompanion", "ask"));
       assertThat(thrown).isInstanceOf(IllegalStateException.class).hasMessageContaining("acme.");
@@ -783,7 +783,7 @@ class WovenMethodsTest {
   void wovenClassesAreKnownToBeWoven() {
     for (String name :
         List.of("InLoop", "Timed", "Owned", "Own", "WholeModel", "Outer$Odd$In$ner")) {
-      WovenRetries.requireWoven(type(name));
+      AspectJRetries.requireWoven(type(name));
     }
   }
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.llmretry.aspectj.AspectJRetries;
+import dev.llmretry.conformance.ProviderError;
+import dev.llmretry.conformance.TestEnvironment;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.aspectj.WovenRetries;
-import dev.llmretry.runtime.cases.ProviderError;
-import dev.llmretry.runtime.cases.World;
 import java.lang.reflect.Constructor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,16 +39,16 @@ class WovenSetupTest {
       }
       """;
 
-  private final World world = new World();
+  private final TestEnvironment world = new TestEnvironment();
 
   @BeforeEach
   void useTheVirtualClock() {
-    WovenRetries.use(world.runtime());
+    AspectJRetries.use(world.runtime());
   }
 
   @AfterEach
   void useTheStandardRuntimeAgain() {
-    WovenRetries.use(RetryRuntime.standard());
+    AspectJRetries.use(RetryRuntime.standard());
   }
 
   private static CompilerRun.Builder javac() {
@@ -57,6 +57,7 @@ class WovenSetupTest {
         .classPath(
             CompilerRun.annotations(),
             CompilerRun.runtime(),
+            CompilerRun.aspectj(),
             CompilerRun.jspecify(),
             CompilerRun.locationOf(ProviderError.class),
             CompilerRun.locationOf(Script.class));
@@ -75,13 +76,13 @@ class WovenSetupTest {
   @Test
   void aWovenClassIsAsRequired() throws Exception {
     Class<?> client = client(Weaver.BUILD_TIME.load(javac().source(CLIENT).run().requireClean()));
-    assertThatCode(() -> WovenRetries.requireWoven(client)).doesNotThrowAnyException();
+    assertThatCode(() -> AspectJRetries.requireWoven(client)).doesNotThrowAnyException();
   }
 
   @Test
   void aClassThatNothingHasWovenIsReported() throws Exception {
     Class<?> client = client(javac().source(CLIENT).run().requireClean().classLoader());
-    assertThatThrownBy(() -> WovenRetries.requireWoven(client))
+    assertThatThrownBy(() -> AspectJRetries.requireWoven(client))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("acme.Client was compiled to be woven, but nothing has woven it")
         .hasMessageContaining("-javaagent:aspectjweaver.jar");
@@ -98,7 +99,7 @@ class WovenSetupTest {
     for (ClassLoader loader : new ClassLoader[] {run.classLoader(), Weaver.BUILD_TIME.load(run)}) {
       Class<?> client = client(loader);
       for (int i = 0; i < 2; i++) {
-        assertThatThrownBy(() -> WovenRetries.requireWoven(client))
+        assertThatThrownBy(() -> AspectJRetries.requireWoven(client))
             .isInstanceOf(IllegalStateException.class)
             .hasMessageStartingWith("acme.Client has methods to retry")
             .hasMessageContaining("processor path")
@@ -110,7 +111,7 @@ class WovenSetupTest {
   /** In the standard runtime nobody asks for the settings until something fails. */
   @Test
   void withoutACompanionTheFailureIsNotLost() throws Exception {
-    WovenRetries.use(RetryRuntime.standard());
+    AspectJRetries.use(RetryRuntime.standard());
     CompilerRun run = javac().withoutProcessors().source(CLIENT).run().requireSuccess();
     Class<?> client = client(Weaver.BUILD_TIME.load(run));
     Object object = make(client);

@@ -1,6 +1,6 @@
 package dev.llmretry.processor;
 
-import dev.llmretry.runtime.cases.ProviderError;
+import dev.llmretry.conformance.ProviderError;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,7 +18,7 @@ final class WovenSources {
       import dev.llmretry.*;
       import dev.llmretry.processor.Script;
       import dev.llmretry.runtime.*;
-      import dev.llmretry.runtime.aspectj.*;
+      import dev.llmretry.aspectj.*;
       import java.io.IOException;
       import java.util.*;
       import java.util.concurrent.*;
@@ -176,7 +176,7 @@ final class WovenSources {
         }
 
         %2$s
-        String subtypeOfToken(String first, dev.llmretry.runtime.cases.ObservedToken token) {
+        String subtypeOfToken(String first, dev.llmretry.conformance.ObservedToken token) {
           return Script.attempt("ok", first, token);
         }
 
@@ -241,7 +241,7 @@ final class WovenSources {
             .collect(Collectors.joining("\n"));
     boolean isOwn = !supertypes.isEmpty();
     String own =
-        isOwn ? "public RetryRuntime retryRuntime() { return WovenRetries.runtime(); }\n" : "";
+        isOwn ? "public RetryRuntime retryRuntime() { return AspectJRetries.runtime(); }\n" : "";
     return IMPORTS
         + SHAPES.formatted(name, annotation, supertypes, own + primitives + "\n" + positions);
   }
@@ -507,27 +507,27 @@ final class WovenSources {
           """,
           """
           @LlmRetry(max = 1)
-          class WholeWithRuntime implements HasRetryRuntime {
+          class WholeWithRuntime implements RetryRuntimeProvider {
             String ask() {
               return Script.attempt("ok");
             }
 
             @Override
             public RetryRuntime retryRuntime() {
-              return WovenRetries.runtime();
+              return AspectJRetries.runtime();
             }
           }
           """,
           """
           @LlmRetry(max = 1)
-          record WholeRecord(RetryRuntime retryRuntime, String name) implements HasRetryRuntime {
+          record WholeRecord(RetryRuntime retryRuntime, String name) implements RetryRuntimeProvider {
             String ask() {
               return Script.attempt("ok");
             }
           }
           """,
           """
-          class WithoutRuntime implements HasRetryRuntime {
+          class WithoutRuntime implements RetryRuntimeProvider {
             @LlmRetry(max = 1)
             String ask() {
               return Script.attempt("ok");
@@ -540,7 +540,7 @@ final class WovenSources {
           }
           """,
           """
-          class SubclassWithRuntime extends Base<String> implements HasRetryRuntime {
+          class SubclassWithRuntime extends Base<String> implements RetryRuntimeProvider {
             @Override
             public RetryRuntime retryRuntime() {
               throw new AssertionError("A subclass is not asked");
@@ -618,7 +618,7 @@ final class WovenSources {
           """
           class Behind {
             static Object of(Chat chat) {
-              return new RetryingChat(chat, WovenRetries.runtime());
+              return new RetryingChat(chat, AspectJRetries.runtime());
             }
           }
           """,
@@ -800,7 +800,7 @@ final class WovenSources {
 
             @LlmRetry(max = 1)
             Flow.Publisher<String> publisher() {
-              return new dev.llmretry.runtime.cases.FuturePublisher(() -> Script.later("ok"));
+              return new dev.llmretry.conformance.FuturePublisher(() -> Script.later("ok"));
             }
           }
           """,
@@ -886,12 +886,13 @@ final class WovenSources {
             .classPath(
                 CompilerRun.annotations(),
                 CompilerRun.runtime(),
+                CompilerRun.aspectj(),
                 CompilerRun.jspecify(),
                 CompilerRun.locationOf(ProviderError.class),
                 CompilerRun.locationOf(Script.class))
             .source(shapes("InLoop", "@LlmRetry", ""))
             .source(shapes("Timed", "@LlmRetry(attemptTimeoutMs = 60_000)", ""))
-            .source(shapes("Owned", "@LlmRetry", "implements HasRetryRuntime"));
+            .source(shapes("Owned", "@LlmRetry", "implements RetryRuntimeProvider"));
     for (String type : CLASSES) {
       javac.source(
           "acme/" + NAME.matcher(type).results().findFirst().orElseThrow().group(1) + ".java",

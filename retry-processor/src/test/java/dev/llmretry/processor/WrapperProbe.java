@@ -2,8 +2,8 @@ package dev.llmretry.processor;
 
 import dev.llmretry.FailureKind;
 import dev.llmretry.LlmFailure;
+import dev.llmretry.conformance.TestEnvironment;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.cases.World;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -93,7 +93,7 @@ final class WrapperProbe {
         type.getClassLoader()
             .loadClass(type.getPackageName() + ".Retrying" + type.getSimpleName())
             .getConstructor(type, RetryRuntime.class)
-            .newInstance(proxy(type, this::attempt), new World().runtime());
+            .newInstance(proxy(type, this::attempt), new TestEnvironment().runtime());
   }
 
   private List<Method> methods() {

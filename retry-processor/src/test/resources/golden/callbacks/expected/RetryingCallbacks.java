@@ -1,14 +1,16 @@
 package acme.callbacks;
 
+import dev.llmretry.runtime.AsyncRetry;
+import dev.llmretry.runtime.Attempt;
+import dev.llmretry.runtime.CallbackRetry;
 import dev.llmretry.runtime.CancellationToken;
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.PublisherRetry;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.async.AsyncRetry;
-import dev.llmretry.runtime.async.CallbackRetry;
-import dev.llmretry.runtime.async.PublisherRetry;
-import dev.llmretry.runtime.stream.CallbackGate;
+import dev.llmretry.runtime.generated.CallbackGate;
+import dev.llmretry.runtime.generated.FutureRetry;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -136,7 +138,7 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
   @Override
   public void consumer(String request, Consumer<? super String> tokens) throws IOException {
     boolean observed = RetryLoop.begin(runtime, CONSUMER, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       CallbackGate gate = new CallbackGate(CONSUMER);
@@ -149,7 +151,7 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
         return;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, CONSUMER, null, begun);
+          retries = new RetryLoop(runtime, CONSUMER, null, startSequence);
         }
         if (!retries.awaitRetry(e, gate.failed())) {
           throw e;
@@ -162,11 +164,11 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
   public int counted(IntConsumer element, CancellationToken cancel) throws InterruptedException {
     RetryLoop retries = RetryLoop.timed(runtime, COUNTED, cancel);
     while (true) {
-      CancellationToken attempt = retries.beginAttempt();
-      CallbackGate gate = new CallbackGate(COUNTED, retries.elementsMayBegin());
+      Attempt attempt = retries.beginAttempt();
+      CallbackGate gate = new CallbackGate(COUNTED, retries.emissionGuard());
       try {
         int result = delegate.counted(element_ -> gate.element(element_, () -> element.accept(element_)),
-            attempt);
+            attempt.token());
         gate.completed();
         retries.succeeded();
         return result;
@@ -183,7 +185,7 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
   @Override
   public void pairs(BiConsumer<K, String> gate, Consumer<String> log) {
     boolean observed = RetryLoop.begin(runtime, PAIRS, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       CallbackGate gate_ = new CallbackGate(PAIRS);
@@ -196,7 +198,7 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
         return;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, PAIRS, null, begun);
+          retries = new RetryLoop(runtime, PAIRS, null, startSequence);
         }
         if (!retries.awaitRetry(e, gate_.failed())) {
           throw e;
@@ -208,14 +210,14 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
   @Override
   public CompletableFuture<Integer> future(Consumer<String> tokens, String request) {
     return AsyncRetry.call(
-        runtime, FUTURE, AsyncRetry.gated(FUTURE, gate -> delegate.future(element -> gate.element(element, () -> tokens.accept(element)),
+        runtime, FUTURE, FutureRetry.gated(FUTURE, (gate, attempt) -> delegate.future(element -> gate.element(element, () -> tokens.accept(element)),
             request)));
   }
 
   @Override
   public CompletionStage<Void> stage(Callbacks.Listener<K> each, CancellationToken cancel) {
     return AsyncRetry.call(
-        runtime, STAGE, cancel, AsyncRetry.gated(STAGE, (gate, attempt) -> delegate.stage(new Callbacks.Listener<K>() {
+        runtime, STAGE, cancel, FutureRetry.gated(STAGE, (gate, attempt) -> delegate.stage(new Callbacks.Listener<K>() {
           @Override
           public void onOpen() {
             gate.announcement(() -> each.onOpen());
@@ -235,13 +237,13 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
           public boolean stopped() {
             return each.stopped();
           }
-        }, attempt)));
+        }, attempt.token())));
   }
 
   @Override
   public void listener(Callbacks.Listener<? super K> listener) {
     boolean observed = RetryLoop.begin(runtime, LISTENER, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       CallbackGate gate = new CallbackGate(LISTENER);
@@ -274,7 +276,7 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
         return;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, LISTENER, null, begun);
+          retries = new RetryLoop(runtime, LISTENER, null, startSequence);
         }
         if (!retries.awaitRetry(e, gate.failed())) {
           throw e;
@@ -336,7 +338,7 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
   @Override
   public void overloaded(Consumer<String> consumer) {
     boolean observed = RetryLoop.begin(runtime, OVERLOADED, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       CallbackGate gate = new CallbackGate(OVERLOADED);
@@ -354,7 +356,7 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
         return;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, OVERLOADED, null, begun);
+          retries = new RetryLoop(runtime, OVERLOADED, null, startSequence);
         }
         if (!retries.awaitRetry(e, gate.failed())) {
           throw e;
@@ -366,7 +368,7 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
   @Override
   public void overloaded(IntConsumer consumer) {
     boolean observed = RetryLoop.begin(runtime, OVERLOADED_2, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       CallbackGate gate = new CallbackGate(OVERLOADED_2);
@@ -384,7 +386,7 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
         return;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, OVERLOADED_2, null, begun);
+          retries = new RetryLoop(runtime, OVERLOADED_2, null, startSequence);
         }
         if (!retries.awaitRetry(e, gate.failed())) {
           throw e;
@@ -396,7 +398,7 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
   @Override
   public <T> void anything(Consumer<T> consumer, Class<T> type) {
     boolean observed = RetryLoop.begin(runtime, ANYTHING, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       CallbackGate gate = new CallbackGate(ANYTHING);
@@ -410,7 +412,7 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
         return;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, ANYTHING, null, begun);
+          retries = new RetryLoop(runtime, ANYTHING, null, startSequence);
         }
         if (!retries.awaitRetry(e, gate.failed())) {
           throw e;
@@ -430,7 +432,7 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
   public void reactive(Subscriber<K> each, CancellationToken cancel) {
     PublisherRetry.subscribe(
         runtime, REACTIVE, cancel, FlowAdapters.toFlowSubscriber(each),
-        (each_, attempt) -> delegate.reactive(FlowAdapters.toSubscriber(each_), attempt));
+        (each_, attempt) -> delegate.reactive(FlowAdapters.toSubscriber(each_), attempt.token()));
   }
 
   @Override

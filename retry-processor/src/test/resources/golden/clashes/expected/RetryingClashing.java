@@ -1,7 +1,8 @@
 package acme.clashes;
 
+import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.CancellationToken;
-import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
 
 /**
  * Retries {@link Clashing}.
@@ -72,20 +73,20 @@ public final class RetryingClashing<RetryRuntime> implements Clashing<RetryRunti
   @java.lang.Override
   public Clashing.Duration complete(String delegate, String runtime, Clashing.RetryLoop retries,
       RetryRuntime e, int begun, int result, boolean observed, CancellationToken attempt) {
-    boolean observed_ = dev.llmretry.runtime.RetryLoop.begin(this.runtime, COMPLETE, attempt);
-    long begun_ = dev.llmretry.runtime.RetryLoop.now();
-    dev.llmretry.runtime.RetryLoop retries_ = null;
+    boolean observed_ = dev.llmretry.runtime.generated.RetryLoop.begin(this.runtime, COMPLETE, attempt);
+    long startSequence = dev.llmretry.runtime.generated.RetryLoop.sequence();
+    dev.llmretry.runtime.generated.RetryLoop retries_ = null;
     while (true) {
       try {
         Clashing.Duration result_ = this.delegate.complete(delegate, runtime, retries, e, begun,
             result, observed, attempt);
         if (observed_) {
-          dev.llmretry.runtime.RetryLoop.succeeded(this.runtime, COMPLETE, retries_);
+          dev.llmretry.runtime.generated.RetryLoop.succeeded(this.runtime, COMPLETE, retries_);
         }
         return result_;
       } catch (java.lang.Exception e_) {
         if (retries_ == null) {
-          retries_ = new dev.llmretry.runtime.RetryLoop(this.runtime, COMPLETE, attempt, begun_);
+          retries_ = new dev.llmretry.runtime.generated.RetryLoop(this.runtime, COMPLETE, attempt, startSequence);
         }
         if (!retries_.awaitRetry(e_)) {
           throw e_;
@@ -97,12 +98,12 @@ public final class RetryingClashing<RetryRuntime> implements Clashing<RetryRunti
   @java.lang.Override
   public java.time.Duration complete(CancellationToken token, String delegate, int retries, int e,
       int attempt, int result) {
-    dev.llmretry.runtime.RetryLoop retries_ = dev.llmretry.runtime.RetryLoop.timed(runtime, COMPLETE_2, token);
+    dev.llmretry.runtime.generated.RetryLoop retries_ = dev.llmretry.runtime.generated.RetryLoop.timed(runtime, COMPLETE_2, token);
     while (true) {
-      CancellationToken attempt_ = retries_.beginAttempt();
+      Attempt attempt_ = retries_.beginAttempt();
       try {
-        java.time.Duration result_ = this.delegate.complete(attempt_, delegate, retries, e, attempt,
-            result);
+        java.time.Duration result_ = this.delegate.complete(attempt_.token(), delegate, retries, e,
+            attempt, result);
         retries_.succeeded();
         return result_;
       } catch (java.lang.Exception e_) {
@@ -117,19 +118,19 @@ public final class RetryingClashing<RetryRuntime> implements Clashing<RetryRunti
 
   @java.lang.Override
   public void complete(Clashing.Generated generated) {
-    boolean observed = dev.llmretry.runtime.RetryLoop.begin(runtime, COMPLETE_3, null);
-    long begun = dev.llmretry.runtime.RetryLoop.now();
-    dev.llmretry.runtime.RetryLoop retries = null;
+    boolean observed = dev.llmretry.runtime.generated.RetryLoop.begin(runtime, COMPLETE_3, null);
+    long startSequence = dev.llmretry.runtime.generated.RetryLoop.sequence();
+    dev.llmretry.runtime.generated.RetryLoop retries = null;
     while (true) {
       try {
         delegate.complete(generated);
         if (observed) {
-          dev.llmretry.runtime.RetryLoop.succeeded(runtime, COMPLETE_3, retries);
+          dev.llmretry.runtime.generated.RetryLoop.succeeded(runtime, COMPLETE_3, retries);
         }
         return;
       } catch (java.lang.Exception e) {
         if (retries == null) {
-          retries = new dev.llmretry.runtime.RetryLoop(runtime, COMPLETE_3, null, begun);
+          retries = new dev.llmretry.runtime.generated.RetryLoop(runtime, COMPLETE_3, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -140,19 +141,19 @@ public final class RetryingClashing<RetryRuntime> implements Clashing<RetryRunti
 
   @java.lang.Override
   public <RetryPolicy> RetryPolicy delegate(RetryPolicy policy) {
-    boolean observed = dev.llmretry.runtime.RetryLoop.begin(runtime, DELEGATE, null);
-    long begun = dev.llmretry.runtime.RetryLoop.now();
-    dev.llmretry.runtime.RetryLoop retries = null;
+    boolean observed = dev.llmretry.runtime.generated.RetryLoop.begin(runtime, DELEGATE, null);
+    long startSequence = dev.llmretry.runtime.generated.RetryLoop.sequence();
+    dev.llmretry.runtime.generated.RetryLoop retries = null;
     while (true) {
       try {
         RetryPolicy result = delegate.delegate(policy);
         if (observed) {
-          dev.llmretry.runtime.RetryLoop.succeeded(runtime, DELEGATE, retries);
+          dev.llmretry.runtime.generated.RetryLoop.succeeded(runtime, DELEGATE, retries);
         }
         return result;
       } catch (java.lang.Exception e) {
         if (retries == null) {
-          retries = new dev.llmretry.runtime.RetryLoop(runtime, DELEGATE, null, begun);
+          retries = new dev.llmretry.runtime.generated.RetryLoop(runtime, DELEGATE, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -163,19 +164,19 @@ public final class RetryingClashing<RetryRuntime> implements Clashing<RetryRunti
 
   @java.lang.Override
   public String ask(String ASK_, String RetryLoop_) {
-    boolean observed = dev.llmretry.runtime.RetryLoop.begin(runtime, ASK, null);
-    long begun = dev.llmretry.runtime.RetryLoop.now();
-    dev.llmretry.runtime.RetryLoop retries = null;
+    boolean observed = dev.llmretry.runtime.generated.RetryLoop.begin(runtime, ASK, null);
+    long startSequence = dev.llmretry.runtime.generated.RetryLoop.sequence();
+    dev.llmretry.runtime.generated.RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.ask(ASK_, RetryLoop_);
         if (observed) {
-          dev.llmretry.runtime.RetryLoop.succeeded(runtime, ASK, retries);
+          dev.llmretry.runtime.generated.RetryLoop.succeeded(runtime, ASK, retries);
         }
         return result;
       } catch (java.lang.Exception e) {
         if (retries == null) {
-          retries = new dev.llmretry.runtime.RetryLoop(runtime, ASK, null, begun);
+          retries = new dev.llmretry.runtime.generated.RetryLoop(runtime, ASK, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -186,19 +187,19 @@ public final class RetryingClashing<RetryRuntime> implements Clashing<RetryRunti
 
   @java.lang.Override
   public int completeAll(Clashing<?> $dollar, Objects objects, Exception exception) {
-    boolean observed = dev.llmretry.runtime.RetryLoop.begin(runtime, COMPLETE_ALL, null);
-    long begun = dev.llmretry.runtime.RetryLoop.now();
-    dev.llmretry.runtime.RetryLoop retries = null;
+    boolean observed = dev.llmretry.runtime.generated.RetryLoop.begin(runtime, COMPLETE_ALL, null);
+    long startSequence = dev.llmretry.runtime.generated.RetryLoop.sequence();
+    dev.llmretry.runtime.generated.RetryLoop retries = null;
     while (true) {
       try {
         int result = delegate.completeAll($dollar, objects, exception);
         if (observed) {
-          dev.llmretry.runtime.RetryLoop.succeeded(runtime, COMPLETE_ALL, retries);
+          dev.llmretry.runtime.generated.RetryLoop.succeeded(runtime, COMPLETE_ALL, retries);
         }
         return result;
       } catch (java.lang.Exception e) {
         if (retries == null) {
-          retries = new dev.llmretry.runtime.RetryLoop(runtime, COMPLETE_ALL, null, begun);
+          retries = new dev.llmretry.runtime.generated.RetryLoop(runtime, COMPLETE_ALL, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

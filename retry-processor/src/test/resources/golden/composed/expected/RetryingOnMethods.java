@@ -1,10 +1,10 @@
 package acme.composed;
 
 import dev.llmretry.Jitter;
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.Objects;
 import javax.annotation.processing.Generated;
@@ -60,7 +60,7 @@ public final class RetryingOnMethods implements OnMethods {
   @Override
   public String composed() {
     boolean observed = RetryLoop.begin(runtime, COMPOSED, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -71,7 +71,7 @@ public final class RetryingOnMethods implements OnMethods {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, COMPOSED, null, begun);
+          retries = new RetryLoop(runtime, COMPOSED, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -83,7 +83,7 @@ public final class RetryingOnMethods implements OnMethods {
   @Override
   public String twice() {
     boolean observed = RetryLoop.begin(runtime, TWICE, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -94,7 +94,7 @@ public final class RetryingOnMethods implements OnMethods {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, TWICE, null, begun);
+          retries = new RetryLoop(runtime, TWICE, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -106,7 +106,7 @@ public final class RetryingOnMethods implements OnMethods {
   @Override
   public String plain() {
     boolean observed = RetryLoop.begin(runtime, PLAIN, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -117,7 +117,7 @@ public final class RetryingOnMethods implements OnMethods {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, PLAIN, null, begun);
+          retries = new RetryLoop(runtime, PLAIN, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

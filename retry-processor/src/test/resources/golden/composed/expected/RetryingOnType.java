@@ -1,10 +1,10 @@
 package acme.composed;
 
 import dev.llmretry.Jitter;
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.Objects;
 import javax.annotation.processing.Generated;
@@ -47,7 +47,7 @@ public final class RetryingOnType implements OnType {
   @Override
   public String all() {
     boolean observed = RetryLoop.begin(runtime, ALL, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -58,7 +58,7 @@ public final class RetryingOnType implements OnType {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, ALL, null, begun);
+          retries = new RetryLoop(runtime, ALL, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

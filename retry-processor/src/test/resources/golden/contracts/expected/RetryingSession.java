@@ -1,9 +1,9 @@
 package acme.contracts;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ public final class RetryingSession implements Session {
   @Override
   public List ask(Map raw) {
     boolean observed = RetryLoop.begin(runtime, ASK, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -59,7 +59,7 @@ public final class RetryingSession implements Session {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, ASK, null, begun);
+          retries = new RetryLoop(runtime, ASK, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

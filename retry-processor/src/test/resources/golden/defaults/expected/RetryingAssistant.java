@@ -1,9 +1,9 @@
 package acme.defaults;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.Objects;
 import javax.annotation.processing.Generated;
@@ -51,7 +51,7 @@ public final class RetryingAssistant implements Assistant {
   @Override
   public String answer(String question) {
     boolean observed = RetryLoop.begin(runtime, ANSWER, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -62,7 +62,7 @@ public final class RetryingAssistant implements Assistant {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, ANSWER, null, begun);
+          retries = new RetryLoop(runtime, ANSWER, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -74,7 +74,7 @@ public final class RetryingAssistant implements Assistant {
   @Override
   public String answerTwice(String question) {
     boolean observed = RetryLoop.begin(runtime, ANSWER_TWICE, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -85,7 +85,7 @@ public final class RetryingAssistant implements Assistant {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, ANSWER_TWICE, null, begun);
+          retries = new RetryLoop(runtime, ANSWER_TWICE, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

@@ -1,9 +1,9 @@
 package acme.deprecated;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.Objects;
 import javax.annotation.processing.Generated;
@@ -59,7 +59,7 @@ public final class RetryingMixed implements Mixed {
   @Deprecated
   public String old(Old client) {
     boolean observed = RetryLoop.begin(runtime, OLD, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -70,7 +70,7 @@ public final class RetryingMixed implements Mixed {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, OLD, null, begun);
+          retries = new RetryLoop(runtime, OLD, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -86,7 +86,7 @@ public final class RetryingMixed implements Mixed {
   )
   public String goingAway() {
     boolean observed = RetryLoop.begin(runtime, GOING_AWAY, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -97,7 +97,7 @@ public final class RetryingMixed implements Mixed {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, GOING_AWAY, null, begun);
+          retries = new RetryLoop(runtime, GOING_AWAY, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -109,7 +109,7 @@ public final class RetryingMixed implements Mixed {
   @Override
   public String fine(Old client) {
     boolean observed = RetryLoop.begin(runtime, FINE, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -120,7 +120,7 @@ public final class RetryingMixed implements Mixed {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, FINE, null, begun);
+          retries = new RetryLoop(runtime, FINE, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

@@ -1,9 +1,9 @@
 package acme.erasures;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.Objects;
 import javax.annotation.processing.Generated;
@@ -46,7 +46,7 @@ final class RetryingAnswered implements Answered {
   @Override
   public Class<Answer> type() {
     boolean observed = RetryLoop.begin(runtime, TYPE, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -57,7 +57,7 @@ final class RetryingAnswered implements Answered {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, TYPE, null, begun);
+          retries = new RetryLoop(runtime, TYPE, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

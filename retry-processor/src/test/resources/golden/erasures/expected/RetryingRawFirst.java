@@ -1,9 +1,9 @@
 package acme.erasures;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -53,7 +53,7 @@ final class RetryingRawFirst implements RawFirst {
   @Override
   public String complete(List prompts, int count) {
     boolean observed = RetryLoop.begin(runtime, COMPLETE, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -64,7 +64,7 @@ final class RetryingRawFirst implements RawFirst {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, COMPLETE, null, begun);
+          retries = new RetryLoop(runtime, COMPLETE, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -76,7 +76,7 @@ final class RetryingRawFirst implements RawFirst {
   @Override
   public void forget(Object prompt) {
     boolean observed = RetryLoop.begin(runtime, FORGET, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -87,7 +87,7 @@ final class RetryingRawFirst implements RawFirst {
         return;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, FORGET, null, begun);
+          retries = new RetryLoop(runtime, FORGET, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

@@ -1,9 +1,9 @@
 package acme.finalizers;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.Objects;
 import javax.annotation.processing.Generated;
@@ -46,7 +46,7 @@ final class RetryingSession implements Session {
   @Override
   public String complete(String prompt) {
     boolean observed = RetryLoop.begin(runtime, COMPLETE, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -57,7 +57,7 @@ final class RetryingSession implements Session {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, COMPLETE, null, begun);
+          retries = new RetryLoop(runtime, COMPLETE, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

@@ -1,10 +1,11 @@
 package acme.futures;
 
+import dev.llmretry.runtime.AsyncRetry;
 import dev.llmretry.runtime.CancellationToken;
-import dev.llmretry.runtime.GeneratedByLlmRetry;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.async.AsyncRetry;
+import dev.llmretry.runtime.generated.FutureRetry;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -100,44 +101,44 @@ public final class RetryingFutures<K> implements Futures<K> {
 
   @Override
   public CompletableFuture<String> plain(String request) {
-    return AsyncRetry.call(
+    return FutureRetry.call(
         runtime, PLAIN, () -> delegate.plain(request));
   }
 
   @Override
   public CompletionStage<List<String>> stage(String request) {
-    return AsyncRetry.call(
+    return FutureRetry.call(
         runtime, STAGE, () -> delegate.stage(request));
   }
 
   @Override
   public CompletableFuture<String> withToken(String request, CancellationToken cancel) {
     return AsyncRetry.call(
-        runtime, WITH_TOKEN, cancel, attempt -> delegate.withToken(request, attempt));
+        runtime, WITH_TOKEN, cancel, attempt -> delegate.withToken(request, attempt.token()));
   }
 
   @Override
   public CompletableFuture<Void> timed(CancellationToken cancel, K key) {
     return AsyncRetry.call(
-        runtime, TIMED, cancel, attempt -> delegate.timed(attempt, key));
+        runtime, TIMED, cancel, attempt -> delegate.timed(attempt.token(), key));
   }
 
   @Override
   public CompletableFuture<? extends Number> wildcard(int... numbers) {
-    return AsyncRetry.call(
+    return FutureRetry.call(
         runtime, WILDCARD, () -> delegate.wildcard(numbers));
   }
 
   @Override
   public <T extends Comparable<T>, X extends Exception> CompletableFuture<T> generic(T request)
       throws IOException, X {
-    return AsyncRetry.call(
+    return FutureRetry.call(
         runtime, GENERIC, () -> delegate.<T, X>generic(request));
   }
 
   @Override
   public CompletionStage<?> runtime(String delegate, String runtime, String attempt) {
-    return AsyncRetry.call(
+    return FutureRetry.call(
         this.runtime, RUNTIME, () -> this.delegate.runtime(delegate, runtime, attempt));
   }
 
@@ -149,7 +150,7 @@ public final class RetryingFutures<K> implements Futures<K> {
 
   @Override
   public CompletableFuture raw(String request) throws InterruptedException, IOException {
-    return AsyncRetry.call(
+    return FutureRetry.call(
         runtime, RAW, () -> delegate.raw(request));
   }
 

@@ -1,10 +1,10 @@
 package acme.generic;
 
 import dev.llmretry.runtime.CancellationToken;
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,7 @@ public final class RetryingStore<K extends Comparable<? super K>, V, X extends E
   @Override
   public V find(K key) throws X {
     boolean observed = RetryLoop.begin(runtime, FIND, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -79,7 +79,7 @@ public final class RetryingStore<K extends Comparable<? super K>, V, X extends E
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, FIND, null, begun);
+          retries = new RetryLoop(runtime, FIND, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -92,7 +92,7 @@ public final class RetryingStore<K extends Comparable<? super K>, V, X extends E
   public <T extends Number & Comparable<T>> Map<K, ? extends List<T>> findAll(
       Function<? super K, T[]> loader, CancellationToken token) throws X {
     boolean observed = RetryLoop.begin(runtime, FIND_ALL, token);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -103,7 +103,7 @@ public final class RetryingStore<K extends Comparable<? super K>, V, X extends E
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, FIND_ALL, token, begun);
+          retries = new RetryLoop(runtime, FIND_ALL, token, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -139,7 +139,7 @@ public final class RetryingStore<K extends Comparable<? super K>, V, X extends E
   @Override
   public Map.Entry<K, V>[] entries() {
     boolean observed = RetryLoop.begin(runtime, ENTRIES, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -150,7 +150,7 @@ public final class RetryingStore<K extends Comparable<? super K>, V, X extends E
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, ENTRIES, null, begun);
+          retries = new RetryLoop(runtime, ENTRIES, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

@@ -1,9 +1,9 @@
 package acme.inherited;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.Objects;
 import javax.annotation.processing.Generated;
@@ -52,7 +52,7 @@ final class RetryingAnnotated implements Annotated {
   @Override
   public void fromAnnotated() {
     boolean observed = RetryLoop.begin(runtime, FROM_ANNOTATED, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -63,7 +63,7 @@ final class RetryingAnnotated implements Annotated {
         return;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, FROM_ANNOTATED, null, begun);
+          retries = new RetryLoop(runtime, FROM_ANNOTATED, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -80,7 +80,7 @@ final class RetryingAnnotated implements Annotated {
   @Override
   public void fromRoot() {
     boolean observed = RetryLoop.begin(runtime, FROM_ROOT, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -91,7 +91,7 @@ final class RetryingAnnotated implements Annotated {
         return;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, FROM_ROOT, null, begun);
+          retries = new RetryLoop(runtime, FROM_ROOT, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

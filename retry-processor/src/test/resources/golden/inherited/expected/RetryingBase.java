@@ -1,9 +1,9 @@
 package acme.inherited;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +60,7 @@ final class RetryingBase<Q, A> implements Base<Q, A> {
   @Override
   public A ask(Q question) throws IOException {
     boolean observed = RetryLoop.begin(runtime, ASK, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -71,7 +71,7 @@ final class RetryingBase<Q, A> implements Base<Q, A> {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, ASK, null, begun);
+          retries = new RetryLoop(runtime, ASK, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -83,7 +83,7 @@ final class RetryingBase<Q, A> implements Base<Q, A> {
   @Override
   public List<? extends A> askAll(List<? extends Q> questions) {
     boolean observed = RetryLoop.begin(runtime, ASK_ALL, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -94,7 +94,7 @@ final class RetryingBase<Q, A> implements Base<Q, A> {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, ASK_ALL, null, begun);
+          retries = new RetryLoop(runtime, ASK_ALL, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -111,7 +111,7 @@ final class RetryingBase<Q, A> implements Base<Q, A> {
   @Override
   public Object covariant() {
     boolean observed = RetryLoop.begin(runtime, COVARIANT, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -122,7 +122,7 @@ final class RetryingBase<Q, A> implements Base<Q, A> {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, COVARIANT, null, begun);
+          retries = new RetryLoop(runtime, COVARIANT, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

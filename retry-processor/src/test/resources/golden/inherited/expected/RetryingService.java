@@ -1,9 +1,9 @@
 package acme.inherited;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +65,7 @@ public final class RetryingService implements Service {
   @Override
   public Integer covariant() {
     boolean observed = RetryLoop.begin(runtime, COVARIANT, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -76,7 +76,7 @@ public final class RetryingService implements Service {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, COVARIANT, null, begun);
+          retries = new RetryLoop(runtime, COVARIANT, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -93,7 +93,7 @@ public final class RetryingService implements Service {
   @Override
   public String describe() {
     boolean observed = RetryLoop.begin(runtime, DESCRIBE, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -104,7 +104,7 @@ public final class RetryingService implements Service {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, DESCRIBE, null, begun);
+          retries = new RetryLoop(runtime, DESCRIBE, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -116,7 +116,7 @@ public final class RetryingService implements Service {
   @Override
   public String own() {
     boolean observed = RetryLoop.begin(runtime, OWN, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -127,7 +127,7 @@ public final class RetryingService implements Service {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, OWN, null, begun);
+          retries = new RetryLoop(runtime, OWN, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -139,7 +139,7 @@ public final class RetryingService implements Service {
   @Override
   public Integer ask(String question) throws IOException {
     boolean observed = RetryLoop.begin(runtime, ASK, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -150,7 +150,7 @@ public final class RetryingService implements Service {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, ASK, null, begun);
+          retries = new RetryLoop(runtime, ASK, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

@@ -1,9 +1,9 @@
 package acme.inherited;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.io.FileNotFoundException;
 import java.time.Duration;
 import java.util.Objects;
@@ -47,7 +47,7 @@ final class RetryingSiblings implements Siblings {
   @Override
   public CharSequence get(String key) throws InterruptedException, FileNotFoundException {
     boolean observed = RetryLoop.begin(runtime, GET, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -58,7 +58,7 @@ final class RetryingSiblings implements Siblings {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, GET, null, begun);
+          retries = new RetryLoop(runtime, GET, null, startSequence);
         }
         if (!retries.awaitRetryInterruptibly(e)) {
           throw e;

@@ -1,9 +1,9 @@
 package acme.inherited;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.Objects;
 import javax.annotation.processing.Generated;
@@ -58,7 +58,7 @@ final class RetryingTypeLevel implements TypeLevel {
   @Override
   public void own() {
     boolean observed = RetryLoop.begin(runtime, OWN, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -69,7 +69,7 @@ final class RetryingTypeLevel implements TypeLevel {
         return;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, OWN, null, begun);
+          retries = new RetryLoop(runtime, OWN, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -86,7 +86,7 @@ final class RetryingTypeLevel implements TypeLevel {
   @Override
   public void fromAnnotated() {
     boolean observed = RetryLoop.begin(runtime, FROM_ANNOTATED, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -97,7 +97,7 @@ final class RetryingTypeLevel implements TypeLevel {
         return;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, FROM_ANNOTATED, null, begun);
+          retries = new RetryLoop(runtime, FROM_ANNOTATED, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -114,7 +114,7 @@ final class RetryingTypeLevel implements TypeLevel {
   @Override
   public void fromRoot() {
     boolean observed = RetryLoop.begin(runtime, FROM_ROOT, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -125,7 +125,7 @@ final class RetryingTypeLevel implements TypeLevel {
         return;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, FROM_ROOT, null, begun);
+          retries = new RetryLoop(runtime, FROM_ROOT, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

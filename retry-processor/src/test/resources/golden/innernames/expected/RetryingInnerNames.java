@@ -1,11 +1,11 @@
 package acme.innernames;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.stream.CallbackGate;
-import dev.llmretry.runtime.stream.FirstElement;
+import dev.llmretry.runtime.generated.CallbackGate;
+import dev.llmretry.runtime.generated.FirstElement;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -55,7 +55,7 @@ public final class RetryingInnerNames implements InnerNames {
   @java.lang.Override
   public InnerNames.Handle handle(java.lang.String header_) {
     boolean observed = RetryLoop.begin(runtime, HANDLE, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -84,7 +84,7 @@ public final class RetryingInnerNames implements InnerNames {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, HANDLE, null, begun);
+          retries = new RetryLoop(runtime, HANDLE, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -96,7 +96,7 @@ public final class RetryingInnerNames implements InnerNames {
   @java.lang.Override
   public void callback(InnerNames.Callback callback_) {
     boolean observed = RetryLoop.begin(runtime, CALLBACK, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       CallbackGate gate_ = new CallbackGate(CALLBACK);
@@ -119,7 +119,7 @@ public final class RetryingInnerNames implements InnerNames {
         return;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, CALLBACK, null, begun);
+          retries = new RetryLoop(runtime, CALLBACK, null, startSequence);
         }
         if (!retries.awaitRetry(e, gate_.failed())) {
           throw e;

@@ -6,9 +6,9 @@ import dev.llmretry.gax.GaxRetry;
 import dev.llmretry.guava.GuavaRetry;
 import dev.llmretry.reactor.ReactorRetry;
 import dev.llmretry.runtime.CancellationToken;
-import dev.llmretry.runtime.GeneratedByLlmRetry;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
 import dev.llmretry.rxjava3.RxRetry;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
@@ -106,55 +106,55 @@ public final class RetryingIntegrations implements Integrations {
   @Override
   public Mono<String> mono(String request) {
     return ReactorRetry.mono(
-        runtime, MONO, () -> delegate.mono(request));
+        runtime, MONO, attempt -> delegate.mono(request));
   }
 
   @Override
   public Flux<String> flux(String request, CancellationToken cancel) {
     return ReactorRetry.flux(
-        runtime, FLUX, cancel, attempt -> delegate.flux(request, attempt));
+        runtime, FLUX, cancel, attempt -> delegate.flux(request, attempt.token()));
   }
 
   @Override
   public Flowable<String> flowable(String request) {
     return RxRetry.flowable(
-        runtime, FLOWABLE, () -> delegate.flowable(request));
+        runtime, FLOWABLE, attempt -> delegate.flowable(request));
   }
 
   @Override
   public Observable<String> observable(String request, CancellationToken cancel) {
     return RxRetry.observable(
-        runtime, OBSERVABLE, cancel, attempt -> delegate.observable(request, attempt));
+        runtime, OBSERVABLE, cancel, attempt -> delegate.observable(request, attempt.token()));
   }
 
   @Override
   public Single<String> single(String request) {
     return RxRetry.single(
-        runtime, SINGLE, () -> delegate.single(request));
+        runtime, SINGLE, attempt -> delegate.single(request));
   }
 
   @Override
   public Maybe<? extends Number> maybe(String request) {
     return RxRetry.maybe(
-        runtime, MAYBE, () -> delegate.maybe(request));
+        runtime, MAYBE, attempt -> delegate.maybe(request));
   }
 
   @Override
   public Completable completable(String request) {
     return RxRetry.completable(
-        runtime, COMPLETABLE, () -> delegate.completable(request));
+        runtime, COMPLETABLE, attempt -> delegate.completable(request));
   }
 
   @Override
   public ListenableFuture<String> guava(String request) {
     return GuavaRetry.call(
-        runtime, GUAVA, () -> delegate.guava(request));
+        runtime, GUAVA, attempt -> delegate.guava(request));
   }
 
   @Override
   public ApiFuture<String> gax(String request, CancellationToken cancel) {
     return GaxRetry.call(
-        runtime, GAX, cancel, attempt -> delegate.gax(request, attempt));
+        runtime, GAX, cancel, attempt -> delegate.gax(request, attempt.token()));
   }
 
   @Override

@@ -1,9 +1,9 @@
 package acme.interrupts;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.Objects;
 import javax.annotation.processing.Generated;
@@ -69,7 +69,7 @@ public final class RetryingInterruptible<X extends Exception> implements Interru
   @Override
   public String itself() throws InterruptedException {
     boolean observed = RetryLoop.begin(runtime, ITSELF, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -80,7 +80,7 @@ public final class RetryingInterruptible<X extends Exception> implements Interru
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, ITSELF, null, begun);
+          retries = new RetryLoop(runtime, ITSELF, null, startSequence);
         }
         if (!retries.awaitRetryInterruptibly(e)) {
           throw e;
@@ -92,7 +92,7 @@ public final class RetryingInterruptible<X extends Exception> implements Interru
   @Override
   public String anything() throws Exception {
     boolean observed = RetryLoop.begin(runtime, ANYTHING, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -103,7 +103,7 @@ public final class RetryingInterruptible<X extends Exception> implements Interru
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, ANYTHING, null, begun);
+          retries = new RetryLoop(runtime, ANYTHING, null, startSequence);
         }
         if (!retries.awaitRetryInterruptibly(e)) {
           throw e;
@@ -115,7 +115,7 @@ public final class RetryingInterruptible<X extends Exception> implements Interru
   @Override
   public String everything() throws Throwable {
     boolean observed = RetryLoop.begin(runtime, EVERYTHING, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -126,7 +126,7 @@ public final class RetryingInterruptible<X extends Exception> implements Interru
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, EVERYTHING, null, begun);
+          retries = new RetryLoop(runtime, EVERYTHING, null, startSequence);
         }
         if (!retries.awaitRetryInterruptibly(e)) {
           throw e;
@@ -138,7 +138,7 @@ public final class RetryingInterruptible<X extends Exception> implements Interru
   @Override
   public String variable() throws X {
     boolean observed = RetryLoop.begin(runtime, VARIABLE, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -149,7 +149,7 @@ public final class RetryingInterruptible<X extends Exception> implements Interru
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, VARIABLE, null, begun);
+          retries = new RetryLoop(runtime, VARIABLE, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -161,7 +161,7 @@ public final class RetryingInterruptible<X extends Exception> implements Interru
   @Override
   public String unchecked() throws IllegalStateException {
     boolean observed = RetryLoop.begin(runtime, UNCHECKED, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -172,7 +172,7 @@ public final class RetryingInterruptible<X extends Exception> implements Interru
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, UNCHECKED, null, begun);
+          retries = new RetryLoop(runtime, UNCHECKED, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

@@ -1,9 +1,9 @@
 package acme.nested;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.Objects;
 import javax.annotation.processing.Generated;
@@ -51,7 +51,7 @@ public final class RetryingOuter_Chat implements Outer.Chat {
   @Override
   public Outer.Chat.Response complete(Outer.Chat.Request request) {
     boolean observed = RetryLoop.begin(runtime, COMPLETE, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -62,7 +62,7 @@ public final class RetryingOuter_Chat implements Outer.Chat {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, COMPLETE, null, begun);
+          retries = new RetryLoop(runtime, COMPLETE, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -74,7 +74,7 @@ public final class RetryingOuter_Chat implements Outer.Chat {
   @Override
   public Outer.Generic<String>.Inner inner(Outer.Generic.Nested<Integer> nested) {
     boolean observed = RetryLoop.begin(runtime, INNER, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -85,7 +85,7 @@ public final class RetryingOuter_Chat implements Outer.Chat {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, INNER, null, begun);
+          retries = new RetryLoop(runtime, INNER, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

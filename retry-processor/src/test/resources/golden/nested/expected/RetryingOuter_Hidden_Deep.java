@@ -1,9 +1,9 @@
 package acme.nested;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.Objects;
 import javax.annotation.processing.Generated;
@@ -45,7 +45,7 @@ final class RetryingOuter_Hidden_Deep implements Outer.Hidden.Deep {
   @Override
   public long deep() {
     boolean observed = RetryLoop.begin(runtime, DEEP, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -56,7 +56,7 @@ final class RetryingOuter_Hidden_Deep implements Outer.Hidden.Deep {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, DEEP, null, begun);
+          retries = new RetryLoop(runtime, DEEP, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

@@ -1,9 +1,9 @@
 package acme.ontype;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.Objects;
 import javax.annotation.processing.Generated;
@@ -58,7 +58,7 @@ public final class RetryingEverything implements Everything {
   @Override
   public String name() {
     boolean observed = RetryLoop.begin(runtime, NAME, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -69,7 +69,7 @@ public final class RetryingEverything implements Everything {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, NAME, null, begun);
+          retries = new RetryLoop(runtime, NAME, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -81,7 +81,7 @@ public final class RetryingEverything implements Everything {
   @Override
   public String own() {
     boolean observed = RetryLoop.begin(runtime, OWN, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -92,7 +92,7 @@ public final class RetryingEverything implements Everything {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, OWN, null, begun);
+          retries = new RetryLoop(runtime, OWN, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -109,7 +109,7 @@ public final class RetryingEverything implements Everything {
   @Override
   public String inDefault() {
     boolean observed = RetryLoop.begin(runtime, IN_DEFAULT, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -120,7 +120,7 @@ public final class RetryingEverything implements Everything {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, IN_DEFAULT, null, begun);
+          retries = new RetryLoop(runtime, IN_DEFAULT, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

@@ -1,9 +1,9 @@
 package acme.packageprivate;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.Objects;
 import javax.annotation.processing.Generated;
@@ -46,7 +46,7 @@ final class RetryingClient implements Client {
   @Override
   public Answer ask(Question question) throws Trouble {
     boolean observed = RetryLoop.begin(runtime, ASK, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -57,7 +57,7 @@ final class RetryingClient implements Client {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, ASK, null, begun);
+          retries = new RetryLoop(runtime, ASK, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

@@ -1,9 +1,9 @@
 package acme.primitives;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.Objects;
 import javax.annotation.processing.Generated;
@@ -75,7 +75,7 @@ public final class RetryingPrimitives implements Primitives {
   @Override
   public boolean isReady() {
     boolean observed = RetryLoop.begin(runtime, IS_READY, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -86,7 +86,7 @@ public final class RetryingPrimitives implements Primitives {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, IS_READY, null, begun);
+          retries = new RetryLoop(runtime, IS_READY, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -98,7 +98,7 @@ public final class RetryingPrimitives implements Primitives {
   @Override
   public byte[] bytes(byte b, short s, char c) {
     boolean observed = RetryLoop.begin(runtime, BYTES, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -109,7 +109,7 @@ public final class RetryingPrimitives implements Primitives {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, BYTES, null, begun);
+          retries = new RetryLoop(runtime, BYTES, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -121,7 +121,7 @@ public final class RetryingPrimitives implements Primitives {
   @Override
   public int count(int i, long l) {
     boolean observed = RetryLoop.begin(runtime, COUNT, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -132,7 +132,7 @@ public final class RetryingPrimitives implements Primitives {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, COUNT, null, begun);
+          retries = new RetryLoop(runtime, COUNT, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -144,7 +144,7 @@ public final class RetryingPrimitives implements Primitives {
   @Override
   public double[][] matrix(float f, double d) {
     boolean observed = RetryLoop.begin(runtime, MATRIX, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -155,7 +155,7 @@ public final class RetryingPrimitives implements Primitives {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, MATRIX, null, begun);
+          retries = new RetryLoop(runtime, MATRIX, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -167,7 +167,7 @@ public final class RetryingPrimitives implements Primitives {
   @Override
   public void nothing() {
     boolean observed = RetryLoop.begin(runtime, NOTHING, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -178,7 +178,7 @@ public final class RetryingPrimitives implements Primitives {
         return;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, NOTHING, null, begun);
+          retries = new RetryLoop(runtime, NOTHING, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -190,7 +190,7 @@ public final class RetryingPrimitives implements Primitives {
   @Override
   public Void boxed() {
     boolean observed = RetryLoop.begin(runtime, BOXED, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -201,7 +201,7 @@ public final class RetryingPrimitives implements Primitives {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, BOXED, null, begun);
+          retries = new RetryLoop(runtime, BOXED, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

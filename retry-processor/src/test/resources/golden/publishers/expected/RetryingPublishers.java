@@ -1,10 +1,10 @@
 package acme.publishers;
 
 import dev.llmretry.runtime.CancellationToken;
-import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.runtime.PublisherRetry;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.async.PublisherRetry;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -83,38 +83,39 @@ public final class RetryingPublishers implements Publishers {
   @Override
   public Flow.Publisher<String> flow(String request) {
     return PublisherRetry.call(
-        runtime, FLOW, () -> delegate.flow(request));
+        runtime, FLOW, attempt -> delegate.flow(request));
   }
 
   @Override
   public Flow.Publisher<String> flowWithToken(String request, CancellationToken cancel) throws
       IOException {
     return PublisherRetry.call(
-        runtime, FLOW_WITH_TOKEN, cancel, attempt -> delegate.flowWithToken(request, attempt));
+        runtime, FLOW_WITH_TOKEN, cancel, attempt -> delegate.flowWithToken(request,
+            attempt.token()));
   }
 
   @Override
   public Flow.Publisher<? extends Number> wildcard() {
     return PublisherRetry.call(
-        runtime, WILDCARD, () -> delegate.wildcard());
+        runtime, WILDCARD, attempt -> delegate.wildcard());
   }
 
   @Override
   public <T> Flow.Publisher<? extends List<T>> lists(CancellationToken cancel, T like) {
     return PublisherRetry.call(
-        runtime, LISTS, cancel, attempt -> delegate.<T>lists(attempt, like));
+        runtime, LISTS, cancel, attempt -> delegate.<T>lists(attempt.token(), like));
   }
 
   @Override
   public <T> Publisher<T> reactive(Class<T> type) {
     return FlowAdapters.toPublisher(PublisherRetry.call(
-        runtime, REACTIVE, () -> FlowAdapters.toFlowPublisher(delegate.<T>reactive(type))));
+        runtime, REACTIVE, attempt -> FlowAdapters.toFlowPublisher(delegate.<T>reactive(type))));
   }
 
   @Override
   public Publisher<String> reactiveWithToken(CancellationToken cancel, String request) {
     return FlowAdapters.toPublisher(PublisherRetry.call(
-        runtime, REACTIVE_WITH_TOKEN, cancel, attempt -> FlowAdapters.toFlowPublisher(delegate.reactiveWithToken(attempt,
+        runtime, REACTIVE_WITH_TOKEN, cancel, attempt -> FlowAdapters.toFlowPublisher(delegate.reactiveWithToken(attempt.token(),
             request))));
   }
 

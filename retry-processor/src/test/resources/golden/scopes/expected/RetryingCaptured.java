@@ -1,9 +1,9 @@
 package acme.scopes;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
@@ -53,7 +53,7 @@ final class RetryingCaptured<K, V> implements Captured<K, V> {
   @Override
   public V convert(K value) {
     boolean observed = RetryLoop.begin(runtime, CONVERT, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -64,7 +64,7 @@ final class RetryingCaptured<K, V> implements Captured<K, V> {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, CONVERT, null, begun);
+          retries = new RetryLoop(runtime, CONVERT, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -76,7 +76,7 @@ final class RetryingCaptured<K, V> implements Captured<K, V> {
   @Override
   public <V2> Converter<K, V2> andThen(Function<? super V, ? extends V2> after) {
     boolean observed = RetryLoop.begin(runtime, AND_THEN, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -87,7 +87,7 @@ final class RetryingCaptured<K, V> implements Captured<K, V> {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, AND_THEN, null, begun);
+          retries = new RetryLoop(runtime, AND_THEN, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

@@ -1,11 +1,11 @@
 package acme.scopes;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.stream.CallbackGate;
-import dev.llmretry.runtime.stream.FirstElement;
+import dev.llmretry.runtime.generated.CallbackGate;
+import dev.llmretry.runtime.generated.FirstElement;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -55,7 +55,7 @@ final class RetryingInside<T> implements Inside<T> {
   @Override
   public Handle<T> stream(T prompt) {
     boolean observed = RetryLoop.begin(runtime, STREAM, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -89,7 +89,7 @@ final class RetryingInside<T> implements Inside<T> {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, STREAM, null, begun);
+          retries = new RetryLoop(runtime, STREAM, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -101,7 +101,7 @@ final class RetryingInside<T> implements Inside<T> {
   @Override
   public <X> void complete(X prompt, Listener<X> listener) {
     boolean observed = RetryLoop.begin(runtime, COMPLETE, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       CallbackGate gate = new CallbackGate(COMPLETE);
@@ -124,7 +124,7 @@ final class RetryingInside<T> implements Inside<T> {
         return;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, COMPLETE, null, begun);
+          retries = new RetryLoop(runtime, COMPLETE, null, startSequence);
         }
         if (!retries.awaitRetry(e, gate.failed())) {
           throw e;

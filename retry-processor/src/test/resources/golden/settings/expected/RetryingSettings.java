@@ -3,10 +3,10 @@ package acme.settings;
 import dev.llmretry.FailureKind;
 import dev.llmretry.Jitter;
 import dev.llmretry.Nested;
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -96,7 +96,7 @@ public final class RetryingSettings implements Settings {
   @Override
   public String immediate() {
     boolean observed = RetryLoop.begin(runtime, IMMEDIATE, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -107,7 +107,7 @@ public final class RetryingSettings implements Settings {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, IMMEDIATE, null, begun);
+          retries = new RetryLoop(runtime, IMMEDIATE, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -119,7 +119,7 @@ public final class RetryingSettings implements Settings {
   @Override
   public String jittered() {
     boolean observed = RetryLoop.begin(runtime, JITTERED, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -130,7 +130,7 @@ public final class RetryingSettings implements Settings {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, JITTERED, null, begun);
+          retries = new RetryLoop(runtime, JITTERED, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

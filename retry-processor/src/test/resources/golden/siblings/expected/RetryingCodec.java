@@ -1,9 +1,9 @@
 package acme.siblings;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Objects;
@@ -65,7 +65,7 @@ final class RetryingCodec<U> implements Codec<U> {
   @Override
   public U decode(String text) {
     boolean observed = RetryLoop.begin(runtime, DECODE, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -76,7 +76,7 @@ final class RetryingCodec<U> implements Codec<U> {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, DECODE, null, begun);
+          retries = new RetryLoop(runtime, DECODE, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -88,7 +88,7 @@ final class RetryingCodec<U> implements Codec<U> {
   @Override
   public <T> T read(Class<T> type) {
     boolean observed = RetryLoop.begin(runtime, READ, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -99,7 +99,7 @@ final class RetryingCodec<U> implements Codec<U> {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, READ, null, begun);
+          retries = new RetryLoop(runtime, READ, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -111,7 +111,7 @@ final class RetryingCodec<U> implements Codec<U> {
   @Override
   public <T> ArrayList<? extends T> all(Class<T> type) {
     boolean observed = RetryLoop.begin(runtime, ALL, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -122,7 +122,7 @@ final class RetryingCodec<U> implements Codec<U> {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, ALL, null, begun);
+          retries = new RetryLoop(runtime, ALL, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -134,7 +134,7 @@ final class RetryingCodec<U> implements Codec<U> {
   @Override
   public <X extends Exception> void check(Class<X> type) throws X {
     boolean observed = RetryLoop.begin(runtime, CHECK, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -145,7 +145,7 @@ final class RetryingCodec<U> implements Codec<U> {
         return;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, CHECK, null, begun);
+          retries = new RetryLoop(runtime, CHECK, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

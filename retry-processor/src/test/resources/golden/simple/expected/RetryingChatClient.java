@@ -1,10 +1,10 @@
 package acme.simple;
 
 import dev.llmretry.runtime.CancellationToken;
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -58,7 +58,7 @@ public final class RetryingChatClient implements ChatClient {
   @Override
   public String complete(String request, CancellationToken cancel) throws IOException {
     boolean observed = RetryLoop.begin(runtime, COMPLETE, cancel);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -69,7 +69,7 @@ public final class RetryingChatClient implements ChatClient {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, COMPLETE, cancel, begun);
+          retries = new RetryLoop(runtime, COMPLETE, cancel, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -81,7 +81,7 @@ public final class RetryingChatClient implements ChatClient {
   @Override
   public void ping() {
     boolean observed = RetryLoop.begin(runtime, PING, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -92,7 +92,7 @@ public final class RetryingChatClient implements ChatClient {
         return;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, PING, null, begun);
+          retries = new RetryLoop(runtime, PING, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

@@ -1,11 +1,11 @@
 package acme.streams;
 
 import dev.llmretry.runtime.CancellationToken;
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.stream.FirstElement;
+import dev.llmretry.runtime.generated.FirstElement;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
@@ -103,7 +103,7 @@ public final class RetryingStreams implements Streams {
   @Override
   public Stream<String> opening(String request) throws IOException {
     boolean observed = RetryLoop.begin(runtime, OPENING, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -114,7 +114,7 @@ public final class RetryingStreams implements Streams {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, OPENING, null, begun);
+          retries = new RetryLoop(runtime, OPENING, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -126,7 +126,7 @@ public final class RetryingStreams implements Streams {
   @Override
   public IntStream numbers(String request) {
     boolean observed = RetryLoop.begin(runtime, NUMBERS, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -137,7 +137,7 @@ public final class RetryingStreams implements Streams {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, NUMBERS, null, begun);
+          retries = new RetryLoop(runtime, NUMBERS, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -149,7 +149,7 @@ public final class RetryingStreams implements Streams {
   @Override
   public Stream<String> stream(String request, CancellationToken cancel) throws IOException {
     boolean observed = RetryLoop.begin(runtime, STREAM, cancel);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -160,7 +160,7 @@ public final class RetryingStreams implements Streams {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, STREAM, cancel, begun);
+          retries = new RetryLoop(runtime, STREAM, cancel, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -191,7 +191,7 @@ public final class RetryingStreams implements Streams {
   @Override
   public <T extends Number> Iterable<T> iterable(T request) {
     boolean observed = RetryLoop.begin(runtime, ITERABLE, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -202,7 +202,7 @@ public final class RetryingStreams implements Streams {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, ITERABLE, null, begun);
+          retries = new RetryLoop(runtime, ITERABLE, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -214,7 +214,7 @@ public final class RetryingStreams implements Streams {
   @Override
   public Streams.Response<String> handle(String handle, String elements) {
     boolean observed = RetryLoop.begin(runtime, HANDLE, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -253,7 +253,7 @@ public final class RetryingStreams implements Streams {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, HANDLE, null, begun);
+          retries = new RetryLoop(runtime, HANDLE, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -265,7 +265,7 @@ public final class RetryingStreams implements Streams {
   @Override
   public <T extends Comparable<T>> Stream<T> sorted() {
     boolean observed = RetryLoop.begin(runtime, SORTED, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -276,7 +276,7 @@ public final class RetryingStreams implements Streams {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, SORTED, null, begun);
+          retries = new RetryLoop(runtime, SORTED, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -288,7 +288,7 @@ public final class RetryingStreams implements Streams {
   @Override
   public Streams.Lines lines(String request) {
     boolean observed = RetryLoop.begin(runtime, LINES, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -327,7 +327,7 @@ public final class RetryingStreams implements Streams {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, LINES, null, begun);
+          retries = new RetryLoop(runtime, LINES, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -339,7 +339,7 @@ public final class RetryingStreams implements Streams {
   @Override
   public Streams.Events events(String request) {
     boolean observed = RetryLoop.begin(runtime, EVENTS, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -368,7 +368,7 @@ public final class RetryingStreams implements Streams {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, EVENTS, null, begun);
+          retries = new RetryLoop(runtime, EVENTS, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

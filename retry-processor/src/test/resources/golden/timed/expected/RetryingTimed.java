@@ -1,10 +1,11 @@
 package acme.timed;
 
+import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.CancellationToken;
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -71,9 +72,9 @@ public final class RetryingTimed implements Timed {
   public String withToken(String request, CancellationToken cancel) throws IOException {
     RetryLoop retries = RetryLoop.timed(runtime, WITH_TOKEN, cancel);
     while (true) {
-      CancellationToken attempt = retries.beginAttempt();
+      Attempt attempt = retries.beginAttempt();
       try {
-        String result = delegate.withToken(request, attempt);
+        String result = delegate.withToken(request, attempt.token());
         retries.succeeded();
         return result;
       } catch (Exception e) {

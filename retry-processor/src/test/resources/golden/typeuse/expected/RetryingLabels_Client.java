@@ -1,9 +1,9 @@
 package acme.typeuse;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +47,7 @@ final class RetryingLabels_Client implements Labels.Client {
   public @Labels.Label(names = {"first", "second"}, unit = TimeUnit.DAYS) String find(String left,
       String out) {
     boolean observed = RetryLoop.begin(runtime, FIND, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -58,7 +58,7 @@ final class RetryingLabels_Client implements Labels.Client {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, FIND, null, begun);
+          retries = new RetryLoop(runtime, FIND, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

@@ -1,10 +1,10 @@
 package acme.typeuse;
 
 import dev.llmretry.runtime.CancellationToken;
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +70,7 @@ public final class RetryingMarked<T extends @Nullable Object> implements Marked<
   @Override
   public @Nullable String find(@Nullable String key, @Nullable CancellationToken token) {
     boolean observed = RetryLoop.begin(runtime, FIND, token);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -81,7 +81,7 @@ public final class RetryingMarked<T extends @Nullable Object> implements Marked<
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, FIND, token, begun);
+          retries = new RetryLoop(runtime, FIND, token, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -94,7 +94,7 @@ public final class RetryingMarked<T extends @Nullable Object> implements Marked<
   public Map<String, @Nullable List<@Nullable T>> all(String @Nullable [] keys,
       @Nullable T... more) {
     boolean observed = RetryLoop.begin(runtime, ALL, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -105,7 +105,7 @@ public final class RetryingMarked<T extends @Nullable Object> implements Marked<
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, ALL, null, begun);
+          retries = new RetryLoop(runtime, ALL, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -117,7 +117,7 @@ public final class RetryingMarked<T extends @Nullable Object> implements Marked<
   @Override
   public <U extends @Nullable Object> U pick(List<? extends @Nullable U> from) {
     boolean observed = RetryLoop.begin(runtime, PICK, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -128,7 +128,7 @@ public final class RetryingMarked<T extends @Nullable Object> implements Marked<
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, PICK, null, begun);
+          retries = new RetryLoop(runtime, PICK, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -140,7 +140,7 @@ public final class RetryingMarked<T extends @Nullable Object> implements Marked<
   @Override
   public Map. @Nullable Entry<String, T> first() {
     boolean observed = RetryLoop.begin(runtime, FIRST, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -151,7 +151,7 @@ public final class RetryingMarked<T extends @Nullable Object> implements Marked<
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, FIRST, null, begun);
+          retries = new RetryLoop(runtime, FIRST, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

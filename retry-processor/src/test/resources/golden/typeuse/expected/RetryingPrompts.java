@@ -1,9 +1,9 @@
 package acme.typeuse;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.Objects;
 import javax.annotation.processing.Generated;
@@ -47,7 +47,7 @@ final class RetryingPrompts<@NonNull P> implements Prompts<@NonNull P> {
   @Override
   public boolean offer(@NonNull P element) {
     boolean observed = RetryLoop.begin(runtime, OFFER, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -58,7 +58,7 @@ final class RetryingPrompts<@NonNull P> implements Prompts<@NonNull P> {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, OFFER, null, begun);
+          retries = new RetryLoop(runtime, OFFER, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

@@ -1,7 +1,7 @@
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.Objects;
 import javax.annotation.processing.Generated;
@@ -44,7 +44,7 @@ final class RetryingUnnamed implements Unnamed {
   @Override
   public String complete() {
     boolean observed = RetryLoop.begin(runtime, COMPLETE, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -55,7 +55,7 @@ final class RetryingUnnamed implements Unnamed {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, COMPLETE, null, begun);
+          retries = new RetryLoop(runtime, COMPLETE, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

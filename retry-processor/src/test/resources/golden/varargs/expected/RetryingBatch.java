@@ -1,10 +1,10 @@
 package acme.varargs;
 
 import dev.llmretry.runtime.CancellationToken;
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -60,7 +60,7 @@ public final class RetryingBatch implements Batch {
   @Override
   public float[] embed(String... texts) {
     boolean observed = RetryLoop.begin(runtime, EMBED, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -71,7 +71,7 @@ public final class RetryingBatch implements Batch {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, EMBED, null, begun);
+          retries = new RetryLoop(runtime, EMBED, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -83,7 +83,7 @@ public final class RetryingBatch implements Batch {
   @Override
   public int[][] sizes(CancellationToken token, int[]... rows) {
     boolean observed = RetryLoop.begin(runtime, SIZES, token);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -94,7 +94,7 @@ public final class RetryingBatch implements Batch {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, SIZES, token, begun);
+          retries = new RetryLoop(runtime, SIZES, token, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -106,7 +106,7 @@ public final class RetryingBatch implements Batch {
   @Override
   public <T> List<T> merge(List<? extends T>... lists) {
     boolean observed = RetryLoop.begin(runtime, MERGE, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -117,7 +117,7 @@ public final class RetryingBatch implements Batch {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, MERGE, null, begun);
+          retries = new RetryLoop(runtime, MERGE, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

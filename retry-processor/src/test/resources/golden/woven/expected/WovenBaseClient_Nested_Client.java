@@ -1,8 +1,8 @@
 package acme.woven;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
+import dev.llmretry.aspectj.WovenClass;
 import dev.llmretry.runtime.RetryPolicy;
-import dev.llmretry.runtime.aspectj.WovenClass;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
 import java.time.Duration;
 import javax.annotation.processing.Generated;
 

@@ -1,15 +1,17 @@
 package acme.woven;
 
+import dev.llmretry.aspectj.WovenCall;
+import dev.llmretry.aspectj.WovenClass;
+import dev.llmretry.runtime.AsyncRetry;
+import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.CancellationToken;
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.runtime.PublisherRetry;
 import dev.llmretry.runtime.RetryPolicy;
-import dev.llmretry.runtime.aspectj.WovenCall;
-import dev.llmretry.runtime.aspectj.WovenClass;
-import dev.llmretry.runtime.async.AsyncRetry;
-import dev.llmretry.runtime.async.PublisherRetry;
-import dev.llmretry.runtime.stream.CallbackGate;
-import dev.llmretry.runtime.stream.FirstElement;
+import dev.llmretry.runtime.generated.CallbackGate;
+import dev.llmretry.runtime.generated.FirstElement;
+import dev.llmretry.runtime.generated.FutureRetry;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -124,7 +126,7 @@ final class WovenChatClient {
   private static <T, R> R parse(WovenCall call) throws Throwable {
     CancellationToken cancel = call.argument(1);
     boolean observed = RetryLoop.begin(call.runtime(), PARSE, cancel);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -135,7 +137,7 @@ final class WovenChatClient {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(call.runtime(), PARSE, cancel, begun);
+          retries = new RetryLoop(call.runtime(), PARSE, cancel, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -148,9 +150,9 @@ final class WovenChatClient {
     CancellationToken cancel = call.argument(1);
     RetryLoop retries = RetryLoop.timed(call.runtime(), ASK, cancel);
     while (true) {
-      CancellationToken attempt = retries.beginAttempt();
+      Attempt attempt = retries.beginAttempt();
       try {
-        T result = call.with(1, attempt).proceed();
+        T result = call.with(1, attempt.token()).proceed();
         retries.succeeded();
         return result;
       } catch (Exception e) {
@@ -185,17 +187,17 @@ final class WovenChatClient {
       Throwable {
     CancellationToken call = call_.argument(1);
     return AsyncRetry.call(
-        call_.runtime(), ASK_LATER, call, attempt -> call_.with(1, attempt).<CompletableFuture<R>>proceed());
+        call_.runtime(), ASK_LATER, call, attempt -> call_.with(1, attempt.token()).<CompletableFuture<R>>proceed());
   }
 
   private static <T> Flow.Publisher<T> publish(WovenCall call) throws Throwable {
     return PublisherRetry.call(
-        call.runtime(), PUBLISH, () -> call.<Flow.Publisher<T>>proceed());
+        call.runtime(), PUBLISH, attempt -> call.<Flow.Publisher<T>>proceed());
   }
 
   private static <T> Stream<T> stream(WovenCall call) throws Throwable {
     boolean observed = RetryLoop.begin(call.runtime(), STREAM, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -206,7 +208,7 @@ final class WovenChatClient {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(call.runtime(), STREAM, null, begun);
+          retries = new RetryLoop(call.runtime(), STREAM, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
@@ -218,7 +220,7 @@ final class WovenChatClient {
   private static <T> void tell(WovenCall call) throws Throwable {
     Consumer<T> each = call.argument(1);
     boolean observed = RetryLoop.begin(call.runtime(), TELL, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       CallbackGate gate = new CallbackGate(TELL);
@@ -236,7 +238,7 @@ final class WovenChatClient {
         return;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(call.runtime(), TELL, null, begun);
+          retries = new RetryLoop(call.runtime(), TELL, null, startSequence);
         }
         if (!retries.awaitRetry(e, gate.failed())) {
           throw e;
@@ -250,13 +252,13 @@ final class WovenChatClient {
     CancellationToken cancel = call.argument(1);
     PublisherRetry.subscribe(
         call.runtime(), TELL_2, cancel, subscriber,
-        (each, attempt) -> call.with(0, each).with(1, attempt).proceed());
+        (each, attempt) -> call.with(0, each).with(1, attempt.token()).proceed());
   }
 
   private static <T> CompletableFuture<Void> hear(WovenCall call) throws Throwable {
     Consumer<String> each = call.argument(0);
     return AsyncRetry.call(
-        call.runtime(), HEAR, AsyncRetry.gated(HEAR, gate -> call.with(0, new Consumer<String>() {
+        call.runtime(), HEAR, FutureRetry.gated(HEAR, (gate, attempt) -> call.with(0, new Consumer<String>() {
           @Override
           public void accept(String arg0) {
             gate.element(arg0, () -> each.accept(arg0));

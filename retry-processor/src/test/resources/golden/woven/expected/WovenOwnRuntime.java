@@ -1,10 +1,10 @@
 package acme.woven;
 
-import dev.llmretry.runtime.GeneratedByLlmRetry;
-import dev.llmretry.runtime.RetryLoop;
+import dev.llmretry.aspectj.WovenCall;
+import dev.llmretry.aspectj.WovenClass;
 import dev.llmretry.runtime.RetryPolicy;
-import dev.llmretry.runtime.aspectj.WovenCall;
-import dev.llmretry.runtime.aspectj.WovenClass;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
 import java.time.Duration;
 import javax.annotation.processing.Generated;
 
@@ -35,7 +35,7 @@ final class WovenOwnRuntime {
 
   private static String complete(WovenCall call) throws Throwable {
     boolean observed = RetryLoop.begin(call.runtime(), COMPLETE, null);
-    long begun = RetryLoop.now();
+    long startSequence = RetryLoop.sequence();
     RetryLoop retries = null;
     while (true) {
       try {
@@ -46,7 +46,7 @@ final class WovenOwnRuntime {
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(call.runtime(), COMPLETE, null, begun);
+          retries = new RetryLoop(call.runtime(), COMPLETE, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;

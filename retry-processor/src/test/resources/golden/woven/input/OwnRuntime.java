@@ -2,10 +2,10 @@ package acme.woven;
 
 import dev.llmretry.LlmRetry;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.aspectj.HasRetryRuntime;
+import dev.llmretry.aspectj.RetryRuntimeProvider;
 import java.io.IOException;
 
-record OwnRuntime(RetryRuntime retryRuntime) implements HasRetryRuntime {
+record OwnRuntime(RetryRuntime retryRuntime) implements RetryRuntimeProvider {
 
   @LlmRetry
   String complete(String prompt) throws IOException {

@@ -4,15 +4,20 @@ import dev.llmretry.FailureKind;
 import dev.llmretry.LlmFailure;
 
 /**
- * Thrown when the last attempt ran out of time and answered its interruption with an {@link
- * InterruptedException} or a cancellation, which nobody but the time-out had asked for. That is the
- * cause.
+ * Thrown when the last attempt timed out and responded to that with an {@link InterruptedException}
+ * or a cancellation, which is the cause.
  */
 public final class AttemptTimeoutException extends RuntimeException implements LlmFailure {
 
   private static final long serialVersionUID = 1;
 
-  AttemptTimeoutException(String message, Throwable cause) {
+  /**
+   * Makes an exception.
+   *
+   * @param message which attempt of which method timed out
+   * @param cause what the attempt threw
+   */
+  public AttemptTimeoutException(String message, Throwable cause) {
     super(message, cause);
   }
 

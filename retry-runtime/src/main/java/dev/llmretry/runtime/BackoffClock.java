@@ -1,5 +1,7 @@
 package dev.llmretry.runtime;
 
+import dev.llmretry.runtime.internal.time.Durations;
+import dev.llmretry.runtime.internal.time.SystemBackoffClock;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -7,7 +9,8 @@ import java.time.InstantSource;
  * The only source of time: tells it, waits, and calls back. Implementations must be safe for use by
  * any thread.
  *
- * <p>For tests, {@link dev.llmretry.runtime.testing.VirtualBackoffClock} takes no time at all.
+ * <p>For tests, {@code VirtualBackoffClock} of the artifact {@code retry-testing} takes no time at
+ * all.
  */
 public interface BackoffClock extends InstantSource {
 
@@ -49,6 +52,6 @@ public interface BackoffClock extends InstantSource {
    * @return what takes the action back
    */
   default Registration schedule(Duration delay, Runnable action) {
-    return schedule(Nanos.of(delay), action);
+    return schedule(Durations.toNanos(delay), action);
   }
 }

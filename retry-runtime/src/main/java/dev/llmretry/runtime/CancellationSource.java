@@ -1,8 +1,7 @@
 package dev.llmretry.runtime;
 
-import dev.llmretry.runtime.internal.Closing;
-import dev.llmretry.runtime.internal.Log;
-import java.util.concurrent.locks.ReentrantLock;
+import dev.llmretry.runtime.internal.cancellation.SourceToken;
+import dev.llmretry.runtime.internal.util.Closeables;
 
 /**
  * Cancels a {@link CancellationToken}. Safe for use by any thread.
@@ -15,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class CancellationSource {
 
-  private final Token token = new Token();
+  private final SourceToken token = new SourceToken();
   private final Registration parent;
 
   /** Makes a source whose token is cancelled by {@link #cancel} alone. */
@@ -64,102 +63,6 @@ public final class CancellationSource {
 
   /** Cuts the tie to the parent, without cancelling. Does nothing for a source without a parent. */
   public void detach() {
-    Closing.logged(parent, "A token failed to take back a registration");
-  }
-
-  /** A token and the actions registered with it, as a linked list: many calls may wait on one. */
-  static final class Token implements CancellationToken {
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Node head = new Node(this, () -> {});
-    private volatile boolean cancelled;
-
-    @Override
-    public boolean isCancelled() {
-      return cancelled;
-    }
-
-    @Override
-    public Registration onCancel(Runnable action) {
-      Node node = new Node(this, action);
-      lock.lock();
-      try {
-        if (!cancelled) {
-          node.insertBefore(head);
-          return node;
-        }
-      } finally {
-        lock.unlock();
-      }
-      node.run();
-      return node;
-    }
-
-    void cancel() {
-      lock.lock();
-      try {
-        if (cancelled) {
-          return;
-        }
-        cancelled = true;
-      } finally {
-        lock.unlock();
-      }
-      // From here on the list does not change: to close a node only keeps it from running.
-      while (head.next != head) {
-        Node node = head.next;
-        node.unlink(); // whoever keeps one keeps no other
-        try {
-          node.run();
-        } catch (Throwable e) {
-          Log.warning("An action registered with a cancellation token failed", e);
-        }
-      }
-    }
-
-    void remove(Node node) {
-      lock.lock();
-      try {
-        if (!cancelled) {
-          node.unlink();
-        }
-      } finally {
-        lock.unlock();
-      }
-    }
-  }
-
-  private static final class Node extends OnceRunnable {
-
-    private static final long serialVersionUID = 1;
-
-    private final transient Token owner;
-    private transient Node next = this;
-    private transient Node previous = this;
-
-    Node(Token owner, Runnable action) {
-      super(action);
-      this.owner = owner;
-    }
-
-    @Override
-    public void close() {
-      super.close();
-      owner.remove(this);
-    }
-
-    void insertBefore(Node node) {
-      next = node;
-      previous = node.previous;
-      previous.next = this;
-      node.previous = this;
-    }
-
-    void unlink() {
-      previous.next = next;
-      next.previous = previous;
-      next = this;
-      previous = this;
-    }
+    Closeables.closeLogging(parent, Closeables.REGISTRATION);
   }
 }

@@ -1,5 +1,7 @@
 package dev.llmretry.runtime;
 
+import dev.llmretry.runtime.internal.cancellation.NeverCancelledToken;
+
 /**
  * Asked by long calls whether they should still go on. A {@link CancellationSource} cancels it,
  * once and for good.
@@ -10,7 +12,7 @@ public interface CancellationToken {
 
   /** {@return a token that is never cancelled} */
   static CancellationToken none() {
-    return NoCancellation.INSTANCE;
+    return NeverCancelledToken.INSTANCE;
   }
 
   /** {@return whether this token has been cancelled} */

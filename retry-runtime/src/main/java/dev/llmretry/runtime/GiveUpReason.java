@@ -4,10 +4,10 @@ package dev.llmretry.runtime;
 public enum GiveUpReason {
   /** The failure is of a kind, or the error of a class, that is not retried. */
   NOT_RETRYABLE("it is not retryable"),
-  /** An inner retry gave this error up during this very attempt. */
-  RETRIED_INSIDE("it was retried inside already"),
-  /** The caller has been handed elements of the stream, which a retry would repeat. */
-  DELIVERED("elements of the stream have been handed on"),
+  /** A retry further inside gave up on this error during this attempt. */
+  ALREADY_RETRIED("a nested retry has already retried it"),
+  /** The caller has received elements of the stream, which a retry would repeat. */
+  ELEMENTS_DELIVERED("elements of the stream have been delivered"),
   /** All attempts were made. */
   ATTEMPTS_EXHAUSTED("no attempts are left"),
   /** The provider asked for a longer wait than the settings allow. */
@@ -15,14 +15,14 @@ public enum GiveUpReason {
   /** The next attempt could not begin before the deadline. */
   DEADLINE("the deadline would pass before the next attempt"),
   /**
-   * The call was cancelled, through a token, its future or its subscription, or broken off by who
-   * hears of it.
+   * The call was cancelled, by a token, its future or its subscription, or its subscriber or
+   * callback failed.
    */
   CANCELLED("the call was cancelled"),
   /** The thread was interrupted while it waited. */
   INTERRUPTED("the thread was interrupted"),
-  /** The executor, or the clock, refused to go on. */
-  REJECTED("the executor refused the next attempt");
+  /** The executor or the clock rejected the next step. */
+  EXECUTOR_REJECTED("the executor rejected the next attempt");
 
   private final String text;
 

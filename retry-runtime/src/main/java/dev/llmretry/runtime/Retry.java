@@ -1,34 +1,36 @@
 package dev.llmretry.runtime;
 
+import dev.llmretry.runtime.generated.RetryLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Retries a call without a generated wrapper, with the same semantics.
+ * Retries blocking calls without a generated wrapper.
  *
  * <pre>{@code
- * Answer answer = Retry.call(policy, token, () -> client.ask(question));
+ * Answer answer = Retry.call(policy, token, attempt -> client.ask(question, attempt.token()));
  * }</pre>
  *
- * <p>An interrupted wait ends with {@link CancelledException} and the thread's interrupt flag set.
+ * <p>An interrupted delay ends the call with {@link CancelledException} and the thread's interrupt
+ * flag set.
  */
 public final class Retry {
 
   private Retry() {}
 
   /**
-   * Calls {@code call} until it returns, gives up, or is cancelled, in the {@linkplain
-   * RetryRuntime#standard standard} runtime.
+   * Makes a call until an attempt returns, its retries are exhausted, or it is cancelled; in the
+   * {@linkplain RetryRuntime#standard standard} runtime.
    *
-   * @param <T> what the call returns
+   * @param <T> the result
    * @param <X> the checked exception that the call throws; {@link RuntimeException} if none
    * @param policy the settings
    * @param token cancels the call; null for none
    * @param call makes an attempt each time it is called
-   * @return what the first successful attempt returns
-   * @throws X what the last attempt throws, the very same object
+   * @return the result of the first successful attempt
+   * @throws X the last attempt's error, the same object
    * @throws CancelledException if the call is cancelled before an attempt, or cancelled or
-   *     interrupted during a wait
-   * @throws AttemptTimeoutException if the last attempt answered its time-out with no more than an
+   *     interrupted during a delay
+   * @throws AttemptTimeoutException if the last attempt responded to its time-out with an
    *     interruption or cancellation
    */
   public static <T extends @Nullable Object, X extends Exception> T call(
@@ -37,57 +39,23 @@ public final class Retry {
   }
 
   /**
-   * As {@link #call(RetryPolicy, CancellationToken, Call)}, in the given runtime.
+   * Makes a call until an attempt returns, its retries are exhausted, or it is cancelled.
    *
-   * @param <T> what the call returns
+   * @param <T> the result
    * @param <X> the checked exception that the call throws; {@link RuntimeException} if none
-   * @param runtime the clock, executor, listener and token of the call
+   * @param runtime clock, listeners and token of the call
    * @param policy the settings
    * @param token cancels the call; null for none
    * @param call makes an attempt each time it is called
-   * @return what the first successful attempt returns
-   * @throws X what the last attempt throws, the very same object
+   * @return the result of the first successful attempt
+   * @throws X the last attempt's error, the same object
+   * @throws CancelledException if the call is cancelled before an attempt, or cancelled or
+   *     interrupted during a delay
+   * @throws AttemptTimeoutException if the last attempt responded to its time-out with an
+   *     interruption or cancellation
    */
   public static <T extends @Nullable Object, X extends Exception> T call(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token, Call<T, X> call)
-      throws X {
-    return call(runtime, policy, token, attempt -> call.call());
-  }
-
-  /**
-   * As {@link #call(RetryPolicy, CancellationToken, Call)}, for a call that takes a token: the
-   * attempt's own, which is cancelled when the attempt runs out of time.
-   *
-   * @param <T> what the call returns
-   * @param <X> the checked exception that the call throws; {@link RuntimeException} if none
-   * @param policy the settings
-   * @param token cancels the call; null for none
-   * @param call makes an attempt each time it is called
-   * @return what the first successful attempt returns
-   * @throws X what the last attempt throws, the very same object
-   */
-  public static <T extends @Nullable Object, X extends Exception> T call(
-      RetryPolicy policy, @Nullable CancellationToken token, CancellableCall<T, X> call) throws X {
-    return call(RetryRuntime.standard(), policy, token, call);
-  }
-
-  /**
-   * As {@link #call(RetryPolicy, CancellationToken, CancellableCall)}, in the given runtime.
-   *
-   * @param <T> what the call returns
-   * @param <X> the checked exception that the call throws; {@link RuntimeException} if none
-   * @param runtime the clock, executor, listener and token of the call
-   * @param policy the settings
-   * @param token cancels the call; null for none
-   * @param call makes an attempt each time it is called
-   * @return what the first successful attempt returns
-   * @throws X what the last attempt throws, the very same object
-   */
-  public static <T extends @Nullable Object, X extends Exception> T call(
-      RetryRuntime runtime,
-      RetryPolicy policy,
-      @Nullable CancellationToken token,
-      CancellableCall<T, X> call)
       throws X {
     return policy.isTimed()
         ? callTimed(runtime, policy, token, call)
@@ -95,42 +63,37 @@ public final class Retry {
   }
 
   private static <T extends @Nullable Object, X extends Exception> T callUntimed(
-      RetryRuntime runtime,
-      RetryPolicy policy,
-      @Nullable CancellationToken token,
-      CancellableCall<T, X> call)
+      RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token, Call<T, X> call)
       throws X {
-    CancellationToken given = token == null ? CancellationToken.none() : token;
-    boolean observed = RetryLoop.begin(runtime, policy, given);
-    long begun = RetryLoop.now();
+    boolean observed = RetryLoop.begin(runtime, policy, token);
+    long startSequence = RetryLoop.sequence();
+    Attempt attempt = RetryLoop.firstAttempt(token);
     RetryLoop retries = null;
     while (true) {
       try {
-        T result = call.call(given);
+        T result = call.call(attempt);
         if (observed) {
           RetryLoop.succeeded(runtime, policy, retries);
         }
         return result;
       } catch (Exception e) {
         if (retries == null) {
-          retries = new RetryLoop(runtime, policy, given, begun);
+          retries = new RetryLoop(runtime, policy, token, startSequence);
         }
         if (!retries.awaitRetry(e)) {
           throw e;
         }
+        attempt = retries.nextAttempt(attempt);
       }
     }
   }
 
   private static <T extends @Nullable Object, X extends Exception> T callTimed(
-      RetryRuntime runtime,
-      RetryPolicy policy,
-      @Nullable CancellationToken token,
-      CancellableCall<T, X> call)
+      RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token, Call<T, X> call)
       throws X {
     RetryLoop retries = RetryLoop.timed(runtime, policy, token);
     while (true) {
-      CancellationToken attempt = retries.beginAttempt();
+      Attempt attempt = retries.beginAttempt();
       try {
         T result = call.call(attempt);
         retries.succeeded();
@@ -146,39 +109,22 @@ public final class Retry {
   }
 
   /**
-   * Something to be called, once for each attempt.
+   * A blocking call, made once for each attempt.
    *
-   * @param <T> what it returns
+   * @param <T> the result
    * @param <X> the checked exception it throws; inferred as {@link RuntimeException} if none
    */
   @FunctionalInterface
   public interface Call<T extends @Nullable Object, X extends Exception> {
 
     /**
-     * Makes one attempt.
+     * Makes an attempt.
      *
-     * @return the result of the attempt
+     * @param attempt the attempt, with its own token; it should end soon after the token is
+     *     cancelled
+     * @return the result
      * @throws X if the attempt fails
      */
-    T call() throws X;
-  }
-
-  /**
-   * Something to be called with the attempt's token, once for each attempt.
-   *
-   * @param <T> what it returns
-   * @param <X> the checked exception it throws; inferred as {@link RuntimeException} if none
-   */
-  @FunctionalInterface
-  public interface CancellableCall<T extends @Nullable Object, X extends Exception> {
-
-    /**
-     * Makes one attempt, which should end soon after {@code attempt} has been cancelled.
-     *
-     * @param attempt the attempt's own token
-     * @return the result of the attempt
-     * @throws X if the attempt fails
-     */
-    T call(CancellationToken attempt) throws X;
+    T call(Attempt attempt) throws X;
   }
 }

@@ -5,10 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.llmretry.FailureKind;
 import dev.llmretry.Jitter;
 import dev.llmretry.Nested;
-import dev.llmretry.runtime.classification.Failure;
-import dev.llmretry.runtime.internal.Causes;
-import dev.llmretry.runtime.internal.Log;
 import dev.llmretry.runtime.internal.execution.PolicyLimits;
+import dev.llmretry.runtime.internal.time.Durations;
+import dev.llmretry.runtime.internal.util.Log;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -28,14 +27,14 @@ public final class RetryPolicy {
 
   private final String name;
   private final int maxRetries;
-  private final long baseDelay;
+  private final Duration baseDelay;
   private final double multiplier;
-  private final long maxDelay;
+  private final Duration maxDelay;
   private final Jitter jitter;
   private final Nested nested;
-  private final long deadline;
-  private final long attemptTimeout;
-  private final long maxRetryAfter;
+  private final @Nullable Duration deadline;
+  private final @Nullable Duration attemptTimeout;
+  private final @Nullable Duration maxRetryAfter;
   private final List<Class<? extends Throwable>> retryOn;
   private final List<Class<? extends Throwable>> abortOn;
   private final Set<FailureKind> retryOnKinds;
@@ -61,15 +60,20 @@ public final class RetryPolicy {
   }
 
   /**
-   * {@return a builder with the settings of a plain {@code @LlmRetry}}
+   * {@return a builder with the defaults of {@code @LlmRetry}}
    *
-   * @param name what logs, listeners and traces call the method
+   * @param name the name of the method in logs, listeners and traces
    */
   public static Builder builder(String name) {
     return new Builder(name);
   }
 
-  /** {@return what logs, listeners and traces call the method} */
+  /** {@return a builder with the settings of this policy} */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /** {@return the name of the method in logs, listeners and traces} */
   public String name() {
     return name;
   }
@@ -79,61 +83,69 @@ public final class RetryPolicy {
     return maxRetries;
   }
 
-  /** {@return what to do with an error that an inner retry has given up on} */
-  public Nested nested() {
-    return nested;
+  /** {@return the delay before the first retry, without jitter} */
+  public Duration baseDelay() {
+    return baseDelay;
   }
 
-  /** {@return how randomness changes the waits} */
+  /** {@return the factor by which each delay is longer than the one before} */
+  public double multiplier() {
+    return multiplier;
+  }
+
+  /** {@return the upper limit of the back-off; it does not limit a provider's wait} */
+  public Duration maxDelay() {
+    return maxDelay;
+  }
+
+  /** {@return how delays are randomised} */
   public Jitter jitter() {
     return jitter;
   }
 
-  long baseDelayNanos() {
-    return baseDelay;
+  /** {@return whether an error that an inner retry has given up on is retried again} */
+  public Nested nested() {
+    return nested;
   }
 
-  double multiplier() {
-    return multiplier;
-  }
-
-  long maxDelayNanos() {
-    return maxDelay;
-  }
-
-  long deadlineNanos() {
+  /** {@return the time limit of the whole call, or null for none} */
+  public @Nullable Duration deadline() {
     return deadline;
   }
 
-  long attemptTimeoutNanos() {
+  /** {@return the time limit of one attempt, or null for none} */
+  public @Nullable Duration attemptTimeout() {
     return attemptTimeout;
   }
 
-  long maxRetryAfterNanos() {
+  /** {@return the longest wait that a provider may ask for, or null for any} */
+  public @Nullable Duration maxRetryAfter() {
     return maxRetryAfter;
   }
 
-  /** {@return whether attempts are bounded in time} */
-  public boolean isTimed() {
-    return deadline != Nanos.UNLIMITED || attemptTimeout != Nanos.UNLIMITED;
+  /** {@return the exception classes to retry in addition} */
+  public List<Class<? extends Throwable>> retryOn() {
+    return retryOn;
   }
 
-  /** Returns whether {@code error}, which was classified as {@code failure}, may be retried. */
-  boolean retries(Throwable error, Failure failure) {
-    FailureKind kind = failure.kind();
-    if (kind == FailureKind.CANCELLED
-        || abortOnKinds.contains(kind)
-        || Causes.find(error, Error.class::isInstance) != null) {
-      return false;
-    }
-    boolean byClass = false;
-    if (!abortOn.isEmpty() || !retryOn.isEmpty()) {
-      if (Causes.find(error, cause -> mostSpecific(abortOn, retryOn, cause)) != null) {
-        return false;
-      }
-      byClass = Causes.find(error, cause -> mostSpecific(retryOn, abortOn, cause)) != null;
-    }
-    return byClass || kind.isRetryable() || retryOnKinds.contains(kind);
+  /** {@return the exception classes not to retry} */
+  public List<Class<? extends Throwable>> abortOn() {
+    return abortOn;
+  }
+
+  /** {@return the kinds of failure to retry in addition} */
+  public Set<FailureKind> retryOnKinds() {
+    return retryOnKinds;
+  }
+
+  /** {@return the kinds of failure not to retry} */
+  public Set<FailureKind> abortOnKinds() {
+    return abortOnKinds;
+  }
+
+  /** {@return whether attempts are bounded in time, by an attempt time-out or a deadline} */
+  public boolean isTimed() {
+    return deadline != null || attemptTimeout != null;
   }
 
   /** {@return whether there are elements that precede the content of a stream} */
@@ -143,7 +155,7 @@ public final class RetryPolicy {
 
   /**
    * {@return whether an element of a stream precedes its content, so that the stream can still be
-   * retried} Where the predicate fails, that is logged, and the element is content.
+   * retried} If the predicate throws, that is logged and the element counts as content.
    *
    * @param element an element; null is content
    */
@@ -159,33 +171,6 @@ public final class RetryPolicy {
     }
   }
 
-  /**
-   * Returns whether a class in {@code these} matches and is as specific as any in {@code those}.
-   */
-  private static boolean mostSpecific(
-      List<Class<? extends Throwable>> these,
-      List<Class<? extends Throwable>> those,
-      Throwable error) {
-    Class<?> best = mostSpecificMatch(these, error);
-    if (best == null) {
-      return false;
-    }
-    Class<?> other = mostSpecificMatch(those, error);
-    return other == null || other.isAssignableFrom(best);
-  }
-
-  /** The classes that match one object lie on one line of inheritance. */
-  private static @Nullable Class<?> mostSpecificMatch(
-      List<Class<? extends Throwable>> classes, Throwable error) {
-    Class<?> best = null;
-    for (Class<?> candidate : classes) {
-      if (candidate.isInstance(error) && (best == null || best.isAssignableFrom(candidate))) {
-        best = candidate;
-      }
-    }
-    return best;
-  }
-
   @Override
   public String toString() {
     return "RetryPolicy[" + name + ", maxRetries=" + maxRetries + "]";
@@ -196,15 +181,15 @@ public final class RetryPolicy {
 
     private final String name;
     private int maxRetries = PolicyLimits.DEFAULT_RETRIES;
-    private long baseDelay = Nanos.of(Duration.ofMillis(PolicyLimits.DEFAULT_BASE_DELAY_MS));
+    private Duration baseDelay = Duration.ofMillis(PolicyLimits.DEFAULT_BASE_DELAY_MS);
     private double multiplier = PolicyLimits.DEFAULT_MULTIPLIER;
-    private long maxDelay = Nanos.of(Duration.ofMillis(PolicyLimits.DEFAULT_MAX_DELAY_MS));
+    private Duration maxDelay = Duration.ofMillis(PolicyLimits.DEFAULT_MAX_DELAY_MS);
     private Jitter jitter = Jitter.NONE;
     private Nested nested = Nested.ONCE;
-    private long deadline = Nanos.UNLIMITED;
-    private long attemptTimeout = Nanos.UNLIMITED;
-    private long maxRetryAfter =
-        Nanos.of(Duration.ofMillis(PolicyLimits.DEFAULT_MAX_RETRY_AFTER_MS));
+    private @Nullable Duration deadline;
+    private @Nullable Duration attemptTimeout;
+    private @Nullable Duration maxRetryAfter =
+        Duration.ofMillis(PolicyLimits.DEFAULT_MAX_RETRY_AFTER_MS);
     private final List<Class<? extends Throwable>> retryOn = new ArrayList<>();
     private final List<Class<? extends Throwable>> abortOn = new ArrayList<>();
     private final Set<FailureKind> retryOnKinds = EnumSet.noneOf(FailureKind.class);
@@ -213,6 +198,24 @@ public final class RetryPolicy {
 
     private Builder(String name) {
       this.name = requireNonNull(name, "name");
+    }
+
+    private Builder(RetryPolicy policy) {
+      name = policy.name;
+      maxRetries = policy.maxRetries;
+      baseDelay = policy.baseDelay;
+      multiplier = policy.multiplier;
+      maxDelay = policy.maxDelay;
+      jitter = policy.jitter;
+      nested = policy.nested;
+      deadline = policy.deadline;
+      attemptTimeout = policy.attemptTimeout;
+      maxRetryAfter = policy.maxRetryAfter;
+      retryOn.addAll(policy.retryOn);
+      abortOn.addAll(policy.abortOn);
+      retryOnKinds.addAll(policy.retryOnKinds);
+      abortOnKinds.addAll(policy.abortOnKinds);
+      preamble = policy.preamble;
     }
 
     /**
@@ -341,7 +344,7 @@ public final class RetryPolicy {
      * @return this builder
      */
     public Builder unlimitedRetryAfter() {
-      maxRetryAfter = Nanos.UNLIMITED;
+      maxRetryAfter = null;
       return this;
     }
 
@@ -410,28 +413,28 @@ public final class RetryPolicy {
      * @throws IllegalArgumentException if {@code baseDelay} is longer than {@code maxDelay}
      */
     public RetryPolicy build() {
-      if (baseDelay > maxDelay) {
+      if (baseDelay.compareTo(maxDelay) > 0) {
         throw new IllegalArgumentException(
             String.format(
                 "baseDelay of %s is longer than maxDelay of %s; raise maxDelay too",
-                Nanos.format(baseDelay), Nanos.format(maxDelay)));
+                Durations.format(baseDelay), Durations.format(maxDelay)));
       }
       return new RetryPolicy(this);
     }
 
-    private static long notNegative(String setting, Duration time) {
+    private static Duration notNegative(String setting, Duration time) {
       if (time.isNegative()) {
         throw new IllegalArgumentException(setting + " is " + time + "; it cannot be negative");
       }
-      return Nanos.of(time);
+      return time;
     }
 
-    private static long positive(String setting, Duration time) {
+    private static Duration positive(String setting, Duration time) {
       if (time.isNegative() || time.isZero()) {
         throw new IllegalArgumentException(
             setting + " is " + time + "; it must be more than zero. Leave it unset for no limit");
       }
-      return Nanos.of(time);
+      return time;
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.llmretry.runtime;
 
+import dev.llmretry.runtime.internal.time.Durations;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
@@ -44,7 +45,7 @@ public record RetryReport(
       text.append(" (").append(failed.failure().reason()).append(')');
       if (failed.delay() != null) {
         text.append(failed.number() < attempts ? ", waited " : ", was to wait ");
-        text.append(Nanos.format(Nanos.of(failed.delay())));
+        text.append(Durations.format(failed.delay()));
       }
       text.append(": ").append(describe(failed.error()));
     }

@@ -26,8 +26,14 @@ public final class RetryTrace extends Exception {
     this.report = report;
   }
 
-  /** Has {@code error} carry {@code report}, in place of an earlier one. */
-  static void attach(Throwable error, RetryReport report) {
+  /**
+   * Adds a trace to an error as a suppressed exception, or replaces the report of the trace that it
+   * carries already. Called by the runtime for each terminal error.
+   *
+   * @param error the terminal error of a retried call
+   * @param report what was tried
+   */
+  public static void attach(Throwable error, RetryReport report) {
     ATTACHING.lock();
     try {
       RetryTrace trace = find(error);

@@ -3,6 +3,7 @@ package dev.llmretry.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmretry.runtime.internal.cancellation.LinkedToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,7 +170,7 @@ class CancellationSourceTest {
   @Test
   void eitherOfTwoTokensCancels() {
     CancellationSource other = new CancellationSource();
-    CancellationToken either = EitherToken.of(source.token(), other.token());
+    CancellationToken either = LinkedToken.of(source.token(), other.token());
     AtomicInteger runs = new AtomicInteger();
     either.onCancel(runs::incrementAndGet);
     Registration closed = either.onCancel(() -> events.add("closed"));
@@ -186,12 +187,12 @@ class CancellationSourceTest {
   void ofTwoTokensThoseThatCannotCancelAreLeftOut() {
     CancellationToken token = source.token();
     CancellationToken none = CancellationToken.none();
-    assertThat(EitherToken.of(none, null)).isSameAs(none);
-    assertThat(EitherToken.of(none, none)).isSameAs(none);
-    assertThat(EitherToken.of(none, token)).isSameAs(token);
-    assertThat(EitherToken.of(token, none)).isSameAs(token);
-    assertThat(EitherToken.of(token, null)).isSameAs(token);
-    assertThat(EitherToken.of(token, token)).isSameAs(token);
+    assertThat(LinkedToken.of(none, null)).isSameAs(none);
+    assertThat(LinkedToken.of(none, none)).isSameAs(none);
+    assertThat(LinkedToken.of(none, token)).isSameAs(token);
+    assertThat(LinkedToken.of(token, none)).isSameAs(token);
+    assertThat(LinkedToken.of(token, null)).isSameAs(token);
+    assertThat(LinkedToken.of(token, token)).isSameAs(token);
   }
 
   @Test

@@ -5,7 +5,7 @@ import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.Registration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A token that counts what is registered with it. */
+/** A token that counts its registrations. */
 final class CountedToken implements CancellationToken {
 
   private final CancellationSource source = new CancellationSource();

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A clock that stands still, and whose timers fire when they are told to. */
+/** A clock whose time stands still, and whose timers fire on demand. */
 public final class HandClock implements BackoffClock {
 
   private final Queue<Timer> timers = new ConcurrentLinkedQueue<>();
@@ -24,7 +24,7 @@ public final class HandClock implements BackoffClock {
 
   @Override
   public void sleep(long nanos, CancellationToken token) {
-    throw new UnsupportedOperationException("nobody waits");
+    throw new UnsupportedOperationException("no call blocks");
   }
 
   @Override
@@ -34,7 +34,7 @@ public final class HandClock implements BackoffClock {
     return () -> timers.remove(timer);
   }
 
-  /** Fires the timer that was set first, if there is one. */
+  /** Fires the timer that was scheduled first, if there is one. */
   public void fire() {
     Timer timer = timers.poll();
     if (timer != null) {
@@ -42,12 +42,12 @@ public final class HandClock implements BackoffClock {
     }
   }
 
-  /** Returns how many timers are set. */
+  /** Returns the number of pending timers. */
   public int size() {
     return timers.size();
   }
 
-  /** A class and no record: two timers of one action are two. */
+  /** Not a record: timers are compared by identity. */
   private static final class Timer {
 
     private final Runnable action;

@@ -2,10 +2,11 @@ package dev.llmretry.races;
 
 import dev.llmretry.FailureKind;
 import dev.llmretry.LlmFailure;
+import dev.llmretry.runtime.AsyncRetry;
 import dev.llmretry.runtime.AttemptTimeoutException;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.async.AsyncRetry;
+import dev.llmretry.runtime.generated.FutureRetry;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
@@ -13,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
-/** A retried future, its attempts, and all that can happen to it. */
+/** A retried future, its attempts, and the events that may race. */
 class RacedFuture {
 
   private static final RetryPolicy UNTIMED = RetryPolicy.builder("raced").maxRetries(1).build();
@@ -34,8 +35,8 @@ class RacedFuture {
     RetryPolicy policy = timed ? TIMED : UNTIMED;
     future =
         takesToken
-            ? AsyncRetry.call(runtime, policy, null, attempt -> begin())
-            : AsyncRetry.call(runtime, policy, this::begin);
+            ? AsyncRetry.call(runtime, policy, attempt -> begin())
+            : FutureRetry.call(runtime, policy, this::begin);
   }
 
   private CompletableFuture<String> begin() {
@@ -64,7 +65,7 @@ class RacedFuture {
     stage().completeExceptionally(new Overloaded());
   }
 
-  /** Has the executor make the attempt that it was handed, if there is one. */
+  /** Runs the attempt that is queued in the executor, if there is one. */
   final void runQueued() {
     Runnable work = queued.poll();
     if (work != null) {
@@ -72,7 +73,7 @@ class RacedFuture {
     }
   }
 
-  /** Lets what is still open take its course, and says what became of the call. */
+  /** Completes what is still open, and returns a description of the outcome. */
   final String end() {
     for (int left = 3; left > 0 && !future.isDone(); left--) {
       stages.forEach(stage -> stage.complete("late"));

@@ -3,9 +3,9 @@ package dev.llmretry.races;
 import dev.llmretry.FailureKind;
 import dev.llmretry.LlmFailure;
 import dev.llmretry.runtime.CancelledException;
+import dev.llmretry.runtime.PublisherRetry;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.async.PublisherRetry;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Queue;
@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A retried stream, its attempts, and all that can happen to it. */
+/** A retried stream, its attempts, and the events that may race. */
 class RacedStream implements Subscriber<String> {
 
   private static final RetryPolicy POLICY =
@@ -25,7 +25,7 @@ class RacedStream implements Subscriber<String> {
   final HandClock clock = new HandClock();
   final CountedToken token = new CountedToken();
   private final Ends ends = new Ends();
-  private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
+  private final Queue<RacedAttempt> attempts = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean signalling = new AtomicBoolean();
   private final AtomicInteger overlaps = new AtomicInteger();
   private final AtomicInteger asked = new AtomicInteger();
@@ -43,7 +43,7 @@ class RacedStream implements Subscriber<String> {
         token,
         this,
         (subscriber, attempt) -> {
-          var begun = new Attempt(subscriber);
+          var begun = new RacedAttempt(subscriber);
           attempts.add(begun);
           subscriber.onSubscribe(begun);
         });
@@ -77,10 +77,10 @@ class RacedStream implements Subscriber<String> {
     attempts.element().subscriber.onError(new Overloaded());
   }
 
-  /** Lets what is still open take its course, and says what became of the stream. */
+  /** Completes what is still open, and returns a description of the outcome. */
   final String end() {
     for (int left = 5; left > 0 && ends.count() == 0; left--) {
-      for (Attempt attempt : attempts) {
+      for (RacedAttempt attempt : attempts) {
         if (!attempt.over) {
           attempt.over = true;
           attempt.subscriber.onNext("late");
@@ -144,12 +144,12 @@ class RacedStream implements Subscriber<String> {
     signalling.set(false);
   }
 
-  private static final class Attempt implements Subscription {
+  private static final class RacedAttempt implements Subscription {
 
     private final Subscriber<String> subscriber;
     private volatile boolean over;
 
-    Attempt(Subscriber<String> subscriber) {
+    RacedAttempt(Subscriber<String> subscriber) {
       this.subscriber = subscriber;
     }
 

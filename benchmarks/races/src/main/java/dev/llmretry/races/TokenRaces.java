@@ -3,13 +3,14 @@ package dev.llmretry.races;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import dev.llmretry.runtime.AsyncRetry;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.Registration;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.async.AsyncRetry;
-import dev.llmretry.runtime.stream.CallbackGate;
+import dev.llmretry.runtime.generated.CallbackGate;
+import dev.llmretry.runtime.generated.FutureRetry;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -23,12 +24,12 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/** What can happen to a cancellation token, and to a callback, at the same time. */
+/** Concurrent events of cancellation tokens and of callbacks. */
 final class TokenRaces {
 
   private TokenRaces() {}
 
-  /** What is registered as the token is cancelled runs, and once. */
+  /** Actions registered while the token is cancelled run exactly once. */
   @JCStressTest
   @Outcome(id = "2", expect = ACCEPTABLE, desc = "each runs once")
   @Outcome(expect = FORBIDDEN, desc = "lost, or run twice")
@@ -55,7 +56,7 @@ final class TokenRaces {
     }
   }
 
-  /** What is taken back as the token is cancelled runs at most once; its neighbours run. */
+  /** An action whose registration is closed during a cancellation runs at most once; others run. */
   @JCStressTest
   @Outcome(id = "[01], 2", expect = ACCEPTABLE, desc = "at most once; the others once")
   @Outcome(expect = FORBIDDEN, desc = "run twice, or a neighbour lost")
@@ -90,7 +91,7 @@ final class TokenRaces {
     }
   }
 
-  /** A token is cancelled by two, and its child cut off. */
+  /** A token is cancelled by two threads while its child is detached. */
   @JCStressTest
   @Outcome(id = "[01], 1", expect = ACCEPTABLE, desc = "the child perhaps, the parent once")
   @Outcome(expect = FORBIDDEN, desc = "run twice, or not at all")
@@ -125,12 +126,12 @@ final class TokenRaces {
     }
   }
 
-  /** A method fails while its callback is being handed the first element. */
+  /** A method fails while its callback receives the first element. */
   @JCStressTest
-  @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "dropped, and to be retried")
-  @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "handed on, and not to be retried")
-  @Outcome(id = "1, 0", expect = FORBIDDEN, desc = "handed on, and to be retried all the same")
-  @Outcome(id = "0, 1", expect = FORBIDDEN, desc = "dropped, and not to be retried")
+  @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "dropped, and retried")
+  @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "emitted, and not retried")
+  @Outcome(id = "1, 0", expect = FORBIDDEN, desc = "emitted, and retried")
+  @Outcome(id = "0, 1", expect = FORBIDDEN, desc = "dropped, and not retried")
   @State
   public static class FailureAgainstFirstElement {
 
@@ -157,12 +158,12 @@ final class TokenRaces {
     }
   }
 
-  /** The time of an attempt is up while its callback is being handed the first element. */
+  /** An attempt times out while its callback receives the first element. */
   @JCStressTest
-  @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "dropped, and out of time")
-  @Outcome(id = "1, 0", expect = ACCEPTABLE, desc = "handed on, and not bounded any more")
-  @Outcome(id = "1, 1", expect = FORBIDDEN, desc = "handed on, and out of time all the same")
-  @Outcome(id = "0, 0", expect = FORBIDDEN, desc = "dropped, and not bounded any more")
+  @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "dropped, and timed out")
+  @Outcome(id = "1, 0", expect = ACCEPTABLE, desc = "emitted, and no longer timed")
+  @Outcome(id = "1, 1", expect = FORBIDDEN, desc = "emitted, and timed out")
+  @Outcome(id = "0, 0", expect = FORBIDDEN, desc = "dropped, and no longer timed")
   @State
   public static class TimeOutAgainstFirstElement {
 
@@ -180,12 +181,11 @@ final class TokenRaces {
           AsyncRetry.<String>call(
               RetryRuntime.builder().clock(clock).executor(Runnable::run).build(),
               POLICY,
-              null,
-              AsyncRetry.gated(
+              FutureRetry.gated(
                   POLICY,
                   (gate, attempt) -> {
                     gates.add(gate);
-                    attempts.add(attempt);
+                    attempts.add(attempt.token());
                     return new CompletableFuture<>();
                   }));
     }

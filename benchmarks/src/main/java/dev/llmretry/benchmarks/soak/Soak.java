@@ -1,10 +1,10 @@
 package dev.llmretry.benchmarks.soak;
 
+import dev.llmretry.aspectj.AspectJRetries;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.aspectj.WovenRetries;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
@@ -79,10 +79,10 @@ public final class Soak implements RetryListener {
   }
 
   private void run() throws Exception {
-    WovenRetries.use(runtime);
+    AspectJRetries.use(runtime);
     stopper.setRemoveOnCancelPolicy(true);
     Workers.run(this::work);
-    WovenRetries.use(RetryRuntime.standard());
+    AspectJRetries.use(RetryRuntime.standard());
     Workers.end(retrying);
     stopper.shutdownNow();
     if (ends.sum() != tally.calls()) {

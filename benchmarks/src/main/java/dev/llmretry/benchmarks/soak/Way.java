@@ -1,10 +1,10 @@
 package dev.llmretry.benchmarks.soak;
 
+import dev.llmretry.runtime.CallbackRetry;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.Retry;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.async.CallbackRetry;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow.Publisher;
@@ -28,7 +28,7 @@ enum Way {
                   runtime,
                   policyOf(call),
                   call.source.token(),
-                  attempt -> PROVIDER.ask(call, attempt)));
+                  attempt -> PROVIDER.ask(call, attempt.token())));
     }
   },
   WOVEN {

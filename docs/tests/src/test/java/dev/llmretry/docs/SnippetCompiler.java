@@ -1,6 +1,7 @@
 package dev.llmretry.docs;
 
 import dev.llmretry.LlmRetry;
+import dev.llmretry.aspectj.AspectJRetries;
 import dev.llmretry.processor.ComposedAnnotationProcessor;
 import dev.llmretry.processor.LlmRetryProcessor;
 import dev.llmretry.runtime.RetryRuntime;
@@ -38,10 +39,9 @@ record SnippetCompiler(Path given, Path page) {
       Stream.of(
               "dev.llmretry.*",
               "dev.llmretry.runtime.*",
-              "dev.llmretry.runtime.aspectj.*",
-              "dev.llmretry.runtime.async.*",
+              "dev.llmretry.aspectj.*",
               "dev.llmretry.runtime.classification.*",
-              "dev.llmretry.runtime.testing.*",
+              "dev.llmretry.testing.*",
               "java.io.*",
               "java.net.*",
               "java.net.http.*",
@@ -145,7 +145,12 @@ record SnippetCompiler(Path given, Path page) {
   }
 
   private static String modulePath() {
-    return Stream.of(LlmRetry.class, RetryRuntime.class, JoinPoint.class, NullMarked.class)
+    return Stream.of(
+            LlmRetry.class,
+            RetryRuntime.class,
+            AspectJRetries.class,
+            JoinPoint.class,
+            NullMarked.class)
         .map(SnippetCompiler::locationOf)
         .collect(Collectors.joining(File.pathSeparator));
   }

@@ -1,8 +1,7 @@
 package dev.llmretry.examples.client;
 
-import dev.llmretry.runtime.classification.StandardClassifier;
+import dev.llmretry.runtime.RetryRuntime;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,6 @@ public final class RateLimitException extends HttpErrorException {
    * spellings that providers have for it; so there is no need to do that here once more.
    */
   public @Nullable Duration retryAfter() {
-    return StandardClassifier.instance().classify(this, InstantSource.system()).retryAfter();
+    return RetryRuntime.standard().classify(this).retryAfter();
   }
 }

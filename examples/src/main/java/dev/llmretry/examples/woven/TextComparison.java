@@ -1,12 +1,12 @@
 package dev.llmretry.examples.woven;
 
 import dev.llmretry.LlmRetry;
+import dev.llmretry.aspectj.RetryRuntimeProvider;
 import dev.llmretry.examples.client.Embedding;
 import dev.llmretry.examples.client.OpenAiClient;
 import dev.llmretry.examples.client.ProviderException;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.aspectj.HasRetryRuntime;
 import java.util.List;
 
 /**
@@ -14,11 +14,11 @@ import java.util.List;
  * the method that is annotated, and the retries are in it.
  *
  * @param client makes one attempt
- * @param retryRuntime for the calls of this instance; without {@link HasRetryRuntime}, they would
- *     use what is set for all woven classes
+ * @param retryRuntime for the calls of this instance; without {@link RetryRuntimeProvider}, they
+ *     would use what is set for all woven classes
  */
 public record TextComparison(OpenAiClient client, RetryRuntime retryRuntime)
-    implements HasRetryRuntime {
+    implements RetryRuntimeProvider {
 
   /**
    * Compares two texts.

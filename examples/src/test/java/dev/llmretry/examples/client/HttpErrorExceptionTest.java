@@ -3,9 +3,8 @@ package dev.llmretry.examples.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.FailureKind;
-import dev.llmretry.runtime.classification.StandardClassifier;
+import dev.llmretry.runtime.RetryRuntime;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,8 +50,7 @@ class HttpErrorExceptionTest {
         HttpErrorException.of(status, Map.of(), new ErrorBody("message", code, type));
 
     assertThat(error.getClass().getSimpleName()).isEqualTo(name);
-    assertThat(StandardClassifier.instance().classify(error, InstantSource.system()).kind())
-        .isEqualTo(kind);
+    assertThat(RetryRuntime.standard().classify(error).kind()).isEqualTo(kind);
   }
 
   @Test

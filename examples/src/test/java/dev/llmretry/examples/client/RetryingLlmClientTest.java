@@ -17,7 +17,7 @@ import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.RetryTrace;
-import dev.llmretry.runtime.testing.VirtualBackoffClock;
+import dev.llmretry.testing.VirtualBackoffClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -23,7 +23,7 @@ import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.RetryTrace;
-import dev.llmretry.runtime.testing.VirtualBackoffClock;
+import dev.llmretry.testing.VirtualBackoffClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;

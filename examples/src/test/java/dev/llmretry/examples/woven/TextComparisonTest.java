@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.llmretry.aspectj.AspectJRetries;
 import dev.llmretry.examples.client.OpenAiClient;
 import dev.llmretry.examples.client.ServerException;
 import dev.llmretry.examples.provider.EmbeddedProvider;
@@ -14,8 +15,7 @@ import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.aspectj.WovenRetries;
-import dev.llmretry.runtime.testing.VirtualBackoffClock;
+import dev.llmretry.testing.VirtualBackoffClock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +44,7 @@ class TextComparisonTest {
   /** Without it, nobody would notice, until the provider fails. */
   @Test
   void isWoven() {
-    WovenRetries.requireWoven(TextComparison.class);
+    AspectJRetries.requireWoven(TextComparison.class);
   }
 
   @Test

@@ -3,12 +3,12 @@ package com.acme.chat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.llmretry.aspectj.AspectJRetries;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.aspectj.WovenRetries;
-import dev.llmretry.runtime.testing.VirtualBackoffClock;
+import dev.llmretry.testing.VirtualBackoffClock;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -57,18 +57,18 @@ class ChatClientTest {
   /** Waits take no time, and futures are retried on the thread of the test. */
   @BeforeEach
   void useVirtualClock() {
-    WovenRetries.use(RetryRuntime.builder().clock(clock).executor(Runnable::run).build());
+    AspectJRetries.use(RetryRuntime.builder().clock(clock).executor(Runnable::run).build());
   }
 
   @AfterEach
   void useStandardClock() {
-    WovenRetries.use(RetryRuntime.standard());
+    AspectJRetries.use(RetryRuntime.standard());
   }
 
   /** A class that nothing has woven runs all the same, but retries nothing. */
   @Test
   void isWoven() {
-    WovenRetries.requireWoven(ChatClient.class);
+    AspectJRetries.requireWoven(ChatClient.class);
   }
 
   @Test

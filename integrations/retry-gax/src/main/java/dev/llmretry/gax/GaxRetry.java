@@ -1,81 +1,76 @@
 package dev.llmretry.gax;
 
 import com.google.api.core.ApiFuture;
+import dev.llmretry.guava.internal.ListenedFuture;
+import dev.llmretry.runtime.AsyncCall;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.async.AsyncCall;
-import dev.llmretry.runtime.async.ListenedFuture;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Retries calls that return a {@link ApiFuture}, without blocking a thread.
+ * Retries calls that return {@link ApiFuture}s, without blocking a thread.
  *
  * <pre>{@code
  * ApiFuture<Answer> answer =
- *     GaxRetry.call(runtime, policy, token, attempt -> client.ask(question, attempt));
+ *     GaxRetry.call(runtime, policy, token, attempt -> client.ask(question, attempt.token()));
  * }</pre>
  *
- * <p>All is as with {@link dev.llmretry.runtime.async.AsyncRetry}: the first attempt is made at
- * once, by the calling thread; if its future is complete already and has a result, it is returned
- * itself; what it throws, and is not retried, is thrown on. Of any other, the future that is
- * returned fails with the very same error as the last attempt's, and to cancel it is to end the
- * call: a wait is not continued, and the future of an attempt in flight is cancelled.
+ * <p>Calls behave as with {@link dev.llmretry.runtime.AsyncRetry}. The first attempt is made at
+ * once, by the calling thread; if its future is done already and has a result, it is returned
+ * itself. In all other cases, the future that is returned fails with the same error object as the
+ * last attempt's, and ends the call when it is cancelled: a delay is cut short, and the future of
+ * an attempt in flight is cancelled, as is the attempt's token.
+ *
+ * <p>An error that the first attempt throws instead of returning a future, and that is not retried,
+ * is rethrown, even if it is a checked exception.
+ *
+ * <p>The methods, and the futures they return, are safe for use by several threads.
  */
 public final class GaxRetry {
 
   private GaxRetry() {}
 
   /**
-   * Retries a call that takes no token.
+   * Retries a call.
    *
-   * @param <T> what the future results in
-   * @param runtime the clock, executor, listener and token of the call
+   * @param <T> the result of the future
+   * @param runtime clock, executor, listeners and token of the call
    * @param policy the settings
    * @param call makes an attempt each time it is called
    * @return a future that completes with the call, or the first attempt's own
    */
   public static <T extends @Nullable Object> ApiFuture<T> call(
       RetryRuntime runtime, RetryPolicy policy, AsyncCall<? extends ApiFuture<? extends T>> call) {
-    return retry(runtime, policy, null, call);
+    return call(runtime, policy, null, call);
   }
 
   /**
-   * Retries a call that takes a token: its attempt's own, which is cancelled with the call, and
-   * when the attempt runs out of time.
+   * Retries a call that a token cancels.
    *
-   * @param <T> what the future results in
-   * @param runtime the clock, executor, listener and token of the call
+   * @param <T> the result of the future
+   * @param runtime clock, executor, listeners and token of the call
    * @param policy the settings
    * @param token cancels the call; null for none
    * @param call makes an attempt each time it is called
    * @return a future that completes with the call, or the first attempt's own
    */
+  @SuppressWarnings("unchecked") // a future is only read
   public static <T extends @Nullable Object> ApiFuture<T> call(
-      RetryRuntime runtime,
-      RetryPolicy policy,
-      @Nullable CancellationToken token,
-      AsyncCall.Cancellable<? extends ApiFuture<? extends T>> call) {
-    return retry(runtime, policy, token == null ? CancellationToken.none() : token, call);
-  }
-
-  /** A future is only read, so that one of a subtype will do. */
-  @SuppressWarnings("unchecked")
-  private static <T extends @Nullable Object> ApiFuture<T> retry(
       RetryRuntime runtime,
       RetryPolicy policy,
       @Nullable CancellationToken token,
       AsyncCall<? extends ApiFuture<? extends T>> call) {
     return (ApiFuture<T>)
         ListenedFuture.<T, ApiFuture<? extends T>>retry(
-            runtime, policy, token, call, ApiFuture::addListener, Retried::new);
+            runtime, policy, token, call, ApiFuture::addListener, RetriedFuture::new);
   }
 
-  private static final class Retried<T extends @Nullable Object> extends ListenedFuture<T>
+  private static final class RetriedFuture<T extends @Nullable Object> extends ListenedFuture<T>
       implements ApiFuture<T> {
 
-    Retried(CompletableFuture<T> future) {
+    RetriedFuture(CompletableFuture<T> future) {
       super(future);
     }
   }

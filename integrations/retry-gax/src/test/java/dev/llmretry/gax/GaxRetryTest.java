@@ -8,6 +8,7 @@ import com.google.api.core.AbstractApiFuture;
 import com.google.api.core.ApiFuture;
 import com.google.api.core.ApiFutures;
 import com.google.api.core.SettableApiFuture;
+import dev.llmretry.runtime.AsyncCall;
 import dev.llmretry.runtime.AttemptTimeoutException;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancellationToken;
@@ -16,8 +17,7 @@ import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.RetryTrace;
-import dev.llmretry.runtime.async.AsyncCall;
-import dev.llmretry.runtime.testing.VirtualBackoffClock;
+import dev.llmretry.testing.VirtualBackoffClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,11 +63,11 @@ class GaxRetryTest {
   }
 
   private ApiFuture<String> retried(RetryPolicy policy) {
-    return GaxRetry.call(runtime, policy, this::ask);
+    return GaxRetry.call(runtime, policy, attempt -> ask(attempt.token()));
   }
 
   private ApiFuture<String> cancellable(RetryPolicy policy) {
-    return GaxRetry.call(runtime, policy, source.token(), this::ask);
+    return GaxRetry.call(runtime, policy, source.token(), attempt -> ask(attempt.token()));
   }
 
   private SettableApiFuture<String> attempt(int number) {
@@ -98,10 +98,11 @@ class GaxRetryTest {
   @Test
   void aResultThatIsThereIsReturnedItself() {
     ApiFuture<String> done = ApiFutures.immediateFuture("answer");
-    assertThat(GaxRetry.<String>call(runtime, POLICY, () -> done)).isSameAs(done);
-    assertThat(GaxRetry.<String>call(runtime, TIMED, () -> done)).isSameAs(done);
-    assertThat(GaxRetry.<String>call(runtime, TIMED, source.token(), token -> done)).isSameAs(done);
-    assertThat(GaxRetry.<String>call(runtime, POLICY, null, token -> done)).isSameAs(done);
+    assertThat(GaxRetry.<String>call(runtime, POLICY, attempt -> done)).isSameAs(done);
+    assertThat(GaxRetry.<String>call(runtime, TIMED, attempt -> done)).isSameAs(done);
+    assertThat(GaxRetry.<String>call(runtime, TIMED, source.token(), attempt -> done))
+        .isSameAs(done);
+    assertThat(GaxRetry.<String>call(runtime, POLICY, null, attempt -> done)).isSameAs(done);
     assertThat(clock.scheduledCount()).isZero();
   }
 
@@ -109,13 +110,13 @@ class GaxRetryTest {
   void aRetriedFutureThatHasItsResultIsReturnedItself() {
     ApiFuture<String> inner = retried(POLICY);
     attempt(1).set("answer");
-    assertThat(GaxRetry.<String>call(runtime, POLICY, () -> inner)).isSameAs(inner);
+    assertThat(GaxRetry.<String>call(runtime, POLICY, attempt -> inner)).isSameAs(inner);
   }
 
   @Test
   void aResultMayBeNull() throws Exception {
     ApiFuture<String> done = ApiFutures.immediateFuture(null);
-    assertThat(GaxRetry.<String>call(runtime, POLICY, () -> done)).isSameAs(done);
+    assertThat(GaxRetry.<String>call(runtime, POLICY, attempt -> done)).isSameAs(done);
     ApiFuture<String> future = retried(POLICY);
     attempt(1).set(null);
     assertThat(future.get()).isNull();
@@ -156,7 +157,7 @@ class GaxRetryTest {
         GaxRetry.call(
             runtime,
             POLICY,
-            () -> {
+            each -> {
               ApiFuture<String> attempt = ask();
               if (attempts.size() < 3) {
                 attempts.get(attempts.size() - 1).setException(new Overloaded());
@@ -188,7 +189,7 @@ class GaxRetryTest {
     attempt(1).setException(error);
     assertThat(causeOfFailure(future)).isSameAs(error);
     ApiFuture<String> failed = ApiFutures.immediateFailedFuture(error);
-    assertThat(causeOfFailure(GaxRetry.<String>call(runtime, POLICY, () -> failed)))
+    assertThat(causeOfFailure(GaxRetry.<String>call(runtime, POLICY, attempt -> failed)))
         .isSameAs(error);
   }
 
@@ -266,7 +267,7 @@ class GaxRetryTest {
   void theRuntimesTokenCountsToo() {
     RetryRuntime stoppable =
         RetryRuntime.builder().clock(clock).executor(Runnable::run).token(source.token()).build();
-    ApiFuture<String> future = GaxRetry.call(stoppable, POLICY, this::ask);
+    ApiFuture<String> future = GaxRetry.call(stoppable, POLICY, attempt -> ask(attempt.token()));
     source.cancel();
     assertThat(attempt(1).isCancelled()).isTrue();
     assertCancelled(future);
@@ -295,7 +296,7 @@ class GaxRetryTest {
   @Test
   void anAttemptThatCannotBeCancelledIsLeftBehind() {
     var stubborn = new Answering(null);
-    ApiFuture<String> future = GaxRetry.call(runtime, TIMED, () -> stubborn);
+    ApiFuture<String> future = GaxRetry.call(runtime, TIMED, attempt -> stubborn);
     advanceMillis(2_100);
     assertThat(causeOfFailure(future)).isInstanceOf(AttemptTimeoutException.class);
     assertThat(stubborn.isDone()).isFalse();
@@ -303,7 +304,7 @@ class GaxRetryTest {
 
   @Test
   void aResultInAnswerToTheCancellationIsAResult() throws Exception {
-    ApiFuture<String> future = GaxRetry.call(runtime, TIMED, () -> new Answering("so far"));
+    ApiFuture<String> future = GaxRetry.call(runtime, TIMED, attempt -> new Answering("so far"));
     advanceMillis(1_000);
     assertThat(future.get()).isEqualTo("so far");
     assertThat(clock.scheduledCount()).isZero();
@@ -386,7 +387,10 @@ class GaxRetryTest {
   @Test
   void layersAdd() {
     ApiFuture<String> future =
-        GaxRetry.call(runtime, POLICY, () -> GaxRetry.<String>call(runtime, ONE_RETRY, this::ask));
+        GaxRetry.call(
+            runtime,
+            POLICY,
+            attempt -> GaxRetry.<String>call(runtime, ONE_RETRY, inner -> ask(inner.token())));
     assertRetriedInside(future);
   }
 
@@ -396,9 +400,9 @@ class GaxRetryTest {
         GaxRetry.call(
             runtime,
             POLICY,
-            () ->
+            attempt ->
                 ApiFutures.transform(
-                    GaxRetry.<String>call(runtime, ONE_RETRY, this::ask),
+                    GaxRetry.<String>call(runtime, ONE_RETRY, inner -> ask(inner.token())),
                     String::strip,
                     Runnable::run));
     assertRetriedInside(future);
@@ -409,9 +413,9 @@ class GaxRetryTest {
     ApiFuture<String> inner = retried(policy("inner").maxRetries(0).build());
     var error = new Overloaded();
     attempt(1).setException(error);
-    ApiFuture<String> future = GaxRetry.call(runtime, POLICY, () -> inner);
+    ApiFuture<String> future = GaxRetry.call(runtime, POLICY, attempt -> inner);
     assertThat(causeOfFailure(future)).isSameAs(error);
-    assertThat(RetryTrace.find(error).report().reason()).isEqualTo(GiveUpReason.RETRIED_INSIDE);
+    assertThat(RetryTrace.find(error).report().reason()).isEqualTo(GiveUpReason.ALREADY_RETRIED);
   }
 
   private void assertRetriedInside(ApiFuture<String> future) {
@@ -422,13 +426,16 @@ class GaxRetryTest {
     advanceMillis(10_000);
     assertThat(attempts).hasSize(2);
     assertThat(causeOfFailure(future)).isSameAs(error);
-    assertThat(RetryTrace.find(error).report().reason()).isEqualTo(GiveUpReason.RETRIED_INSIDE);
+    assertThat(RetryTrace.find(error).report().reason()).isEqualTo(GiveUpReason.ALREADY_RETRIED);
   }
 
   @Test
   void cancelReachesThroughLayers() {
     ApiFuture<String> future =
-        GaxRetry.call(runtime, POLICY, () -> GaxRetry.<String>call(runtime, ONE_RETRY, this::ask));
+        GaxRetry.call(
+            runtime,
+            POLICY,
+            attempt -> GaxRetry.<String>call(runtime, ONE_RETRY, inner -> ask(inner.token())));
     future.cancel(true);
     assertThat(attempt(1).isCancelled()).isTrue();
     assertCancelled(future);
@@ -436,28 +443,28 @@ class GaxRetryTest {
 
   @Test
   void nullForAFutureIsThrownOutByName() {
-    assertThatThrownBy(() -> GaxRetry.<String>call(runtime, TIMED, source.token(), token -> null))
+    assertThatThrownBy(() -> GaxRetry.<String>call(runtime, TIMED, source.token(), attempt -> null))
         .isInstanceOf(NullPointerException.class)
-        .hasMessage("ask returned null instead of a future");
+        .hasMessage("ask returned null instead of a future or publisher");
     assertThat(clock.scheduledCount()).isZero();
   }
 
   @Test
   void nullForALaterFutureEndsTheCall() {
     ApiFuture<String> future =
-        GaxRetry.call(runtime, POLICY, () -> attempts.isEmpty() ? ask() : null);
+        GaxRetry.call(runtime, POLICY, attempt -> attempts.isEmpty() ? ask() : null);
     attempt(1).setException(new Overloaded());
     advanceMillis(100);
     assertThat(causeOfFailure(future))
         .isInstanceOf(NullPointerException.class)
-        .hasMessage("ask returned null instead of a future");
+        .hasMessage("ask returned null instead of a future or publisher");
   }
 
   @Test
   void whatTheFirstAttemptThrowsIsThrownOn() {
     var error = new Exception("a checked one");
     AsyncCall<ApiFuture<String>> call =
-        () -> {
+        attempt -> {
           throw error;
         };
     assertThat(catchThrowable(() -> GaxRetry.<String>call(runtime, POLICY, call))).isSameAs(error);
@@ -470,7 +477,7 @@ class GaxRetryTest {
         GaxRetry.call(
             runtime,
             POLICY,
-            () -> {
+            attempt -> {
               if (thrown.compareAndSet(false, true)) {
                 throw new Overloaded();
               }
@@ -492,14 +499,15 @@ class GaxRetryTest {
 
   @Test
   void aFutureOfASubtypeWillDo() throws Exception {
-    ApiFuture<CharSequence> future = GaxRetry.<CharSequence>call(runtime, POLICY, this::ask);
+    ApiFuture<CharSequence> future =
+        GaxRetry.<CharSequence>call(runtime, POLICY, attempt -> ask(attempt.token()));
     attempt(1).set("answer");
     assertThat(future.get()).isEqualTo("answer");
   }
 
   @Test
   void aFutureTellsItsState() {
-    assertThat(retried(POLICY)).asString().startsWith("Retried[").contains("Not completed");
+    assertThat(retried(POLICY)).asString().startsWith("RetriedFuture[").contains("Not completed");
   }
 
   private static final class Overloaded extends Exception {

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.common.util.concurrent.SettableFuture;
 import dev.llmretry.FailureKind;
+import dev.llmretry.conformance.ProviderError;
+import dev.llmretry.conformance.TestEnvironment;
 import dev.llmretry.runtime.CancellationToken;
-import dev.llmretry.runtime.cases.ProviderError;
-import dev.llmretry.runtime.cases.World;
 import org.junit.jupiter.api.Test;
 
 /** The wrapper that is generated calls what this artifact has. */
 class AnnotatedClientTest {
 
-  private final World world = new World();
+  private final TestEnvironment world = new TestEnvironment();
   private final AnnotatedClient client =
       new RetryingAnnotatedClient(
           new AnnotatedClient() {

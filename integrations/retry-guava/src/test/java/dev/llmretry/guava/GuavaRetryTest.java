@@ -8,6 +8,7 @@ import com.google.common.util.concurrent.AbstractFuture;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.common.util.concurrent.SettableFuture;
+import dev.llmretry.runtime.AsyncCall;
 import dev.llmretry.runtime.AttemptTimeoutException;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancellationToken;
@@ -16,8 +17,7 @@ import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.RetryTrace;
-import dev.llmretry.runtime.async.AsyncCall;
-import dev.llmretry.runtime.testing.VirtualBackoffClock;
+import dev.llmretry.testing.VirtualBackoffClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,11 +63,11 @@ class GuavaRetryTest {
   }
 
   private ListenableFuture<String> retried(RetryPolicy policy) {
-    return GuavaRetry.call(runtime, policy, this::ask);
+    return GuavaRetry.call(runtime, policy, attempt -> ask(attempt.token()));
   }
 
   private ListenableFuture<String> cancellable(RetryPolicy policy) {
-    return GuavaRetry.call(runtime, policy, source.token(), this::ask);
+    return GuavaRetry.call(runtime, policy, source.token(), attempt -> ask(attempt.token()));
   }
 
   private SettableFuture<String> attempt(int number) {
@@ -98,11 +98,11 @@ class GuavaRetryTest {
   @Test
   void aResultThatIsThereIsReturnedItself() {
     ListenableFuture<String> done = Futures.immediateFuture("answer");
-    assertThat(GuavaRetry.<String>call(runtime, POLICY, () -> done)).isSameAs(done);
-    assertThat(GuavaRetry.<String>call(runtime, TIMED, () -> done)).isSameAs(done);
-    assertThat(GuavaRetry.<String>call(runtime, TIMED, source.token(), token -> done))
+    assertThat(GuavaRetry.<String>call(runtime, POLICY, attempt -> done)).isSameAs(done);
+    assertThat(GuavaRetry.<String>call(runtime, TIMED, attempt -> done)).isSameAs(done);
+    assertThat(GuavaRetry.<String>call(runtime, TIMED, source.token(), attempt -> done))
         .isSameAs(done);
-    assertThat(GuavaRetry.<String>call(runtime, POLICY, null, token -> done)).isSameAs(done);
+    assertThat(GuavaRetry.<String>call(runtime, POLICY, null, attempt -> done)).isSameAs(done);
     assertThat(clock.scheduledCount()).isZero();
   }
 
@@ -110,13 +110,13 @@ class GuavaRetryTest {
   void aRetriedFutureThatHasItsResultIsReturnedItself() {
     ListenableFuture<String> inner = retried(POLICY);
     attempt(1).set("answer");
-    assertThat(GuavaRetry.<String>call(runtime, POLICY, () -> inner)).isSameAs(inner);
+    assertThat(GuavaRetry.<String>call(runtime, POLICY, attempt -> inner)).isSameAs(inner);
   }
 
   @Test
   void aResultMayBeNull() throws Exception {
     ListenableFuture<String> done = Futures.immediateFuture(null);
-    assertThat(GuavaRetry.<String>call(runtime, POLICY, () -> done)).isSameAs(done);
+    assertThat(GuavaRetry.<String>call(runtime, POLICY, attempt -> done)).isSameAs(done);
     ListenableFuture<String> future = retried(POLICY);
     attempt(1).set(null);
     assertThat(future.get()).isNull();
@@ -157,7 +157,7 @@ class GuavaRetryTest {
         GuavaRetry.call(
             runtime,
             POLICY,
-            () -> {
+            each -> {
               ListenableFuture<String> attempt = ask();
               if (attempts.size() < 3) {
                 attempts.get(attempts.size() - 1).setException(new Overloaded());
@@ -189,7 +189,7 @@ class GuavaRetryTest {
     attempt(1).setException(error);
     assertThat(causeOfFailure(future)).isSameAs(error);
     ListenableFuture<String> failed = Futures.immediateFailedFuture(error);
-    assertThat(causeOfFailure(GuavaRetry.<String>call(runtime, POLICY, () -> failed)))
+    assertThat(causeOfFailure(GuavaRetry.<String>call(runtime, POLICY, attempt -> failed)))
         .isSameAs(error);
   }
 
@@ -267,7 +267,8 @@ class GuavaRetryTest {
   void theRuntimesTokenCountsToo() {
     RetryRuntime stoppable =
         RetryRuntime.builder().clock(clock).executor(Runnable::run).token(source.token()).build();
-    ListenableFuture<String> future = GuavaRetry.call(stoppable, POLICY, this::ask);
+    ListenableFuture<String> future =
+        GuavaRetry.call(stoppable, POLICY, attempt -> ask(attempt.token()));
     source.cancel();
     assertThat(attempt(1).isCancelled()).isTrue();
     assertCancelled(future);
@@ -296,7 +297,7 @@ class GuavaRetryTest {
   @Test
   void anAttemptThatCannotBeCancelledIsLeftBehind() {
     var stubborn = new Answering(null);
-    ListenableFuture<String> future = GuavaRetry.call(runtime, TIMED, () -> stubborn);
+    ListenableFuture<String> future = GuavaRetry.call(runtime, TIMED, attempt -> stubborn);
     advanceMillis(2_100);
     assertThat(causeOfFailure(future)).isInstanceOf(AttemptTimeoutException.class);
     assertThat(stubborn.isDone()).isFalse();
@@ -305,7 +306,7 @@ class GuavaRetryTest {
   @Test
   void aResultInAnswerToTheCancellationIsAResult() throws Exception {
     ListenableFuture<String> future =
-        GuavaRetry.call(runtime, TIMED, () -> new Answering("so far"));
+        GuavaRetry.call(runtime, TIMED, attempt -> new Answering("so far"));
     advanceMillis(1_000);
     assertThat(future.get()).isEqualTo("so far");
     assertThat(clock.scheduledCount()).isZero();
@@ -389,7 +390,9 @@ class GuavaRetryTest {
   void layersAdd() {
     ListenableFuture<String> future =
         GuavaRetry.call(
-            runtime, POLICY, () -> GuavaRetry.<String>call(runtime, ONE_RETRY, this::ask));
+            runtime,
+            POLICY,
+            attempt -> GuavaRetry.<String>call(runtime, ONE_RETRY, inner -> ask(inner.token())));
     assertRetriedInside(future);
   }
 
@@ -399,9 +402,9 @@ class GuavaRetryTest {
         GuavaRetry.call(
             runtime,
             POLICY,
-            () ->
+            attempt ->
                 Futures.transform(
-                    GuavaRetry.<String>call(runtime, ONE_RETRY, this::ask),
+                    GuavaRetry.<String>call(runtime, ONE_RETRY, inner -> ask(inner.token())),
                     String::strip,
                     Runnable::run));
     assertRetriedInside(future);
@@ -412,9 +415,9 @@ class GuavaRetryTest {
     ListenableFuture<String> inner = retried(policy("inner").maxRetries(0).build());
     var error = new Overloaded();
     attempt(1).setException(error);
-    ListenableFuture<String> future = GuavaRetry.call(runtime, POLICY, () -> inner);
+    ListenableFuture<String> future = GuavaRetry.call(runtime, POLICY, attempt -> inner);
     assertThat(causeOfFailure(future)).isSameAs(error);
-    assertThat(RetryTrace.find(error).report().reason()).isEqualTo(GiveUpReason.RETRIED_INSIDE);
+    assertThat(RetryTrace.find(error).report().reason()).isEqualTo(GiveUpReason.ALREADY_RETRIED);
   }
 
   private void assertRetriedInside(ListenableFuture<String> future) {
@@ -425,14 +428,16 @@ class GuavaRetryTest {
     advanceMillis(10_000);
     assertThat(attempts).hasSize(2);
     assertThat(causeOfFailure(future)).isSameAs(error);
-    assertThat(RetryTrace.find(error).report().reason()).isEqualTo(GiveUpReason.RETRIED_INSIDE);
+    assertThat(RetryTrace.find(error).report().reason()).isEqualTo(GiveUpReason.ALREADY_RETRIED);
   }
 
   @Test
   void cancelReachesThroughLayers() {
     ListenableFuture<String> future =
         GuavaRetry.call(
-            runtime, POLICY, () -> GuavaRetry.<String>call(runtime, ONE_RETRY, this::ask));
+            runtime,
+            POLICY,
+            attempt -> GuavaRetry.<String>call(runtime, ONE_RETRY, inner -> ask(inner.token())));
     future.cancel(true);
     assertThat(attempt(1).isCancelled()).isTrue();
     assertCancelled(future);
@@ -440,28 +445,29 @@ class GuavaRetryTest {
 
   @Test
   void nullForAFutureIsThrownOutByName() {
-    assertThatThrownBy(() -> GuavaRetry.<String>call(runtime, TIMED, source.token(), token -> null))
+    assertThatThrownBy(
+            () -> GuavaRetry.<String>call(runtime, TIMED, source.token(), attempt -> null))
         .isInstanceOf(NullPointerException.class)
-        .hasMessage("ask returned null instead of a future");
+        .hasMessage("ask returned null instead of a future or publisher");
     assertThat(clock.scheduledCount()).isZero();
   }
 
   @Test
   void nullForALaterFutureEndsTheCall() {
     ListenableFuture<String> future =
-        GuavaRetry.call(runtime, POLICY, () -> attempts.isEmpty() ? ask() : null);
+        GuavaRetry.call(runtime, POLICY, attempt -> attempts.isEmpty() ? ask() : null);
     attempt(1).setException(new Overloaded());
     advanceMillis(100);
     assertThat(causeOfFailure(future))
         .isInstanceOf(NullPointerException.class)
-        .hasMessage("ask returned null instead of a future");
+        .hasMessage("ask returned null instead of a future or publisher");
   }
 
   @Test
   void whatTheFirstAttemptThrowsIsThrownOn() {
     var error = new Exception("a checked one");
     AsyncCall<ListenableFuture<String>> call =
-        () -> {
+        attempt -> {
           throw error;
         };
     assertThat(catchThrowable(() -> GuavaRetry.<String>call(runtime, POLICY, call)))
@@ -475,7 +481,7 @@ class GuavaRetryTest {
         GuavaRetry.call(
             runtime,
             POLICY,
-            () -> {
+            attempt -> {
               if (thrown.compareAndSet(false, true)) {
                 throw new Overloaded();
               }
@@ -498,14 +504,14 @@ class GuavaRetryTest {
   @Test
   void aFutureOfASubtypeWillDo() throws Exception {
     ListenableFuture<CharSequence> future =
-        GuavaRetry.<CharSequence>call(runtime, POLICY, this::ask);
+        GuavaRetry.<CharSequence>call(runtime, POLICY, attempt -> ask(attempt.token()));
     attempt(1).set("answer");
     assertThat(future.get()).isEqualTo("answer");
   }
 
   @Test
   void aFutureTellsItsState() {
-    assertThat(retried(POLICY)).asString().startsWith("Retried[").contains("Not completed");
+    assertThat(retried(POLICY)).asString().startsWith("RetriedFuture[").contains("Not completed");
   }
 
   private static final class Overloaded extends Exception {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the exceptions of anthropic-java. Code and type are taken from the body, since the
- * accessors for them came late.
+ * Reads the exceptions of anthropic-java. Code and type are read from the body, since older
+ * versions of the SDK have no accessors for them.
  */
 public final class AnthropicExtractor implements FailureExtractor {
 

@@ -9,9 +9,9 @@ import software.amazon.awssdk.services.bedrockruntime.model.ModelErrorException;
 import software.amazon.awssdk.services.bedrockruntime.model.ModelStreamErrorException;
 
 /**
- * Reads the exceptions of the AWS SDK for Java 2.x: what Amazon Bedrock answered, or a model behind
- * it, whose own status says more than Bedrock's. For an exception inside a stream, older versions
- * make up a status; that of the answer was 200.
+ * Reads the exceptions of the AWS SDK for Java 2.x, for Amazon Bedrock. If a model behind Bedrock
+ * failed, its own status takes precedence over Bedrock's. Older versions of the SDK invent a status
+ * for an error event inside a stream; it counts as 200, the status of the response.
  */
 public final class AwsExtractor implements FailureExtractor {
 

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads the exceptions of azure-core, and so of all clients upon it: what Azure OpenAI answered.
- * The body is there as maps if it was JSON.
+ * Reads the exceptions of azure-core, the base of all Azure clients, for Azure OpenAI. A JSON body
+ * is available as maps.
  */
 public final class AzureExtractor implements FailureExtractor {
 

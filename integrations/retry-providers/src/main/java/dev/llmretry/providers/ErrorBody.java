@@ -3,7 +3,7 @@ package dev.llmretry.providers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds code and type in the body of an error answer, wherever its provider puts them. */
+/** Finds error code and type in the JSON body of an error response, in any provider's layout. */
 final class ErrorBody {
 
   private ErrorBody() {}
@@ -26,7 +26,7 @@ final class ErrorBody {
         Json.text(json, "type")); // vLLM, Mistral
   }
 
-  /** Google's answers to streaming requests are lists of one. */
+  /** Google's responses to streaming requests are lists of one element. */
   private static @Nullable Object read(@Nullable String body) {
     Object json = JsonReader.read(body);
     return json instanceof List<?> list && !list.isEmpty() ? list.get(0) : json;

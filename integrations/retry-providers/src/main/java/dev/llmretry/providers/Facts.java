@@ -12,16 +12,16 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what an exception says, accessor by accessor. One that throws, or that this version of
- * the SDK does not have, costs its own fact and nothing else. Of several accessors for one fact,
- * the first that knows it counts.
+ * Collects the facts of an exception, accessor by accessor. An accessor that throws, or that this
+ * version of the SDK does not have, loses only its own fact. If there are several accessors for one
+ * fact, the first one that returns a value is used.
  *
- * <p>An accessor is a lambda that returns a type of the JDK, such as {@code e -> e.code()}. A
- * method reference in its place, or a type of the SDK as the result, would be linked before it is
- * called, where nothing guards it.
+ * <p>An accessor is a lambda that returns a JDK type, such as {@code e -> e.code()}. A method
+ * reference, or a lambda that returns a type of the SDK, would be linked before it is called,
+ * outside of the try block.
  *
- * @param <E> the SDK's exception. No bound: the verifier would look for the SDK to check it, when
- *     the extractor is loaded
+ * @param <E> the SDK's exception. It has no bound: to check one, the verifier would load the SDK
+ *     together with the extractor
  */
 final class Facts<E> {
 
@@ -38,7 +38,7 @@ final class Facts<E> {
   }
 
   /**
-   * Returns facts yet to be collected.
+   * Starts to collect.
    *
    * @throws ClassCastException if {@code error} is of another class of that name
    */
@@ -62,7 +62,7 @@ final class Facts<E> {
     return this;
   }
 
-  /** For headers that are no map: by their names. */
+  /** Reads headers by name, for SDKs whose headers are not a map. */
   Facts<E> headers(
       Function<E, Set<String>> names, BiFunction<E, String, @Nullable List<String>> values) {
     return headers(
@@ -93,22 +93,29 @@ final class Facts<E> {
     return this;
   }
 
-  /** A wait that stands neither in the headers nor in the message. */
+  /** Reads a delay that is neither in the headers nor in the message. */
   Facts<E> retryAfter(Function<E, @Nullable Duration> accessor) {
     retryAfter = retryAfter != null ? retryAfter : read(accessor);
     return this;
   }
 
-  /** Returns what was found. */
+  /** Returns the facts found. */
   FailureFacts collected() {
-    return new FailureFacts(status, headers, code, type, message, retryAfter);
+    return FailureFacts.builder()
+        .statusCode(status)
+        .headers(headers)
+        .errorCode(code)
+        .errorType(type)
+        .message(message)
+        .retryAfter(retryAfter)
+        .build();
   }
 
   private <T> @Nullable T read(Function<E, @Nullable T> accessor) {
     try {
       return accessor.apply(error);
     } catch (Exception | LinkageError e) {
-      return null; // This fact is lost, and no other.
+      return null; // only this fact is lost
     }
   }
 }

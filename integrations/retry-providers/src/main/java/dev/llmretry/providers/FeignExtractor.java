@@ -12,10 +12,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Feign's exceptions. Where no answer came, or none that could be read, there is no error
- * status, and the cause tells what happened. A {@code RetryableException} has the answer as its
- * cause; the wait that it names is a time of the system's clock, and counts where the headers name
- * none.
+ * Reads Feign's exceptions. If there was no response, or a successful one that could not be
+ * decoded, there is no error status, and the cause tells what happened. The cause of a {@code
+ * RetryableException} may be the response's exception, which is then read instead; its {@code
+ * retryAfter} is a time of the system clock, used if the headers have none.
  */
 public final class FeignExtractor implements FailureExtractor {
 

@@ -8,7 +8,7 @@ import dev.llmretry.runtime.classification.FailureFacts;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the exceptions of gax, on which Google Cloud's clients are built, Vertex AI's included. */
+/** Reads the exceptions of gax, the base of Google Cloud's clients, Vertex AI's included. */
 public final class GaxExtractor implements FailureExtractor {
 
   /** Called by {@link java.util.ServiceLoader}. */

@@ -6,8 +6,8 @@ import dev.llmretry.runtime.classification.FailureFacts;
 import java.util.Set;
 
 /**
- * Reads the exceptions of google-genai: what Gemini or Vertex AI answered. There are no headers;
- * the details, among them a wait, stand at the end of the message.
+ * Reads the exceptions of google-genai, for Gemini and Vertex AI. They have no headers; the
+ * details, among them a retry delay, are at the end of the message.
  */
 public final class GoogleGenAiExtractor implements FailureExtractor {
 

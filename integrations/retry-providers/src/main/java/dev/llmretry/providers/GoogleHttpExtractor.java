@@ -6,8 +6,9 @@ import dev.llmretry.runtime.classification.FailureFacts;
 import java.util.Set;
 
 /**
- * Reads the exception of Google's HTTP client. Vertex AI's credentials fetch their tokens with it:
- * a refused one is an {@code IOException}, and would look like trouble of the network.
+ * Reads the exception of Google's HTTP client, with which Vertex AI's credentials fetch their
+ * tokens. It is an {@code IOException}: without this extractor, a refused token would be classified
+ * as a network failure.
  */
 public final class GoogleHttpExtractor implements FailureExtractor {
 

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the exceptions of gRPC. Its codes have the names that Google's APIs use in JSON, too; the
- * wait is the server's pushback.
+ * Reads the exceptions of gRPC. The status code is used as the error type, since Google's JSON APIs
+ * use the same names; the retry delay is the server's pushback.
  */
 public final class GrpcExtractor implements FailureExtractor {
 

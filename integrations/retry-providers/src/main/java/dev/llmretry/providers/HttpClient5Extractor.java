@@ -9,7 +9,7 @@ import org.apache.hc.client5.http.HttpResponseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the exception that Apache HttpClient's own response handlers throw. It holds the status
+ * Reads the exception that the response handlers of Apache HttpClient 5 throw. It has the status
  * and, since version 5.6, the body.
  */
 public final class HttpClient5Extractor implements FailureExtractor {

@@ -3,12 +3,12 @@ package dev.llmretry.providers;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Looks into JSON that an SDK has read into maps. */
+/** Reads values from JSON that an SDK has parsed into maps. */
 final class Json {
 
   private Json() {}
 
-  /** Returns the text, number or truth value at the end of {@code path}, or null. */
+  /** Returns the string, number or boolean at the end of {@code path}, or null. */
   static @Nullable String text(@Nullable Object json, String... path) {
     Object value = json;
     for (String name : path) {

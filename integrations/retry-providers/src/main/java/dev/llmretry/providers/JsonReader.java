@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the JSON of error answers into maps, lists and text, where a library hands on nothing but
- * the body. It takes some text that is no JSON; what it cannot make sense of is null as a whole.
+ * Parses the JSON of an error response into maps, lists and strings, for libraries that expose only
+ * the body. It accepts some invalid JSON; for what it cannot parse, the result is null.
  */
 final class JsonReader {
 
@@ -23,7 +23,7 @@ final class JsonReader {
     this.text = text;
   }
 
-  /** Returns a Map, List or String (numbers and truth values too); null for all else. */
+  /** Returns a Map, List or String (numbers and booleans, too); null for anything else. */
   static @Nullable Object read(@Nullable String text) {
     if (text == null || text.length() > MAX_LENGTH) {
       return null;

@@ -5,7 +5,10 @@ import dev.llmretry.runtime.classification.FailureExtractor;
 import dev.llmretry.runtime.classification.FailureFacts;
 import java.util.Set;
 
-/** Reads what langchain4j-anthropic makes of error events in streams that began with HTTP 200. */
+/**
+ * Reads the exceptions that langchain4j-anthropic creates from error events inside a stream, whose
+ * response has the status 200.
+ */
 public final class LangChain4jAnthropicExtractor implements FailureExtractor {
 
   /** Called by {@link java.util.ServiceLoader}. */

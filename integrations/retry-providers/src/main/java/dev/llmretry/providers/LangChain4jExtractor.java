@@ -6,8 +6,8 @@ import dev.llmretry.runtime.classification.FailureFacts;
 import java.util.Set;
 
 /**
- * Reads LangChain4j's {@code HttpException}, which its other exceptions have as their cause: it
- * holds the status and, as its message, the body. Headers are lost before it is made.
+ * Reads LangChain4j's {@code HttpException}, the cause of its other exceptions. It has the status
+ * and, as its message, the body. LangChain4j drops the headers before it creates the exception.
  */
 public final class LangChain4jExtractor implements FailureExtractor {
 

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the exceptions of openai-java: what OpenAI, or a server that speaks like it, answered. Some
- * of the latter send a number as the code, or no type, on which the accessors for them throw; so
- * the body is asked too.
+ * Reads the exceptions of openai-java, for OpenAI and compatible servers. Some of the latter send a
+ * number as the code, or no type, and the SDK's accessors throw on that; so code and type are also
+ * read from the body.
  */
 public final class OpenAiExtractor implements FailureExtractor {
 

@@ -7,8 +7,8 @@ import java.util.Set;
 import retrofit2.HttpException;
 
 /**
- * Reads Retrofit's {@code HttpException}. The body, which Retrofit keeps in memory, can be read but
- * once by the user; so it is only looked at.
+ * Reads Retrofit's {@code HttpException}. Retrofit buffers the body, but it can be consumed only
+ * once, which is left to the application: this extractor peeks at it.
  */
 public final class RetrofitExtractor implements FailureExtractor {
 

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the exceptions of spring-ai-retry. They have no accessors: status and body stand in the
- * message, as {@code 429 - {"error": …}}, or after {@code HTTP} where Spring Boot has configured
- * the client. Headers are lost before they are made.
+ * Reads the exceptions of spring-ai-retry. They have no accessors: the message holds status and
+ * body, as {@code 429 - {"error": …}}, or prefixed with {@code HTTP} where Spring Boot has
+ * configured the client. Spring AI drops the headers before it creates the exception.
  */
 public final class SpringAiExtractor implements FailureExtractor {
 

@@ -32,7 +32,7 @@ public final class SpringRestExtractor implements FailureExtractor {
         .collected();
   }
 
-  /** In version 6 the headers are a map, and are none in 7: what both have is this. */
+  /** {@code HttpHeaders} is a map in Spring 6, but not in 7; both have {@code forEach}. */
   private static Map<String, List<String>> headers(RestClientResponseException error) {
     Map<String, List<String>> map = new HashMap<>();
     HttpHeaders headers = error.getResponseHeaders();

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 /**
- * Reads the exceptions of Spring's {@code WebClient}. Where an answer that began well could not be
- * read, they have its status; what happened, the cause tells.
+ * Reads the exceptions of Spring's {@code WebClient}. If a successful response could not be
+ * decoded, they carry its status, which is ignored: the cause tells what happened.
  */
 public final class SpringWebClientExtractor implements FailureExtractor {
 
@@ -34,7 +34,7 @@ public final class SpringWebClientExtractor implements FailureExtractor {
         .collected();
   }
 
-  /** In version 6 the headers are a map, and are none in 7: what both have is this. */
+  /** {@code HttpHeaders} is a map in Spring 6, but not in 7; both have {@code forEach}. */
   private static Map<String, List<String>> headers(WebClientResponseException error) {
     Map<String, List<String>> map = new HashMap<>();
     error.getHeaders().forEach((name, values) -> map.put(name, values));

@@ -1,6 +1,6 @@
 /**
- * Extractors for the exceptions of provider SDKs. There is nothing to call: an extractor is found
- * by {@link java.util.ServiceLoader}, and used where its SDK is present at run time.
+ * Extractors for the exceptions of provider SDKs and HTTP clients. Applications do not call them:
+ * {@link java.util.ServiceLoader} finds them, and one is used if its SDK is present at run time.
  */
 @NullMarked
 package dev.llmretry.providers;

@@ -31,7 +31,14 @@ class FactsTest {
   }
 
   private static final FailureFacts COMPLETE =
-      new FailureFacts(429, HEADERS, "code", "type", "message", Duration.ofSeconds(2));
+      FailureFacts.builder()
+          .statusCode(429)
+          .headers(HEADERS)
+          .errorCode("code")
+          .errorType("type")
+          .message("message")
+          .retryAfter(Duration.ofSeconds(2))
+          .build();
 
   private static <T> T fail(String how) {
     switch (how) {
@@ -51,8 +58,7 @@ class FactsTest {
 
   @Test
   void nothingIsKnownUntilAsked() {
-    assertThat(facts().collected())
-        .isEqualTo(new FailureFacts(0, Map.of(), null, null, null, null));
+    assertThat(facts().collected()).isEqualTo(FailureFacts.builder().build());
   }
 
   @ParameterizedTest
@@ -67,7 +73,7 @@ class FactsTest {
             .message(e -> fail(how))
             .retryAfter(e -> fail(how))
             .collected();
-    assertThat(collected).isEqualTo(new FailureFacts(0, Map.of(), null, "type", null, null));
+    assertThat(collected).isEqualTo(FailureFacts.builder().errorType("type").build());
   }
 
   @ParameterizedTest

@@ -8,12 +8,11 @@ import com.google.api.gax.rpc.StatusCode;
 import com.google.protobuf.Any;
 import com.google.rpc.RetryInfo;
 import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.classification.Failure;
-import dev.llmretry.runtime.classification.StandardClassifier;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ class GoogleCloudTest {
   }
 
   private static Failure classify(Throwable error) {
-    return StandardClassifier.instance().classify(error, InstantSource.system());
+    return RetryRuntime.standard().classify(error);
   }
 
   @ParameterizedTest

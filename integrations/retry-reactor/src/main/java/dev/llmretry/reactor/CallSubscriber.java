@@ -1,7 +1,7 @@
 package dev.llmretry.reactor;
 
 import dev.llmretry.runtime.CancellationSource;
-import dev.llmretry.runtime.RetriedCall;
+import dev.llmretry.runtime.internal.execution.RetryExecution;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -9,12 +9,12 @@ import reactor.core.Scannable;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
-/** Stands between a retried call and its subscriber, and sees how it ends. */
+/** Passes a retried call to its subscriber, and observes how it ends. */
 final class CallSubscriber<T> implements CoreSubscriber<T>, Subscription, Scannable {
 
   private final CoreSubscriber<? super T> actual;
-  private final RetriedCall call;
-  private final CallInTurn turns;
+  private final RetryExecution execution;
+  private final SerialExecution events;
   private final CancellationSource end;
   private final boolean single;
   private Subscription upstream = Operators.emptySubscription();
@@ -22,18 +22,18 @@ final class CallSubscriber<T> implements CoreSubscriber<T>, Subscription, Scanna
   /**
    * Makes a subscriber.
    *
-   * @param end cancels whatever is going on; let go of when the call is over
-   * @param single whether the first element is all there is to come
+   * @param end cancels the delay or the attempt in flight; detached when the call ends
+   * @param single whether the first element is the result
    */
   CallSubscriber(
       CoreSubscriber<? super T> actual,
-      RetriedCall call,
-      CallInTurn turns,
+      RetryExecution execution,
+      SerialExecution events,
       CancellationSource end,
       boolean single) {
     this.actual = actual;
-    this.call = call;
-    this.turns = turns;
+    this.execution = execution;
+    this.events = events;
     this.end = end;
     this.single = single;
   }
@@ -52,7 +52,7 @@ final class CallSubscriber<T> implements CoreSubscriber<T>, Subscription, Scanna
   @Override
   public void onNext(T element) {
     if (single) {
-      turns.succeeded();
+      events.onSuccess();
     }
     actual.onNext(element);
   }
@@ -60,14 +60,14 @@ final class CallSubscriber<T> implements CoreSubscriber<T>, Subscription, Scanna
   @Override
   public void onComplete() {
     end.detach();
-    turns.succeeded();
+    events.onSuccess();
     actual.onComplete();
   }
 
   @Override
   public void onError(Throwable error) {
     end.detach();
-    call.deliver(() -> actual.onError(error));
+    execution.withTerminalError(() -> actual.onError(error));
   }
 
   @Override
@@ -76,13 +76,13 @@ final class CallSubscriber<T> implements CoreSubscriber<T>, Subscription, Scanna
   }
 
   /**
-   * An operator of Reactor that is just being handed its next subscription may miss that it is
-   * cancelled. What it would leave behind, a wait or an attempt, is ended here.
+   * An operator of Reactor that is just receiving its next subscription may miss that it is
+   * cancelled. The delay or the attempt that it would leave running is ended here.
    */
   @Override
   public void cancel() {
     upstream.cancel();
-    turns.cancelled();
+    events.onSubscriberCancelled();
     end.cancel();
   }
 

@@ -1,36 +1,47 @@
 package dev.llmretry.reactor;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.llmretry.runtime.RetryPolicy;
-import java.util.ArrayList;
-import java.util.List;
+import dev.llmretry.runtime.internal.stream.PreambleBuffer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 
-/** What of one attempt precedes its content, held back until there is some. */
+/** The preamble of one attempt, held back until there is content. */
 final class Preamble<T> {
 
   private final RetryPolicy policy;
-  private final List<T> held = new ArrayList<>();
-  private boolean over;
+  private final PreambleBuffer<T> buffer = new PreambleBuffer<>();
 
   Preamble(RetryPolicy policy) {
     this.policy = policy;
   }
 
-  /** Holds back the first of these elements, until one of content, or the end, has come. */
-  Flux<T> of(Flux<T> elements) {
-    return elements
-        .handle(this::sift)
-        .switchOnFirst((first, rest) -> first.isOnError() ? rest : rest.startWith(held));
+  /** Holds back the first elements until the first of content, or until completion. */
+  Flux<T> holdBackFrom(Flux<T> upstream) {
+    return upstream
+        .handle(this::emitContent)
+        .switchOnFirst(
+            (first, rest) ->
+                first.isOnError() || buffer.isEmpty() ? rest : Flux.concat(heldBack(), rest));
   }
 
-  /** For an element that is not passed on, another is asked for. */
-  private void sift(T element, SynchronousSink<T> content) {
-    if (!over && policy.isPreamble(element)) {
-      held.add(element);
-    } else {
-      over = true;
+  /** For an element that is not emitted, Reactor requests another. */
+  private void emitContent(T element, SynchronousSink<T> content) {
+    boolean preamble = !buffer.isReleased() && policy.isPreamble(element);
+    if (!buffer.holdBack(element, preamble)) {
       content.next(element);
     }
+  }
+
+  /** Completes with the last element: there may be no demand that would ask for more. */
+  private Flux<T> heldBack() {
+    return Flux.generate(
+        sink -> {
+          sink.next(requireNonNull(buffer.poll()));
+          if (buffer.isEmpty()) {
+            sink.complete();
+          }
+        });
   }
 }

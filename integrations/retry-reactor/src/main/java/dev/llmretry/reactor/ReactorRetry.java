@@ -1,9 +1,9 @@
 package dev.llmretry.reactor;
 
+import dev.llmretry.runtime.AsyncCall;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.async.AsyncCall;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -13,117 +13,115 @@ import reactor.core.publisher.Mono;
  *
  * <pre>{@code
  * Flux<Chunk> answer =
- *     ReactorRetry.flux(runtime, policy, token, attempt -> client.stream(question, attempt));
+ *     ReactorRetry.flux(runtime, policy, token, attempt -> client.stream(question, attempt.token()));
  * }</pre>
  *
- * <p>Nothing happens before subscription, and each subscription is a retried call of its own. An
- * attempt calls, and subscribes to what that returns, in the {@linkplain
- * reactor.util.context.Context context} of the subscriber. What it throws, returns as null, or
- * signals before its first element is retried. After that nothing is: what has been handed on is
- * never repeated. A sequence that completes without an element has a result.
+ * <p>The call is made when the sequence is subscribed to, and anew for each subscriber. An attempt
+ * makes the call and subscribes to what it returns, in the {@linkplain reactor.util.context.Context
+ * context} of the subscriber. It fails if the call throws or returns null, or if an error is
+ * signalled before the first element; it is then retried. After the first element nothing is, so no
+ * element is ever repeated. A sequence without elements is a result.
  *
- * <p>Of a {@code Flux}, elements that the policy calls a {@linkplain RetryPolicy.Builder#preamble
- * preamble} do not count as long as no other has come: they are held back until then, or until the
- * sequence completes, and dropped where the attempt is retried. For each of them one more element
- * is asked for than there is demand; and one before there is any. Other than that, demand is passed
- * on as it is.
+ * <p>Elements of a {@code Flux} that the policy calls a {@linkplain RetryPolicy.Builder#preamble
+ * preamble} are held back until the first element of content, or until a sequence without content
+ * completes; the preamble of a failed attempt is dropped. For each of them one more element is
+ * requested than the subscriber did, and one before it requests any. Other than that, demand is
+ * passed on as it is.
  *
- * <p>What is returned ends
+ * <p>The returned sequence ends
  *
  * <ul>
- *   <li>as the last attempt does; with an error, that is the very same object, and carries a {@link
+ *   <li>as the last attempt does; an error is the same object, and carries a {@link
  *       dev.llmretry.runtime.RetryTrace};
  *   <li>with {@link dev.llmretry.runtime.CancelledException} as soon as the call's token or the
- *       runtime's is cancelled: before the first attempt, in a wait, in an attempt, or between
- *       elements that have been handed on;
- *   <li>with {@link dev.llmretry.runtime.AttemptTimeoutException} where the last attempt has run
- *       out of time. An attempt's time-out, and the deadline, bound what can be retried: the time
- *       until its first element, or the end if there is none.
+ *       runtime's is cancelled: before the first attempt, during a delay or an attempt, or between
+ *       elements;
+ *   <li>with {@link dev.llmretry.runtime.AttemptTimeoutException} if the last attempt has timed
+ *       out. An attempt's time-out, and a deadline, bound what can be retried: the time until the
+ *       first element of content, or until completion if there is none.
  * </ul>
  *
- * <p>To cancel the subscription ends the call without a signal; to listeners it is one more
- * cancellation. They hear of a success when the sequence completes, and of a {@code Mono} with its
- * element.
+ * <p>Cancelling the subscription ends the call without a signal; listeners are notified that it was
+ * cancelled. They are notified of a success when the sequence completes, and for a {@code Mono} at
+ * its element.
  *
- * <p>No thread is blocked. The first attempt is made by the thread that subscribes. If the runtime
- * has the system's clock, waits and time-outs are those of {@link
- * reactor.core.scheduler.Schedulers#parallel}, which later attempts are made on, so that virtual
- * time in tests works (one that follows without a wait is made on the thread on which the failure
- * arrived); deadlines are measured by the clock of the runtime all the same. With any other clock,
- * or an executor that was set, later attempts are made by the runtime's {@linkplain
- * RetryRuntime#executor executor}.
+ * <p>No thread is blocked. The first attempt is made by the thread that subscribes. With the
+ * system's clock, delays and time-outs are those of {@link
+ * reactor.core.scheduler.Schedulers#parallel}, and later attempts are made there, so that virtual
+ * time in tests works (one without a delay is made on the thread on which the failure arrived);
+ * deadlines are measured by the clock of the runtime all the same. With any other clock, or if an
+ * executor was set, later attempts are made by the runtime's {@linkplain
+ * RetryRuntime.Builder#executor executor}.
  *
- * <p>An error that a retry further inside has given up on is not retried again, unless the policy
- * says so; that is known as long as the error arrives on the thread that signalled it. What Reactor
- * takes for fatal, such as an {@link OutOfMemoryError}, it throws instead of signalling it.
+ * <p>An error that an inner retry has given up on is not retried again, unless the policy says so;
+ * it is recognised if it arrives on the thread that signalled it. Errors that Reactor takes for
+ * fatal, such as an {@link OutOfMemoryError}, are thrown instead of signalled.
  */
 public final class ReactorRetry {
 
   private ReactorRetry() {}
 
   /**
-   * Retries a call that takes no token.
+   * Retries a call.
    *
    * @param <T> the elements
-   * @param runtime the clock, executor, listener and token of the call
+   * @param runtime clock, executor, listeners and token of the call
    * @param policy the settings
-   * @param call makes an attempt each time it is called
-   * @return what makes one retried call for each subscriber; to be subscribed to by any thread
+   * @param call begins an attempt each time it is called
+   * @return a sequence that makes one retried call for each subscriber
    */
   public static <T> Mono<T> mono(
       RetryRuntime runtime, RetryPolicy policy, AsyncCall<? extends Mono<? extends T>> call) {
-    return RetriedSequence.single(runtime, policy, null, call);
+    return RetrySequence.single(runtime, policy, null, call);
   }
 
   /**
-   * Retries a call that takes a token: its attempt's own, which is cancelled when the attempt is
-   * given up, and cut off from the call's when it is over.
+   * Retries a call that a token cancels.
    *
    * @param <T> the elements
-   * @param runtime the clock, executor, listener and token of the call
+   * @param runtime clock, executor, listeners and token of the call
    * @param policy the settings
-   * @param token cancels the calls; null for none
-   * @param call makes an attempt each time it is called
-   * @return what makes one retried call for each subscriber; to be subscribed to by any thread
+   * @param token cancels the call; null for none
+   * @param call begins an attempt each time it is called
+   * @return a sequence that makes one retried call for each subscriber
    */
   public static <T> Mono<T> mono(
       RetryRuntime runtime,
       RetryPolicy policy,
       @Nullable CancellationToken token,
-      AsyncCall.Cancellable<? extends Mono<? extends T>> call) {
-    return RetriedSequence.single(runtime, policy, token, call);
+      AsyncCall<? extends Mono<? extends T>> call) {
+    return RetrySequence.single(runtime, policy, token, call);
   }
 
   /**
-   * Retries a call that takes no token.
+   * Retries a call.
    *
    * @param <T> the elements
-   * @param runtime the clock, executor, listener and token of the call
+   * @param runtime clock, executor, listeners and token of the call
    * @param policy the settings
-   * @param call makes an attempt each time it is called
-   * @return what makes one retried call for each subscriber; to be subscribed to by any thread
+   * @param call begins an attempt each time it is called
+   * @return a sequence that makes one retried call for each subscriber
    */
   public static <T> Flux<T> flux(
       RetryRuntime runtime, RetryPolicy policy, AsyncCall<? extends Flux<? extends T>> call) {
-    return RetriedSequence.many(runtime, policy, null, call);
+    return RetrySequence.many(runtime, policy, null, call);
   }
 
   /**
-   * Retries a call that takes a token: its attempt's own, which is cancelled when the attempt is
-   * given up, and cut off from the call's when it is over.
+   * Retries a call that a token cancels.
    *
    * @param <T> the elements
-   * @param runtime the clock, executor, listener and token of the call
+   * @param runtime clock, executor, listeners and token of the call
    * @param policy the settings
-   * @param token cancels the calls; null for none
-   * @param call makes an attempt each time it is called
-   * @return what makes one retried call for each subscriber; to be subscribed to by any thread
+   * @param token cancels the call; null for none
+   * @param call begins an attempt each time it is called
+   * @return a sequence that makes one retried call for each subscriber
    */
   public static <T> Flux<T> flux(
       RetryRuntime runtime,
       RetryPolicy policy,
       @Nullable CancellationToken token,
-      AsyncCall.Cancellable<? extends Flux<? extends T>> call) {
-    return RetriedSequence.many(runtime, policy, token, call);
+      AsyncCall<? extends Flux<? extends T>> call) {
+    return RetrySequence.many(runtime, policy, token, call);
   }
 }

@@ -3,9 +3,9 @@ package dev.llmretry.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.conformance.ProviderError;
+import dev.llmretry.conformance.TestEnvironment;
 import dev.llmretry.runtime.CancellationToken;
-import dev.llmretry.runtime.cases.ProviderError;
-import dev.llmretry.runtime.cases.World;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 /** The wrapper that is generated calls what this artifact has. */
 class AnnotatedClientTest {
 
-  private final World world = new World();
+  private final TestEnvironment world = new TestEnvironment();
   private final AnnotatedClient client =
       new RetryingAnnotatedClient(
           new AnnotatedClient() {

@@ -3,6 +3,8 @@ package dev.llmretry.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.conformance.ObservedToken;
+import dev.llmretry.conformance.ProviderError;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
@@ -11,9 +13,7 @@ import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.cases.ObservedToken;
-import dev.llmretry.runtime.cases.ProviderError;
-import dev.llmretry.runtime.testing.VirtualBackoffClock;
+import dev.llmretry.testing.VirtualBackoffClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ class CancellationTest {
         POLICY,
         token,
         attempt -> {
-          attempts.add(attempt);
+          attempts.add(attempt.token());
           return publisher.flux();
         });
   }
@@ -132,7 +132,10 @@ class CancellationTest {
                 token,
                 attempt ->
                     Mono.create(
-                        sink -> attempt.onCancel(() -> sink.error(new IOException("aborted"))))))
+                        sink ->
+                            attempt
+                                .token()
+                                .onCancel(() -> sink.error(new IOException("aborted"))))))
         .then(source::cancel)
         .verifyError(CancelledException.class);
     assertThat(heard.events()).containsExactly("give up 1 CANCELLED");
@@ -238,7 +241,10 @@ class CancellationTest {
                   token,
                   attempt ->
                       Mono.create(
-                          sink -> attempt.onCancel(() -> sink.error(new IOException("aborted"))))))
+                          sink ->
+                              attempt
+                                  .token()
+                                  .onCancel(() -> sink.error(new IOException("aborted"))))))
           .then(() -> assertThat(token.registered()).isPositive())
           .thenCancel()
           .verify();

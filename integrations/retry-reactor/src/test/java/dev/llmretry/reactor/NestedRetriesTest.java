@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.FailureKind;
 import dev.llmretry.Nested;
+import dev.llmretry.conformance.ProviderError;
+import dev.llmretry.runtime.AsyncRetry;
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.Retry;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.RetryTrace;
-import dev.llmretry.runtime.async.AsyncRetry;
-import dev.llmretry.runtime.cases.ProviderError;
-import dev.llmretry.runtime.testing.VirtualBackoffClock;
+import dev.llmretry.testing.VirtualBackoffClock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class NestedRetriesTest {
   private final Script<Mono<String>> script = new Script<>(Mono.error(overloaded));
 
   private Mono<String> inner() {
-    return ReactorRetry.mono(runtime, INNER, script::get);
+    return ReactorRetry.mono(runtime, INNER, attempt -> script.get());
   }
 
   private void verifyRetriedOnce(Mono<String> outer) {
@@ -41,27 +41,29 @@ class NestedRetriesTest {
             error -> {
               assertThat(error).isSameAs(overloaded);
               assertThat(RetryTrace.find(error).report().reason())
-                  .isEqualTo(GiveUpReason.RETRIED_INSIDE);
+                  .isEqualTo(GiveUpReason.ALREADY_RETRIED);
             });
     assertThat(script.calls()).isEqualTo(3);
   }
 
   @Test
   void doNotMultiply() {
-    verifyRetriedOnce(ReactorRetry.mono(runtime, OUTER, this::inner));
+    verifyRetriedOnce(ReactorRetry.mono(runtime, OUTER, attempt -> inner()));
   }
 
   @Test
   void doNotMultiplyAFluxOfAMono() {
     verifyRetriedOnce(
-        ReactorRetry.<String>flux(runtime, OUTER, () -> inner().flux()).singleOrEmpty());
+        ReactorRetry.<String>flux(runtime, OUTER, attempt -> inner().flux()).singleOrEmpty());
   }
 
   @Test
   void doNotMultiplyWhereTheInnerNeedsNoWait() {
     verifyRetriedOnce(
         ReactorRetry.mono(
-            runtime, OUTER, () -> ReactorRetry.<String>mono(runtime, AT_ONCE, script::get)));
+            runtime,
+            OUTER,
+            attempt -> ReactorRetry.<String>mono(runtime, AT_ONCE, inner -> script.get())));
   }
 
   private Mono<String> block() throws ProviderError {
@@ -69,7 +71,7 @@ class NestedRetriesTest {
         runtime,
         AT_ONCE,
         null,
-        () -> {
+        attempt -> {
           script.get();
           throw overloaded;
         });
@@ -77,14 +79,14 @@ class NestedRetriesTest {
 
   @Test
   void doNotMultiplyABlockingCall() {
-    verifyRetriedOnce(ReactorRetry.mono(runtime, OUTER, this::block));
+    verifyRetriedOnce(ReactorRetry.mono(runtime, OUTER, attempt -> block()));
   }
 
   @Test
   void doNotMultiplyABlockingCallInAMono() {
     verifyRetriedOnce(
         ReactorRetry.mono(
-            runtime, OUTER, () -> Mono.fromCallable(this::block).flatMap(same -> same)));
+            runtime, OUTER, attempt -> Mono.fromCallable(this::block).flatMap(same -> same)));
   }
 
   @Test
@@ -93,7 +95,9 @@ class NestedRetriesTest {
     RetryRuntime own = RetryRuntime.builder().clock(clock).executor(Runnable::run).build();
     CompletableFuture<String> outer =
         AsyncRetry.call(
-            own, OUTER, () -> ReactorRetry.<String>mono(own, INNER, script::get).toFuture());
+            own,
+            OUTER,
+            attempt -> ReactorRetry.<String>mono(own, INNER, inner -> script.get()).toFuture());
     clock.advance(Duration.ofHours(1));
     assertThat(outer).isCompletedExceptionally();
     assertThat(script.calls()).isEqualTo(3);
@@ -102,7 +106,8 @@ class NestedRetriesTest {
   @Test
   void multiplyIfThePolicySaysSo() {
     RetryPolicy outer = RetryPolicy.builder("outer").maxRetries(3).nested(Nested.RETRY).build();
-    StepVerifier.withVirtualTime(() -> ReactorRetry.<String>mono(runtime, outer, this::inner))
+    StepVerifier.withVirtualTime(
+            () -> ReactorRetry.<String>mono(runtime, outer, attempt -> inner()))
         .thenAwait(Duration.ofHours(1))
         .verifyErrorSatisfies(error -> assertThat(error).isSameAs(overloaded));
     assertThat(script.calls()).isEqualTo(12);
@@ -114,7 +119,8 @@ class NestedRetriesTest {
         .thenAwait(Duration.ofHours(1))
         .verifyError(ProviderError.class);
     var again = new Script<Flux<String>>(Flux.error(overloaded), Flux.just("a"));
-    StepVerifier.withVirtualTime(() -> ReactorRetry.<String>flux(runtime, OUTER, again::get))
+    StepVerifier.withVirtualTime(
+            () -> ReactorRetry.<String>flux(runtime, OUTER, attempt -> again.get()))
         .thenAwait(Duration.ofHours(1))
         .expectNext("a")
         .verifyComplete();

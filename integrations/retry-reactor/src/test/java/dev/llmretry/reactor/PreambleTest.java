@@ -4,11 +4,11 @@ import static dev.llmretry.reactor.Script.failing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.conformance.ProviderError;
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.RetryTrace;
-import dev.llmretry.runtime.cases.ProviderError;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -31,7 +31,7 @@ class PreambleTest {
   @Test
   void isHeldBackUntilThereIsContent() {
     TestPublisher<String> source = TestPublisher.create();
-    StepVerifier.create(ReactorRetry.<String>flux(runtime, POLICY, source::flux))
+    StepVerifier.create(ReactorRetry.<String>flux(runtime, POLICY, attempt -> source.flux()))
         .then(() -> source.next("p1", "p2"))
         .expectNoEvent(Duration.ofMillis(1))
         .then(() -> source.next("a"))
@@ -47,7 +47,7 @@ class PreambleTest {
     var script =
         new Script<Flux<String>>(failing(overloaded, "p1", "p2"), Flux.just("p3", "a", "b"));
 
-    StepVerifier.create(ReactorRetry.<String>flux(runtime, POLICY, script::get))
+    StepVerifier.create(ReactorRetry.<String>flux(runtime, POLICY, attempt -> script.get()))
         .expectNext("p3", "a", "b")
         .verifyComplete();
 
@@ -56,7 +56,8 @@ class PreambleTest {
 
   @Test
   void isAResultIfThereIsNothingElse() {
-    StepVerifier.create(ReactorRetry.<String>flux(runtime, POLICY, () -> Flux.just("p1", "p2")))
+    StepVerifier.create(
+            ReactorRetry.<String>flux(runtime, POLICY, attempt -> Flux.just("p1", "p2")))
         .expectNext("p1", "p2")
         .verifyComplete();
     assertThat(heard.events()).containsExactly("success 1");
@@ -66,18 +67,19 @@ class PreambleTest {
   void endsRetriesOnceItIsHandedOn() {
     var script = new Script<Flux<String>>(failing(overloaded, "p1", "a"), Flux.just("b"));
 
-    StepVerifier.create(ReactorRetry.<String>flux(runtime, POLICY, script::get))
+    StepVerifier.create(ReactorRetry.<String>flux(runtime, POLICY, attempt -> script.get()))
         .expectNext("p1", "a")
         .verifyErrorSatisfies(error -> assertThat(error).isSameAs(overloaded));
 
-    assertThat(RetryTrace.find(overloaded).report().reason()).isEqualTo(GiveUpReason.DELIVERED);
+    assertThat(RetryTrace.find(overloaded).report().reason())
+        .isEqualTo(GiveUpReason.ELEMENTS_DELIVERED);
   }
 
   @Test
   void isHandedOnAsItIsAskedFor() {
     TestPublisher<String> source = TestPublisher.create(); // fails if it is asked for too little
 
-    StepVerifier.create(ReactorRetry.<String>flux(runtime, POLICY, source::flux), 1)
+    StepVerifier.create(ReactorRetry.<String>flux(runtime, POLICY, attempt -> source.flux()), 1)
         .then(() -> source.next("p1").next("p2").next("p3").next("a"))
         .expectNext("p1")
         .thenRequest(1)
@@ -94,7 +96,7 @@ class PreambleTest {
   @Test
   void isHandedOnAsItIsAskedForWhereThereIsNothingElse() {
     StepVerifier.create(
-            ReactorRetry.<String>flux(runtime, POLICY, () -> Flux.just("p1", "p2", "p3")), 1)
+            ReactorRetry.<String>flux(runtime, POLICY, attempt -> Flux.just("p1", "p2", "p3")), 1)
         .expectNext("p1")
         .thenRequest(1)
         .expectNext("p2")
@@ -106,7 +108,7 @@ class PreambleTest {
   @Test
   void asksForEverythingIfTheSubscriberDoes() {
     TestPublisher<String> source = TestPublisher.create();
-    StepVerifier.create(ReactorRetry.<String>flux(runtime, POLICY, source::flux))
+    StepVerifier.create(ReactorRetry.<String>flux(runtime, POLICY, attempt -> source.flux()))
         .then(() -> source.next("p1", "a"))
         .expectNext("p1", "a")
         .then(() -> source.assertMinRequested(Long.MAX_VALUE - 1))
@@ -118,7 +120,7 @@ class PreambleTest {
   void letsAnErrorWaitForWhatCameBeforeIt() {
     var script = new Script<Flux<String>>(failing(overloaded, "p1", "p2", "a"), Flux.just("b"));
 
-    StepVerifier.create(ReactorRetry.<String>flux(runtime, POLICY, script::get), 1)
+    StepVerifier.create(ReactorRetry.<String>flux(runtime, POLICY, attempt -> script.get()), 1)
         .expectNext("p1")
         .thenRequest(2)
         .expectNext("p2", "a")
@@ -127,7 +129,7 @@ class PreambleTest {
 
   @Test
   void isNothingToAMono() {
-    StepVerifier.create(ReactorRetry.<String>mono(runtime, POLICY, () -> Mono.just("p1")))
+    StepVerifier.create(ReactorRetry.<String>mono(runtime, POLICY, attempt -> Mono.just("p1")))
         .expectNext("p1")
         .verifyComplete();
   }
@@ -136,7 +138,7 @@ class PreambleTest {
   void takesAnElementThatThePredicateFailsAtForContent() {
     RetryPolicy broken =
         RetryPolicy.builder("Chat.stream").preamble((Integer element) -> element > 0).build();
-    StepVerifier.create(ReactorRetry.<String>flux(runtime, broken, () -> Flux.just("a")))
+    StepVerifier.create(ReactorRetry.<String>flux(runtime, broken, attempt -> Flux.just("a")))
         .expectNext("a")
         .verifyComplete();
   }

@@ -3,12 +3,12 @@ package dev.llmretry.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.conformance.ObservedToken;
+import dev.llmretry.conformance.ProviderError;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.cases.ObservedToken;
-import dev.llmretry.runtime.cases.ProviderError;
-import dev.llmretry.runtime.testing.VirtualBackoffClock;
+import dev.llmretry.testing.VirtualBackoffClock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;

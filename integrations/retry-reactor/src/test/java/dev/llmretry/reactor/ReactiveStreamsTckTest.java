@@ -3,9 +3,9 @@ package dev.llmretry.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.conformance.ProviderError;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.cases.ProviderError;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,12 +94,12 @@ class ReactiveStreamsTckTest {
       return ReactorRetry.<Integer>flux(
           RetryRuntime.standard(),
           policy,
-          () -> failsStill(calls, failures) ? Flux.error(error()) : numbers(elements));
+          attempt -> failsStill(calls, failures) ? Flux.error(error()) : numbers(elements));
     }
 
     @Override
     public Publisher<Integer> createFailedPublisher() {
-      return ReactorRetry.flux(RetryRuntime.standard(), policy(), () -> Flux.error(error()));
+      return ReactorRetry.flux(RetryRuntime.standard(), policy(), attempt -> Flux.error(error()));
     }
   }
 
@@ -115,7 +115,7 @@ class ReactiveStreamsTckTest {
       return ReactorRetry.<Integer>mono(
           RetryRuntime.standard(),
           policy,
-          () ->
+          attempt ->
               failsStill(calls, failures)
                   ? Mono.error(error())
                   : elements == 0 ? Mono.empty() : Mono.just(1));
@@ -128,7 +128,7 @@ class ReactiveStreamsTckTest {
 
     @Override
     public Publisher<Integer> createFailedPublisher() {
-      return ReactorRetry.mono(RetryRuntime.standard(), policy(), () -> Mono.error(error()));
+      return ReactorRetry.mono(RetryRuntime.standard(), policy(), attempt -> Mono.error(error()));
     }
   }
 

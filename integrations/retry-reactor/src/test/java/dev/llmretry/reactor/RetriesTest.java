@@ -4,13 +4,13 @@ import static dev.llmretry.reactor.Script.failing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.conformance.ProviderError;
+import dev.llmretry.conformance.RefusingClock;
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.RetryTrace;
-import dev.llmretry.runtime.cases.ProviderError;
-import dev.llmretry.runtime.cases.RefusingClock;
-import dev.llmretry.runtime.testing.VirtualBackoffClock;
+import dev.llmretry.testing.VirtualBackoffClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +41,8 @@ class RetriesTest {
         new Script<Mono<String>>(
             Mono.error(overloaded), Mono.error(overloaded), Mono.error(overloaded), Mono.just("a"));
 
-    StepVerifier.withVirtualTime(() -> ReactorRetry.<String>mono(runtime, POLICY, script::get))
+    StepVerifier.withVirtualTime(
+            () -> ReactorRetry.<String>mono(runtime, POLICY, attempt -> script.get()))
         .expectSubscription()
         .expectNoEvent(Duration.ofMillis(700))
         .expectNext("a")
@@ -60,7 +61,8 @@ class RetriesTest {
             failing(new ProviderError(FailureKind.RATE_LIMITED, Duration.ofSeconds(7))),
             Flux.just("a", "b"));
 
-    StepVerifier.withVirtualTime(() -> ReactorRetry.<String>flux(runtime, POLICY, script::get))
+    StepVerifier.withVirtualTime(
+            () -> ReactorRetry.<String>flux(runtime, POLICY, attempt -> script.get()))
         .expectSubscription()
         .expectNoEvent(Duration.ofSeconds(7))
         .expectNext("a", "b")
@@ -70,7 +72,7 @@ class RetriesTest {
   @Test
   void makesNoCallBeforeSubscriptionAndAnotherForEachSubscriber() {
     var script = new Script<Mono<String>>(Mono.error(overloaded), Mono.just("a"), Mono.just("b"));
-    Mono<String> retried = ReactorRetry.mono(runtime, AT_ONCE, script::get);
+    Mono<String> retried = ReactorRetry.mono(runtime, AT_ONCE, attempt -> script.get());
     assertThat(script.calls()).isZero();
 
     StepVerifier.create(retried).expectNext("a").verifyComplete();
@@ -84,7 +86,7 @@ class RetriesTest {
     var unauthorized = new ProviderError(FailureKind.UNAUTHORIZED);
     var script = new Script<Mono<String>>(Mono.error(unauthorized));
 
-    StepVerifier.create(ReactorRetry.<String>mono(runtime, POLICY, script::get))
+    StepVerifier.create(ReactorRetry.<String>mono(runtime, POLICY, attempt -> script.get()))
         .verifyErrorSatisfies(error -> assertThat(error).isSameAs(unauthorized));
 
     assertThat(reasonOf(unauthorized)).isEqualTo(GiveUpReason.NOT_RETRYABLE);
@@ -98,7 +100,7 @@ class RetriesTest {
         new Script<Flux<String>>(
             failing(overloaded), failing(overloaded), failing(overloaded), failing(last));
 
-    StepVerifier.create(ReactorRetry.<String>flux(runtime, AT_ONCE, script::get))
+    StepVerifier.create(ReactorRetry.<String>flux(runtime, AT_ONCE, attempt -> script.get()))
         .verifyErrorSatisfies(error -> assertThat(error).isSameAs(last));
 
     assertThat(reasonOf(last)).isEqualTo(GiveUpReason.ATTEMPTS_EXHAUSTED);
@@ -113,7 +115,7 @@ class RetriesTest {
             ReactorRetry.<String>mono(
                 runtime,
                 AT_ONCE,
-                () -> {
+                attempt -> {
                   if (calls.incrementAndGet() == 1) {
                     throw new IOException("connection reset");
                   }
@@ -136,7 +138,7 @@ class RetriesTest {
             ReactorRetry.<String>mono(
                 runtime,
                 POLICY,
-                () -> {
+                attempt -> {
                   throw Exceptions.propagate(unauthorized);
                 }))
         .verifyErrorSatisfies(error -> assertThat(error).isSameAs(unauthorized));
@@ -144,7 +146,7 @@ class RetriesTest {
 
   @Test
   void namesTheMethodThatReturnsNull() {
-    StepVerifier.create(ReactorRetry.<String>flux(runtime, POLICY, () -> null))
+    StepVerifier.create(ReactorRetry.<String>flux(runtime, POLICY, attempt -> null))
         .verifyErrorSatisfies(
             error ->
                 assertThat(error)
@@ -155,7 +157,8 @@ class RetriesTest {
   @Test
   void takesNoElementForAResult() {
     var script = new Script<Mono<String>>(Mono.error(overloaded), Mono.empty());
-    StepVerifier.create(ReactorRetry.<String>mono(runtime, AT_ONCE, script::get)).verifyComplete();
+    StepVerifier.create(ReactorRetry.<String>mono(runtime, AT_ONCE, attempt -> script.get()))
+        .verifyComplete();
     assertThat(heard.events()).containsExactly("retry 1 after 0 ms", "success 2");
   }
 
@@ -163,19 +166,19 @@ class RetriesTest {
   void retriesNothingOnceAnElementWasHandedOn() {
     var script = new Script<Flux<String>>(failing(overloaded, "a", "b"), Flux.just("c"));
 
-    StepVerifier.create(ReactorRetry.<String>flux(runtime, POLICY, script::get))
+    StepVerifier.create(ReactorRetry.<String>flux(runtime, POLICY, attempt -> script.get()))
         .expectNext("a", "b")
         .verifyErrorSatisfies(error -> assertThat(error).isSameAs(overloaded));
 
-    assertThat(reasonOf(overloaded)).isEqualTo(GiveUpReason.DELIVERED);
+    assertThat(reasonOf(overloaded)).isEqualTo(GiveUpReason.ELEMENTS_DELIVERED);
     assertThat(script.calls()).isEqualTo(1);
-    assertThat(heard.events()).containsExactly("give up 1 DELIVERED");
+    assertThat(heard.events()).containsExactly("give up 1 ELEMENTS_DELIVERED");
   }
 
   @Test
   void hearsOfSuccessWhenTheSequenceCompletes() {
     StepVerifier.create(
-            ReactorRetry.<String>flux(runtime, POLICY, () -> Flux.just("a", "b"))
+            ReactorRetry.<String>flux(runtime, POLICY, attempt -> Flux.just("a", "b"))
                 .doOnNext(element -> assertThat(heard.events()).isEmpty()))
         .expectNext("a", "b")
         .verifyComplete();
@@ -184,7 +187,7 @@ class RetriesTest {
 
   @Test
   void hearsOfSuccessOnceFromAMono() {
-    Mono<String> retried = ReactorRetry.mono(runtime, POLICY, () -> Mono.just("a"));
+    Mono<String> retried = ReactorRetry.mono(runtime, POLICY, attempt -> Mono.just("a"));
     StepVerifier.create(retried).expectNext("a").verifyComplete();
     StepVerifier.create(retried.flux().take(1)).expectNext("a").verifyComplete();
     assertThat(heard.events()).containsExactly("success 1", "success 1");
@@ -197,7 +200,7 @@ class RetriesTest {
         ReactorRetry.mono(
             runtime,
             POLICY,
-            () ->
+            attempt ->
                 Mono.deferContextual(
                     context -> {
                       users.add(context.get("user"));
@@ -215,7 +218,7 @@ class RetriesTest {
   @Test
   void countsDemandOverAttempts() {
     var script = new Script<Flux<String>>(failing(overloaded), Flux.just("a", "b", "c"));
-    StepVerifier.create(ReactorRetry.<String>flux(runtime, AT_ONCE, script::get), 1)
+    StepVerifier.create(ReactorRetry.<String>flux(runtime, AT_ONCE, attempt -> script.get()), 1)
         .expectNext("a")
         .thenRequest(1)
         .expectNext("b")
@@ -229,7 +232,7 @@ class RetriesTest {
     RetryPolicy many =
         RetryPolicy.builder("Chat.ask").maxRetries(10_000).baseDelay(Duration.ZERO).build();
     var script = new Script<Mono<String>>(Mono.error(overloaded));
-    StepVerifier.create(ReactorRetry.<String>mono(runtime, many, script::get))
+    StepVerifier.create(ReactorRetry.<String>mono(runtime, many, attempt -> script.get()))
         .verifyErrorSatisfies(error -> assertThat(error).isSameAs(overloaded));
     assertThat(script.calls()).isEqualTo(10_001);
   }
@@ -238,7 +241,7 @@ class RetriesTest {
   void doesNotMistakeItsErrorsForElementsToBeSkipped() {
     var script = new Script<Flux<String>>(failing(overloaded));
     StepVerifier.create(
-            ReactorRetry.<String>flux(runtime, AT_ONCE, script::get)
+            ReactorRetry.<String>flux(runtime, AT_ONCE, attempt -> script.get())
                 .onErrorContinue((error, element) -> {}))
         .verifyErrorSatisfies(error -> assertThat(error).isSameAs(overloaded));
   }
@@ -254,7 +257,7 @@ class RetriesTest {
             ReactorRetry.<String>mono(
                 runtime,
                 later,
-                () -> {
+                attempt -> {
                   threads.add(Thread.currentThread());
                   return Mono.error(overloaded);
                 }))
@@ -272,7 +275,7 @@ class RetriesTest {
     RetryRuntime own = RetryRuntime.builder().clock(clock).executor(executed::add).build();
     var script = new Script<Mono<String>>(Mono.error(overloaded), Mono.just("a"));
 
-    StepVerifier.create(ReactorRetry.<String>mono(own, POLICY, script::get))
+    StepVerifier.create(ReactorRetry.<String>mono(own, POLICY, attempt -> script.get()))
         .then(() -> clock.advance(Duration.ofMillis(100)))
         .then(() -> assertThat(script.calls()).isEqualTo(1))
         .then(() -> executed.remove(0).run())
@@ -288,7 +291,8 @@ class RetriesTest {
     RetryRuntime own = RetryRuntime.builder().executor(executed::add).build();
     var script = new Script<Mono<String>>(Mono.error(overloaded), Mono.just("a"));
 
-    StepVerifier.withVirtualTime(() -> ReactorRetry.<String>mono(own, POLICY, script::get))
+    StepVerifier.withVirtualTime(
+            () -> ReactorRetry.<String>mono(own, POLICY, attempt -> script.get()))
         .thenAwait(Duration.ofMillis(100))
         .then(() -> executed.remove(0).run())
         .expectNext("a")
@@ -307,10 +311,10 @@ class RetriesTest {
             .build();
     var script = new Script<Mono<String>>(Mono.error(overloaded));
 
-    StepVerifier.create(ReactorRetry.<String>mono(own, AT_ONCE, script::get))
+    StepVerifier.create(ReactorRetry.<String>mono(own, AT_ONCE, attempt -> script.get()))
         .verifyErrorSatisfies(error -> assertThat(error).isSameAs(overloaded));
 
-    assertThat(heard.events()).containsExactly("retry 1 after 0 ms", "give up 1 REJECTED");
+    assertThat(heard.events()).containsExactly("retry 1 after 0 ms", "give up 1 EXECUTOR_REJECTED");
   }
 
   @Test
@@ -326,11 +330,12 @@ class RetriesTest {
         RetryPolicy.builder("Chat.ask").attemptTimeout(Duration.ofSeconds(1)).build();
     var script = new Script<Mono<String>>(Mono.error(overloaded));
 
-    StepVerifier.create(ReactorRetry.<String>mono(own, timed, script::get))
+    StepVerifier.create(ReactorRetry.<String>mono(own, timed, attempt -> script.get()))
         .then(() -> clock.advance(Duration.ofMillis(100)))
         .verifyErrorSatisfies(error -> assertThat(error).isSameAs(overloaded));
 
-    assertThat(heard.events()).containsExactly("retry 1 after 100 ms", "give up 2 REJECTED");
+    assertThat(heard.events())
+        .containsExactly("retry 1 after 100 ms", "give up 2 EXECUTOR_REJECTED");
     assertThat(clock.scheduledCount()).isZero();
   }
 

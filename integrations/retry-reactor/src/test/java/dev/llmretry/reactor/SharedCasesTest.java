@@ -1,9 +1,9 @@
 package dev.llmretry.reactor;
 
-import dev.llmretry.runtime.cases.Delegate;
-import dev.llmretry.runtime.cases.RetryCase;
-import dev.llmretry.runtime.cases.RetryCases;
-import dev.llmretry.runtime.cases.Way;
+import dev.llmretry.conformance.Delegate;
+import dev.llmretry.conformance.InvocationStyle;
+import dev.llmretry.conformance.RetryCase;
+import dev.llmretry.conformance.RetryCases;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 class SharedCasesTest {
 
   static Stream<RetryCase> cases() {
-    return RetryCases.of(Way.PUBLISHER);
+    return RetryCases.of(InvocationStyle.PUBLISHER);
   }
 
   @ParameterizedTest
@@ -29,7 +29,7 @@ class SharedCasesTest {
                     runtime,
                     which.settings().policy("call"),
                     token,
-                    attempt -> Mono.fromFuture(() -> delegate.begin(attempt)))));
+                    attempt -> Mono.fromFuture(() -> delegate.begin(attempt.token())))));
   }
 
   @ParameterizedTest
@@ -43,7 +43,7 @@ class SharedCasesTest {
                         runtime,
                         which.settings().policy("call"),
                         token,
-                        attempt -> Mono.fromFuture(() -> delegate.begin(attempt)).flux())
+                        attempt -> Mono.fromFuture(() -> delegate.begin(attempt.token())).flux())
                     .singleOrEmpty()));
   }
 

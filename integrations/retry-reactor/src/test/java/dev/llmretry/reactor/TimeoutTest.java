@@ -3,14 +3,14 @@ package dev.llmretry.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.conformance.ProviderError;
 import dev.llmretry.runtime.AttemptTimeoutException;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.RetryTrace;
-import dev.llmretry.runtime.cases.ProviderError;
-import dev.llmretry.runtime.testing.VirtualBackoffClock;
+import dev.llmretry.testing.VirtualBackoffClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ class TimeoutTest {
                     POLICY,
                     null,
                     attempt -> {
-                      attempts.add(attempt);
+                      attempts.add(attempt.token());
                       return script.get();
                     }))
         .expectSubscription()
@@ -60,7 +60,7 @@ class TimeoutTest {
   @Test
   void ofTheLastAttemptIsThrown() {
     StepVerifier.withVirtualTime(
-            () -> ReactorRetry.<String>flux(runtime, POLICY, () -> Flux.never()))
+            () -> ReactorRetry.<String>flux(runtime, POLICY, attempt -> Flux.never()))
         .thenAwait(Duration.ofMillis(4 * 1000 + 700))
         .verifyErrorSatisfies(
             error -> {
@@ -79,7 +79,7 @@ class TimeoutTest {
                 ReactorRetry.<String>flux(
                     runtime,
                     POLICY,
-                    () -> Flux.just("a").concatWith(Mono.just("b").delayElement(hour()))))
+                    attempt -> Flux.just("a").concatWith(Mono.just("b").delayElement(hour()))))
         .expectNext("a")
         .thenAwait(hour())
         .expectNext("b")
@@ -97,7 +97,8 @@ class TimeoutTest {
         new Script<Flux<String>>(
             Flux.interval(Duration.ofMillis(300)).map(tick -> "ping"), Flux.just("ping", "a"));
 
-    StepVerifier.withVirtualTime(() -> ReactorRetry.<String>flux(runtime, policy, script::get))
+    StepVerifier.withVirtualTime(
+            () -> ReactorRetry.<String>flux(runtime, policy, attempt -> script.get()))
         .expectSubscription()
         .expectNoEvent(Duration.ofMillis(1100))
         .expectNext("ping", "a")
@@ -121,7 +122,9 @@ class TimeoutTest {
                       attempt ->
                           Mono.create(
                               sink ->
-                                  attempt.onCancel(() -> sink.error(new IOException("aborted"))))))
+                                  attempt
+                                      .token()
+                                      .onCancel(() -> sink.error(new IOException("aborted"))))))
           .thenAwait(Duration.ofSeconds(1))
           .verifyError(AttemptTimeoutException.class);
     } finally {
@@ -136,14 +139,14 @@ class TimeoutTest {
     RetryRuntime own = RetryRuntime.builder().clock(clock).executor(Runnable::run).build();
     TestPublisher<String> source = TestPublisher.create();
 
-    StepVerifier.create(ReactorRetry.<String>flux(own, POLICY, source::flux))
+    StepVerifier.create(ReactorRetry.<String>flux(own, POLICY, attempt -> source.flux()))
         .then(() -> assertThat(clock.scheduledCount()).isEqualTo(1))
         .then(() -> source.next("a"))
         .expectNext("a")
         .then(() -> assertThat(clock.scheduledCount()).isZero())
         .thenCancel()
         .verify();
-    StepVerifier.create(ReactorRetry.<String>flux(own, POLICY, source::flux))
+    StepVerifier.create(ReactorRetry.<String>flux(own, POLICY, attempt -> source.flux()))
         .then(() -> assertThat(clock.scheduledCount()).isEqualTo(1))
         .thenCancel()
         .verify();
@@ -157,7 +160,8 @@ class TimeoutTest {
     VirtualBackoffClock clock = VirtualBackoffClock.manual();
     RetryRuntime own = RetryRuntime.builder().clock(clock).executor(executed::add).build();
 
-    StepVerifier.create(ReactorRetry.<String>mono(own, POLICY, null, this::neverEnding))
+    StepVerifier.create(
+            ReactorRetry.<String>mono(own, POLICY, null, attempt -> neverEnding(attempt.token())))
         .then(() -> clock.advance(Duration.ofSeconds(1)))
         .then(() -> assertThat(attempts.get(0).isCancelled()).isFalse())
         .then(() -> executed.remove(0).run())
@@ -179,7 +183,7 @@ class TimeoutTest {
     var overloaded = new ProviderError(FailureKind.OVERLOADED);
     var script = new Script<Mono<String>>(Mono.error(overloaded), Mono.never());
 
-    StepVerifier.create(ReactorRetry.<String>mono(own, policy, script::get))
+    StepVerifier.create(ReactorRetry.<String>mono(own, policy, attempt -> script.get()))
         .then(() -> clock.advance(Duration.ofSeconds(1)))
         .verifyErrorSatisfies(
             error -> {

@@ -2,13 +2,17 @@ package dev.llmretry.rxjava3;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.llmretry.runtime.AsyncCall;
 import dev.llmretry.runtime.CancellationToken;
-import dev.llmretry.runtime.CancelledException;
-import dev.llmretry.runtime.RetriedCall;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.async.AsyncCall;
+import dev.llmretry.runtime.internal.execution.CallScheduler;
+import dev.llmretry.runtime.internal.execution.Results;
+import dev.llmretry.runtime.internal.stream.RetryStream;
+import dev.llmretry.runtime.internal.stream.StreamAttempt;
 import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.plugins.RxJavaPlugins;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
@@ -17,16 +21,13 @@ import org.reactivestreams.Subscriber;
  * Makes a retried call for each subscriber.
  *
  * @param <R> what the call returns
- * @param <T> the elements of that
+ * @param <T> the elements
  */
-final class RetryFlowable<R, T> extends Flowable<T> {
+final class RetryFlowable<R, T> extends Flowable<T> implements RetryStream.AttemptStarter<T> {
 
-  final RetryRuntime runtime;
-  final RetryPolicy policy;
-
-  /** The call's own token; null if attempts take none. */
-  final @Nullable CancellationToken token;
-
+  private final RetryRuntime runtime;
+  private final RetryPolicy policy;
+  private final @Nullable CancellationToken token;
   private final AsyncCall<? extends R> call;
   private final Function<? super R, ? extends Flowable<? extends T>> toFlowable;
 
@@ -45,29 +46,32 @@ final class RetryFlowable<R, T> extends Flowable<T> {
 
   @Override
   protected void subscribeActual(Subscriber<? super T> subscriber) {
-    CancelledException cancelled = RetriedCall.cancelledBefore(runtime, policy, token);
-    if (cancelled == null) {
-      new RetrySubscription<>(this, subscriber).start();
-    } else {
-      Flowable.<T>error(cancelled).subscribe(subscriber);
+    RetryRuntime forCall = CallScheduler.forCall(runtime);
+    var stream =
+        new RetryStream<T>(
+            forCall,
+            policy,
+            token,
+            new RxCallScheduler(forCall),
+            this,
+            new SubscriberDownstream<>(subscriber));
+    stream.start(() -> subscriber.onSubscribe(new RetrySubscription(stream)));
+  }
+
+  @Override
+  public void start(StreamAttempt<T> attempt) throws Throwable {
+    R returned = Results.requireReturned(policy, call.call(attempt));
+    if (!attempt.hasEnded()) {
+      toFlowable.apply(returned).subscribe(new UpstreamSubscriber<>(attempt));
     }
   }
 
-  /**
-   * Begins an attempt.
-   *
-   * @throws Throwable if it fails at once
-   */
-  Flowable<? extends T> attempt(CancellationToken attempt) throws Throwable {
-    R returned = call.call(attempt);
-    if (returned == null) {
-      throw new NullPointerException(policy.name() + " returned null, which cannot be subscribed");
+  /** Like RxJava's operators, except that an attempt may say that it was cancelled by its token. */
+  @Override
+  public void onErrorDropped(StreamAttempt<T> attempt, Throwable error) {
+    boolean isExpected = attempt.hasToken() && error instanceof CancellationException;
+    if (!isExpected) {
+      RxJavaPlugins.onError(error);
     }
-    Flowable<? extends T> flowable = toFlowable.apply(returned);
-    return policy.hasPreamble() ? withPreamble(flowable) : flowable;
-  }
-
-  private <E extends T> Flowable<E> withPreamble(Flowable<E> flowable) {
-    return flowable.lift(downstream -> new PreambleSubscriber<>(policy, downstream));
   }
 }

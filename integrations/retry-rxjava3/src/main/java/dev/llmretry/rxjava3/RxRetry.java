@@ -1,9 +1,9 @@
 package dev.llmretry.rxjava3;
 
+import dev.llmretry.runtime.AsyncCall;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.async.AsyncCall;
 import io.reactivex.rxjava3.annotations.BackpressureKind;
 import io.reactivex.rxjava3.annotations.BackpressureSupport;
 import io.reactivex.rxjava3.annotations.CheckReturnValue;
@@ -23,43 +23,44 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Flowable<Chunk> answer =
- *     RxRetry.flowable(runtime, policy, token, attempt -> client.stream(question, attempt));
+ *     RxRetry.flowable(runtime, policy, token, attempt -> client.stream(question, attempt.token()));
  * }</pre>
  *
- * <p>Nothing happens before there is a subscriber, and each subscriber's call is its own. An
- * attempt makes the call and subscribes to what it returns. What the call throws instead, checked
- * or not, is a failure of the attempt, and so is null. What is returned here:
+ * <p>The call is made when the returned type is subscribed to, and anew for each subscriber. An
+ * attempt makes the call and subscribes to what it returns. It fails if the call throws or returns
+ * null, or if an error is signalled before the first element; it is then retried. After the first
+ * element nothing is, so no element is ever repeated. A stream without elements is a result. What
+ * is returned here
  *
  * <ul>
- *   <li>signals the elements of one attempt only. Before its first element an attempt can fail and
- *       be retried; what has been handed on is never repeated, so from then on an error ends the
- *       call. The policy's {@linkplain RetryPolicy.Builder#preamble preamble} is held back until
- *       the first element that is content, and dropped with a failed attempt. An empty stream is a
- *       result, and so is one of preamble only;
- *   <li>ends with the error of the last attempt, the very same object, or with {@link
- *       dev.llmretry.runtime.CancelledException}, or with {@link
- *       dev.llmretry.runtime.AttemptTimeoutException};
- *   <li>ends the call when it is disposed of: a wait is not continued, and an attempt in flight is
- *       disposed of, its token cancelled. So it does when the call's token or the runtime's is
- *       cancelled, at any time, and then signals {@code CancelledException};
- *   <li>honours backpressure, where there is any: it asks for what its subscriber does, and one
- *       more for each element that is held back.
+ *   <li>holds back the policy's {@linkplain RetryPolicy.Builder#preamble preamble} until the first
+ *       element of content, or until a stream without content completes. The preamble of a failed
+ *       attempt is dropped;
+ *   <li>ends with the error of the last attempt, the same object, or with {@link
+ *       dev.llmretry.runtime.AttemptTimeoutException}, or with {@link
+ *       dev.llmretry.runtime.CancelledException} when the call's token or the runtime's is
+ *       cancelled, at any time;
+ *   <li>ends the call without a signal when it is disposed of. The attempt in flight is disposed of
+ *       and its token cancelled, and a delay is not continued;
+ *   <li>honours backpressure, where there is any: it requests what its subscriber does, and one
+ *       more element for each that is held back.
  * </ul>
  *
- * <p>Where the policy has a time-out or a deadline, that bounds an attempt up to its first element,
- * or, without one, its completion. When the time is up, the attempt's token is cancelled, and the
- * attempt is disposed of.
+ * <p>An attempt's time-out, and a deadline, bound what can be retried: the time until the first
+ * element of content, or until completion if there is none. When it has passed, the attempt's token
+ * is cancelled and the attempt is disposed of.
  *
- * <p>The first attempt is made by the thread that subscribes. Waits, time-outs and the later
- * attempts run on {@link io.reactivex.rxjava3.schedulers.Schedulers#computation}, like those of
- * RxJava's own operators; {@code subscribeOn}, on what the call returns, moves an attempt
- * elsewhere. With a runtime that has an {@linkplain RetryRuntime.Builder#executor executor} of its
- * own, the later attempts run on that. With one that has a {@linkplain RetryRuntime.Builder#clock
- * clock} of its own, that clock does the waiting, and the later attempts run on the runtime's
- * executor, whichever it is.
+ * <p>The first attempt is made by the thread that subscribes. Delays, time-outs and later attempts
+ * run on {@link io.reactivex.rxjava3.schedulers.Schedulers#computation}, like those of RxJava's own
+ * operators; {@code subscribeOn}, on what the call returns, moves an attempt elsewhere. If the
+ * runtime has an {@linkplain RetryRuntime.Builder#executor executor}, later attempts run on that.
+ * If it has a {@linkplain RetryRuntime.Builder#clock clock} other than the system's, that clock
+ * times delays and time-outs, and later attempts run on the runtime's executor, be it the default
+ * one.
  *
- * <p>An error that comes when the call is over goes to {@link RxJavaPlugins#onError}, unless it
- * says that an attempt with a token has been cancelled: that is what it was asked to do.
+ * <p>Errors that attempts signal after their end go to {@link RxJavaPlugins#onError}; not so a
+ * {@link java.util.concurrent.CancellationException} of an attempt that has used its token, which
+ * is how an attempt reacts to its cancellation.
  *
  * <p>All methods, and what they return, are safe for use by several threads.
  */
@@ -68,12 +69,12 @@ public final class RxRetry {
   private RxRetry() {}
 
   /**
-   * Retries a call that returns a flowable and takes no token.
+   * Retries a call that returns a flowable.
    *
    * @param <T> the elements
-   * @param runtime the clock, executor, listener and token of the call
+   * @param runtime clock, executor, listeners and token of the call
    * @param policy the settings
-   * @param call makes an attempt each time it is called
+   * @param call begins an attempt each time it is called
    * @return a flowable that makes one retried call for each subscriber
    */
   @CheckReturnValue
@@ -85,14 +86,13 @@ public final class RxRetry {
   }
 
   /**
-   * Retries a call that returns a flowable and takes a token: its attempt's own, which is cancelled
-   * when the attempt is given up.
+   * Retries a call that returns a flowable, and that a token cancels.
    *
    * @param <T> the elements
-   * @param runtime the clock, executor, listener and token of the call
+   * @param runtime clock, executor, listeners and token of the call
    * @param policy the settings
    * @param token cancels the call; null for none
-   * @param call makes an attempt each time it is called
+   * @param call begins an attempt each time it is called
    * @return a flowable that makes one retried call for each subscriber
    */
   @CheckReturnValue
@@ -102,17 +102,17 @@ public final class RxRetry {
       RetryRuntime runtime,
       RetryPolicy policy,
       @Nullable CancellationToken token,
-      AsyncCall.Cancellable<? extends Flowable<? extends T>> call) {
-    return retry(runtime, policy, orNone(token), call, flowable -> flowable);
+      AsyncCall<? extends Flowable<? extends T>> call) {
+    return retry(runtime, policy, token, call, flowable -> flowable);
   }
 
   /**
-   * Retries a call that returns an observable and takes no token.
+   * Retries a call that returns an observable.
    *
    * @param <T> the elements
-   * @param runtime the clock, executor, listener and token of the call
+   * @param runtime clock, executor, listeners and token of the call
    * @param policy the settings
-   * @param call makes an attempt each time it is called
+   * @param call begins an attempt each time it is called
    * @return an observable that makes one retried call for each subscriber
    */
   @CheckReturnValue
@@ -125,14 +125,13 @@ public final class RxRetry {
   }
 
   /**
-   * Retries a call that returns an observable and takes a token: its attempt's own, which is
-   * cancelled when the attempt is given up.
+   * Retries a call that returns an observable, and that a token cancels.
    *
    * @param <T> the elements
-   * @param runtime the clock, executor, listener and token of the call
+   * @param runtime clock, executor, listeners and token of the call
    * @param policy the settings
    * @param token cancels the call; null for none
-   * @param call makes an attempt each time it is called
+   * @param call begins an attempt each time it is called
    * @return an observable that makes one retried call for each subscriber
    */
   @CheckReturnValue
@@ -141,19 +140,19 @@ public final class RxRetry {
       RetryRuntime runtime,
       RetryPolicy policy,
       @Nullable CancellationToken token,
-      AsyncCall.Cancellable<? extends Observable<? extends T>> call) {
+      AsyncCall<? extends Observable<? extends T>> call) {
     return RxRetry.<Observable<? extends T>, T>retry(
-            runtime, policy, orNone(token), call, RxRetry::withoutBackpressure)
+            runtime, policy, token, call, RxRetry::withoutBackpressure)
         .toObservable();
   }
 
   /**
-   * Retries a call that returns a single and takes no token.
+   * Retries a call that returns a single.
    *
    * @param <T> the elements
-   * @param runtime the clock, executor, listener and token of the call
+   * @param runtime clock, executor, listeners and token of the call
    * @param policy the settings
-   * @param call makes an attempt each time it is called
+   * @param call begins an attempt each time it is called
    * @return a single that makes one retried call for each subscriber
    */
   @CheckReturnValue
@@ -165,14 +164,13 @@ public final class RxRetry {
   }
 
   /**
-   * Retries a call that returns a single and takes a token: its attempt's own, which is cancelled
-   * when the attempt is given up.
+   * Retries a call that returns a single, and that a token cancels.
    *
    * @param <T> the elements
-   * @param runtime the clock, executor, listener and token of the call
+   * @param runtime clock, executor, listeners and token of the call
    * @param policy the settings
    * @param token cancels the call; null for none
-   * @param call makes an attempt each time it is called
+   * @param call begins an attempt each time it is called
    * @return a single that makes one retried call for each subscriber
    */
   @CheckReturnValue
@@ -181,19 +179,18 @@ public final class RxRetry {
       RetryRuntime runtime,
       RetryPolicy policy,
       @Nullable CancellationToken token,
-      AsyncCall.Cancellable<? extends Single<? extends T>> call) {
-    return RxRetry.<Single<? extends T>, T>retry(
-            runtime, policy, orNone(token), call, Single::toFlowable)
+      AsyncCall<? extends Single<? extends T>> call) {
+    return RxRetry.<Single<? extends T>, T>retry(runtime, policy, token, call, Single::toFlowable)
         .singleOrError();
   }
 
   /**
-   * Retries a call that returns a maybe and takes no token.
+   * Retries a call that returns a maybe.
    *
    * @param <T> the elements
-   * @param runtime the clock, executor, listener and token of the call
+   * @param runtime clock, executor, listeners and token of the call
    * @param policy the settings
-   * @param call makes an attempt each time it is called
+   * @param call begins an attempt each time it is called
    * @return a maybe that makes one retried call for each subscriber
    */
   @CheckReturnValue
@@ -205,14 +202,13 @@ public final class RxRetry {
   }
 
   /**
-   * Retries a call that returns a maybe and takes a token: its attempt's own, which is cancelled
-   * when the attempt is given up.
+   * Retries a call that returns a maybe, and that a token cancels.
    *
    * @param <T> the elements
-   * @param runtime the clock, executor, listener and token of the call
+   * @param runtime clock, executor, listeners and token of the call
    * @param policy the settings
    * @param token cancels the call; null for none
-   * @param call makes an attempt each time it is called
+   * @param call begins an attempt each time it is called
    * @return a maybe that makes one retried call for each subscriber
    */
   @CheckReturnValue
@@ -221,18 +217,17 @@ public final class RxRetry {
       RetryRuntime runtime,
       RetryPolicy policy,
       @Nullable CancellationToken token,
-      AsyncCall.Cancellable<? extends Maybe<? extends T>> call) {
-    return RxRetry.<Maybe<? extends T>, T>retry(
-            runtime, policy, orNone(token), call, Maybe::toFlowable)
+      AsyncCall<? extends Maybe<? extends T>> call) {
+    return RxRetry.<Maybe<? extends T>, T>retry(runtime, policy, token, call, Maybe::toFlowable)
         .singleElement();
   }
 
   /**
-   * Retries a call that returns a completable and takes no token.
+   * Retries a call that returns a completable.
    *
-   * @param runtime the clock, executor, listener and token of the call
+   * @param runtime clock, executor, listeners and token of the call
    * @param policy the settings
-   * @param call makes an attempt each time it is called
+   * @param call begins an attempt each time it is called
    * @return a completable that makes one retried call for each subscriber
    */
   @CheckReturnValue
@@ -243,13 +238,12 @@ public final class RxRetry {
   }
 
   /**
-   * Retries a call that returns a completable and takes a token: its attempt's own, which is
-   * cancelled when the attempt is given up.
+   * Retries a call that returns a completable, and that a token cancels.
    *
-   * @param runtime the clock, executor, listener and token of the call
+   * @param runtime clock, executor, listeners and token of the call
    * @param policy the settings
    * @param token cancels the call; null for none
-   * @param call makes an attempt each time it is called
+   * @param call begins an attempt each time it is called
    * @return a completable that makes one retried call for each subscriber
    */
   @CheckReturnValue
@@ -258,11 +252,11 @@ public final class RxRetry {
       RetryRuntime runtime,
       RetryPolicy policy,
       @Nullable CancellationToken token,
-      AsyncCall.Cancellable<? extends Completable> call) {
-    return retry(runtime, policy, orNone(token), call, Completable::toFlowable).ignoreElements();
+      AsyncCall<? extends Completable> call) {
+    return retry(runtime, policy, token, call, Completable::toFlowable).ignoreElements();
   }
 
-  /** All types are retried as flowables: RxJava's own conversions keep what they promise. */
+  /** All types are retried as flowables, and converted by RxJava. */
   private static <R, T> Flowable<T> retry(
       RetryRuntime runtime,
       RetryPolicy policy,
@@ -273,12 +267,8 @@ public final class RxRetry {
         new RetryFlowable<R, T>(runtime, policy, token, call, toFlowable));
   }
 
-  /** It is asked for everything, so that there is nothing to do about backpressure. */
+  /** The retried observable requests without bounds: there is no backpressure to apply. */
   private static <T> Flowable<T> withoutBackpressure(Observable<T> observable) {
     return observable.toFlowable(BackpressureStrategy.MISSING);
-  }
-
-  private static CancellationToken orNone(@Nullable CancellationToken token) {
-    return token == null ? CancellationToken.none() : token;
   }
 }

@@ -3,9 +3,9 @@ package dev.llmretry.rxjava3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.conformance.ProviderError;
+import dev.llmretry.conformance.TestEnvironment;
 import dev.llmretry.runtime.CancellationToken;
-import dev.llmretry.runtime.cases.ProviderError;
-import dev.llmretry.runtime.cases.World;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
@@ -33,7 +33,7 @@ class AnnotatedClientTest {
   @ParameterizedTest
   @MethodSource("calls")
   void itRetries(Function<AnnotatedClient, BaseTestConsumer<?, ?>> call) {
-    var world = new World();
+    var world = new TestEnvironment();
     var client = new RetryingAnnotatedClient(new Failing(world), world.runtime());
     BaseTestConsumer<?, ?> observer = call.apply(client);
     world.clock.advance(Duration.ofSeconds(1));
@@ -41,7 +41,7 @@ class AnnotatedClientTest {
     assertThat(world.waits).containsExactly(100L, 200L);
   }
 
-  private record Failing(World world) implements AnnotatedClient {
+  private record Failing(TestEnvironment world) implements AnnotatedClient {
 
     @Override
     public Single<String> ask(String question) {

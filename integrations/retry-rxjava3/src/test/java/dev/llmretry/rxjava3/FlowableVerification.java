@@ -1,9 +1,9 @@
 package dev.llmretry.rxjava3;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.conformance.ProviderError;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.cases.ProviderError;
 import io.reactivex.rxjava3.core.Flowable;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +29,7 @@ public abstract class FlowableVerification extends PublisherVerification<Long> {
     return RxRetry.flowable(
         RetryRuntime.standard(),
         policy,
-        () -> attempts.getAndIncrement() < failures ? failing() : stream(elements));
+        attempt -> attempts.getAndIncrement() < failures ? failing() : stream(elements));
   }
 
   /** Fails where it can still be retried: after elements that are preamble, if there are such. */
@@ -47,6 +47,6 @@ public abstract class FlowableVerification extends PublisherVerification<Long> {
     return RxRetry.flowable(
         RetryRuntime.standard(),
         policy,
-        () -> Flowable.error(new ProviderError(FailureKind.UNAUTHORIZED)));
+        attempt -> Flowable.error(new ProviderError(FailureKind.UNAUTHORIZED)));
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.FailureKind;
 import dev.llmretry.Nested;
+import dev.llmretry.conformance.ProviderError;
+import dev.llmretry.conformance.RefusingClock;
 import dev.llmretry.runtime.AttemptTimeoutException;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
@@ -12,8 +14,6 @@ import dev.llmretry.runtime.Retry;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.RetryTrace;
-import dev.llmretry.runtime.cases.ProviderError;
-import dev.llmretry.runtime.cases.RefusingClock;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.schedulers.Schedulers;
@@ -215,14 +215,16 @@ class RxRetryTest {
 
   @Test
   void nullInsteadOfAPublisherIsAFailure() {
-    RxRetry.flowable(world.runtime, policy, () -> null)
+    RxRetry.flowable(world.runtime, policy, attempt -> null)
         .test()
         .assertError(
             e -> e instanceof NullPointerException && e.getMessage().startsWith("chat returned"));
-    RxRetry.single(world.runtime, policy, () -> null)
+    RxRetry.single(world.runtime, policy, attempt -> null)
         .test()
         .assertError(NullPointerException.class);
-    RxRetry.maybe(world.runtime, policy, () -> null).test().assertError(NullPointerException.class);
+    RxRetry.maybe(world.runtime, policy, attempt -> null)
+        .test()
+        .assertError(NullPointerException.class);
     RxRetry.observable(world.runtime, policy, world.token, attempt -> null)
         .test()
         .assertError(NullPointerException.class);
@@ -233,8 +235,8 @@ class RxRetryTest {
 
   @Test
   void nothingAtAllIsAResult() {
-    RxRetry.maybe(world.runtime, policy, Maybe::empty).test().assertResult();
-    RxRetry.flowable(world.runtime, policy, Flowable::empty).test().assertResult();
+    RxRetry.maybe(world.runtime, policy, attempt -> Maybe.empty()).test().assertResult();
+    RxRetry.flowable(world.runtime, policy, attempt -> Flowable.empty()).test().assertResult();
     assertThat(world.events).containsExactly("success 1", "success 1");
   }
 
@@ -290,7 +292,7 @@ class RxRetryTest {
                 RetryPolicy.builder("chat").attemptTimeout(Duration.ofSeconds(1)).build(),
                 world.token,
                 attempt -> {
-                  attempts.add(attempt);
+                  attempts.add(attempt.token());
                   return answer;
                 })
             .test();
@@ -347,7 +349,7 @@ class RxRetryTest {
                 RetryPolicy.builder("chat").attemptTimeout(Duration.ofSeconds(1)).build(),
                 world.token,
                 attempt -> {
-                  attempts.add(attempt);
+                  attempts.add(attempt.token());
                   return answer;
                 })
             .test();
@@ -369,7 +371,7 @@ class RxRetryTest {
             policy,
             world.token,
             attempt -> {
-              attempts.add(attempt);
+              attempts.add(attempt.token());
               return attempts.size() == 1 ? Maybe.error(server()) : Maybe.just("ok");
             })
         .test();
@@ -392,7 +394,7 @@ class RxRetryTest {
                 RetryPolicy.builder("chat").attemptTimeout(Duration.ofSeconds(1)).build(),
                 world.token,
                 attempt -> {
-                  attempts.add(attempt);
+                  attempts.add(attempt.token());
                   return attempts.size() == 1 ? slow : Maybe.just("ok");
                 })
             .test();
@@ -461,7 +463,7 @@ class RxRetryTest {
                 world.token,
                 attempt -> {
                   MaybeSubject<String> answer = MaybeSubject.create();
-                  attempt.onCancel(() -> answer.onError(new CancelledException("obeyed")));
+                  attempt.token().onCancel(() -> answer.onError(new CancelledException("obeyed")));
                   return answer;
                 })
             .test();
@@ -477,7 +479,7 @@ class RxRetryTest {
         RxRetry.<String>flowable(
                 world.runtime,
                 policy,
-                () ->
+                each ->
                     new Flowable<String>() {
                       @Override
                       protected void subscribeActual(Subscriber<? super String> s) {
@@ -511,7 +513,7 @@ class RxRetryTest {
     world.advance(10_000);
     assertThat(errorOf(subscriber)).isSameAs(error);
     assertThat(world.calls).hasValue(4);
-    assertThat(world.events).endsWith("give up 4 ATTEMPTS_EXHAUSTED", "give up 1 RETRIED_INSIDE");
+    assertThat(world.events).endsWith("give up 4 ATTEMPTS_EXHAUSTED", "give up 1 ALREADY_RETRIED");
   }
 
   @ParameterizedTest
@@ -541,15 +543,15 @@ class RxRetryTest {
                             () ->
                                 Retry.call(
                                     blocking,
-                                    attempt,
-                                    () -> {
+                                    attempt.token(),
+                                    inner -> {
                                       world.calls.incrementAndGet();
                                       throw error;
                                     }))
                         .subscribeOn(Schedulers.from(Runnable::run)))
             .test();
     assertThat(errorOf(subscriber)).isSameAs(error);
-    assertThat(reason(error)).isEqualTo(GiveUpReason.RETRIED_INSIDE);
+    assertThat(reason(error)).isEqualTo(GiveUpReason.ALREADY_RETRIED);
     assertThat(world.calls).hasValue(4);
   }
 
@@ -646,7 +648,7 @@ class RxRetryTest {
         shape.retry(runtime, policy, world.token, failingWith(error)).test();
     world.clock.advance(Duration.ofMillis(100));
     assertThat(errorOf(subscriber)).isSameAs(error);
-    assertThat(reason(error)).isEqualTo(GiveUpReason.REJECTED);
+    assertThat(reason(error)).isEqualTo(GiveUpReason.EXECUTOR_REJECTED);
     logger.setFilter(null);
   }
 
@@ -666,7 +668,7 @@ class RxRetryTest {
         shape.retry(runtime, timed, world.token, failingWith(error)).test();
     world.clock.advance(Duration.ofMillis(100));
     assertThat(errorOf(subscriber)).isSameAs(error);
-    assertThat(reason(error)).isEqualTo(GiveUpReason.REJECTED);
+    assertThat(reason(error)).isEqualTo(GiveUpReason.EXECUTOR_REJECTED);
     assertThat(world.clock.scheduledCount()).isZero();
     logger.setFilter(null);
   }

@@ -1,9 +1,9 @@
 package dev.llmretry.rxjava3;
 
+import dev.llmretry.runtime.AsyncCall;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.async.AsyncCall;
 import io.reactivex.rxjava3.core.BackpressureStrategy;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
@@ -14,7 +14,7 @@ enum Shape {
   FLOWABLE {
     @Override
     Flowable<String> retry(RetryRuntime runtime, RetryPolicy policy, Call call) {
-      return RxRetry.flowable(runtime, policy, () -> call.call().toFlowable());
+      return RxRetry.flowable(runtime, policy, attempt -> call.call(attempt).toFlowable());
     }
 
     @Override
@@ -26,7 +26,7 @@ enum Shape {
   OBSERVABLE {
     @Override
     Flowable<String> retry(RetryRuntime runtime, RetryPolicy policy, Call call) {
-      return RxRetry.observable(runtime, policy, () -> call.call().toObservable())
+      return RxRetry.observable(runtime, policy, attempt -> call.call(attempt).toObservable())
           .toFlowable(BackpressureStrategy.BUFFER);
     }
 
@@ -41,7 +41,7 @@ enum Shape {
   SINGLE {
     @Override
     Flowable<String> retry(RetryRuntime runtime, RetryPolicy policy, Call call) {
-      return RxRetry.single(runtime, policy, () -> call.call().toSingle()).toFlowable();
+      return RxRetry.single(runtime, policy, attempt -> call.call(attempt).toSingle()).toFlowable();
     }
 
     @Override
@@ -54,7 +54,7 @@ enum Shape {
   MAYBE {
     @Override
     Flowable<String> retry(RetryRuntime runtime, RetryPolicy policy, Call call) {
-      return RxRetry.maybe(runtime, policy, call::call).toFlowable();
+      return RxRetry.maybe(runtime, policy, call).toFlowable();
     }
 
     @Override
@@ -66,7 +66,8 @@ enum Shape {
   COMPLETABLE {
     @Override
     Flowable<String> retry(RetryRuntime runtime, RetryPolicy policy, Call call) {
-      return RxRetry.completable(runtime, policy, () -> call.call().ignoreElement()).toFlowable();
+      return RxRetry.completable(runtime, policy, attempt -> call.call(attempt).ignoreElement())
+          .toFlowable();
     }
 
     @Override
@@ -84,7 +85,7 @@ enum Shape {
   };
 
   /** What is retried, as the most general of the types with one element. */
-  interface Call extends AsyncCall.Cancellable<Maybe<String>> {}
+  interface Call extends AsyncCall<Maybe<String>> {}
 
   abstract Flowable<String> retry(RetryRuntime runtime, RetryPolicy policy, Call call);
 

@@ -3,11 +3,11 @@ package dev.llmretry.rxjava3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.conformance.ProviderError;
 import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryTrace;
-import dev.llmretry.runtime.cases.ProviderError;
 import io.reactivex.rxjava3.core.BackpressureStrategy;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Observable;
@@ -73,9 +73,9 @@ class StreamRetryTest {
         .test()
         .assertValues("a", "b")
         .assertError(thrown -> thrown == error);
-    assertThat(reason()).isEqualTo(GiveUpReason.DELIVERED);
+    assertThat(reason()).isEqualTo(GiveUpReason.ELEMENTS_DELIVERED);
     assertThat(world.calls).hasValue(1);
-    assertThat(world.events).containsExactly("give up 1 DELIVERED");
+    assertThat(world.events).containsExactly("give up 1 ELEMENTS_DELIVERED");
   }
 
   @ParameterizedTest
@@ -189,12 +189,12 @@ class StreamRetryTest {
         .test()
         .assertValues("#1", "a")
         .assertError(thrown -> thrown == error);
-    assertThat(reason()).isEqualTo(GiveUpReason.DELIVERED);
+    assertThat(reason()).isEqualTo(GiveUpReason.ELEMENTS_DELIVERED);
   }
 
   @Test
   void aPreambleOfASingleIsItsContent() {
-    RxRetry.single(world.runtime, withPreamble, () -> Flowable.just("#1").singleOrError())
+    RxRetry.single(world.runtime, withPreamble, attempt -> Flowable.just("#1").singleOrError())
         .test()
         .assertResult("#1");
   }
@@ -329,7 +329,7 @@ class StreamRetryTest {
         RxRetry.observable(
             world.clocked,
             policy,
-            () ->
+            attempt ->
                 world.calls.incrementAndGet() <= 2
                     ? Observable.error(error)
                     : Observable.just("a"));

@@ -2,13 +2,13 @@ package dev.llmretry.rxjava3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmretry.conformance.ObservedToken;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.cases.ObservedToken;
-import dev.llmretry.runtime.testing.VirtualBackoffClock;
+import dev.llmretry.testing.VirtualBackoffClock;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import java.time.Duration;

@@ -106,8 +106,16 @@ public final class Checks {
       reporter.report(Diagnostic.NAME_TAKEN, client.at(), client.generatedName().canonicalName());
     }
     if (!client.runtimeVisible()) {
-      String missing = client.woven() == null ? Names.RETRY_LOOP : Names.WOVEN_CLASS;
-      reporter.report(Diagnostic.NO_RUNTIME, client.at(), missing);
+      if (client.woven() == null) {
+        missing(client, reporter, Names.RETRY_LOOP, "retry-runtime", Names.RUNTIME);
+      } else {
+        missing(client, reporter, Names.WOVEN_CLASS, "retry-aspectj", Names.ASPECTJ);
+      }
     }
+  }
+
+  private static void missing(
+      RetryingClient client, Reporter reporter, String type, String artifact, String module) {
+    reporter.report(Diagnostic.NO_RUNTIME, client.at(), type, artifact, module);
   }
 }

@@ -66,11 +66,11 @@ public enum Diagnostic {
       Severity.ERROR,
       "%s is not accessible from the generated class, since it or an enclosing type is "
           + "private. Make it at least package-private."),
-  TWO_TOKENS(
+  DUPLICATE_PARAMETER(
       "LR017",
       Severity.ERROR,
-      "%s has a second CancellationToken, %s, so it is ambiguous which of them cancels the "
-          + "call. Remove one of them."),
+      "%s has a second %s, %s, so it is ambiguous which of them belongs to the call. Remove one "
+          + "of them."),
   ONE_SHOT_ARGUMENT(
       "LR018",
       Severity.ERROR,
@@ -127,7 +127,7 @@ public enum Diagnostic {
       "LR030",
       Severity.ERROR,
       "The generated class calls %s, which is not visible here. Add the dependency "
-          + "dev.llmretry:retry-runtime, and in a module `requires dev.llmretry.runtime;`."),
+          + "dev.llmretry:%s, and in a module `requires %s;`."),
   NOT_ACCESSIBLE(
       "LR031",
       Severity.ERROR,
@@ -193,11 +193,6 @@ public enum Diagnostic {
       Severity.WARNING,
       "@%s on %s does not cover inherited methods: %s. Annotate the class that declares "
           + "them, or override them."),
-  NO_ASPECTJ(
-      "LR045",
-      Severity.ERROR,
-      "Woven code calls AspectJ's classes, which are not visible in the module of %s. Add "
-          + "`requires org.aspectj.runtime;` to it, and the dependency org.aspectj:aspectjrt."),
   NO_EXTRACTORS(
       "LR046",
       Severity.NOTE,

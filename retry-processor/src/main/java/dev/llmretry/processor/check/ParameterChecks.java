@@ -8,7 +8,6 @@ import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.Parameter;
 import dev.llmretry.processor.model.ParameterRole;
 import dev.llmretry.processor.model.ReturnFamily;
-import java.util.List;
 
 /** Checks the parameters of a method: callbacks, tokens and arguments for several attempts. */
 final class ParameterChecks {
@@ -26,7 +25,8 @@ final class ParameterChecks {
     ParameterChecks checks = new ParameterChecks(method, reporter);
     checks.callback();
     checks.roles();
-    checks.twoTokens();
+    checks.onlyOne(ParameterRole.TOKEN, "CancellationToken");
+    checks.onlyOne(ParameterRole.ATTEMPT, "Attempt");
   }
 
   /** Checks the annotations on parameters of any method. */
@@ -91,14 +91,18 @@ final class ParameterChecks {
         diagnostic, parameter.at(), parameter.name(), parameter.type().withoutAnnotations());
   }
 
-  private void twoTokens() {
-    List<Parameter> tokens =
-        method.parameters().stream()
-            .filter(parameter -> parameter.role() == ParameterRole.TOKEN)
-            .toList();
-    for (Parameter second : tokens.stream().skip(1).toList()) {
-      reporter.report(Diagnostic.TWO_TOKENS, second.at(), method.describe(), second.name());
-    }
+  private void onlyOne(ParameterRole role, String type) {
+    method.parameters().stream()
+        .filter(parameter -> parameter.role() == role)
+        .skip(1)
+        .forEach(
+            second ->
+                reporter.report(
+                    Diagnostic.DUPLICATE_PARAMETER,
+                    second.at(),
+                    method.describe(),
+                    type,
+                    second.name()));
   }
 
   private void replayableWithoutEffect() {

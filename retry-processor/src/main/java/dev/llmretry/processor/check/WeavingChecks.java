@@ -18,9 +18,6 @@ final class WeavingChecks {
       notSet(client, reporter);
       return;
     }
-    if (client.retries() && !woven.aspectjVisible()) {
-      reporter.report(Diagnostic.NO_ASPECTJ, client.at(), client.type().simpleName());
-    }
     unreached(client, woven, reporter);
     for (ClientMethod method : client.methods()) {
       if (method.retry() != null && method.weaving() != null) {
@@ -69,7 +66,9 @@ final class WeavingChecks {
   private static void outOfReach(ClientMethod method, Reporter reporter) {
     for (int i = Weaving.REACHABLE_PARAMETERS; i < method.parameters().size(); i++) {
       Parameter parameter = method.parameters().get(i);
-      if (parameter.role() == ParameterRole.TOKEN || parameter.streamCallback()) {
+      if (parameter.role() == ParameterRole.TOKEN
+          || parameter.role() == ParameterRole.ATTEMPT
+          || parameter.streamCallback()) {
         reporter.report(
             Diagnostic.OUT_OF_REACH,
             parameter.at(),

@@ -51,8 +51,17 @@ public record ClientMethod(
 
   /** Returns the parameter that is a cancellation token, or null. */
   public @Nullable Parameter token() {
+    return parameter(ParameterRole.TOKEN);
+  }
+
+  /** Returns the parameter that is the attempt, or null. */
+  public @Nullable Parameter attempt() {
+    return parameter(ParameterRole.ATTEMPT);
+  }
+
+  private @Nullable Parameter parameter(ParameterRole role) {
     return parameters().stream()
-        .filter(parameter -> parameter.role() == ParameterRole.TOKEN)
+        .filter(parameter -> parameter.role() == role)
         .findFirst()
         .orElse(null);
   }

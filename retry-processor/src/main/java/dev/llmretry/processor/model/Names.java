@@ -14,11 +14,8 @@ public final class Names {
   /** The package of what generated code calls. */
   public static final String RUNTIME = "dev.llmretry.runtime";
 
-  /** The package of the adapters for futures, publishers and callbacks. */
-  public static final String ASYNC = RUNTIME + ".async";
-
-  /** The package of the adapters for streams. */
-  public static final String STREAM = RUNTIME + ".stream";
+  /** The package of what only generated code calls. */
+  public static final String FOR_GENERATED_CODE = RUNTIME + ".generated";
 
   /** Asks for retries. */
   public static final String LLM_RETRY = ANNOTATIONS + ".LlmRetry";
@@ -42,26 +39,26 @@ public final class Names {
   /** The cancellation token. */
   public static final String CANCELLATION_TOKEN = RUNTIME + ".CancellationToken";
 
+  /** The attempt that a wrapper passes to a method. */
+  public static final String ATTEMPT = RUNTIME + ".Attempt";
+
   /** The class that generated blocking methods use. */
-  public static final String RETRY_LOOP = RUNTIME + ".RetryLoop";
+  public static final String RETRY_LOOP = FOR_GENERATED_CODE + ".RetryLoop";
 
   /** The package that woven code calls. */
-  public static final String ASPECTJ = RUNTIME + ".aspectj";
+  public static final String ASPECTJ = ANNOTATIONS + ".aspectj";
 
   /** The class with which companions register woven classes. */
   public static final String WOVEN_CLASS = ASPECTJ + ".WovenClass";
 
   /** The interface of woven classes whose instances provide a runtime. */
-  public static final String HAS_RETRY_RUNTIME = ASPECTJ + ".HasRetryRuntime";
-
-  /** A class of AspectJ that woven code refers to. */
-  public static final String JOIN_POINT = "org.aspectj.lang.JoinPoint";
+  public static final String RETRY_RUNTIME_PROVIDER = ASPECTJ + ".RetryRuntimeProvider";
 
   /** A class by which retry-providers is detected. */
   public static final String AN_EXTRACTOR = "dev.llmretry.providers.OpenAiExtractor";
 
   /** The annotation on generated classes that is retained in class files. */
-  public static final String MARKER = RUNTIME + ".GeneratedByLlmRetry";
+  public static final String MARKER = FOR_GENERATED_CODE + ".GeneratedByLlmRetry";
 
   /** The standard annotation on generated classes. */
   public static final String GENERATED = "javax.annotation.processing.Generated";

@@ -6,6 +6,8 @@ public enum ParameterRole {
   PLAIN,
   /** A cancellation token. */
   TOKEN,
+  /** The attempt that the wrapper passes. */
+  ATTEMPT,
   /** The first attempt may consume it. */
   ONE_SHOT,
   /** The delegate passes elements to it as they arrive. */

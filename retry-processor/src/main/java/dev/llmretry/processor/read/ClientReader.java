@@ -20,7 +20,6 @@ import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
-import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.type.TypeVariable;
@@ -149,14 +148,6 @@ public final class ClientReader {
   }
 
   private @Nullable WovenType woven(List<RetryAnnotation> onType) {
-    return isInterface
-        ? null
-        : weaving.type(!onType.isEmpty(), retries::isRetriedByItself, isAspectjVisible());
-  }
-
-  /** Outside of modules, the weaving agent may add AspectJ at run time. */
-  private boolean isAspectjVisible() {
-    ModuleElement module = context.elements().getModuleOf(type);
-    return module == null || module.isUnnamed() || context.isVisible(Names.JOIN_POINT);
+    return isInterface ? null : weaving.type(!onType.isEmpty(), retries::isRetriedByItself);
   }
 }

@@ -1,5 +1,6 @@
 package dev.llmretry.processor.read;
 
+import static dev.llmretry.processor.model.ParameterRole.ATTEMPT;
 import static dev.llmretry.processor.model.ParameterRole.CALLBACK;
 import static dev.llmretry.processor.model.ParameterRole.CONTINUATION;
 import static dev.llmretry.processor.model.ParameterRole.ONE_SHOT;
@@ -44,11 +45,12 @@ final class KnownTypes {
   private static final String RETRY_RUNTIME = "dev.llmretry:retry-runtime";
 
   private static final AsyncAdapter ASYNC_RETRY =
-      new AsyncAdapter(ClassName.get(Names.ASYNC, "AsyncRetry"), "call", null, true, RETRY_RUNTIME);
+      new AsyncAdapter(
+          ClassName.get(Names.RUNTIME, "AsyncRetry"), "call", null, true, RETRY_RUNTIME);
 
   private static final AsyncAdapter PUBLISHER_RETRY =
       new AsyncAdapter(
-          ClassName.get(Names.ASYNC, "PublisherRetry"), "call", null, false, RETRY_RUNTIME);
+          ClassName.get(Names.RUNTIME, "PublisherRetry"), "call", null, false, RETRY_RUNTIME);
 
   private static final AsyncAdapter CONVERTED_PUBLISHER_RETRY =
       new AsyncAdapter(
@@ -144,6 +146,7 @@ final class KnownTypes {
 
           // Other parameters
           type(Names.CANCELLATION_TOKEN).passedAs(TOKEN),
+          type(Names.ATTEMPT).passedAs(ATTEMPT),
           type("kotlin.coroutines.Continuation").passedAs(CONTINUATION));
 
   private static final Map<String, KnownType> BY_NAME =
@@ -153,7 +156,7 @@ final class KnownTypes {
   private static final List<ReturnFamily> FAMILIES = List.of(FUTURE, PUBLISHER, STREAM);
 
   private static final List<ParameterRole> ROLES =
-      List.of(TOKEN, CONTINUATION, CALLBACK, PLAIN, ONE_SHOT);
+      List.of(TOKEN, ATTEMPT, CONTINUATION, CALLBACK, PLAIN, ONE_SHOT);
 
   /** Names of the methods that end a stream. LangChain4j's takes the complete response. */
   private static final Set<String> COMPLETION_METHODS =

@@ -80,10 +80,12 @@ final class SignatureReader {
     return parameters;
   }
 
-  /** Returns whether a companion refers to the type of a parameter: a token or a callback. */
+  /** Returns whether a companion refers to the type of a parameter. */
   boolean isUsedByCompanion(VariableElement parameter, TypeMirror parameterType) {
+    ParameterRole role = context.classifier().roleOf(parameterType);
     return Mirrors.find(parameter, Names.STREAM_CALLBACK) != null
-        || context.classifier().roleOf(parameterType) == ParameterRole.TOKEN;
+        || role == ParameterRole.TOKEN
+        || role == ParameterRole.ATTEMPT;
   }
 
   private ThrownType thrownType(TypeMirror exception) {

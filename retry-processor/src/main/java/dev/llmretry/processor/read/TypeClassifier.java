@@ -61,12 +61,23 @@ final class TypeClassifier {
 
   /** Returns the role of a parameter. */
   ParameterRole roleOf(TypeMirror type) {
-    return KnownTypes.roleOf(supertypes.names(type));
+    ParameterRole role = KnownTypes.roleOf(supertypes.names(type));
+    // Only the interface itself: no attempt of ours is an instance of a subtype.
+    return role == ParameterRole.ATTEMPT && !isAttempt(type) ? ParameterRole.PLAIN : role;
   }
 
   /** Returns whether a type is {@code CancellationToken} itself. */
   static boolean isExactToken(TypeMirror type) {
-    return type.getKind() == TypeKind.DECLARED && nameOf(type).equals(Names.CANCELLATION_TOKEN);
+    return isExactly(type, Names.CANCELLATION_TOKEN);
+  }
+
+  /** Returns whether a type is {@code Attempt} itself. */
+  static boolean isAttempt(TypeMirror type) {
+    return isExactly(type, Names.ATTEMPT);
+  }
+
+  private static boolean isExactly(TypeMirror type, String name) {
+    return type.getKind() == TypeKind.DECLARED && nameOf(type).equals(name);
   }
 
   private static @Nullable KnownType find(TypeMirror type) {

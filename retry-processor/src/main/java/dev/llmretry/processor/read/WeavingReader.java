@@ -28,8 +28,8 @@ import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads how AspectJ retries the methods of a class. The pointcuts of the runtime's aspect make the
- * same distinctions when the class is woven.
+ * Reads how AspectJ retries the methods of a class. The pointcuts of {@code
+ * dev.llmretry.aspectj.RetryPointcuts} make the same distinctions when the class is woven.
  */
 final class WeavingReader {
 
@@ -60,11 +60,9 @@ final class WeavingReader {
    *
    * @param isAnnotated whether the class itself is annotated
    * @param isRetried whether a method of a superclass is retried there
-   * @param aspectjVisible whether AspectJ's classes are visible
    */
-  WovenType type(
-      boolean isAnnotated, Predicate<ExecutableElement> isRetried, boolean aspectjVisible) {
-    return new WovenType(aspectjVisible, isAnnotated ? unreached(isRetried) : List.of());
+  WovenType type(boolean isAnnotated, Predicate<ExecutableElement> isRetried) {
+    return new WovenType(isAnnotated ? unreached(isRetried) : List.of());
   }
 
   private List<String> unreached(Predicate<ExecutableElement> isRetried) {
@@ -98,7 +96,7 @@ final class WeavingReader {
   }
 
   private boolean hasOwnRuntime() {
-    return supertypes.names(type.asType()).contains(Names.HAS_RETRY_RUNTIME);
+    return supertypes.names(type.asType()).contains(Names.RETRY_RUNTIME_PROVIDER);
   }
 
   /** Reads a method. */
@@ -115,9 +113,14 @@ final class WeavingReader {
         && !retry.untilFirstElement()
         && (family == ReturnFamily.VALUE || family == ReturnFamily.STREAM)
         && !method.getModifiers().contains(Modifier.STATIC)
-        && method.getParameters().stream()
-            .allMatch(parameter -> Mirrors.find(parameter, Names.STREAM_CALLBACK) == null)
+        && method.getParameters().stream().noneMatch(WeavingReader::needsCompanion)
         && !hasOwnRuntime();
+  }
+
+  /** Returns whether the loop that is woven in cannot replace an argument. */
+  private static boolean needsCompanion(VariableElement parameter) {
+    return Mirrors.find(parameter, Names.STREAM_CALLBACK) != null
+        || TypeClassifier.isAttempt(parameter.asType());
   }
 
   private static @Nullable String obstacle(ExecutableElement method) {

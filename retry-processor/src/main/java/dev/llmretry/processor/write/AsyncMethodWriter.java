@@ -6,9 +6,6 @@ import dev.llmretry.processor.model.AsyncAdapter;
 import dev.llmretry.processor.model.Callback;
 import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.Parameter;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +21,13 @@ final class AsyncMethodWriter {
         Objects.requireNonNull(method.returnSpec().asyncAdapter(), "checked before");
     CodeBlock.Builder retried = CodeBlock.builder();
     retried.add(
-        "$T.$L(\n$L, $L, ", adapter.type(), adapter.method(), body.runtime(), body.policy());
-    if (method.token() != null) {
-      retried.add("$L, ", body.name(method.token()));
+        "$T.$L(\n$L, $L, ",
+        needsAttempt(method, adapter) ? adapter.type() : RuntimeNames.FUTURE_RETRY,
+        adapter.method(),
+        body.runtime(),
+        body.policy());
+    if (method.token() != null || method.attempt() != null) {
+      retried.add("$L, ", body.names().tokenOrNull(method));
     }
     retried.add("$L)", attempts(body, adapter));
     return CodeBlock.builder()
@@ -34,32 +35,37 @@ final class AsyncMethodWriter {
         .build();
   }
 
+  /** Returns whether the lambda expression takes an attempt; for futures, none may be needed. */
+  private static boolean needsAttempt(ClientMethod method, AsyncAdapter adapter) {
+    return !adapter.supportsCallbacks()
+        || method.callback() != null
+        || method.token() != null
+        || method.attempt() != null;
+  }
+
   /** Returns the lambda expression that makes an attempt; a gate controls its callback. */
   private static CodeBlock attempts(MethodBody body, AsyncAdapter adapter) {
-    List<String> given = new ArrayList<>();
-    Map<Parameter, CodeBlock> replaced = new HashMap<>();
-    Callback callback = body.method().callback();
-    if (callback != null) {
-      String gate = body.local("gate");
-      String target = body.name(callback.parameter());
-      given.add(gate);
-      replaced.put(
-          callback.parameter(), CallbackMethodWriter.adapter(callback, gate, target, body.names()));
+    ClientMethod method = body.method();
+    if (!needsAttempt(method, adapter)) {
+      return CodeBlock.of("() -> $L", toAdapter(adapter, body.attempt(Map.of())));
     }
-    Parameter token = body.method().token();
-    if (token != null) {
-      String attempt = body.local("attempt");
-      given.add(attempt);
-      if (token.exactToken()) {
-        replaced.put(token, CodeBlock.of("$L", attempt));
-      }
+    Callback callback = method.callback();
+    String gate = callback == null ? null : body.local("gate");
+    String attempt = body.attemptName();
+    Map<Parameter, CodeBlock> replaced = MethodWriter.attemptArguments(method, attempt);
+    if (callback == null || gate == null) {
+      return CodeBlock.of("$L -> $L", attempt, toAdapter(adapter, body.attempt(replaced)));
     }
-    String parameters = given.size() == 1 ? given.get(0) : "(" + String.join(", ", given) + ")";
-    CodeBlock lambda =
-        CodeBlock.of("$L -> $L", parameters, toAdapter(adapter, body.attempt(replaced)));
-    return callback == null
-        ? lambda
-        : CodeBlock.of("$T.gated($L, $L)", adapter.type(), body.policy(), lambda);
+    String target = body.name(callback.parameter());
+    replaced.put(
+        callback.parameter(), CallbackMethodWriter.adapter(callback, gate, target, body.names()));
+    return CodeBlock.of(
+        "$T.gated($L, ($L, $L) -> $L)",
+        RuntimeNames.FUTURE_RETRY,
+        body.policy(),
+        gate,
+        attempt,
+        toAdapter(adapter, body.attempt(replaced)));
   }
 
   private static CodeBlock toAdapter(AsyncAdapter adapter, CodeBlock call) {

@@ -26,7 +26,7 @@ final class BlockingMethodWriter {
   private final String policy;
   private final MethodNames names;
   private final String runtime;
-  private final String token;
+  private final CodeBlock token;
   private final String retries;
   private final String error;
   private final @Nullable String gate;
@@ -58,7 +58,7 @@ final class BlockingMethodWriter {
 
   private CodeBlock untimed() {
     String observed = names.local("observed");
-    String begun = names.local("begun");
+    String sequence = names.local("startSequence");
     CodeBlock.Builder code = CodeBlock.builder();
     code.addStatement(
         "boolean $L = $T.begin($L, $L, $L)",
@@ -67,7 +67,17 @@ final class BlockingMethodWriter {
         runtime,
         policy,
         token);
-    code.addStatement("long $L = $T.now()", begun, RuntimeNames.RETRY_LOOP);
+    code.addStatement("long $L = $T.sequence()", sequence, RuntimeNames.RETRY_LOOP);
+    String attempt = method.attempt() == null ? null : body.attemptName();
+    if (attempt != null) {
+      code.addStatement(
+          "$T $L = $T.firstAttempt($L)",
+          RuntimeNames.ATTEMPT,
+          attempt,
+          RuntimeNames.RETRY_LOOP,
+          token);
+      replaced.put(method.attempt(), CodeBlock.of("$L", attempt));
+    }
     code.addStatement("$T $L = null", RuntimeNames.RETRY_LOOP, retries);
     code.beginControlFlow("while (true)");
     addGate(code, CodeBlock.of("$L", policy));
@@ -86,9 +96,12 @@ final class BlockingMethodWriter {
         runtime,
         policy,
         token,
-        begun);
+        sequence);
     code.endControlFlow();
     addDecision(code);
+    if (attempt != null) {
+      code.addStatement("$L = $L.nextAttempt($L)", attempt, retries, attempt);
+    }
     code.endControlFlow();
     return code.endControlFlow().build();
   }
@@ -104,16 +117,15 @@ final class BlockingMethodWriter {
         policy,
         token);
     code.beginControlFlow("while (true)");
-    Parameter given = MethodWriter.replaceableToken(method);
-    if (given != null) {
-      String attempt = names.local("attempt");
-      code.addStatement(
-          "$T $L = $L.beginAttempt()", RuntimeNames.CANCELLATION_TOKEN, attempt, retries);
-      replaced.put(given, CodeBlock.of("$L", attempt));
-    } else {
+    String attempt = body.attemptName();
+    Map<Parameter, CodeBlock> arguments = MethodWriter.attemptArguments(method, attempt);
+    if (arguments.isEmpty()) {
       code.addStatement("$L.beginAttempt()", retries);
+    } else {
+      code.addStatement("$T $L = $L.beginAttempt()", RuntimeNames.ATTEMPT, attempt, retries);
+      replaced.putAll(arguments);
     }
-    addGate(code, CodeBlock.of("$L, $L.elementsMayBegin()", policy, retries));
+    addGate(code, CodeBlock.of("$L, $L.emissionGuard()", policy, retries));
     code.beginControlFlow("try");
     addAttempt(code, CodeBlock.builder().addStatement("$L.succeeded()", retries).build());
     code.nextControlFlow("catch ($T $L)", RuntimeNames.EXCEPTION, error);

@@ -24,13 +24,9 @@ final class CallbackMethodWriter {
 
   private static CodeBlock observer(MethodBody body, Callback callback) {
     String target = body.name(callback.parameter());
-    String attempt = body.local("attempt");
-    Map<Parameter, CodeBlock> replaced = new HashMap<>();
+    String attempt = body.attemptName();
+    Map<Parameter, CodeBlock> replaced = MethodWriter.attemptArguments(body.method(), attempt);
     replaced.put(callback.parameter(), adapter(callback, attempt, target, body.names()));
-    Parameter token = MethodWriter.replaceableToken(body.method());
-    if (token != null) {
-      replaced.put(token, CodeBlock.of("$L.token()", attempt));
-    }
     Method error = Objects.requireNonNull(callback.method(Role.ERROR), "checked before");
     return CodeBlock.builder()
         .addStatement(
@@ -50,17 +46,13 @@ final class CallbackMethodWriter {
     boolean adapted = callback.kind() == Kind.REACTIVE_SUBSCRIBER;
     String target = body.name(callback.parameter());
     String each = body.local("each");
-    String attempt = body.local("attempt");
-    Map<Parameter, CodeBlock> replaced = new HashMap<>();
+    String attempt = body.attemptName();
+    Map<Parameter, CodeBlock> replaced = MethodWriter.attemptArguments(body.method(), attempt);
     replaced.put(
         callback.parameter(),
         adapted
             ? CodeBlock.of("$T.toSubscriber($L)", RuntimeNames.FLOW_ADAPTERS, each)
             : CodeBlock.of("$L", each));
-    Parameter token = MethodWriter.replaceableToken(body.method());
-    if (token != null) {
-      replaced.put(token, CodeBlock.of("$L", attempt));
-    }
     return CodeBlock.builder()
         .addStatement(
             "$T.subscribe(\n$L, $L, $L, $L,\n($L, $L) -> $L)",

@@ -39,6 +39,11 @@ record MethodBody(ClientMethod method, String policy, MethodNames names, Caller 
     return names.local(suggestion);
   }
 
+  /** Returns a name for the variable that holds the attempt: not that of the caller's. */
+  String attemptName() {
+    return names.local(method.attempt() == null ? "attempt" : "current");
+  }
+
   /** How the retried method is called. */
   interface Caller {
 

@@ -1,6 +1,7 @@
 package dev.llmretry.processor.write;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.NameAllocator;
 import dev.llmretry.processor.model.AsyncAdapter;
 import dev.llmretry.processor.model.ClientMethod;
@@ -44,10 +45,14 @@ final class MethodNames {
     return parameters;
   }
 
-  /** Returns the name of the parameter that is a token, or the literal {@code null}. */
-  String tokenOrNull(ClientMethod method) {
-    Parameter token = method.token();
-    return token == null ? "null" : of(token, method);
+  /** Returns the expression for the token that cancels the call, or {@code null}. */
+  CodeBlock tokenOrNull(ClientMethod method) {
+    if (method.token() != null) {
+      return CodeBlock.of("$L", of(method.token(), method));
+    }
+    return method.attempt() == null
+        ? CodeBlock.of("null")
+        : CodeBlock.of("$T.tokenOf($L)", RuntimeNames.RETRY_LOOP, of(method.attempt(), method));
   }
 
   /** Returns the name of a parameter. */

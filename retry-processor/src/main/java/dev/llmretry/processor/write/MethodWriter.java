@@ -5,7 +5,8 @@ import dev.llmretry.processor.model.Callback;
 import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.Parameter;
 import dev.llmretry.processor.model.ReturnFamily;
-import org.jspecify.annotations.Nullable;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Writes the bodies of methods. */
 final class MethodWriter {
@@ -36,9 +37,20 @@ final class MethodWriter {
             && (family == ReturnFamily.FUTURE || family == ReturnFamily.PUBLISHER));
   }
 
-  /** Returns the parameter that the attempt's own token can replace, or null. */
-  static @Nullable Parameter replaceableToken(ClientMethod method) {
+  /**
+   * Returns what an attempt passes in place of the caller's token and attempt.
+   *
+   * @param attempt the variable that holds the attempt
+   */
+  static Map<Parameter, CodeBlock> attemptArguments(ClientMethod method, String attempt) {
+    Map<Parameter, CodeBlock> replaced = new HashMap<>();
     Parameter token = method.token();
-    return token != null && token.exactToken() ? token : null;
+    if (token != null && token.exactToken()) {
+      replaced.put(token, CodeBlock.of("$L.token()", attempt));
+    }
+    if (method.attempt() != null) {
+      replaced.put(method.attempt(), CodeBlock.of("$L", attempt));
+    }
+    return replaced;
   }
 }

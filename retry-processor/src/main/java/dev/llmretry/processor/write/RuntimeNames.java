@@ -12,12 +12,15 @@ final class RuntimeNames {
   private static final List<ClassName> IN_BODIES = new ArrayList<>();
 
   static final ClassName RETRY_LOOP = inBodies(ClassName.bestGuess(Names.RETRY_LOOP));
-  static final ClassName CANCELLATION_TOKEN =
-      inBodies(ClassName.bestGuess(Names.CANCELLATION_TOKEN));
-  static final ClassName CALLBACK_RETRY = inBodies(ClassName.get(Names.ASYNC, "CallbackRetry"));
-  static final ClassName PUBLISHER_RETRY = inBodies(ClassName.get(Names.ASYNC, "PublisherRetry"));
-  static final ClassName CALLBACK_GATE = inBodies(ClassName.get(Names.STREAM, "CallbackGate"));
-  static final ClassName FIRST_ELEMENT = inBodies(ClassName.get(Names.STREAM, "FirstElement"));
+  static final ClassName ATTEMPT = inBodies(ClassName.bestGuess(Names.ATTEMPT));
+  static final ClassName FUTURE_RETRY =
+      inBodies(ClassName.get(Names.FOR_GENERATED_CODE, "FutureRetry"));
+  static final ClassName CALLBACK_RETRY = inBodies(ClassName.get(Names.RUNTIME, "CallbackRetry"));
+  static final ClassName PUBLISHER_RETRY = inBodies(ClassName.get(Names.RUNTIME, "PublisherRetry"));
+  static final ClassName CALLBACK_GATE =
+      inBodies(ClassName.get(Names.FOR_GENERATED_CODE, "CallbackGate"));
+  static final ClassName FIRST_ELEMENT =
+      inBodies(ClassName.get(Names.FOR_GENERATED_CODE, "FirstElement"));
   static final ClassName FLOW_ADAPTERS =
       inBodies(ClassName.get("org.reactivestreams", "FlowAdapters"));
   static final ClassName EXCEPTION = inBodies(ClassName.get(Exception.class));

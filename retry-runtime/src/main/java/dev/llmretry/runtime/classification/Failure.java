@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason what told the kind, in a few words for logs and traces, such as {@code HTTP 503}
  */
 public record Failure(
-    FailureKind kind, @Nullable Duration retryAfter, int statusCode, String reason) {
+    FailureKind kind, @Nullable Duration retryAfter, int statusCode, String reason)
+    implements FailureInfo {
 
   /**
    * Makes a failure.

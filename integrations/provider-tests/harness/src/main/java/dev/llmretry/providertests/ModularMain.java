@@ -3,8 +3,8 @@ package dev.llmretry.providertests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.providertests.client.ChatClient;
+import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.classification.FailureExtractor;
-import dev.llmretry.runtime.classification.StandardClassifier;
 import java.lang.reflect.Constructor;
 import java.util.ServiceLoader;
 
@@ -16,8 +16,8 @@ final class ModularMain {
   public static void main(String[] args) throws ReflectiveOperationException {
     assertThat(ChatClient.class.getModule().getName())
         .isEqualTo("dev.llmretry.providertests.client");
-    assertThat(StandardClassifier.class.getModule().getName()).isEqualTo("dev.llmretry.runtime");
-    ClassLoader loader = StandardClassifier.class.getClassLoader();
+    assertThat(RetryRuntime.class.getModule().getName()).isEqualTo("dev.llmretry.runtime");
+    ClassLoader loader = RetryRuntime.class.getClassLoader();
     assertThat(ServiceLoader.load(FailureExtractor.class, loader))
         .isNotEmpty()
         .allSatisfy(

@@ -3,7 +3,7 @@ package dev.llmretry.providertests;
 import dev.llmretry.runtime.BackoffClock;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.Registration;
-import dev.llmretry.runtime.testing.VirtualBackoffClock;
+import dev.llmretry.testing.VirtualBackoffClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,15 +2,15 @@ package dev.llmretry.providertests;
 
 import dev.llmretry.LlmRetry;
 import dev.llmretry.StreamRetry;
+import dev.llmretry.aspectj.RetryRuntimeProvider;
 import dev.llmretry.providertests.client.ChatClient;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.aspectj.HasRetryRuntime;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** A class that is woven: it retries by itself, as the wrapper of {@link ChatClient} does. */
 record WovenClient(ChatClient sdk, RetryRuntime retryRuntime)
-    implements ChatClient, HasRetryRuntime {
+    implements ChatClient, RetryRuntimeProvider {
 
   @Override
   @LlmRetry(max = 2, baseDelayMs = 100)

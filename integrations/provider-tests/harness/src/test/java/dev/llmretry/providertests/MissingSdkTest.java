@@ -6,14 +6,12 @@ import com.anthropic.errors.AnthropicServiceException;
 import com.openai.errors.OpenAIServiceException;
 import dev.llmretry.FailureKind;
 import dev.llmretry.providers.AnthropicExtractor;
+import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.classification.Failure;
 import dev.llmretry.runtime.classification.FailureExtractor;
 import dev.llmretry.runtime.classification.FailureFacts;
-import dev.llmretry.runtime.classification.StandardClassifier;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class MissingSdkTest {
 
   private static Failure classify(Throwable error) {
-    return StandardClassifier.instance().classify(error, InstantSource.system());
+    return RetryRuntime.standard().classify(error);
   }
 
   @Test
@@ -47,7 +45,7 @@ class MissingSdkTest {
   void aVersionThatHasNoAccessorsStillHasItsMessage() {
     AnthropicServiceException error = new AnthropicServiceException("529: Overloaded");
     assertThat(new AnthropicExtractor().extract(error))
-        .isEqualTo(new FailureFacts(0, Map.of(), null, null, "529: Overloaded", null));
+        .isEqualTo(FailureFacts.builder().message("529: Overloaded").build());
     assertThat(classify(error).kind()).isEqualTo(FailureKind.UNKNOWN);
   }
 }

@@ -1,9 +1,4 @@
-/**
- * The rules of retry decisions as pure functions.
- *
- * <p>{@code Backoff} and {@code PolicyLimits} are copied into the annotation processor, which
- * applies the same rules at compile time: they depend on the JDK and the annotations only.
- */
+/** State of a call, the decision after each attempt, and the scope of an attempt. */
 @NullMarked
 package dev.llmretry.runtime.internal.execution;
 

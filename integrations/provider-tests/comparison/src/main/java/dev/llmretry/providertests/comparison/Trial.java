@@ -3,7 +3,7 @@ package dev.llmretry.providertests.comparison;
 import dev.llmretry.providertests.LoopbackProvider;
 import dev.llmretry.providertests.comparison.Result.End;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.testing.VirtualBackoffClock;
+import dev.llmretry.testing.VirtualBackoffClock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.ExecutionException;

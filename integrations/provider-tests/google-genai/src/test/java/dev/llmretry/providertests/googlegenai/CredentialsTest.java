@@ -9,10 +9,9 @@ import com.google.genai.types.HttpOptions;
 import dev.llmretry.FailureKind;
 import dev.llmretry.providertests.LoopbackProvider;
 import dev.llmretry.providertests.Reply;
+import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.classification.Failure;
-import dev.llmretry.runtime.classification.StandardClassifier;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +36,7 @@ class CredentialsTest {
       Throwable thrown =
           catchThrowable(() -> client.models.generateContent("m", "What now?", null));
 
-      Failure failure = StandardClassifier.instance().classify(thrown, InstantSource.system());
+      Failure failure = RetryRuntime.standard().classify(thrown);
       assertThat(failure.kind()).as("%s", thrown).isEqualTo(kind);
       assertThat(failure.statusCode()).isEqualTo(status);
       assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(7));

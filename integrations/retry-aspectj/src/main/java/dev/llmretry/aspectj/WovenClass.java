@@ -1,0 +1,270 @@
+package dev.llmretry.aspectj;
+
+import dev.llmretry.runtime.RetryPolicy;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.concurrent.ConcurrentHashMap;
+import org.aspectj.lang.JoinPoint;
+import org.aspectj.lang.reflect.MethodSignature;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the retries of one class: nothing, or what its companion, the class that the
+ * processor generates for it, has said. A companion is initialised when it is first needed, and
+ * {@linkplain #describe describes} its class then.
+ *
+ * <p>Methods are named as in {@code ask(java.lang.String,int[])}, with the erased types of their
+ * parameters, as {@link Class#getTypeName} has them.
+ */
+public final class WovenClass {
+
+  private static final ClassValue<WovenClass> ALL =
+      new ClassValue<>() {
+        @Override
+        protected WovenClass computeValue(Class<?> type) {
+          return new WovenClass(type);
+        }
+      };
+
+  private final Class<?> type;
+  private final Map<JoinPoint.StaticPart, WovenMethod> byPlace = new ConcurrentHashMap<>();
+  private volatile @Nullable Description description;
+  private volatile @Nullable LinkageError companionBroken;
+  private volatile boolean companionLoaded;
+
+  private WovenClass(Class<?> type) {
+    this.type = type;
+  }
+
+  /** Returns what is known of a class. */
+  static WovenClass of(Class<?> type) {
+    WovenClass result = ALL.get(type);
+    result.loadCompanion();
+    return result;
+  }
+
+  /** The one place where a class is looked up by its name. */
+  private void loadCompanion() {
+    if (companionLoaded) {
+      return;
+    }
+    String name = type.getName();
+    int simple = name.lastIndexOf('.') + 1;
+    String companion =
+        name.substring(0, simple) + "Woven" + name.substring(simple).replace('$', '_');
+    try {
+      Class.forName(companion, true, type.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      description = null; // none: not annotated, or not seen by the processor
+    } catch (LinkageError e) { // must not hide what an attempt has thrown
+      companionBroken = e;
+    }
+    companionLoaded = true;
+  }
+
+  /**
+   * Begins the description of a class; for its companion.
+   *
+   * @param type the class
+   * @param isWoven whether the companion, and so the class, has been woven
+   * @return the description, to be completed and registered
+   */
+  public static Description describe(Class<?> type, boolean isWoven) {
+    return new Description(type, isWoven);
+  }
+
+  /**
+   * Returns how a method is retried where it has been called.
+   *
+   * @param place a method of a woven class
+   * @param self the instance, or null
+   * @return null if the call is {@code super}'s, from an attempt of an overriding method
+   * @throws IllegalStateException if the processor has not seen the method
+   */
+  static @Nullable WovenMethod method(
+      JoinPoint.StaticPart place, @Nullable Object self, @Nullable Exception error) {
+    Class<?> type = place.getSignature().getDeclaringType();
+    WovenMethod method = of(type).method(place, error);
+    boolean isOverridden =
+        self != null && self.getClass() != type && isOverridden(place, type, self.getClass());
+    return isOverridden ? null : method;
+  }
+
+  private WovenMethod method(JoinPoint.StaticPart place, @Nullable Exception error) {
+    WovenMethod known = byPlace.get(place);
+    if (known == null) {
+      Description described = description;
+      known = described == null ? null : described.methods.get(idOf(place));
+      if (known == null) {
+        throw unknown(error);
+      }
+      byPlace.put(place, known);
+    }
+    return known;
+  }
+
+  private IllegalStateException unknown(@Nullable Exception error) {
+    IllegalStateException unknown = notProcessed(type, error);
+    LinkageError broken = companionBroken;
+    if (broken != null) {
+      unknown.addSuppressed(broken);
+    }
+    return unknown;
+  }
+
+  /** The nearest class to override it has been called, and retries, unless it is not annotated. */
+  private static boolean isOverridden(JoinPoint.StaticPart place, Class<?> declaring, Class<?> of) {
+    String id = declaring.getName() + "." + idOf(place);
+    for (Class<?> type = of; type != null && type != declaring; type = type.getSuperclass()) {
+      Description described = of(type).description;
+      if (described != null && described.overridden.contains(id)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String idOf(JoinPoint.StaticPart place) {
+    MethodSignature signature = (MethodSignature) place.getSignature();
+    StringJoiner id = new StringJoiner(",", signature.getName() + "(", ")");
+    for (Class<?> parameter : signature.getParameterTypes()) {
+      id.add(parameter.getTypeName());
+    }
+    return id.toString();
+  }
+
+  boolean isDescribed() {
+    return description != null;
+  }
+
+  boolean isWoven() {
+    Description described = description;
+    return described != null && described.isWoven;
+  }
+
+  static IllegalStateException notProcessed(Class<?> type, @Nullable Throwable cause) {
+    return new IllegalStateException(
+        type.getName()
+            + " has methods to retry, but the class that retry-processor should have generated for"
+            + " it does not know them. Put the processor on the compiler's processor path, and"
+            + " compile and weave with one version of LlmRetry. Local and anonymous classes are not"
+            + " supported",
+        cause);
+  }
+
+  /** What a companion says of its class. To be used by one thread. */
+  public static final class Description {
+
+    private final Class<?> type;
+    private final boolean isWoven;
+    private final Map<String, WovenMethod> methods = new HashMap<>();
+    private final Set<String> overridden = new HashSet<>();
+
+    private Description(Class<?> type, boolean isWoven) {
+      this.type = type;
+      this.isWoven = isWoven;
+    }
+
+    /**
+     * Adds a method that the loop that is woven in retries.
+     *
+     * @param method the method, named as above
+     * @param policy the settings of the method
+     * @return this builder
+     */
+    public Description loop(String method, RetryPolicy policy) {
+      methods.put(method, new WovenMethod(policy, false, null));
+      return this;
+    }
+
+    /**
+     * Adds such a method that may throw {@link InterruptedException}.
+     *
+     * @param method the method, named as above
+     * @param policy the settings of the method
+     * @return this builder
+     */
+    public Description interruptibleLoop(String method, RetryPolicy policy) {
+      methods.put(method, new WovenMethod(policy, true, null));
+      return this;
+    }
+
+    /**
+     * Adds a method that a method of the companion retries.
+     *
+     * @param method the method, named as above
+     * @param policy the settings of the method
+     * @param function the companion's method
+     * @return this builder
+     */
+    public Description function(String method, RetryPolicy policy, Function function) {
+      methods.put(method, new WovenMethod(policy, false, function::call));
+      return this;
+    }
+
+    /**
+     * Adds a method that returns nothing, and that a method of the companion retries.
+     *
+     * @param method the method, named as above
+     * @param policy the settings of the method
+     * @param procedure the companion's method
+     * @return this builder
+     */
+    public Description procedure(String method, RetryPolicy policy, Procedure procedure) {
+      WovenMethod.Driver driver =
+          call -> {
+            procedure.call(call);
+            return null;
+          };
+      methods.put(method, new WovenMethod(policy, false, driver));
+      return this;
+    }
+
+    /**
+     * Adds a method of a superclass that one of these overrides, such as {@code
+     * com.acme.Base.ask(java.lang.String)}.
+     *
+     * @param method the class that declares the method, and the method
+     * @return this builder
+     */
+    public Description overriding(String method) {
+      overridden.add(method);
+      return this;
+    }
+
+    /** Makes it known. */
+    public void register() {
+      ALL.get(type).description = this;
+    }
+  }
+
+  /** A method of a companion, for a method that returns something. */
+  @FunctionalInterface
+  public interface Function {
+
+    /**
+     * Makes a call, with its retries.
+     *
+     * @param call the call of the woven method
+     * @return what the method returns
+     * @throws Throwable what the method throws
+     */
+    @Nullable Object call(WovenCall call) throws Throwable;
+  }
+
+  /** A method of a companion, for a method that returns nothing. */
+  @FunctionalInterface
+  public interface Procedure {
+
+    /**
+     * Makes a call, with its retries.
+     *
+     * @param call the call of the woven method
+     * @throws Throwable what the method throws
+     */
+    void call(WovenCall call) throws Throwable;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.llmretry.aspectj;
+
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.RetryLoop;
+import dev.llmretry.runtime.internal.util.SneakyThrow;
+import org.aspectj.lang.JoinPoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a call that the loop that is woven in retries; for that loop. In the standard
+ * runtime, settings are looked up once an attempt has failed.
+ */
+public final class WovenLoop {
+
+  private final @Nullable WovenMethod method;
+  private final @Nullable RetryLoop retries;
+
+  private WovenLoop(@Nullable WovenMethod method, @Nullable RetryLoop retries) {
+    this.method = method;
+    this.retries = retries;
+  }
+
+  /**
+   * Begins a call.
+   *
+   * @param runtime the clock, executor, listener and token of the call
+   * @param place where the method was called, and which it is
+   * @param self the instance that was called
+   * @param token the call's own token, or null
+   * @return whether there is anybody to tell of a success
+   */
+  public static boolean begin(
+      RetryRuntime runtime,
+      JoinPoint.StaticPart place,
+      Object self,
+      @Nullable CancellationToken token) {
+    return (runtime != RetryRuntime.standard() || RetryLoop.isCancelled(token))
+        && beginLookedAt(runtime, place, self, token);
+  }
+
+  private static boolean beginLookedAt(
+      RetryRuntime runtime,
+      JoinPoint.StaticPart place,
+      Object self,
+      @Nullable CancellationToken token) {
+    WovenMethod method = find(place, self, null);
+    return method != null && RetryLoop.begin(runtime, method.policy(), token);
+  }
+
+  private static @Nullable WovenMethod find(
+      JoinPoint.StaticPart place, Object self, @Nullable Exception error) {
+    WovenMethod method = WovenClass.method(place, self, error);
+    if (method != null && method.driver() != null) {
+      throw WovenClass.notProcessed(place.getSignature().getDeclaringType(), error);
+    }
+    return method;
+  }
+
+  /**
+   * {@return the state after the first attempt has failed}
+   *
+   * @param runtime the clock, executor, listener and token of the call
+   * @param place where the method was called, and which it is
+   * @param self the instance that was called
+   * @param token the call's own token, or null
+   * @param startSequence what {@link RetryLoop#now} returned before the first attempt
+   * @param error what the attempt threw
+   */
+  public static WovenLoop failed(
+      RetryRuntime runtime,
+      JoinPoint.StaticPart place,
+      Object self,
+      @Nullable CancellationToken token,
+      long startSequence,
+      Exception error) {
+    WovenMethod method = find(place, self, error);
+    return new WovenLoop(
+        method,
+        method == null ? null : new RetryLoop(runtime, method.policy(), token, startSequence));
+  }
+
+  /**
+   * Waits for the next attempt. If there is none, throws {@code error}.
+   *
+   * @param error what the attempt threw
+   */
+  public void awaitRetry(Exception error) {
+    boolean again;
+    try {
+      again = method != null && retries != null && mayRetry(method, retries, error);
+    } catch (InterruptedException e) {
+      throw SneakyThrow.<RuntimeException>of(e); // the method declares it, the aspect cannot
+    }
+    if (!again) {
+      throw SneakyThrow.<RuntimeException>of(error);
+    }
+  }
+
+  private static boolean mayRetry(WovenMethod method, RetryLoop retries, Exception error)
+      throws InterruptedException {
+    return method.admitsInterrupt()
+        ? retries.awaitRetryInterruptibly(error)
+        : retries.awaitRetry(error);
+  }
+
+  /**
+   * Notes a success, where there is anybody to tell.
+   *
+   * @param runtime the clock, executor, listener and token of the call
+   * @param place where the method was called, and which it is
+   * @param self the instance that was called
+   * @param loop the state of the call, or null if no attempt has failed
+   */
+  public static void succeeded(
+      RetryRuntime runtime, JoinPoint.StaticPart place, Object self, @Nullable WovenLoop loop) {
+    if (loop == null) {
+      WovenMethod method = find(place, self, null);
+      if (method != null) {
+        RetryLoop.succeeded(runtime, method.policy(), null);
+      }
+    } else if (loop.method != null) {
+      RetryLoop.succeeded(runtime, loop.method.policy(), loop.retries);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.llmretry.reactor;
+
+import dev.llmretry.runtime.BackoffClock;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.internal.execution.CallScheduler;
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+
+/** Delays on Reactor's scheduler, unless the runtime has a clock or an executor set. */
+final class Delays {
+
+  private final BackoffClock clock;
+
+  /** Completes on a thread on which attempts may be made. */
+  private final Mono<Void> handOver;
+
+  /**
+   * Makes the delays of a call.
+   *
+   * @param runtime the environment of the call, as {@link CallScheduler#forCall} returned it
+   */
+  Delays(RetryRuntime runtime) {
+    clock = runtime.clock();
+    handOver =
+        isSystem(clock) && runtime.executor() == null
+            ? Mono.empty()
+            : Mono.create(sink -> CallScheduler.executorOf(runtime).execute(sink::success));
+  }
+
+  /**
+   * Completes after so many nanoseconds, on a thread on which attempts may be made; fails if the
+   * clock or the executor rejects it.
+   */
+  Mono<Void> delay(long nanos) {
+    return nanos > 0 ? timer(nanos).then(handOver) : handOver;
+  }
+
+  /** As {@link #delay}; but if the executor rejects it, it completes on the clock's thread. */
+  Mono<Void> timeout(long nanos) {
+    return timer(nanos).then(handOver.onErrorComplete());
+  }
+
+  private Mono<?> timer(long nanos) {
+    return isSystem(clock)
+        ? Mono.delay(Duration.ofNanos(nanos))
+        : Mono.create(sink -> sink.onDispose(clock.schedule(nanos, sink::success)::close));
+  }
+
+  private static boolean isSystem(BackoffClock clock) {
+    return clock == BackoffClock.system();
+  }
+}

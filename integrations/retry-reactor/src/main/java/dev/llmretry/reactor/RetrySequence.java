@@ -1,0 +1,205 @@
+package dev.llmretry.reactor;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.llmretry.runtime.AsyncCall;
+import dev.llmretry.runtime.CancellationSource;
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.CancelledException;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.internal.execution.CallScheduler;
+import dev.llmretry.runtime.internal.execution.Results;
+import dev.llmretry.runtime.internal.execution.RetryExecution;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.util.retry.Retry;
+
+/**
+ * One retried call, composed of Reactor's operators, so that hooks, context, fatal errors and
+ * virtual time are theirs: attempts, and between them a companion that decides and delays.
+ *
+ * <p>Whatever ends an attempt, its own error, its time-out or a token, reaches the companion as one
+ * error, after Reactor has settled which came first. So all events are serial, except that the
+ * subscriber may cancel; hence {@link SerialExecution}.
+ */
+final class RetrySequence<T> {
+
+  private final RetryPolicy policy;
+  private final AsyncCall<? extends Publisher<? extends T>> call;
+  private final boolean single;
+  private final RetryExecution execution;
+  private final SerialExecution events;
+  private final Delays delays;
+
+  /** Cancelled with the call, and when the subscriber cancels. */
+  private final CancellationSource end;
+
+  private final Mono<Void> cancellation;
+  private boolean emitted;
+  private boolean alreadyRetried;
+
+  private RetrySequence(
+      RetryRuntime runtime,
+      RetryPolicy policy,
+      @Nullable CancellationToken token,
+      AsyncCall<? extends Publisher<? extends T>> call,
+      boolean single) {
+    this.policy = policy;
+    this.call = call;
+    this.single = single;
+    this.execution = new RetryExecution(runtime, policy, token);
+    this.events = new SerialExecution(execution);
+    this.delays = new Delays(runtime);
+    this.end = CancellationSource.childOf(execution.token());
+    this.cancellation =
+        Mono.create(sink -> sink.onDispose(end.token().onCancel(sink::success)::close));
+  }
+
+  /** Returns what makes a retried call for each subscriber, whose first element is its result. */
+  static <T> Mono<T> single(
+      RetryRuntime runtime,
+      RetryPolicy policy,
+      @Nullable CancellationToken token,
+      AsyncCall<? extends Publisher<? extends T>> call) {
+    return Mono.fromDirect(of(runtime, policy, token, call, true));
+  }
+
+  /** Returns what makes a retried call for each subscriber. */
+  static <T> Flux<T> many(
+      RetryRuntime runtime,
+      RetryPolicy policy,
+      @Nullable CancellationToken token,
+      AsyncCall<? extends Publisher<? extends T>> call) {
+    return of(runtime, policy, token, call, false);
+  }
+
+  private static <T> Flux<T> of(
+      RetryRuntime runtime,
+      RetryPolicy policy,
+      @Nullable CancellationToken token,
+      AsyncCall<? extends Publisher<? extends T>> call,
+      boolean single) {
+    requireNonNull(runtime, "runtime");
+    requireNonNull(policy, "policy");
+    requireNonNull(call, "call");
+    return Flux.defer(
+        () -> {
+          CancelledException cancelled = RetryExecution.checkNotCancelled(runtime, policy, token);
+          if (cancelled != null) {
+            return Flux.error(cancelled);
+          }
+          RetryRuntime forCall = CallScheduler.forCall(runtime);
+          return new RetrySequence<T>(forCall, policy, token, call, single).retried();
+        });
+  }
+
+  private Flux<T> retried() {
+    return Flux.defer(this::attempt)
+        .takeUntilOther(cancellation.then(Mono.error(CallCancelled::new)))
+        .retryWhen(
+            Retry.from(
+                failures ->
+                    failures.concatMap(failure -> nextAttempt(failure.failure())).onErrorStop()))
+        .transform(
+            Operators.<T, T>lift(
+                (scannable, actual) ->
+                    new CallSubscriber<>(actual, execution, events, end, single)));
+  }
+
+  /** Makes an attempt, which is abandoned by cancelling its subscription. */
+  private Flux<T> attempt() {
+    alreadyRetried = false;
+    if (end.isCancelled()) {
+      return Flux.error(CallCancelled::new);
+    }
+    var attempt = new SequenceAttempt(execution, end.token());
+    Flux<T> elements =
+        begin(attempt)
+            .onErrorComplete(late -> attempt.isAbandoned()) // else Reactor would log it as dropped
+            .doOnTerminate(attempt::onTerminated)
+            .doOnCancel(attempt::abandon);
+    if (!single && policy.hasPreamble()) {
+      elements = new Preamble<T>(policy).holdBackFrom(elements);
+    }
+    long limit = execution.attemptLimitNanos();
+    if (limit != Long.MAX_VALUE) {
+      elements =
+          elements.timeout(
+              delays.timeout(limit).onErrorMap(Rejected::new).then(Mono.error(TimedOut::new)));
+    }
+    return elements.doOnNext(element -> emitted = true);
+  }
+
+  private Flux<T> begin(SequenceAttempt attempt) {
+    try {
+      return Flux.<T>from(Results.requireReturned(policy, call.call(attempt)))
+          .doOnError(error -> alreadyRetried = attempt.wasRetried(error));
+    } catch (Throwable e) {
+      alreadyRetried = attempt.wasRetried(e);
+      return Flux.error(Exceptions.unwrap(e));
+    }
+  }
+
+  /** Emits an element when the next attempt is to be made, or fails with the terminal error. */
+  private Mono<Boolean> nextAttempt(Throwable error) {
+    return events
+        .handle(call -> onAttemptFailed(error), error)
+        .then(Mono.defer(() -> delay(error)))
+        .then(Mono.defer(() -> events.handle(RetryExecution::onDelayElapsed, error)))
+        .thenReturn(true);
+  }
+
+  private @Nullable Throwable onAttemptFailed(Throwable error) {
+    if (error instanceof CallCancelled) {
+      return execution.onCancelled();
+    }
+    if (error instanceof Rejected rejected) {
+      return execution.onRejected(rejected.rejection);
+    }
+    boolean timedOut = error instanceof TimedOut;
+    return execution.onAttemptFailed(error, timedOut, emitted, alreadyRetried && !timedOut);
+  }
+
+  /** Delays, but no longer than until the token is cancelled, which is checked next. */
+  private Mono<Void> delay(Throwable error) {
+    return delays
+        .delay(execution.delayNanos())
+        .takeUntilOther(cancellation)
+        .onErrorResume(rejection -> events.handle(call -> call.onRejected(rejection), error));
+  }
+
+  /** The time limit of an attempt has passed. */
+  private static final class TimedOut extends CancellationException {
+
+    private static final long serialVersionUID = 1;
+
+    TimedOut() {
+      super("The attempt did not end in time");
+    }
+  }
+
+  /** The clock has rejected the time-out of an attempt. */
+  private static final class Rejected extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Throwable rejection;
+
+    Rejected(Throwable rejection) {
+      super(rejection);
+      this.rejection = rejection;
+    }
+  }
+
+  /** The token has been cancelled during an attempt; only the companion receives this. */
+  private static final class CallCancelled extends CancellationException {
+
+    private static final long serialVersionUID = 1;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.llmretry.reactor;
+
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.internal.execution.AttemptScope;
+import dev.llmretry.runtime.internal.execution.RetryExecution;
+
+/** The scope of an attempt, whose time is limited by an operator of Reactor's. */
+final class SequenceAttempt extends AttemptScope {
+
+  private final Registration cancellation;
+  private volatile boolean abandoned;
+
+  /**
+   * Begins an attempt.
+   *
+   * @param execution the call
+   * @param callEnd cancelled when the call is, and when its subscriber cancels
+   */
+  SequenceAttempt(RetryExecution execution, CancellationToken callEnd) {
+    super(execution);
+    cancellation = callEnd.onCancel(this::cancel);
+  }
+
+  /** The attempt has ended by itself. */
+  void onTerminated() {
+    cancellation.close();
+    end();
+  }
+
+  /** The subscription to the attempt has been cancelled. */
+  void abandon() {
+    abandoned = true;
+    cancellation.close();
+    cancel();
+  }
+
+  boolean isAbandoned() {
+    return abandoned;
+  }
+
+  @Override
+  protected void onTimedOut() {}
+}

@@ -1,0 +1,43 @@
+package dev.llmretry.rxjava3;
+
+import dev.llmretry.runtime.internal.stream.StreamAttempt;
+import io.reactivex.rxjava3.core.FlowableSubscriber;
+import java.util.concurrent.Flow;
+import org.reactivestreams.Subscription;
+
+/** Passes the signals of the upstream, which an attempt has returned, to that attempt. */
+record UpstreamSubscriber<T>(StreamAttempt<T> attempt) implements FlowableSubscriber<T> {
+
+  @Override
+  public void onSubscribe(Subscription subscription) {
+    attempt.onSubscribe(new UpstreamSubscription(subscription));
+  }
+
+  @Override
+  public void onNext(T element) {
+    attempt.onNext(element);
+  }
+
+  @Override
+  public void onError(Throwable error) {
+    attempt.onError(error);
+  }
+
+  @Override
+  public void onComplete() {
+    attempt.onComplete();
+  }
+
+  private record UpstreamSubscription(Subscription upstream) implements Flow.Subscription {
+
+    @Override
+    public void request(long n) {
+      upstream.request(n);
+    }
+
+    @Override
+    public void cancel() {
+      upstream.cancel();
+    }
+  }
+}

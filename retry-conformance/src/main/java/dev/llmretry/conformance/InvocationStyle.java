@@ -1,0 +1,15 @@
+package dev.llmretry.conformance;
+
+/** The kinds of drivers, as far as cases end differently for them. */
+public enum InvocationStyle {
+  /** A method that returns when it is done. */
+  BLOCKING,
+  /** A method that returns when it is done, and emits elements to a callback before that. */
+  CONSUMER,
+  /** A method that returns a future which is complete already, if the attempt ends at once. */
+  READY_FUTURE,
+  /** A method that returns a future which completes later. */
+  LATE_FUTURE,
+  /** A method that returns a publisher of one element, or reports it to a callback. */
+  PUBLISHER
+}

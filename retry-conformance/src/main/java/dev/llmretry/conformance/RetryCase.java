@@ -1,0 +1,236 @@
+package dev.llmretry.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmretry.runtime.GiveUpReason;
+import dev.llmretry.runtime.RetryTrace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A call, what happens during it, and how it must end. */
+public final class RetryCase {
+
+  private final String name;
+  private final Settings settings;
+  private final List<Step> script = new ArrayList<>();
+  private Consumer<TestEnvironment> circumstances = environment -> {};
+  private String result;
+  private Consumer<Throwable> thrown;
+  private GiveUpReason reason;
+  private int calls;
+  private List<Long> waits = List.of();
+  private Consumer<TestEnvironment> afterwards = environment -> {};
+  private boolean interrupted;
+  private Set<InvocationStyle> styles = EnumSet.allOf(InvocationStyle.class);
+  private Set<InvocationStyle> unreported = EnumSet.noneOf(InvocationStyle.class);
+  private Difference difference;
+  private InvocationStyle style;
+  private boolean needsAttemptToken;
+  private Long takes;
+
+  /**
+   * A case that does not hold for all drivers alike.
+   *
+   * @param caseName the case
+   * @param styles the drivers that it holds for, or that differ in what it says
+   * @param reason why it is different for others
+   */
+  public record Difference(String caseName, Set<InvocationStyle> styles, String reason) {
+
+    /** Makes a difference. */
+    public Difference {
+      if (reason.isBlank()) {
+        throw new IllegalArgumentException("no reason: " + caseName);
+      }
+    }
+  }
+
+  private RetryCase(String name, Settings settings) {
+    this.name = name;
+    this.settings = settings;
+  }
+
+  static RetryCase of(String name, Settings settings) {
+    return new RetryCase(name, settings);
+  }
+
+  RetryCase script(Step... steps) {
+    script.addAll(List.of(steps));
+    return this;
+  }
+
+  RetryCase given(Consumer<TestEnvironment> happening) {
+    circumstances = happening;
+    return this;
+  }
+
+  RetryCase returns(String expected) {
+    result = expected;
+    return this;
+  }
+
+  RetryCase throwsSame(Throwable expected, GiveUpReason why) {
+    return throwing(error -> assertThat(error).isSameAs(expected), why);
+  }
+
+  RetryCase throwing(Consumer<Throwable> expectation, GiveUpReason why) {
+    thrown = expectation;
+    reason = why;
+    return this;
+  }
+
+  RetryCase calls(int count) {
+    calls = count;
+    return this;
+  }
+
+  RetryCase waits(long... millis) {
+    waits = Arrays.stream(millis).boxed().toList();
+    return this;
+  }
+
+  RetryCase afterwards(Consumer<TestEnvironment> expectation) {
+    afterwards = expectation;
+    return this;
+  }
+
+  RetryCase leavesInterrupted() {
+    interrupted = true;
+    return this;
+  }
+
+  /** Sets how long the call takes, unless that is the sum of the delays. */
+  RetryCase takes(long millis) {
+    takes = millis;
+    return this;
+  }
+
+  /** Restricts the case to some drivers, for a reason that the module's README repeats. */
+  RetryCase only(String why, InvocationStyle first, InvocationStyle... others) {
+    styles = EnumSet.of(first, others);
+    difference = new Difference(name, styles, why);
+    return this;
+  }
+
+  /**
+   * Expects that by some drivers the error is thrown without a report: no listener is notified, and
+   * no trace attached. The module's README repeats the reason.
+   */
+  RetryCase unreported(String why, InvocationStyle first, InvocationStyle... others) {
+    unreported = EnumSet.of(first, others);
+    difference = new Difference(name, unreported, why);
+    return this;
+  }
+
+  /** Marks a case whose attempts use their own token. */
+  RetryCase needsAttemptToken() {
+    needsAttemptToken = true;
+    return this;
+  }
+
+  /** Returns the case as it is expected of one kind of driver. */
+  RetryCase as(InvocationStyle invocation) {
+    style = invocation;
+    return this;
+  }
+
+  /** Returns whether the case holds for a kind of driver. */
+  public boolean holdsFor(InvocationStyle invocation) {
+    return styles.contains(invocation);
+  }
+
+  /** Returns whether the case holds for a method that takes neither a token nor an attempt. */
+  public boolean holdsWithoutAttemptToken() {
+    return !needsAttemptToken;
+  }
+
+  /** Returns in what the drivers differ, if they do. */
+  public Optional<Difference> difference() {
+    return Optional.ofNullable(difference);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** Returns how many attempts are made. */
+  public int calls() {
+    return calls;
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  /** Runs the case, and checks its result, events, time, interrupt flag and leftovers. */
+  public void check(Driver driver) {
+    TestEnvironment environment = new TestEnvironment();
+    circumstances.accept(environment);
+    Delegate delegate = new Delegate(environment, script);
+    String returned = null;
+    Throwable caught = null;
+    try {
+      returned = driver.call(this, environment.runtime(), environment.callToken, delegate);
+    } catch (Throwable e) {
+      caught = e;
+    }
+    boolean flag = Thread.interrupted();
+    if (thrown == null) {
+      assertThat(caught).isNull();
+      assertThat(returned).isEqualTo(result);
+      assertThat(environment.events).last().isEqualTo("success " + calls);
+    } else {
+      assertThat(caught).isNotNull();
+      thrown.accept(caught);
+      checkGivenUp(environment, caught);
+    }
+    assertThat(environment.calls).as("calls").isEqualTo(calls);
+    assertThat(environment.waits).as("waits").isEqualTo(waits);
+    assertThat(environment.millis()).as("time taken").isEqualTo(takes());
+    assertThat(flag).as("interrupt flag").isEqualTo(interrupted);
+    checkNothingIsLeft(environment);
+    afterwards.accept(environment);
+  }
+
+  private long takes() {
+    return takes == null ? waits.stream().mapToLong(Long::longValue).sum() : takes;
+  }
+
+  private void checkGivenUp(TestEnvironment environment, Throwable caught) {
+    if (style != null && unreported.contains(style)) {
+      assertThat(environment.events).isEmpty();
+      assertThat(caught).hasNoSuppressedExceptions();
+      return;
+    }
+    if (reason == null) {
+      return;
+    }
+    assertThat(environment.events).last().isEqualTo("give up " + calls + " " + reason);
+    if (calls > 0) {
+      RetryTrace trace = RetryTrace.find(caught);
+      assertThat(trace).isNotNull();
+      assertThat(trace.report().attempts()).isEqualTo(calls);
+      assertThat(trace.report().reason()).isEqualTo(reason);
+      boolean inFlight = reason == GiveUpReason.CANCELLED && trace.report().failures().isEmpty();
+      assertThat(trace.report().failures()).hasSizeBetween(inFlight ? 0 : 1, calls);
+      assertThat(trace.getStackTrace()).isEmpty();
+      assertThat(caught.getSuppressed()).filteredOn(RetryTrace.class::isInstance).hasSize(1);
+    }
+  }
+
+  private static void checkNothingIsLeft(TestEnvironment environment) {
+    assertThat(environment.clock.scheduledCount()).as("timers left").isZero();
+    assertThat(environment.callToken.registered()).as("registrations left").isZero();
+    assertThat(environment.applicationToken.registered()).as("registrations left").isZero();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

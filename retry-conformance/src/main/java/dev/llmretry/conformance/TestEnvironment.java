@@ -1,0 +1,64 @@
+package dev.llmretry.conformance;
+
+import dev.llmretry.runtime.CancellationSource;
+import dev.llmretry.runtime.FailedAttempt;
+import dev.llmretry.runtime.RetryListener;
+import dev.llmretry.runtime.RetryReport;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.testing.VirtualBackoffClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The environment of one call: clock, tokens, and a record of its events. */
+public final class TestEnvironment {
+
+  public final VirtualBackoffClock clock = VirtualBackoffClock.autoAdvancing();
+  public final CancellationSource call = new CancellationSource();
+  public final CancellationSource application = new CancellationSource();
+  public final ObservedToken callToken = new ObservedToken(call.token());
+  public final ObservedToken applicationToken = new ObservedToken(application.token());
+  public final List<String> events = new ArrayList<>();
+  public final List<Long> waits = new ArrayList<>();
+  public int calls;
+
+  /** Returns the runtime in which the call is made. All its random numbers are 0.5. */
+  public RetryRuntime runtime() {
+    return RetryRuntime.builder()
+        .clock(clock)
+        .token(applicationToken)
+        .random(() -> 0.5)
+        .executor(Runnable::run)
+        .listener(new Recorder())
+        .build();
+  }
+
+  /** Schedules {@code action}. */
+  public void at(long millis, Runnable action) {
+    clock.schedule(Duration.ofMillis(millis), action);
+  }
+
+  /** Returns the milliseconds since the start. */
+  public long millis() {
+    return clock.nanoTime() / 1_000_000;
+  }
+
+  private final class Recorder implements RetryListener {
+
+    @Override
+    public void onRetry(String method, FailedAttempt attempt) {
+      waits.add(attempt.delay().toMillis());
+      events.add("retry " + attempt.number() + " " + attempt.failure().kind());
+    }
+
+    @Override
+    public void onSuccess(String method, int attempts) {
+      events.add("success " + attempts);
+    }
+
+    @Override
+    public void onGiveUp(RetryReport report, Throwable thrown) {
+      events.add("give up " + report.attempts() + " " + report.reason());
+    }
+  }
+}

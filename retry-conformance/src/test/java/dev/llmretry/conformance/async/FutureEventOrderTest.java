@@ -1,0 +1,207 @@
+package dev.llmretry.conformance.async;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmretry.runtime.AsyncRetry;
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.QuietLog;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.generated.FutureRetry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Events of a retried future in every order, and during each other: it ends once, its listener is
+ * notified once, no attempt starts or goes on after it, and nothing is left.
+ */
+@ExtendWith(QuietLog.class)
+@Tag("costly")
+class FutureEventOrderTest {
+
+  enum Event {
+    TIMER_FIRES,
+    TOKEN_IS_CANCELLED,
+    FUTURE_IS_CANCELLED,
+    FUTURE_IS_COMPLETED,
+    ATTEMPT_SUCCEEDS,
+    ATTEMPT_FAILS,
+    EXECUTOR_RUNS,
+    EXECUTOR_REJECTS
+  }
+
+  /** The parameters of calls, and how their first attempt ends. */
+  enum Kind {
+    /** Without an attempt, a token or a time limit. */
+    PLAIN,
+    PLAIN_TIMED,
+    PLAIN_TIMED_THROWN,
+    WITHOUT_TOKEN,
+    WITH_TOKEN,
+    TIMED,
+    TIMED_THROWN;
+
+    boolean plain() {
+      return name().startsWith("PLAIN");
+    }
+
+    boolean timed() {
+      return name().contains("TIMED");
+    }
+
+    boolean thrown() {
+      return name().endsWith("THROWN");
+    }
+
+    boolean hasToken() {
+      return !plain() && this != WITHOUT_TOKEN;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eventsInEveryOrder(Kind kind) {
+    Map<String, List<Event>> violations = new TreeMap<>();
+    for (List<Event> order : Permutations.of(List.of(Event.values()), 4)) {
+      new Scene(kind, null).play(order, violations);
+    }
+    assertThat(violations).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eventsDuringOtherEvents(Kind kind) {
+    Map<String, List<Event>> violations = new TreeMap<>();
+    for (var moment : ManualScheduler.Moment.values()) {
+      for (int occurrence = 1; occurrence <= 3; occurrence++) {
+        for (Event event : Event.values()) {
+          var interruption = new ManualScheduler.Interruption<>(moment, occurrence, event);
+          for (List<Event> order : Permutations.of(List.of(Event.values()), 2)) {
+            new Scene(kind, interruption).play(order, violations);
+          }
+        }
+      }
+    }
+    assertThat(violations).isEmpty();
+  }
+
+  private static final class Scene extends ManualScheduler<Event> {
+
+    private final Kind kind;
+    private final Interruption<Event> interruption;
+    private final List<Attempt> attempts = new ArrayList<>();
+    private CompletableFuture<String> future;
+
+    Scene(Kind kind, Interruption<Event> interruption) {
+      super(interruption);
+      this.kind = kind;
+      this.interruption = interruption;
+    }
+
+    void play(List<Event> order, Map<String, List<Event>> allViolations) {
+      var policy = RetryPolicy.builder("call").maxRetries(2);
+      if (kind.timed()) {
+        policy.attemptTimeout(Duration.ofSeconds(1));
+      }
+      future =
+          kind.plain()
+              ? FutureRetry.call(runtime(), policy.build(), () -> begin(null))
+              : AsyncRetry.call(
+                  runtime(),
+                  policy.build(),
+                  kind.hasToken() ? token : null,
+                  attempt -> begin(attempt.token()));
+      var unused = future.whenComplete((result, error) -> at(Moment.ENDED));
+      order.forEach(this::happen);
+      for (int left = 10; left > 0 && !future.isDone(); left--) {
+        if (!run() && !fire()) {
+          happen(Event.ATTEMPT_SUCCEEDS);
+        }
+      }
+      check(future.isDone(), "no end");
+      checkEnd();
+      check(attempts.stream().allMatch(CompletableFuture::isDone), "an attempt goes on");
+      while (run() || fire()) {
+        // None of this may start an attempt.
+      }
+      violations.forEach(
+          violation -> allViolations.putIfAbsent(violation + ", " + interruption, order));
+    }
+
+    private CompletionStage<String> begin(CancellationToken attemptToken) {
+      check(future == null || !future.isDone(), "an attempt after the end");
+      check(future == null || !source.isCancelled(), "an attempt after the cancellation");
+      var attempt = new Attempt(attemptToken);
+      attempts.add(attempt);
+      if (attempts.size() == 1 && kind.thrown()) {
+        attempt.complete("never returned");
+        throw new Overloaded();
+      }
+      at(Moment.CALLING);
+      return attempt;
+    }
+
+    @Override
+    void happen(Event event) {
+      switch (event) {
+        case TIMER_FIRES -> fire();
+        case TOKEN_IS_CANCELLED -> {
+          if (kind.hasToken()) {
+            source.cancel();
+          }
+        }
+        case FUTURE_IS_CANCELLED -> {
+          if (future != null) {
+            future.cancel(true);
+          }
+        }
+        case FUTURE_IS_COMPLETED -> {
+          if (future != null) {
+            future.complete("theirs");
+          }
+        }
+        case ATTEMPT_SUCCEEDS -> attempts.forEach(attempt -> attempt.complete("ours"));
+        case ATTEMPT_FAILS ->
+            attempts.forEach(attempt -> attempt.completeExceptionally(new Overloaded()));
+        case EXECUTOR_RUNS -> run();
+        case EXECUTOR_REJECTS -> rejecting = true;
+      }
+    }
+
+    private final class Attempt extends CompletableFuture<String> {
+
+      private final CancellationToken attemptToken;
+
+      Attempt(CancellationToken attemptToken) {
+        this.attemptToken = attemptToken;
+      }
+
+      @Override
+      public CompletableFuture<String> whenComplete(
+          BiConsumer<? super String, ? super Throwable> action) {
+        at(Moment.SUBSCRIBING);
+        CompletableFuture<String> stage = super.whenComplete(action);
+        at(Moment.SUBSCRIBING);
+        return stage;
+      }
+
+      @Override
+      public boolean cancel(boolean mayInterruptIfRunning) {
+        check(
+            isDone() || attemptToken == null || attemptToken.isCancelled(),
+            "a future cancelled before its token");
+        at(Moment.CANCELLING);
+        return super.cancel(mayInterruptIfRunning);
+      }
+    }
+  }
+}

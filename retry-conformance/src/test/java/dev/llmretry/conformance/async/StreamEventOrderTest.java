@@ -1,0 +1,252 @@
+package dev.llmretry.conformance.async;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.PublisherRetry;
+import dev.llmretry.runtime.QuietLog;
+import dev.llmretry.runtime.RetryPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Events of a retried stream in every order, and during each other: its signals come one after
+ * another, no more than were asked for, and end once; its listener hears one end, no attempt begins
+ * after it or goes on, and nothing is left.
+ */
+@ExtendWith(QuietLog.class)
+@Tag("costly")
+class StreamEventOrderTest {
+
+  enum Event {
+    TIMER_FIRES,
+    TOKEN_IS_CANCELLED,
+    SUBSCRIPTION_IS_CANCELLED,
+    ONE_IS_REQUESTED,
+    NONE_IS_REQUESTED,
+    PREAMBLE_ARRIVES,
+    CONTENT_ARRIVES,
+    ATTEMPT_COMPLETES,
+    ATTEMPT_FAILS,
+    EXECUTOR_RUNS,
+    EXECUTOR_REJECTS
+  }
+
+  enum Kind {
+    UNTIMED,
+    TIMED
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eventsInEveryOrder(Kind kind) {
+    Map<String, List<Event>> violations = new TreeMap<>();
+    for (List<Event> order : Permutations.of(List.of(Event.values()), 5)) {
+      new Scene(kind, null).play(order, violations);
+    }
+    assertThat(violations).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eventsDuringOtherEvents(Kind kind) {
+    Map<String, List<Event>> violations = new TreeMap<>();
+    for (var moment : ManualScheduler.Moment.values()) {
+      for (int occurrence = 1; occurrence <= 2; occurrence++) {
+        for (Event event : Event.values()) {
+          var interruption = new ManualScheduler.Interruption<>(moment, occurrence, event);
+          for (List<Event> order : Permutations.of(List.of(Event.values()), 2)) {
+            new Scene(kind, interruption).play(order, violations);
+          }
+        }
+      }
+    }
+    assertThat(violations).isEmpty();
+  }
+
+  private static final class Scene extends ManualScheduler<Event> implements Subscriber<String> {
+
+    private final Kind kind;
+    private final Interruption<Event> interruption;
+    private final List<Attempt> attempts = new ArrayList<>();
+    private Subscription subscription;
+    private long asked;
+    private long received;
+    private boolean receiving;
+    private boolean cancelled;
+    private boolean ended;
+
+    Scene(Kind kind, Interruption<Event> interruption) {
+      super(interruption);
+      this.kind = kind;
+      this.interruption = interruption;
+    }
+
+    void play(List<Event> order, Map<String, List<Event>> allViolations) {
+      var policy =
+          RetryPolicy.builder("call")
+              .maxRetries(2)
+              .preamble((String element) -> element.equals("preamble"));
+      if (kind == Kind.TIMED) {
+        policy.attemptTimeout(Duration.ofSeconds(1));
+      }
+      PublisherRetry.<String>subscribe(
+          runtime(),
+          policy.build(),
+          token,
+          this,
+          (subscriber, attempt) -> begin(subscriber, attempt.token()));
+      order.forEach(this::happen);
+      for (int left = 20; left > 0 && !ended && !cancelled; left--) {
+        happen(Event.ONE_IS_REQUESTED);
+        if (!run() && !fire()) {
+          happen(Event.ATTEMPT_COMPLETES);
+        }
+      }
+      check(ended || cancelled, "no end");
+      checkEnd();
+      check(attempts.stream().allMatch(attempt -> attempt.over), "an attempt goes on");
+      while (run() || fire()) {
+        // None of this may start an attempt.
+      }
+      violations.forEach(
+          violation -> allViolations.putIfAbsent(violation + ", " + interruption, order));
+    }
+
+    private void begin(Subscriber<String> subscriber, CancellationToken attemptToken) {
+      check(!ended && !cancelled, "an attempt after the end");
+      var attempt = new Attempt(subscriber, attemptToken);
+      attempts.add(attempt);
+      at(Moment.CALLING);
+      subscriber.onSubscribe(attempt);
+      attempt.listening = true;
+    }
+
+    @Override
+    void happen(Event event) {
+      switch (event) {
+        case TIMER_FIRES -> fire();
+        case TOKEN_IS_CANCELLED -> source.cancel();
+        case SUBSCRIPTION_IS_CANCELLED -> {
+          if (subscription != null) {
+            cancelled = true;
+            subscription.cancel();
+          }
+        }
+        case ONE_IS_REQUESTED -> ask(1);
+        case NONE_IS_REQUESTED -> ask(0);
+        case PREAMBLE_ARRIVES -> List.copyOf(attempts).forEach(attempt -> attempt.next("preamble"));
+        case CONTENT_ARRIVES -> List.copyOf(attempts).forEach(attempt -> attempt.next("content"));
+        case ATTEMPT_COMPLETES -> List.copyOf(attempts).forEach(Attempt::complete);
+        case ATTEMPT_FAILS -> List.copyOf(attempts).forEach(Attempt::fail);
+        case EXECUTOR_RUNS -> run();
+        case EXECUTOR_REJECTS -> rejecting = true;
+      }
+    }
+
+    private void ask(long elements) {
+      if (subscription != null) {
+        asked += elements;
+        subscription.request(elements);
+      }
+    }
+
+    @Override
+    public void onSubscribe(Subscription opened) {
+      enter();
+      subscription = opened;
+      at(Moment.EMITTING);
+      receiving = false;
+    }
+
+    @Override
+    public void onNext(String element) {
+      enter();
+      received++;
+      check(received <= asked, "not asked for");
+      at(Moment.EMITTING);
+      receiving = false;
+    }
+
+    @Override
+    public void onError(Throwable error) {
+      end();
+    }
+
+    @Override
+    public void onComplete() {
+      end();
+    }
+
+    private void end() {
+      enter();
+      ended = true;
+      at(Moment.ENDED);
+      receiving = false;
+    }
+
+    private void enter() {
+      check(!receiving, "one signal in another");
+      check(!ended, "a signal after the end");
+      receiving = true;
+    }
+
+    private final class Attempt implements Subscription {
+
+      private final Subscriber<String> subscriber;
+      private final CancellationToken attemptToken;
+      private boolean listening;
+      private boolean over;
+      private long demand;
+
+      Attempt(Subscriber<String> subscriber, CancellationToken attemptToken) {
+        this.subscriber = subscriber;
+        this.attemptToken = attemptToken;
+      }
+
+      void next(String element) {
+        if (!over && demand > 0) {
+          demand--;
+          subscriber.onNext(element);
+        }
+      }
+
+      void complete() {
+        if (!over && listening) {
+          over = true;
+          subscriber.onComplete();
+        }
+      }
+
+      void fail() {
+        if (!over && listening) {
+          over = true;
+          subscriber.onError(new Overloaded());
+        }
+      }
+
+      @Override
+      public void request(long elements) {
+        listening = true;
+        demand += elements;
+        at(Moment.SUBSCRIBING);
+      }
+
+      @Override
+      public void cancel() {
+        check(attemptToken.isCancelled(), "a subscription cancelled before its token");
+        over = true;
+        at(Moment.CANCELLING);
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.llmretry.runtime;
+
+import dev.llmretry.runtime.internal.execution.UntimedAttempt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt of a retried call: what an attempt may need to know that differs from the one before.
+ *
+ * <pre>{@code
+ * Answer answer =
+ *     Retry.call(policy, token, attempt -> client.ask(question, attempt.callId(), attempt.token()));
+ * }</pre>
+ *
+ * <p>A method of an annotated interface may have a parameter of this type: the wrapper passes each
+ * attempt its own. Its caller passes {@link #first()} or {@link #first(CancellationToken)}, so that
+ * the method can be called without the wrapper, too.
+ *
+ * <p>Instances are safe for use by several threads. Applications do not implement this interface:
+ * methods may be added to it.
+ */
+public interface Attempt {
+
+  /**
+   * {@return the first attempt of a call that is not cancelled}
+   *
+   * <p>For callers of a method that has a parameter of this type.
+   */
+  static Attempt first() {
+    return first(CancellationToken.none());
+  }
+
+  /**
+   * {@return the first attempt of a call}
+   *
+   * <p>For callers of a method that has a parameter of this type.
+   *
+   * @param token cancels the call
+   */
+  static Attempt first(CancellationToken token) {
+    return new UntimedAttempt(token);
+  }
+
+  /**
+   * {@return the attempt's own token} It is cancelled when the call is cancelled, and when the
+   * attempt times out or is abandoned.
+   */
+  CancellationToken token();
+
+  /** {@return which attempt of the call this is, from 1} */
+  int number();
+
+  /**
+   * {@return an identifier of the call, the same for all of its attempts} A random UUID, made when
+   * it is first asked for; suitable as an idempotency key.
+   */
+  String callId();
+
+  /** {@return the attempt before this one, which failed; null for the first attempt} */
+  @Nullable FailedAttempt lastFailure();
+}

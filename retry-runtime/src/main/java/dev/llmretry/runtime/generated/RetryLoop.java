@@ -1,0 +1,342 @@
+package dev.llmretry.runtime.generated;
+
+import dev.llmretry.runtime.Attempt;
+import dev.llmretry.runtime.AttemptTimeoutException;
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.CancelledException;
+import dev.llmretry.runtime.FailedAttempt;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.internal.cancellation.SafeToken;
+import dev.llmretry.runtime.internal.execution.BlockingAttemptScope;
+import dev.llmretry.runtime.internal.execution.NestedRetryTracker;
+import dev.llmretry.runtime.internal.execution.RetryExecution;
+import dev.llmretry.runtime.internal.execution.UntimedAttempt;
+import dev.llmretry.runtime.internal.util.SneakyThrow;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * State of a blocking call that is being retried, for generated code. Where attempts have no time
+ * limit, nothing is allocated until one fails:
+ *
+ * <pre>{@code
+ * boolean observed = RetryLoop.begin(runtime, POLICY, token);
+ * long startSequence = RetryLoop.sequence();
+ * RetryLoop retries = null;
+ * while (true) {
+ *   try {
+ *     Answer answer = delegate.ask(question, token);
+ *     if (observed) {
+ *       RetryLoop.succeeded(runtime, POLICY, retries);
+ *     }
+ *     return answer;
+ *   } catch (Exception e) {
+ *     if (retries == null) {
+ *       retries = new RetryLoop(runtime, POLICY, token, startSequence);
+ *     }
+ *     if (!retries.awaitRetry(e)) {
+ *       throw e;
+ *     }
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Where they have one, each attempt has a token and a timer of its own:
+ *
+ * <pre>{@code
+ * RetryLoop retries = RetryLoop.timed(runtime, POLICY, token);
+ * while (true) {
+ *   Attempt attempt = retries.beginAttempt();
+ *   try {
+ *     Answer answer = delegate.ask(question, attempt.token());
+ *     retries.succeeded();
+ *     return answer;
+ *   } catch (Exception e) {
+ *     if (!retries.awaitRetry(e)) {
+ *       throw e;
+ *     }
+ *   } finally {
+ *     retries.endAttempt();
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Not thread-safe.
+ */
+public final class RetryLoop {
+
+  private final RetryExecution execution;
+  private long startSequence;
+  private @Nullable BlockingAttemptScope scope;
+
+  /**
+   * Makes the state of a call whose first attempt has just failed.
+   *
+   * @param runtime clock, executor, listeners and token of the call
+   * @param policy the settings
+   * @param token the call's own token, or null
+   * @param startSequence what {@link #sequence} returned before the first attempt
+   */
+  public RetryLoop(
+      RetryRuntime runtime,
+      RetryPolicy policy,
+      @Nullable CancellationToken token,
+      long startSequence) {
+    this.execution = new RetryExecution(runtime, policy, token);
+    this.startSequence = startSequence;
+  }
+
+  /**
+   * Begins a call whose attempts have no time limit.
+   *
+   * @param runtime clock, executor, listeners and token of the call
+   * @param policy the settings
+   * @param token the call's own token, or null
+   * @return whether a listener is to be notified of a success; a constant to the JIT compiler as
+   *     long as all runtimes are standard ones
+   * @throws CancelledException if the call is cancelled already
+   */
+  public static boolean begin(
+      RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
+    if (isCancelled(token)) {
+      throwIfCancelled(runtime, policy, token);
+    }
+    return runtime != RetryRuntime.standard() && beginInCustomRuntime(runtime, policy);
+  }
+
+  /**
+   * {@return whether a token is cancelled} One that throws is logged and counts as not cancelled.
+   *
+   * @param token a token, or null for none
+   */
+  public static boolean isCancelled(@Nullable CancellationToken token) {
+    return token != null && SafeToken.isCancelled(token);
+  }
+
+  private static boolean beginInCustomRuntime(RetryRuntime runtime, RetryPolicy policy) {
+    throwIfCancelled(runtime, policy, null);
+    return !runtime.listeners().isEmpty();
+  }
+
+  private static void throwIfCancelled(
+      RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
+    CancelledException cancelled = RetryExecution.checkNotCancelled(runtime, policy, token);
+    if (cancelled != null) {
+      throw cancelled;
+    }
+  }
+
+  /** {@return the sequence number of now, by which errors of nested retries are told apart} */
+  public static long sequence() {
+    return NestedRetryTracker.sequence();
+  }
+
+  /**
+   * Begins a call with a deadline or an attempt time-out.
+   *
+   * @param runtime clock, executor, listeners and token of the call
+   * @param policy the settings
+   * @param token the call's own token, or null
+   * @return the state of the call
+   * @throws CancelledException if the call is cancelled already
+   */
+  public static RetryLoop timed(
+      RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
+    begin(runtime, policy, token);
+    return new RetryLoop(runtime, policy, token, sequence());
+  }
+
+  /**
+   * {@return the token of an attempt that the caller of a method passes to it, or null}
+   *
+   * @param passed what the caller passed, which may be null
+   */
+  public static @Nullable CancellationToken tokenOf(@Nullable Attempt passed) {
+    return passed == null ? null : passed.token();
+  }
+
+  /**
+   * {@return the first attempt of a call without a time limit}
+   *
+   * @param token the call's own token, or null
+   */
+  public static Attempt firstAttempt(@Nullable CancellationToken token) {
+    return new UntimedAttempt(token == null ? CancellationToken.none() : token);
+  }
+
+  /**
+   * {@return the attempt after one that has failed, of a call without a time limit}
+   *
+   * @param failed the attempt that has failed, which {@link #firstAttempt} or this has returned
+   */
+  public Attempt nextAttempt(Attempt failed) {
+    FailedAttempt failure =
+        Objects.requireNonNull(execution.lastFailure(), "no attempt has failed");
+    return ((UntimedAttempt) failed).next(failure);
+  }
+
+  /**
+   * Begins an attempt with a token and a timer of its own.
+   *
+   * @return the attempt
+   */
+  public Attempt beginAttempt() {
+    try {
+      var begun = new BlockingAttemptScope(execution);
+      scope = begun;
+      return begun;
+    } catch (Throwable rejection) {
+      // What an attempt has thrown, the method declares.
+      throw SneakyThrow.<RuntimeException>of(execution.onRejected(rejection));
+    }
+  }
+
+  /**
+   * {@return what decides whether the attempt that has begun may emit its first element} Returns
+   * true unless the attempt has timed out, and keeps it from timing out; else throws {@link
+   * CancellationException}, so that the attempt stops. For any thread.
+   */
+  public BooleanSupplier emissionGuard() {
+    BlockingAttemptScope begun = Objects.requireNonNull(scope, "no attempt has begun");
+    return () -> {
+      if (begun.tryStartEmitting()) {
+        return true;
+      }
+      throw new CancellationException("The attempt has timed out");
+    };
+  }
+
+  /** Ends the attempt: stops its timer, and clears the interrupt of its time-out. */
+  public void endAttempt() {
+    endScope();
+  }
+
+  /** Returns whether the attempt had timed out. */
+  private boolean endScope() {
+    BlockingAttemptScope begun = scope;
+    scope = null;
+    return begun != null && begun.end();
+  }
+
+  /** Ends the attempt, which returned a result. */
+  public void succeeded() {
+    endAttempt();
+    execution.onSuccess();
+  }
+
+  /**
+   * Notifies listeners that an attempt without a time limit returned a result.
+   *
+   * @param runtime clock, executor, listeners and token of the call
+   * @param policy the settings
+   * @param retries the state of the call, or null if no attempt has failed
+   */
+  public static void succeeded(
+      RetryRuntime runtime, RetryPolicy policy, @Nullable RetryLoop retries) {
+    if (retries == null) {
+      RetryExecution.onFirstAttemptSucceeded(runtime, policy);
+    } else {
+      retries.execution.onSuccess();
+    }
+  }
+
+  /**
+   * Decides whether a failed attempt is retried, and if so waits for the delay.
+   *
+   * @param error what the attempt threw
+   * @return whether to make another attempt; if not, {@code error} is to be thrown
+   * @throws CancelledException if the call is cancelled, or the thread interrupted, before or
+   *     during the delay; the interrupt flag is set in the latter case
+   * @throws AttemptTimeoutException if {@code error} is only the attempt's response to its time-out
+   */
+  public boolean awaitRetry(Exception error) {
+    return awaitRetry(error, false);
+  }
+
+  /**
+   * As {@link #awaitRetry(Exception)}, for a method that emits elements to a callback.
+   *
+   * @param error what the attempt threw
+   * @param emitted whether it has emitted any, so that it is not retried
+   * @return whether to make another attempt; if not, {@code error} is to be thrown
+   */
+  public boolean awaitRetry(Exception error, boolean emitted) {
+    try {
+      return decideAndWait(error, emitted);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      var cancelled = new CancelledException(interruptedMessage(), error);
+      execution.onInterrupted(cancelled);
+      throw cancelled;
+    }
+  }
+
+  /**
+   * As {@link #awaitRetry(Exception)}, for methods that declare {@link InterruptedException}.
+   *
+   * @param error what the attempt threw
+   * @return whether to make another attempt; if not, {@code error} is to be thrown
+   * @throws InterruptedException if the thread is interrupted before or during the delay; its cause
+   *     is {@code error}
+   */
+  public boolean awaitRetryInterruptibly(Exception error) throws InterruptedException {
+    return awaitRetryInterruptibly(error, false);
+  }
+
+  /**
+   * As {@link #awaitRetry(Exception, boolean)} and {@link #awaitRetryInterruptibly(Exception)}.
+   *
+   * @param error what the attempt threw
+   * @param emitted whether it has emitted any elements, so that it is not retried
+   * @return whether to make another attempt; if not, {@code error} is to be thrown
+   * @throws InterruptedException if the thread is interrupted before or during the delay; its cause
+   *     is {@code error}
+   */
+  public boolean awaitRetryInterruptibly(Exception error, boolean emitted)
+      throws InterruptedException {
+    try {
+      return decideAndWait(error, emitted);
+    } catch (InterruptedException e) {
+      var interrupted = new InterruptedException(interruptedMessage());
+      interrupted.initCause(error);
+      execution.onInterrupted(interrupted);
+      throw interrupted;
+    }
+  }
+
+  private String interruptedMessage() {
+    return execution.policy().name() + " was interrupted while it waited";
+  }
+
+  private boolean decideAndWait(Exception thrown, boolean emitted) throws InterruptedException {
+    boolean timedOut = endScope();
+    boolean alreadyRetried = NestedRetryTracker.wasRetriedSince(startSequence, thrown);
+    Throwable end = execution.onAttemptFailed(thrown, timedOut, emitted, alreadyRetried);
+    if (end == null) {
+      end = awaitDelay();
+    }
+    if (end == null) {
+      startSequence = sequence();
+      return true;
+    }
+    execution.recordExhausted();
+    if (end != thrown) {
+      throw (RuntimeException) end; // ours: cancelled, or timed out
+    }
+    return false;
+  }
+
+  private @Nullable Throwable awaitDelay() throws InterruptedException {
+    try {
+      execution.runtime().clock().sleep(execution.delayNanos(), execution.token());
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Throwable rejection) {
+      return execution.onRejected(rejection);
+    }
+    return execution.onDelayElapsed();
+  }
+}

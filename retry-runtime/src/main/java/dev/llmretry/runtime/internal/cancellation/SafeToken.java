@@ -1,0 +1,58 @@
+package dev.llmretry.runtime.internal.cancellation;
+
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.internal.util.Closeables;
+import dev.llmretry.runtime.internal.util.Log;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token of the user's that never throws: a failure is logged, and the call goes on as if the
+ * token were not cancelled.
+ */
+public final class SafeToken implements CancellationToken {
+
+  private static final String FAILED = "A cancellation token failed; it counts as not cancelled";
+
+  private final CancellationToken token;
+
+  private SafeToken(CancellationToken token) {
+    this.token = token;
+  }
+
+  /** Returns {@code token} itself if it is one of ours. */
+  static CancellationToken of(CancellationToken token) {
+    boolean ours = token instanceof SourceToken || token == CancellationToken.none();
+    return ours ? token : new SafeToken(token);
+  }
+
+  /**
+   * {@return whether a token is cancelled}
+   *
+   * @param token a token of any implementation, or null for none
+   */
+  public static boolean isCancelled(@Nullable CancellationToken token) {
+    try {
+      return token != null && token.isCancelled();
+    } catch (Throwable e) {
+      Log.warning(FAILED, e);
+      return false;
+    }
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return isCancelled(token);
+  }
+
+  @Override
+  public Registration onCancel(Runnable action) {
+    try {
+      Registration registration = token.onCancel(action);
+      return () -> Closeables.closeLogging(registration, Closeables.REGISTRATION);
+    } catch (Throwable e) {
+      Log.warning(FAILED, e);
+      return CancellationToken.none().onCancel(action);
+    }
+  }
+}

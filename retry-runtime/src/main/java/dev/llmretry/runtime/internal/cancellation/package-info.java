@@ -1,0 +1,5 @@
+/** Implementations of cancellation tokens. */
+@NullMarked
+package dev.llmretry.runtime.internal.cancellation;
+
+import org.jspecify.annotations.NullMarked;

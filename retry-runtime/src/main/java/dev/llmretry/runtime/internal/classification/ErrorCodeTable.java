@@ -1,0 +1,154 @@
+package dev.llmretry.runtime.internal.classification;
+
+import static dev.llmretry.FailureKind.CANCELLED;
+import static dev.llmretry.FailureKind.CONTENT_FILTERED;
+import static dev.llmretry.FailureKind.CONTEXT_LENGTH;
+import static dev.llmretry.FailureKind.FORBIDDEN;
+import static dev.llmretry.FailureKind.INVALID_REQUEST;
+import static dev.llmretry.FailureKind.NOT_FOUND;
+import static dev.llmretry.FailureKind.OVERLOADED;
+import static dev.llmretry.FailureKind.QUOTA_EXHAUSTED;
+import static dev.llmretry.FailureKind.RATE_LIMITED;
+import static dev.llmretry.FailureKind.SERVER;
+import static dev.llmretry.FailureKind.TIMEOUT;
+import static dev.llmretry.FailureKind.UNAUTHORIZED;
+import static dev.llmretry.FailureKind.UNSUPPORTED;
+import static dev.llmretry.runtime.internal.classification.ErrorCodeRule.Precedence.DEFINITE;
+import static dev.llmretry.runtime.internal.classification.ErrorCodeRule.Precedence.OPEN;
+import static dev.llmretry.runtime.internal.classification.ErrorCodeRule.Precedence.VAGUE;
+
+import dev.llmretry.FailureKind;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The error codes and types of the providers. What one provider sends as a code another sends as a
+ * type, and no name means two things that differ for a retry: so there is one table.
+ */
+final class ErrorCodeTable {
+
+  private static final int MAX_LENGTH = 200;
+
+  private static final Map<String, ErrorCodeRule> MARKERS = new HashMap<>();
+
+  static {
+    // OpenAI: API error codes, and the codes of a failed response.
+    put(
+        QUOTA_EXHAUSTED,
+        DEFINITE,
+        "insufficient_quota",
+        "credit_balance_exhausted",
+        "organization_spend_limit_exceeded",
+        "project_spend_limit_exceeded",
+        "organization_usage_limit_exceeded",
+        "billing_hard_limit_reached",
+        "billing_not_active");
+    put(RATE_LIMITED, OPEN, "rate_limit_exceeded");
+    put(RATE_LIMITED, VAGUE, "slow_down", "requests", "tokens");
+    put(OVERLOADED, DEFINITE, "server_is_overloaded", "service_unavailable_error");
+    put(SERVER, VAGUE, "server_error");
+    put(UNAUTHORIZED, DEFINITE, "invalid_api_key", "ip_not_authorized");
+    put(FORBIDDEN, DEFINITE, "unsupported_country_region_territory");
+    put(NOT_FOUND, DEFINITE, "model_not_found");
+    put(CONTEXT_LENGTH, DEFINITE, "context_length_exceeded");
+    put(
+        CONTENT_FILTERED,
+        DEFINITE,
+        "content_policy_violation",
+        "content_filter",
+        "image_content_policy_violation",
+        "bio_policy",
+        "misalignment_policy_violation");
+    put(INVALID_REQUEST, VAGUE, "invalid_request_error", "invalid_prompt");
+
+    // Azure OpenAI: content filtering, and the codes of its gateway.
+    put(CONTENT_FILTERED, DEFINITE, "ResponsibleAIPolicyViolation");
+    put(NOT_FOUND, DEFINITE, "DeploymentNotFound");
+    put(RATE_LIMITED, OPEN, "RateLimitReached");
+
+    // Anthropic: Errors. The spend limits are error codes within the details of a 429 or 402.
+    put(UNAUTHORIZED, DEFINITE, "authentication_error");
+    put(FORBIDDEN, DEFINITE, "permission_error");
+    put(NOT_FOUND, DEFINITE, "not_found_error");
+    put(QUOTA_EXHAUSTED, DEFINITE, "billing_error");
+    put(QUOTA_EXHAUSTED, DEFINITE, "enforced_spend_limit_reached", "contract_spend_limit_reached");
+    put(
+        QUOTA_EXHAUSTED,
+        DEFINITE,
+        "linked_organization_spend_limit_reached",
+        "linked_organization_billing_unavailable");
+    put(RATE_LIMITED, DEFINITE, "ramp_limit_exceeded");
+    put(SERVER, DEFINITE, "conflict_error");
+    put(INVALID_REQUEST, DEFINITE, "request_too_large");
+    put(RATE_LIMITED, OPEN, "rate_limit_error");
+    put(SERVER, VAGUE, "api_error");
+    put(TIMEOUT, DEFINITE, "timeout_error");
+    put(OVERLOADED, DEFINITE, "overloaded_error");
+
+    // Google: the status names of Gemini and Vertex AI API errors; and reasons of an ErrorInfo.
+    put(RATE_LIMITED, OPEN, "RESOURCE_EXHAUSTED");
+    put(OVERLOADED, DEFINITE, "UNAVAILABLE");
+    put(SERVER, VAGUE, "INTERNAL", "ABORTED");
+    put(TIMEOUT, DEFINITE, "DEADLINE_EXCEEDED");
+    put(INVALID_REQUEST, VAGUE, "INVALID_ARGUMENT", "OUT_OF_RANGE");
+    put(FORBIDDEN, DEFINITE, "FAILED_PRECONDITION", "PERMISSION_DENIED");
+    put(UNAUTHORIZED, DEFINITE, "UNAUTHENTICATED", "API_KEY_INVALID");
+    put(NOT_FOUND, DEFINITE, "NOT_FOUND");
+    put(CANCELLED, DEFINITE, "CANCELLED");
+    put(UNSUPPORTED, DEFINITE, "UNIMPLEMENTED");
+    // Gemini's Interactions API. The quota is a day's.
+    put(RATE_LIMITED, OPEN, "too_many_requests");
+    put(QUOTA_EXHAUSTED, DEFINITE, "quota_exceeded");
+
+    // Amazon Bedrock: Troubleshooting API error codes. An extractor that knows the original status
+    // of a ModelErrorException hands that on as the status.
+    put(RATE_LIMITED, OPEN, "ThrottlingException");
+    put(OVERLOADED, DEFINITE, "ModelNotReadyException", "ServiceUnavailableException");
+    put(SERVER, DEFINITE, "InternalServerException");
+    put(TIMEOUT, DEFINITE, "ModelTimeoutException");
+    put(SERVER, VAGUE, "ModelErrorException", "ModelStreamErrorException");
+    put(QUOTA_EXHAUSTED, DEFINITE, "ServiceQuotaExceededException");
+    put(INVALID_REQUEST, VAGUE, "ValidationException");
+    put(FORBIDDEN, DEFINITE, "AccessDeniedException");
+    put(NOT_FOUND, DEFINITE, "ResourceNotFoundException");
+    put(INVALID_REQUEST, DEFINITE, "ConflictException");
+
+    // llama.cpp server. Its other types are spelt like Anthropic's.
+    put(OVERLOADED, DEFINITE, "unavailable_error");
+    put(CONTEXT_LENGTH, DEFINITE, "exceed_context_size_error");
+    put(UNSUPPORTED, DEFINITE, "not_supported_error");
+
+    // Mistral: error glossary.
+    put(RATE_LIMITED, OPEN, "rate_limited", "service_tier_capacity_exceeded");
+
+    // OpenRouter: errors. The budget for requests in flight comes back as they end.
+    put(RATE_LIMITED, DEFINITE, "in_flight_budget_exhausted");
+    put(QUOTA_EXHAUSTED, DEFINITE, "weight_exceeds_budget");
+  }
+
+  private ErrorCodeTable() {}
+
+  private static void put(FailureKind kind, ErrorCodeRule.Precedence precedence, String... names) {
+    for (String name : names) {
+      MARKERS.put(
+          name.toLowerCase(Locale.ROOT), new ErrorCodeRule(kind, precedence, "error " + name));
+    }
+  }
+
+  /** Returns what {@code name} means, or null if it is unknown. */
+  static @Nullable ErrorCodeRule find(@Nullable String name) {
+    if (name == null || name.length() > MAX_LENGTH) {
+      return null;
+    }
+    return MARKERS.get(bare(name).toLowerCase(Locale.ROOT));
+  }
+
+  /** AWS may write {@code some.service#ThrottlingException:http://…}. */
+  private static String bare(String name) {
+    int start = name.indexOf('#') + 1;
+    int end = name.indexOf(':', start);
+    return name.substring(start, end < 0 ? name.length() : end).strip();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.llmretry.runtime.internal.classification;
+
+import dev.llmretry.FailureKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a provider asks to wait. The sources, in order: headers that say so, the extractor's own
+ * find, for rate limits the reset headers of what is used up, the message. What is zero, negative,
+ * past or unreadable counts as absent, and the next source is asked.
+ */
+final class RetryAfter {
+
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  private record Limit(ResponseHeader remaining, ResponseHeader reset) {}
+
+  /** OpenAI, Rate limits; Anthropic, Rate limits. */
+  private static final List<Limit> LIMITS =
+      List.of(
+          new Limit(ResponseHeader.OPENAI_REMAINING_REQUESTS, ResponseHeader.OPENAI_RESET_REQUESTS),
+          new Limit(ResponseHeader.OPENAI_REMAINING_TOKENS, ResponseHeader.OPENAI_RESET_TOKENS),
+          new Limit(
+              ResponseHeader.ANTHROPIC_REMAINING_REQUESTS, ResponseHeader.ANTHROPIC_RESET_REQUESTS),
+          new Limit(
+              ResponseHeader.ANTHROPIC_REMAINING_TOKENS, ResponseHeader.ANTHROPIC_RESET_TOKENS),
+          new Limit(
+              ResponseHeader.ANTHROPIC_REMAINING_INPUT_TOKENS,
+              ResponseHeader.ANTHROPIC_RESET_INPUT_TOKENS),
+          new Limit(
+              ResponseHeader.ANTHROPIC_REMAINING_OUTPUT_TOKENS,
+              ResponseHeader.ANTHROPIC_RESET_OUTPUT_TOKENS));
+
+  private RetryAfter() {}
+
+  /** Returns the wait, more than zero and no longer than {@link DelayParsing#LONGEST}; or null. */
+  static @Nullable Duration of(ParsedFacts reading, FailureKind kind) {
+    Duration wait = fromRetryAfterHeaders(reading);
+    if (wait == null) {
+      wait = DelayParsing.usable(reading.facts().retryAfter());
+    }
+    if (wait == null && isRateLimit(reading, kind)) {
+      wait = fromResetHeaders(reading);
+    }
+    if (wait == null) {
+      wait = DelayTextParser.find(reading.text());
+    }
+    return wait;
+  }
+
+  static @Nullable Duration fromRetryAfterHeaders(ParsedFacts reading) {
+    Duration wait = millis(reading, ResponseHeader.RETRY_AFTER_MS);
+    if (wait == null) {
+      wait = millis(reading, ResponseHeader.X_MS_RETRY_AFTER_MS);
+    }
+    if (wait == null) {
+      wait = secondsOrDate(reading);
+    }
+    if (wait == null) {
+      wait = millis(reading, ResponseHeader.X_AMZ_RETRY_AFTER);
+    }
+    return wait;
+  }
+
+  private static boolean isRateLimit(ParsedFacts reading, FailureKind kind) {
+    return kind == FailureKind.RATE_LIMITED || reading.facts().statusCode() == TOO_MANY_REQUESTS;
+  }
+
+  private static @Nullable Duration millis(ParsedFacts reading, ResponseHeader header) {
+    for (String value : reading.header(header)) {
+      Duration wait = DelayParsing.decimal(value, DelayParsing.NANOS_PER_MILLI);
+      if (wait != null) {
+        return wait;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Duration secondsOrDate(ParsedFacts reading) {
+    for (String value : reading.header(ResponseHeader.RETRY_AFTER)) {
+      Duration wait = DelayParsing.decimal(value, DelayParsing.NANOS_PER_SECOND);
+      if (wait == null) {
+        Instant now = reading.now();
+        wait = DelayParsing.until(HttpDates.parse(value, now), now);
+      }
+      if (wait != null) {
+        return wait;
+      }
+    }
+    return null;
+  }
+
+  /** The headers come with successes too, and with limits that are not the trouble. */
+  private static @Nullable Duration fromResetHeaders(ParsedFacts reading) {
+    Duration longest = null;
+    for (Limit limit : LIMITS) {
+      if (isUsedUp(reading, limit)) {
+        Duration wait = reset(reading, limit);
+        if (wait != null && (longest == null || wait.compareTo(longest) > 0)) {
+          longest = wait;
+        }
+      }
+    }
+    return longest;
+  }
+
+  private static boolean isUsedUp(ParsedFacts reading, Limit limit) {
+    for (String value : reading.header(limit.remaining())) {
+      if (DelayParsing.isZero(value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** OpenAI writes {@code 6m0s}, Azure seconds, Anthropic an RFC 3339 time. */
+  private static @Nullable Duration reset(ParsedFacts reading, Limit limit) {
+    for (String value : reading.header(limit.reset())) {
+      Duration wait = DelayParsing.decimal(value, DelayParsing.NANOS_PER_SECOND);
+      if (wait == null) {
+        wait = DelayTextParser.parse(value);
+      }
+      if (wait == null) {
+        wait = DelayParsing.until(HttpDates.parseRfc3339(value), reading.now());
+      }
+      if (wait != null) {
+        return wait;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.llmretry.runtime.internal.classification;
+
+import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.classification.Failure;
+import dev.llmretry.runtime.classification.FailureClassifier;
+import dev.llmretry.runtime.internal.util.Log;
+import dev.llmretry.runtime.internal.util.Throwables;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/** Classifies what an attempt threw, by a runtime's classifiers and the standard one. */
+public final class RuntimeClassifier {
+
+  private RuntimeClassifier() {}
+
+  /**
+   * {@return what {@code error} means} The user's classifiers are not asked about an interruption
+   * or a cancellation. One among the causes of another exception makes that a cancellation too,
+   * unless it is known to be a time-out, which some clients enforce by interrupting.
+   *
+   * @param runtime has the user's classifiers and the clock
+   * @param error what an attempt threw
+   */
+  public static Failure classify(RetryRuntime runtime, Throwable error) {
+    Failure failure = isCancellation(error) ? null : askUsers(runtime, error);
+    if (failure == null) {
+      failure = StandardClassifier.instance().classify(error, runtime.clock());
+    }
+    boolean settled =
+        failure.kind() == FailureKind.TIMEOUT || failure.kind() == FailureKind.CANCELLED;
+    Throwable cancellation =
+        settled ? null : Throwables.find(error, RuntimeClassifier::isCancellation);
+    return cancellation == null
+        ? failure
+        : Failure.of(FailureKind.CANCELLED, "caused by " + cancellation.getClass().getName());
+  }
+
+  private static boolean isCancellation(Throwable error) {
+    return error instanceof InterruptedException || error instanceof CancellationException;
+  }
+
+  private static @Nullable Failure askUsers(RetryRuntime runtime, Throwable error) {
+    for (FailureClassifier classifier : runtime.classifiers()) {
+      Failure failure = ask(runtime, classifier, error);
+      if (failure != null) {
+        return failure;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Failure ask(
+      RetryRuntime runtime, FailureClassifier classifier, Throwable error) {
+    try {
+      return classifier.classify(error, runtime.clock());
+    } catch (Throwable e) {
+      Log.warning("A failure classifier failed, and is skipped", e);
+      return null;
+    }
+  }
+}

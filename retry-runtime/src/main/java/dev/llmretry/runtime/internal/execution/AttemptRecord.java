@@ -1,0 +1,70 @@
+package dev.llmretry.runtime.internal.execution;
+
+import dev.llmretry.runtime.FailedAttempt;
+import dev.llmretry.runtime.classification.Failure;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failed attempt, linked to the one before it. Few fields, since very many calls may wait at
+ * once.
+ */
+final class AttemptRecord {
+
+  /** The delay of an attempt that no other follows. */
+  static final long NO_DELAY = -1;
+
+  /** Keeps a report from growing without bound: failures kept besides the latest one. */
+  private static final int MAX_PREVIOUS = 32;
+
+  final int number;
+  final Throwable error;
+  final Failure failure;
+  final long delayNanos;
+
+  /** Whether another attempt has begun since. */
+  boolean superseded;
+
+  /** Whether the call ended with this failure after all it could retry. */
+  boolean exhausted;
+
+  private @Nullable AttemptRecord previous;
+
+  AttemptRecord(
+      int number,
+      Throwable error,
+      Failure failure,
+      long delayNanos,
+      @Nullable AttemptRecord previous) {
+    this.number = number;
+    this.error = error;
+    this.failure = failure;
+    this.delayNanos = delayNanos;
+    this.previous = previous;
+    dropOldest();
+  }
+
+  private void dropOldest() {
+    AttemptRecord oldest = this;
+    for (int kept = 0; kept < MAX_PREVIOUS && oldest.previous != null; kept++) {
+      oldest = oldest.previous;
+    }
+    oldest.previous = null;
+  }
+
+  FailedAttempt toFailedAttempt() {
+    return new FailedAttempt(
+        number, error, failure, delayNanos == NO_DELAY ? null : Duration.ofNanos(delayNanos));
+  }
+
+  /** Returns all failures that are kept, oldest first. */
+  static List<FailedAttempt> history(@Nullable AttemptRecord latest) {
+    var failures = new ArrayDeque<FailedAttempt>();
+    for (AttemptRecord failed = latest; failed != null; failed = failed.previous) {
+      failures.addFirst(failed.toFailedAttempt());
+    }
+    return List.copyOf(failures);
+  }
+}

@@ -1,0 +1,206 @@
+package dev.llmretry.runtime.internal.execution;
+
+import dev.llmretry.runtime.CancellationSource;
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.internal.time.Durations;
+import dev.llmretry.runtime.internal.util.Closeables;
+import dev.llmretry.runtime.internal.util.Log;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scope of an attempt that blocks no thread: its own token, and its time limit if there is one.
+ *
+ * <p>The first content, the end of the attempt, its time-out and its cancellation compete for
+ * {@link #state} by compare-and-set, so that exactly one of them decides what becomes of the
+ * attempt.
+ */
+public abstract class AttemptScope extends ExecutionAttempt {
+
+  private enum State {
+    RUNNING,
+    /** Content has been emitted: the attempt can no longer time out. */
+    EMITTING,
+    /** The time limit has passed. */
+    TIMED_OUT,
+    /** The attempt has ended by itself, in time. */
+    DONE,
+    /** The attempt has ended after its time limit, or nobody waits for it any more. */
+    CANCELLED
+  }
+
+  private static final VarHandle STATE;
+  private static final VarHandle SOURCE;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      STATE = lookup.findVarHandle(AttemptScope.class, "state", State.class);
+      SOURCE = lookup.findVarHandle(AttemptScope.class, "source", CancellationSource.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final long startSequence = NestedRetryTracker.sequence();
+  private volatile State state = State.RUNNING;
+
+  /** Made when the token is first asked for: registering it with the call's token has a cost. */
+  private volatile @Nullable CancellationSource source;
+
+  private @Nullable Registration timer;
+
+  /**
+   * Begins an attempt.
+   *
+   * @param execution the call
+   */
+  protected AttemptScope(RetryExecution execution) {
+    super(execution);
+  }
+
+  /**
+   * Starts the timer, if the attempt has a time limit. To be called once, before the attempt is
+   * made; throws what the clock throws.
+   *
+   * @param scheduler runs the time-out, which calls code of the user's
+   */
+  public final void startTimer(CallScheduler scheduler) {
+    long limit = execution().attemptLimitNanos();
+    if (limit != Durations.UNLIMITED) {
+      timer = scheduler.schedule(limit, this::timeOut, this::onTimeOutRejected);
+    }
+  }
+
+  private void onTimeOutRejected(Throwable rejection) {
+    Log.warning("An executor rejected a time-out, which runs on the clock's thread", rejection);
+    timeOut();
+  }
+
+  private void timeOut() {
+    if (STATE.compareAndSet(this, State.RUNNING, State.TIMED_OUT)) {
+      cancelToken();
+      onTimedOut();
+    }
+  }
+
+  /** Ends the attempt, whose time limit has passed and whose token is cancelled. */
+  protected abstract void onTimedOut();
+
+  @Override
+  public final CancellationToken token() {
+    CancellationSource known = source;
+    if (known != null) {
+      return known.token();
+    }
+    var made = CancellationSource.childOf(execution().token());
+    var earlier = (CancellationSource) SOURCE.compareAndExchange(this, null, made);
+    if (earlier != null) {
+      made.detach();
+      return earlier.token();
+    }
+    switch (state) { // what has happened meanwhile did not see the source
+      case DONE -> made.detach();
+      case TIMED_OUT, CANCELLED -> made.cancel();
+      default -> {}
+    }
+    return made.token();
+  }
+
+  /** {@return whether somebody has asked for the token, so that the attempt may react to it} */
+  public final boolean hasToken() {
+    return source != null;
+  }
+
+  /**
+   * {@return whether the attempt may emit its first content, or has begun to} If so, it can no
+   * longer time out; if not, its time limit has passed or it has ended, and it must emit nothing.
+   */
+  public final boolean tryStartEmitting() {
+    if (state == State.EMITTING) {
+      return true;
+    }
+    if (STATE.compareAndSet(this, State.RUNNING, State.EMITTING)) {
+      stopTimer();
+      return true;
+    }
+    return state == State.EMITTING;
+  }
+
+  /** {@return whether content has been emitted, and the attempt has not ended since} */
+  public final boolean isEmitting() {
+    return state == State.EMITTING;
+  }
+
+  /** {@return whether the time limit has passed, and the attempt has not ended since} */
+  public final boolean isTimedOut() {
+    return state == State.TIMED_OUT;
+  }
+
+  /** {@return whether the attempt has ended or been cancelled} */
+  public final boolean hasEnded() {
+    State current = state;
+    return current == State.DONE || current == State.CANCELLED;
+  }
+
+  /** How an attempt stood when it ended. */
+  public enum End {
+    /** It ended in time. */
+    IN_TIME,
+    /** It ended after its time limit. */
+    LATE,
+    /** It had ended, or been cancelled, before: there is nothing left to do. */
+    IGNORED
+  }
+
+  /** {@return how the attempt stood, which has ended by itself} */
+  public final End end() {
+    State before;
+    State after;
+    do {
+      before = state;
+      if (before == State.DONE || before == State.CANCELLED) {
+        return End.IGNORED;
+      }
+      after = before == State.TIMED_OUT ? State.CANCELLED : State.DONE;
+    } while (!STATE.compareAndSet(this, before, after));
+    stopTimer();
+    CancellationSource made = source;
+    if (made != null) {
+      made.detach();
+    }
+    return before == State.TIMED_OUT ? End.LATE : End.IN_TIME;
+  }
+
+  /** Cancels an attempt that nobody waits for any more. */
+  public void cancel() {
+    state = State.CANCELLED;
+    stopTimer();
+    cancelToken();
+  }
+
+  /**
+   * {@return whether an inner retry gave up on an error that arrives on this thread, during this
+   * attempt}
+   *
+   * @param error the error that has arrived
+   */
+  public final boolean wasRetried(Throwable error) {
+    return NestedRetryTracker.wasRetriedSince(startSequence, error);
+  }
+
+  private void cancelToken() {
+    CancellationSource made = source;
+    if (made != null) {
+      made.cancel();
+    }
+  }
+
+  private void stopTimer() {
+    if (timer != null) {
+      Closeables.closeLogging(timer, Closeables.TIMER);
+    }
+  }
+}

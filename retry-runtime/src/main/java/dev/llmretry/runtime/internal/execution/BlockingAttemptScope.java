@@ -1,0 +1,154 @@
+package dev.llmretry.runtime.internal.execution;
+
+import dev.llmretry.runtime.CancellationSource;
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.internal.util.Closeables;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scope of an attempt that blocks its thread: when its time limit passes, its token is
+ * cancelled and then its thread interrupted.
+ *
+ * <p>The interrupt must not reach the thread after the attempt has ended. So the timer and the
+ * attempt's thread move {@link #state} by compare-and-set, and the thread waits out the moment
+ * between the decision to interrupt and the interrupt itself. It clears that interrupt only: one
+ * that was pending before, or that the time-out of an attempt around this one has sent, is sent
+ * again, since the attempt may have responded to both at once. An interrupt that arrives after the
+ * time limit is taken for ours, or for a response to the cancelled token; so one that somebody else
+ * sends between that and the end of the attempt, or that the attempt consumed earlier and restores
+ * later, cannot be told from it and is lost. {@code docs/concurrency.md} has the diagram.
+ */
+public final class BlockingAttemptScope extends ExecutionAttempt implements Runnable {
+
+  private enum State {
+    ARMED,
+    CANCELLING,
+    INTERRUPTING,
+    INTERRUPTED,
+    /** The attempt has emitted content, and can no longer time out. */
+    DISARMED,
+    DONE
+  }
+
+  private static final VarHandle STATE;
+
+  static {
+    try {
+      STATE =
+          MethodHandles.lookup().findVarHandle(BlockingAttemptScope.class, "state", State.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** The scopes that this thread is in, the innermost; removed when that ends. */
+  private static final ThreadLocal<BlockingAttemptScope> CURRENT = new ThreadLocal<>();
+
+  private final Thread thread = Thread.currentThread();
+  private final @Nullable BlockingAttemptScope outer = CURRENT.get();
+  private final CancellationSource source;
+  private final Registration timer;
+  private boolean wasInterrupted;
+  private volatile State state = State.ARMED;
+
+  /**
+   * Begins an attempt on this thread. Throws what the clock throws.
+   *
+   * @param execution the call
+   */
+  public BlockingAttemptScope(RetryExecution execution) {
+    super(execution);
+    source = CancellationSource.childOf(execution.token());
+    try {
+      timer = execution.runtime().clock().schedule(execution.attemptLimitNanos(), this);
+    } catch (Throwable e) {
+      source.detach();
+      throw e;
+    }
+    CURRENT.set(this);
+  }
+
+  @Override
+  public CancellationToken token() {
+    return source.token();
+  }
+
+  /** Ends the time limit; runs on the clock's thread. */
+  @Override
+  public void run() {
+    if (state != State.ARMED) {
+      return; // a clock that runs it twice, or too late
+    }
+    wasInterrupted = thread.isInterrupted();
+    if (!STATE.compareAndSet(this, State.ARMED, State.CANCELLING)) {
+      return;
+    }
+    source.cancel();
+    if (STATE.compareAndSet(this, State.CANCELLING, State.INTERRUPTING)) {
+      thread.interrupt();
+      state = State.INTERRUPTED;
+    }
+  }
+
+  /**
+   * {@return whether the attempt may emit its first content, or has begun to} If so, it can no
+   * longer time out. For any thread.
+   */
+  public boolean tryStartEmitting() {
+    if (STATE.compareAndSet(this, State.ARMED, State.DISARMED)) {
+      closeTimer();
+    }
+    return state == State.DISARMED;
+  }
+
+  /**
+   * Ends the attempt, on its thread.
+   *
+   * @return whether its time limit had passed
+   */
+  public boolean end() {
+    if (outer == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(outer);
+    }
+    boolean timedOut =
+        !STATE.compareAndSet(this, State.ARMED, State.DONE) && state != State.DISARMED;
+    if (timedOut) {
+      clearInterrupt();
+    }
+    closeTimer();
+    source.detach();
+    return timedOut;
+  }
+
+  private void clearInterrupt() {
+    if (!STATE.compareAndSet(this, State.CANCELLING, State.DONE)) {
+      awaitInterrupt();
+    }
+    Thread.interrupted();
+    boolean others = wasInterrupted;
+    for (BlockingAttemptScope around = outer; around != null; around = around.outer) {
+      others |= around.awaitInterrupt();
+    }
+    if (others) {
+      thread.interrupt();
+    }
+  }
+
+  /** Returns whether this scope has interrupted the thread, once that is certain. */
+  private boolean awaitInterrupt() {
+    while (state == State.INTERRUPTING) {
+      Thread.onSpinWait();
+    }
+    return state == State.INTERRUPTED;
+  }
+
+  /** A clock that fails to cancel a timer must not replace the attempt's result. */
+  private void closeTimer() {
+    Closeables.closeLogging(timer, Closeables.TIMER);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.llmretry.runtime.internal.execution;
+
+import dev.llmretry.runtime.BackoffClock;
+import dev.llmretry.runtime.internal.util.Log;
+
+/** The time limit of a whole call, which began when this was made. */
+final class Deadline {
+
+  /** The start of a call whose clock failed. */
+  private static final long UNKNOWN_START = Long.MIN_VALUE;
+
+  private final BackoffClock clock;
+  private final long limitNanos;
+  private final long startNanos;
+
+  Deadline(BackoffClock clock, long limitNanos) {
+    this.clock = clock;
+    this.limitNanos = limitNanos;
+    this.startNanos = startOf(clock);
+  }
+
+  private static long startOf(BackoffClock clock) {
+    try {
+      return Math.max(clock.nanoTime(), UNKNOWN_START + 1);
+    } catch (Throwable e) {
+      logFailure(e);
+      return UNKNOWN_START;
+    }
+  }
+
+  /** Returns the time since the start; with a clock that fails, the deadline has passed. */
+  long elapsedNanos() {
+    if (startNanos == UNKNOWN_START) {
+      return limitNanos;
+    }
+    try {
+      return Math.max(0, clock.nanoTime() - startNanos); // a clock that goes back has not moved
+    } catch (Throwable e) {
+      logFailure(e);
+      return limitNanos;
+    }
+  }
+
+  /** Returns the time left; zero or less if the deadline has passed. */
+  long remainingNanos() {
+    return limitNanos - elapsedNanos();
+  }
+
+  private static void logFailure(Throwable e) {
+    Log.warning("The clock failed; the deadline counts as passed", e);
+  }
+}

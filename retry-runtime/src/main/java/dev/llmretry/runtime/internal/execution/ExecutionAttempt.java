@@ -1,0 +1,41 @@
+package dev.llmretry.runtime.internal.execution;
+
+import dev.llmretry.runtime.Attempt;
+import dev.llmretry.runtime.FailedAttempt;
+import org.jspecify.annotations.Nullable;
+
+/** An attempt of a call whose state exists before its first attempt. */
+abstract class ExecutionAttempt implements Attempt {
+
+  private final RetryExecution execution;
+  private final @Nullable AttemptRecord previous;
+
+  ExecutionAttempt(RetryExecution execution) {
+    this.execution = execution;
+    this.previous = execution.latest();
+  }
+
+  RetryExecution execution() {
+    return execution;
+  }
+
+  @Override
+  public final int number() {
+    return previous == null ? 1 : previous.number + 1;
+  }
+
+  @Override
+  public final String callId() {
+    return execution.callId();
+  }
+
+  @Override
+  public final @Nullable FailedAttempt lastFailure() {
+    return previous == null ? null : previous.toFailedAttempt();
+  }
+
+  @Override
+  public String toString() {
+    return "attempt " + number();
+  }
+}

@@ -1,0 +1,396 @@
+package dev.llmretry.runtime.internal.execution;
+
+import dev.llmretry.FailureKind;
+import dev.llmretry.Jitter;
+import dev.llmretry.runtime.AttemptTimeoutException;
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.CancelledException;
+import dev.llmretry.runtime.FailedAttempt;
+import dev.llmretry.runtime.GiveUpReason;
+import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.RetryListener;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryReport;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.RetryTrace;
+import dev.llmretry.runtime.classification.Failure;
+import dev.llmretry.runtime.internal.cancellation.LinkedToken;
+import dev.llmretry.runtime.internal.cancellation.SafeToken;
+import dev.llmretry.runtime.internal.time.Durations;
+import dev.llmretry.runtime.internal.util.Closeables;
+import dev.llmretry.runtime.internal.util.Log;
+import dev.llmretry.runtime.internal.util.Throwables;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * State of one retried call, and the decision after each attempt. Every driver is built around one
+ * of these; drivers differ only in how they make an attempt and how they wait. After a failed
+ * attempt:
+ *
+ * <pre>{@code
+ * Throwable end = execution.onAttemptFailed(error, timedOut, emitted, alreadyRetried);
+ * if (end == null) {
+ *   // ... wait for execution.delayNanos() ...
+ *   end = execution.onDelayElapsed();
+ * }
+ * if (end != null) {
+ *   execution.withTerminalError(() -> observer.onError(end));
+ * }
+ * // ... else make another attempt ...
+ * }</pre>
+ *
+ * <p>Not thread-safe: the driver serialises the events of a call.
+ */
+public final class RetryExecution {
+
+  private static final VarHandle CALL_ID;
+
+  static {
+    try {
+      CALL_ID = MethodHandles.lookup().findVarHandle(RetryExecution.class, "callId", String.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final RetryRuntime runtime;
+  private final RetryPolicy policy;
+  private final CancellationToken token;
+  private final @Nullable Deadline deadline;
+  private @Nullable AttemptRecord latest;
+  private @Nullable Registration cancellation;
+  private volatile @Nullable String callId;
+
+  /**
+   * Starts a call.
+   *
+   * @param runtime the environment of the call
+   * @param policy the settings
+   * @param token the call's own token, or null
+   */
+  public RetryExecution(
+      RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
+    this.runtime = runtime;
+    this.policy = policy;
+    this.token = LinkedToken.of(runtime.token(), token);
+    this.deadline =
+        policy.deadline() == null
+            ? null
+            : new Deadline(runtime.clock(), Durations.toNanos(policy.deadline()));
+  }
+
+  /**
+   * Checks that a call has not been cancelled before its first attempt.
+   *
+   * @param runtime the environment of the call
+   * @param policy the settings
+   * @param token the call's own token, or null
+   * @return the terminal error of a cancelled call, or null
+   */
+  public static @Nullable CancelledException checkNotCancelled(
+      RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
+    if (!SafeToken.isCancelled(runtime.token()) && !SafeToken.isCancelled(token)) {
+      return null;
+    }
+    var cancelled =
+        new CancelledException(policy.name() + " was cancelled before its first attempt");
+    var report = new RetryReport(policy.name(), 0, GiveUpReason.CANCELLED, List.of());
+    notifyListeners(runtime, listener -> listener.onGiveUp(report, cancelled));
+    return cancelled;
+  }
+
+  /**
+   * Runs {@code action} when a token cancels the call, until {@link #close}. To be called at most
+   * once; see {@link CancellationToken#onCancel}.
+   *
+   * @param action what to run
+   */
+  public void onCancel(Runnable action) {
+    cancellation = token.onCancel(action);
+  }
+
+  /** Releases the token, once the call has ended. */
+  public void close() {
+    if (cancellation != null) {
+      Closeables.closeLogging(cancellation, Closeables.REGISTRATION);
+    }
+  }
+
+  /** {@return the settings} */
+  public RetryPolicy policy() {
+    return policy;
+  }
+
+  /** {@return the environment of the call} */
+  public RetryRuntime runtime() {
+    return runtime;
+  }
+
+  /** {@return the token that cancels the call: its own and the runtime's} */
+  public CancellationToken token() {
+    return token;
+  }
+
+  /**
+   * {@return the time limit of an attempt that begins now, in nanoseconds: the attempt time-out, or
+   * the rest of the deadline if that is less} {@link Durations#UNLIMITED} if neither is set.
+   */
+  public long attemptLimitNanos() {
+    long attemptTimeout = Durations.toNanos(policy.attemptTimeout());
+    return deadline == null ? attemptTimeout : Math.min(attemptTimeout, deadline.remainingNanos());
+  }
+
+  /** {@return the number of the attempt in flight, or else of the latest one; from 1} */
+  public int attemptNumber() {
+    if (latest == null) {
+      return 1;
+    }
+    return latest.superseded ? latest.number + 1 : latest.number;
+  }
+
+  /** {@return the latest failed attempt, or null} */
+  public @Nullable FailedAttempt lastFailure() {
+    return latest == null ? null : latest.toFailedAttempt();
+  }
+
+  @Nullable AttemptRecord latest() {
+    return latest;
+  }
+
+  /** {@return the identifier of the call, made when it is first asked for} Thread-safe. */
+  String callId() {
+    String made = callId;
+    if (made != null) {
+      return made;
+    }
+    String random = UUID.randomUUID().toString();
+    var earlier = (String) CALL_ID.compareAndExchange(this, null, random);
+    return earlier == null ? random : earlier;
+  }
+
+  /**
+   * Decides what follows a failed attempt, and notifies listeners and the log.
+   *
+   * @param thrown the attempt's error
+   * @param timedOut whether its time limit had passed before that
+   * @param emitted whether the caller has received content, which a retry would repeat
+   * @param alreadyRetried whether an inner retry gave up on the error during this attempt
+   * @return the terminal error of the call, or null to retry after {@link #delayNanos}
+   */
+  public @Nullable Throwable onAttemptFailed(
+      Throwable thrown, boolean timedOut, boolean emitted, boolean alreadyRetried) {
+    int attempt = attemptNumber();
+    Failure failure = runtime.classify(thrown);
+    Throwable error = thrown;
+    boolean cancelled = failure.kind() == FailureKind.CANCELLED;
+    if (timedOut) {
+      String reason = "attempt " + attempt + " timed out";
+      if (cancelled) {
+        error = new AttemptTimeoutException(policy.name() + ": " + reason, thrown);
+      }
+      failure = Failure.of(FailureKind.TIMEOUT, reason);
+    }
+    RetryDecision decision =
+        RetryDecision.decide(
+            policy,
+            error,
+            failure,
+            emitted
+                ? GiveUpReason.ELEMENTS_DELIVERED
+                : alreadyRetried ? GiveUpReason.ALREADY_RETRIED : null,
+            attempt,
+            deadline == null ? 0 : deadline.elapsedNanos(),
+            latest == null ? 0 : latest.delayNanos,
+            policy.jitter() == Jitter.NONE ? 0 : Randomness.next(runtime));
+    GiveUpReason reason = decision.giveUp();
+    long delay = reason == null ? decision.delayNanos() : AttemptRecord.NO_DELAY;
+    latest = new AttemptRecord(attempt, error, failure, delay, latest);
+    if (token.isCancelled() && (reason == null || cancelled)) {
+      if (failure.kind() != FailureKind.CANCELLED) {
+        return onCancelled();
+      }
+      reason = GiveUpReason.CANCELLED;
+    }
+    if (reason != null) {
+      return giveUp(reason, error);
+    }
+    FailedAttempt failed = latest.toFailedAttempt();
+    Log.debug(() -> describe(failed));
+    notifyListeners(runtime, listener -> listener.onRetry(policy.name(), failed));
+    return null;
+  }
+
+  /** {@return the delay before the next attempt, in nanoseconds; 0 for none} */
+  public long delayNanos() {
+    return latest == null ? 0 : latest.delayNanos;
+  }
+
+  /**
+   * Checks, after the delay, that the call goes on.
+   *
+   * @return the terminal error if the call was cancelled or its deadline has passed, else null
+   */
+  public @Nullable Throwable onDelayElapsed() {
+    if (token.isCancelled()) {
+      return onCancelled();
+    }
+    if (deadline != null && deadline.remainingNanos() <= 0) {
+      return giveUp(GiveUpReason.DEADLINE, latestError());
+    }
+    if (latest != null) {
+      latest.superseded = true;
+    }
+    return null;
+  }
+
+  /**
+   * Ends a call that was cancelled.
+   *
+   * @return the terminal error
+   */
+  public CancelledException onCancelled() {
+    String message = policy.name() + " was cancelled";
+    CancelledException cancelled =
+        latest == null
+            ? new CancelledException(message)
+            : new CancelledException(message, latest.error);
+    giveUp(GiveUpReason.CANCELLED, cancelled);
+    return cancelled;
+  }
+
+  /**
+   * Ends a call that was interrupted while it waited.
+   *
+   * @param interrupted the terminal error
+   */
+  public void onInterrupted(Exception interrupted) {
+    giveUp(GiveUpReason.INTERRUPTED, interrupted);
+  }
+
+  /**
+   * Ends a call whose downstream failed or broke the protocol.
+   *
+   * @param error the error of the downstream
+   * @return that error
+   */
+  public Throwable onDownstreamFailure(Throwable error) {
+    return giveUp(GiveUpReason.CANCELLED, error);
+  }
+
+  /**
+   * Ends a call whose executor or clock rejected the next step.
+   *
+   * @param rejection what the executor or the clock threw
+   * @return the terminal error: the latest attempt's, or the rejection if no attempt has failed
+   */
+  public Throwable onRejected(Throwable rejection) {
+    Log.warning("The executor or clock of " + policy.name() + " rejected the next step", rejection);
+    return giveUp(GiveUpReason.EXECUTOR_REJECTED, latest == null ? rejection : latest.error);
+  }
+
+  /** Notifies listeners that an attempt returned a result. */
+  public void onSuccess() {
+    onSuccess(runtime, policy, attemptNumber());
+  }
+
+  /**
+   * Notifies listeners that the first attempt of a call returned a result.
+   *
+   * @param runtime the environment of the call
+   * @param policy the settings
+   */
+  public static void onFirstAttemptSucceeded(RetryRuntime runtime, RetryPolicy policy) {
+    onSuccess(runtime, policy, 1);
+  }
+
+  private static void onSuccess(RetryRuntime runtime, RetryPolicy policy, int attempts) {
+    notifyListeners(runtime, listener -> listener.onSuccess(policy.name(), attempts));
+  }
+
+  /**
+   * Emits the terminal error. A retry around this one that receives the error meanwhile, on this
+   * thread, learns from {@link NestedRetryTracker#wasRetriedSince} that it has been retried.
+   *
+   * @param emission signals the error
+   */
+  public void withTerminalError(Runnable emission) {
+    if (latest != null && latest.exhausted) {
+      NestedRetryTracker.withTerminalError(latest.error, emission);
+    } else {
+      emission.run();
+    }
+  }
+
+  /**
+   * {@return whether this call has ended with this error, or one of its causes, after retries}
+   *
+   * @param error the error that has arrived
+   */
+  public boolean hasExhausted(Throwable error) {
+    AttemptRecord ended = latest;
+    return ended != null
+        && ended.exhausted
+        && Throwables.find(error, cause -> cause == ended.error) != null;
+  }
+
+  /** Records that this call's error, if retries are exhausted, is thrown on this thread. */
+  public void recordExhausted() {
+    if (latest != null && latest.exhausted) {
+      NestedRetryTracker.recordExhausted(latest.error);
+    }
+  }
+
+  private Throwable giveUp(GiveUpReason reason, Throwable thrown) {
+    if (latest != null) {
+      latest.exhausted = isExhausted(reason);
+    }
+    var report =
+        new RetryReport(policy.name(), attemptNumber(), reason, AttemptRecord.history(latest));
+    RetryTrace.attach(thrown, report);
+    notifyListeners(runtime, listener -> listener.onGiveUp(report, thrown));
+    return thrown;
+  }
+
+  /**
+   * Returns whether a retry around this one would repeat what has been tried here. A failure that
+   * is not retryable has not been tried again, and a cancelled call may only have used up the time
+   * of the outer attempt.
+   */
+  private boolean isExhausted(GiveUpReason reason) {
+    return switch (reason) {
+      case CANCELLED, INTERRUPTED, EXECUTOR_REJECTED -> false;
+      case NOT_RETRYABLE ->
+          attemptNumber() > 1 && latest != null && latest.failure.kind() != FailureKind.CANCELLED;
+      default -> true;
+    };
+  }
+
+  private Throwable latestError() {
+    if (latest == null) {
+      throw new IllegalStateException("no attempt has failed");
+    }
+    return latest.error;
+  }
+
+  private String describe(FailedAttempt failed) {
+    Failure failure = failed.failure();
+    return String.format(
+        "retry method=%s attempt=%d delay_ms=%d reason=%s (%s)",
+        policy.name(), failed.number(), delayNanos() / 1_000_000, failure.kind(), failure.reason());
+  }
+
+  private static void notifyListeners(RetryRuntime runtime, Consumer<RetryListener> event) {
+    for (RetryListener listener : runtime.listeners()) {
+      try {
+        event.accept(listener);
+      } catch (Throwable e) {
+        Log.warning("A retry listener failed; the call goes on", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.llmretry.runtime.internal.execution;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the later attempts of a call one after another, even where its executor runs each within the
+ * one before, so that the stack does not grow with the retries.
+ */
+public final class Trampoline {
+
+  /** The call whose attempts this thread is making, the innermost; removed when that ends. */
+  private static final ThreadLocal<Trampoline> CURRENT = new ThreadLocal<>();
+
+  private final Object call;
+  private @Nullable Runnable next;
+
+  private Trampoline(Object call) {
+    this.call = call;
+  }
+
+  /**
+   * Runs an attempt now, or after the attempt of the same call that this thread is in.
+   *
+   * @param call identifies the call
+   * @param attempt makes the attempt
+   */
+  public static void run(Object call, Runnable attempt) {
+    Trampoline outer = CURRENT.get();
+    if (outer != null && outer.call == call) {
+      outer.next = attempt;
+      return;
+    }
+    var attempts = new Trampoline(call);
+    CURRENT.set(attempts);
+    try {
+      attempts.runAll(attempt);
+    } finally {
+      if (outer == null) {
+        CURRENT.remove();
+      } else {
+        CURRENT.set(outer);
+      }
+    }
+  }
+
+  private void runAll(Runnable first) {
+    for (Runnable attempt = first; attempt != null; attempt = next) {
+      next = null;
+      attempt.run();
+    }
+  }
+}

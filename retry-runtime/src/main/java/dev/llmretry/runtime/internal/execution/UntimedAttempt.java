@@ -1,0 +1,78 @@
+package dev.llmretry.runtime.internal.execution;
+
+import dev.llmretry.runtime.Attempt;
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.FailedAttempt;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attempt of a blocking call without a time limit. The first one is made before there is any
+ * state of the call, so it holds what all of them share: the identifier of the call.
+ */
+public final class UntimedAttempt extends AtomicReference<@Nullable String> implements Attempt {
+
+  private static final long serialVersionUID = 1;
+
+  private final transient CancellationToken token;
+  private final transient UntimedAttempt first;
+  private final transient @Nullable FailedAttempt lastFailure;
+
+  /**
+   * Makes the first attempt of a call.
+   *
+   * @param token the token of the call
+   */
+  public UntimedAttempt(CancellationToken token) {
+    this.token = token;
+    this.first = this;
+    this.lastFailure = null;
+  }
+
+  private UntimedAttempt(UntimedAttempt first, FailedAttempt lastFailure) {
+    this.token = first.token;
+    this.first = first;
+    this.lastFailure = lastFailure;
+  }
+
+  /**
+   * {@return the attempt that follows this one}
+   *
+   * @param failed how this one failed
+   */
+  public UntimedAttempt next(FailedAttempt failed) {
+    return new UntimedAttempt(first, failed);
+  }
+
+  @Override
+  public CancellationToken token() {
+    return token;
+  }
+
+  @Override
+  public int number() {
+    return lastFailure == null ? 1 : lastFailure.number() + 1;
+  }
+
+  @Override
+  public String callId() {
+    String made = first.get();
+    if (made != null) {
+      return made;
+    }
+    String random = UUID.randomUUID().toString();
+    String earlier = first.compareAndExchange(null, random);
+    return earlier == null ? random : earlier;
+  }
+
+  @Override
+  public @Nullable FailedAttempt lastFailure() {
+    return lastFailure;
+  }
+
+  @Override
+  public String toString() {
+    return "attempt " + number();
+  }
+}

@@ -1,0 +1,603 @@
+package dev.llmretry.runtime.internal.future;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.llmretry.runtime.AsyncCall;
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.CancelledException;
+import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.internal.execution.AttemptScope.End;
+import dev.llmretry.runtime.internal.execution.CallScheduler;
+import dev.llmretry.runtime.internal.execution.NestedRetryTracker;
+import dev.llmretry.runtime.internal.execution.Results;
+import dev.llmretry.runtime.internal.execution.RetryExecution;
+import dev.llmretry.runtime.internal.execution.Trampoline;
+import dev.llmretry.runtime.internal.util.Closeables;
+import dev.llmretry.runtime.internal.util.SneakyThrow;
+import dev.llmretry.runtime.internal.util.Throwables;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A retried call in progress that blocks no thread, and the future that its caller holds.
+ *
+ * <p>All transitions are compare-and-set on {@link #state}. It holds what can be cancelled: the
+ * attempt in flight or the timer of a delay; whoever takes that away owns the call. While a thread
+ * works on the call, it holds a {@link State} constant; a cancellation meanwhile is left to that
+ * thread, which rechecks after it has published its result. {@code docs/concurrency.md} has the
+ * diagram.
+ *
+ * <p>The call has few fields, since very many calls may wait at once.
+ *
+ * @param <T> the result
+ */
+public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture<T>
+    implements BiConsumer<T, @Nullable Throwable>, Runnable {
+
+  /** What {@link #state} holds where nothing is in flight. */
+  private enum State {
+    /** An attempt is being started. */
+    STARTING,
+    /** A failed attempt is being handled. */
+    DECIDING,
+    /** The delay elapsed before its timer was published. */
+    ELAPSED,
+    /** The executor has the next attempt. Can be cancelled. */
+    QUEUED,
+    /** The call has ended. */
+    DONE
+  }
+
+  private static final VarHandle STATE;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(RetryFuture.class, "state", Object.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final RetryRuntime runtime;
+  private final RetryPolicy policy;
+
+  /** Released when the call has ended: what it refers to may be large. */
+  private @Nullable AsyncCall<? extends CompletionStage<? extends T>> operation;
+
+  /** A stage or a {@link FutureAttempt} in flight, the timer of a delay, or a {@link State}. */
+  private volatile Object state = State.STARTING;
+
+  private @Nullable RetryExecution execution;
+
+  private RetryFuture(
+      RetryRuntime runtime,
+      RetryPolicy policy,
+      AsyncCall<? extends CompletionStage<? extends T>> operation) {
+    this.runtime = CallScheduler.forCall(runtime);
+    this.policy = policy;
+    this.operation = operation;
+  }
+
+  /**
+   * Starts a call. The first attempt is made before this returns.
+   *
+   * @param <T> the result
+   * @param runtime the environment of the call
+   * @param policy the settings
+   * @param token the call's own token, or null
+   * @param operation makes an attempt
+   * @return the first attempt's future if it is complete already and has a result, else the future
+   *     of the call
+   */
+  public static <T extends @Nullable Object> CompletableFuture<T> start(
+      RetryRuntime runtime,
+      RetryPolicy policy,
+      @Nullable CancellationToken token,
+      AsyncCall<? extends CompletionStage<? extends T>> operation) {
+    CancelledException cancelled = RetryExecution.checkNotCancelled(runtime, policy, token);
+    if (cancelled != null) {
+      return failedFuture(cancelled);
+    }
+    RetryFuture<T> future = null;
+    FutureAttempt<T> attempt = null;
+    long startSequence = NestedRetryTracker.sequence();
+    CompletionStage<? extends T> stage;
+    try {
+      if (needsAttempt(policy, operation)) {
+        future = new RetryFuture<>(runtime, policy, operation).cancelledBy(token);
+        attempt = new FutureAttempt<>(future, future.execution());
+        attempt.startTimer(new CallScheduler(future.runtime));
+      }
+      stage = makeAttempt(policy, operation, attempt);
+    } catch (Error e) {
+      if (future != null) {
+        future.close(attempt);
+      }
+      throw e;
+    } catch (Throwable e) {
+      if (future == null) {
+        future = new RetryFuture<>(runtime, policy, operation).cancelledBy(token);
+      }
+      return future.onFirstAttemptThrew(e, startSequence, attempt);
+    }
+    if (hasResult(stage)) {
+      if (future == null) {
+        RetryExecution.onFirstAttemptSucceeded(runtime, policy);
+      } else {
+        future.close(attempt);
+        future.execution().onSuccess();
+      }
+      return cast(stage);
+    }
+    if (future == null) {
+      future = new RetryFuture<>(runtime, policy, operation).cancelledBy(token);
+    }
+    future.follow(stage, attempt, startSequence);
+    return future;
+  }
+
+  /** Returns whether each attempt has a scope of its own. */
+  private static boolean needsAttempt(RetryPolicy policy, AsyncCall<?> operation) {
+    return !(operation instanceof PlainCall) || policy.isTimed();
+  }
+
+  private static <T extends @Nullable Object> CompletionStage<? extends T> makeAttempt(
+      RetryPolicy policy,
+      AsyncCall<? extends CompletionStage<? extends T>> operation,
+      @Nullable FutureAttempt<T> attempt)
+      throws Throwable {
+    CompletionStage<? extends T> stage =
+        attempt == null
+            ? ((PlainCall<? extends CompletionStage<? extends T>>) operation).call()
+            : operation.call(attempt);
+    return Results.requireReturned(policy, stage);
+  }
+
+  /** Only a completable future is asked: another stage may refuse to answer, or fail to. */
+  private static boolean hasResult(CompletionStage<?> stage) {
+    try {
+      return stage instanceof CompletableFuture<?> future
+          && future.isDone()
+          && !future.isCompletedExceptionally();
+    } catch (Throwable e) {
+      return false;
+    }
+  }
+
+  /** A complete future is only read. */
+  @SuppressWarnings("unchecked")
+  private static <T extends @Nullable Object> CompletableFuture<T> cast(
+      CompletionStage<? extends T> stage) {
+    return (CompletableFuture<T>) stage;
+  }
+
+  /** Registers with the tokens, if there are any. */
+  private RetryFuture<T> cancelledBy(@Nullable CancellationToken token) {
+    if (token != null || policy.isTimed() || runtime.token() != CancellationToken.none()) {
+      var started = new RetryExecution(runtime, policy, token);
+      execution = started;
+      started.onCancel(this::onTokenCancelled);
+    }
+    return this;
+  }
+
+  /** Most calls have no token and do not fail, and so need no state. */
+  private RetryExecution execution() {
+    RetryExecution started = execution;
+    if (started == null) {
+      started = new RetryExecution(runtime, policy, null);
+      execution = started;
+    }
+    return started;
+  }
+
+  private CompletableFuture<T> onFirstAttemptThrew(
+      Throwable error, long startSequence, @Nullable FutureAttempt<T> attempt) {
+    boolean timedOut = attempt != null && attempt.end() == End.LATE;
+    state = State.DECIDING; // nobody has this future yet, and tokens leave this state alone
+    boolean alreadyRetried = NestedRetryTracker.wasRetriedSince(startSequence, error);
+    Throwable end = execution().onAttemptFailed(error, timedOut, false, alreadyRetried);
+    if (end == error) {
+      close();
+      execution().recordExhausted();
+      // The caller's caller declares what it may be: see AsyncRetry.
+      throw SneakyThrow.<RuntimeException>of(error);
+    }
+    continueOrFail(end);
+    return this;
+  }
+
+  /** Makes a later attempt, on the executor. One with a scope can be cancelled as it begins. */
+  private void makeLaterAttempt() {
+    if (!STATE.compareAndSet(this, State.QUEUED, State.STARTING)) {
+      return;
+    }
+    Throwable end = execution().onDelayElapsed();
+    if (end != null) {
+      fail(end);
+      return;
+    }
+    var retried = operation;
+    if (retried == null) {
+      return; // the call has ended
+    }
+    long startSequence = NestedRetryTracker.sequence();
+    FutureAttempt<T> attempt = null;
+    CompletionStage<? extends T> stage;
+    try {
+      if (needsAttempt(policy, retried)) {
+        attempt = startLaterAttempt();
+        if (attempt == null || !publish(attempt)) {
+          return;
+        }
+        cancelIfRequested();
+        if (state != attempt) {
+          return;
+        }
+      }
+      stage = makeAttempt(policy, retried, attempt);
+    } catch (Throwable e) {
+      boolean timedOut = attempt != null && attempt.end() == End.LATE;
+      Object inFlight = attempt == null ? State.STARTING : attempt;
+      if (STATE.compareAndSet(this, inFlight, State.DECIDING)) {
+        boolean alreadyRetried = NestedRetryTracker.wasRetriedSince(startSequence, e);
+        handleFailure(e, timedOut, false, alreadyRetried);
+      } else if (attempt == null) {
+        notifyCancelled();
+      }
+      return;
+    }
+    follow(stage, attempt, startSequence);
+  }
+
+  /** Returns the scope of a later attempt; or null, and ends the call, if the clock rejects it. */
+  private @Nullable FutureAttempt<T> startLaterAttempt() {
+    var attempt = new FutureAttempt<>(this, execution());
+    try {
+      attempt.startTimer(new CallScheduler(runtime));
+      return attempt;
+    } catch (Throwable e) {
+      if (STATE.compareAndSet(this, State.STARTING, State.DECIDING)) {
+        fail(execution().onRejected(e));
+      } else {
+        notifyCancelled();
+      }
+      return null;
+    }
+  }
+
+  /** Subscribes to an attempt that has begun. */
+  private void follow(
+      CompletionStage<? extends T> stage, @Nullable FutureAttempt<T> attempt, long startSequence) {
+    if (attempt != null) {
+      if (state == State.STARTING) {
+        publish(attempt);
+      }
+      attempt.follow(stage);
+    } else if (publish(stage)) {
+      try {
+        boolean simple =
+            stage instanceof CompletableFuture<?> pending
+                && !pending.isDone()
+                && !NestedRetryTracker.isEmitting();
+        stage.whenComplete(simple ? this : new FirstCompletion<>(this, startSequence));
+      } catch (Throwable e) {
+        onFailed(stage, stage, e, false, NestedRetryTracker.wasRetriedSince(startSequence, e));
+      }
+    } else {
+      return;
+    }
+    cancelIfRequested();
+  }
+
+  /** Publishes an attempt as in flight; if the call has been ended meanwhile, cancels it. */
+  private boolean publish(Object inFlight) {
+    boolean published = STATE.compareAndSet(this, State.STARTING, inFlight);
+    if (!published) {
+      cancelInFlight(inFlight);
+      notifyCancelled();
+    }
+    return published;
+  }
+
+  /** Receives the outcome of an attempt without a scope. */
+  @Override
+  public void accept(T result, @Nullable Throwable error) {
+    if (state instanceof CompletionStage<?> stage) {
+      if (error == null) {
+        onSucceeded(stage, result);
+      } else {
+        onFailed(
+            stage, stage, error, false, NestedRetryTracker.isEmitting(Throwables.unwrap(error)));
+      }
+    }
+  }
+
+  /** Receives the outcome of an attempt in flight, unless the call has ended. */
+  void onCompleted(
+      FutureAttempt<T> inFlight,
+      CompletionStage<?> stage,
+      T result,
+      @Nullable Throwable error,
+      boolean timedOut) {
+    if (error == null) {
+      onSucceeded(inFlight, result);
+    } else {
+      onFailed(inFlight, stage, error, timedOut, inFlight.wasRetried(error));
+    }
+  }
+
+  private void onSucceeded(Object inFlight, T result) {
+    if (STATE.compareAndSet(this, inFlight, State.DONE)) {
+      close();
+      if (execution == null) {
+        RetryExecution.onFirstAttemptSucceeded(runtime, policy);
+      } else {
+        execution.onSuccess();
+      }
+      super.complete(result);
+    }
+  }
+
+  /** Receives the failure of an attempt in flight, unless the call has ended. */
+  void onFailed(
+      Object inFlight,
+      CompletionStage<?> stage,
+      Throwable error,
+      boolean timedOut,
+      boolean wasRetried) {
+    if (STATE.compareAndSet(this, inFlight, State.DECIDING)) {
+      boolean emitted = false;
+      CompletionStage<?> source = stage;
+      if (stage instanceof EmittingStage emitting) {
+        emitted = emitting.hasEmitted();
+        source = emitting.source();
+      }
+      boolean alreadyRetried =
+          wasRetried || TrackedFuture.hasExhausted(source, Throwables.unwrap(error));
+      handleFailure(error, timedOut, emitted, alreadyRetried);
+    }
+  }
+
+  private void handleFailure(
+      Throwable error, boolean timedOut, boolean emitted, boolean alreadyRetried) {
+    Throwable cause = Throwables.unwrap(error);
+    Throwable end = execution().onAttemptFailed(cause, timedOut, emitted, alreadyRetried);
+    continueOrFail(end == cause ? error : end);
+  }
+
+  /** Ends the call with its terminal error, or waits for the next attempt if there is none. */
+  private void continueOrFail(@Nullable Throwable end) {
+    if (end != null) {
+      fail(end);
+      return;
+    }
+    long delay = execution().delayNanos();
+    if (delay == 0) {
+      if (STATE.compareAndSet(this, State.DECIDING, State.QUEUED)) {
+        enqueue();
+        cancelIfRequested();
+      } else {
+        notifyCancelled();
+      }
+      return;
+    }
+    Registration timer;
+    try {
+      timer = requireNonNull(runtime.clock().schedule(delay, this), "the clock returned no timer");
+    } catch (Throwable e) {
+      fail(execution().onRejected(e));
+      return;
+    }
+    if (STATE.compareAndSet(this, State.DECIDING, timer)) {
+      cancelIfRequested();
+    } else if (STATE.compareAndSet(this, State.ELAPSED, State.QUEUED)) {
+      enqueue();
+      cancelIfRequested();
+    } else {
+      Closeables.closeLogging(timer, Closeables.TIMER);
+      notifyCancelled();
+    }
+  }
+
+  /** Ends the delay; runs on the clock's thread. */
+  @Override
+  public void run() {
+    while (true) {
+      Object current = state;
+      if (current == State.DECIDING) {
+        if (STATE.compareAndSet(this, State.DECIDING, State.ELAPSED)) {
+          return;
+        }
+      } else if (current instanceof Registration) {
+        if (STATE.compareAndSet(this, current, State.QUEUED)) {
+          enqueue();
+          return;
+        }
+      } else {
+        return;
+      }
+    }
+  }
+
+  private void enqueue() {
+    try {
+      CallScheduler.executorOf(runtime).execute(() -> Trampoline.run(this, this::makeLaterAttempt));
+    } catch (Throwable e) {
+      if (STATE.compareAndSet(this, State.QUEUED, State.DECIDING)) {
+        fail(execution().onRejected(e));
+      }
+    }
+  }
+
+  private void fail(Throwable end) {
+    close();
+    execution().withTerminalError(() -> super.completeExceptionally(end));
+  }
+
+  private void close(@Nullable FutureAttempt<T> attempt) {
+    if (attempt != null) {
+      attempt.end();
+    }
+    close();
+  }
+
+  /** Releases resources. */
+  private void close() {
+    state = State.DONE;
+    operation = null;
+    if (execution != null) {
+      execution.close();
+    }
+  }
+
+  private void cancelIfRequested() {
+    if (execution != null && execution.token().isCancelled()) {
+      onTokenCancelled();
+    }
+  }
+
+  private void onTokenCancelled() {
+    Object current = state;
+    while (isCancellable(current)) {
+      if (STATE.compareAndSet(this, current, State.DONE)) {
+        close();
+        CancelledException cancelled = execution().onCancelled();
+        cancelInFlight(current);
+        super.completeExceptionally(cancelled);
+        return;
+      }
+      current = state;
+    }
+  }
+
+  /** Ends the call before this future is completed from outside: its dependents find it ended. */
+  private void stop() {
+    Object taken = STATE.getAndSet(this, State.DONE);
+    if (isCancellable(taken)) {
+      notifyCancelled();
+      cancelInFlight(taken);
+    }
+  }
+
+  private static boolean isCancellable(Object state) {
+    return !(state instanceof State) || state == State.QUEUED;
+  }
+
+  private static void cancelInFlight(Object taken) {
+    if (taken instanceof CompletionStage<?> stage) {
+      Stages.cancel(stage);
+    } else if (taken instanceof FutureAttempt<?> attempt) {
+      attempt.cancel();
+    } else if (taken instanceof Registration timer) {
+      Closeables.closeLogging(timer, Closeables.TIMER);
+    }
+  }
+
+  /** Notifies listeners of a call that was ended from outside. */
+  private void notifyCancelled() {
+    close();
+    execution().onCancelled();
+  }
+
+  boolean hasExhausted(Throwable error) {
+    return execution != null && execution.hasExhausted(error);
+  }
+
+  void recordExhausted() {
+    if (execution != null) {
+      execution.recordExhausted();
+    }
+  }
+
+  @Override
+  RetryFuture<?> origin() {
+    return this;
+  }
+
+  @Override
+  public boolean complete(T value) {
+    stop();
+    return super.complete(value);
+  }
+
+  @Override
+  public boolean completeExceptionally(Throwable error) {
+    stop();
+    return super.completeExceptionally(error);
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    stop();
+    return super.cancel(mayInterruptIfRunning);
+  }
+
+  @Override
+  public void obtrudeValue(T value) {
+    stop();
+    super.obtrudeValue(value);
+  }
+
+  @Override
+  public void obtrudeException(Throwable error) {
+    stop();
+    super.obtrudeException(error);
+  }
+
+  /** The JDK's would complete this future without {@link #complete}. */
+  @Override
+  public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+    executor.execute(
+        () -> {
+          try {
+            complete(supplier.get());
+          } catch (Throwable e) {
+            completeExceptionally(e);
+          }
+        });
+    return this;
+  }
+
+  /**
+   * Receives the first completion of a stage that needs care: one of another implementation, which
+   * may complete twice; one that has failed already, perhaps after retries on this thread; or one
+   * begun while another call's error is emitted on this thread, which is not this attempt's error.
+   *
+   * @param <T> the result
+   */
+  private static final class FirstCompletion<T extends @Nullable Object> extends AtomicBoolean
+      implements BiConsumer<T, @Nullable Throwable> {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient RetryFuture<T> future;
+    private final transient long startSequence;
+
+    FirstCompletion(RetryFuture<T> future, long startSequence) {
+      this.future = future;
+      this.startSequence = startSequence;
+    }
+
+    @Override
+    public void accept(T result, @Nullable Throwable error) {
+      if (compareAndSet(false, true) && future.state instanceof CompletionStage<?> stage) {
+        if (error == null) {
+          future.onSucceeded(stage, result);
+        } else {
+          boolean wasRetried = NestedRetryTracker.wasRetriedSince(startSequence, error);
+          future.onFailed(stage, stage, error, false, wasRetried);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.llmretry.runtime.internal.future;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The future of a retried call, or one that depends on it. That its error has been retried cannot
+ * be told from the error, which unrelated calls may share.
+ */
+abstract class TrackedFuture<T extends @Nullable Object> extends CompletableFuture<T> {
+
+  /** Returns the retried future that this one depends on, or this one itself. */
+  abstract RetryFuture<?> origin();
+
+  /** Returns whether {@code stage} failed with {@code error} after retries. */
+  static boolean hasExhausted(CompletionStage<?> stage, Throwable error) {
+    return stage instanceof TrackedFuture<?> future && future.origin().hasExhausted(error);
+  }
+
+  @Override
+  public <U> CompletableFuture<U> newIncompleteFuture() {
+    return new Dependent<>(origin());
+  }
+
+  @Override
+  public T get() throws InterruptedException, ExecutionException {
+    try {
+      return super.get();
+    } catch (ExecutionException e) {
+      origin().recordExhausted();
+      throw e;
+    } catch (CancellationException e) {
+      throw unaltered(e);
+    }
+  }
+
+  @Override
+  public T get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    try {
+      return super.get(timeout, unit);
+    } catch (ExecutionException e) {
+      origin().recordExhausted();
+      throw e;
+    } catch (CancellationException e) {
+      throw unaltered(e);
+    }
+  }
+
+  @Override
+  public T join() {
+    try {
+      return super.join();
+    } catch (CompletionException e) {
+      origin().recordExhausted();
+      throw e;
+    } catch (CancellationException e) {
+      throw unaltered(e);
+    }
+  }
+
+  @Override
+  public T getNow(T valueIfAbsent) {
+    try {
+      return super.getNow(valueIfAbsent);
+    } catch (CompletionException e) {
+      origin().recordExhausted();
+      throw e;
+    } catch (CancellationException e) {
+      throw unaltered(e);
+    }
+  }
+
+  /** Later JDKs throw a copy, which lacks the last failure. */
+  private CancellationException unaltered(CancellationException thrown) {
+    Throwable error = this.<@Nullable Throwable>handle((value, failure) -> failure).join();
+    return error instanceof CancellationException cancellation ? cancellation : thrown;
+  }
+
+  private static final class Dependent<T extends @Nullable Object> extends TrackedFuture<T> {
+
+    private final RetryFuture<?> origin;
+
+    Dependent(RetryFuture<?> origin) {
+      this.origin = origin;
+    }
+
+    @Override
+    RetryFuture<?> origin() {
+      return origin;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.llmretry.runtime.internal.stream;
+
+/**
+ * Receives the signals of a retried stream, one at a time.
+ *
+ * @param <E> the elements
+ */
+public interface Downstream<E> {
+
+  /**
+   * Receives an element.
+   *
+   * @param element the element
+   */
+  void onNext(E element);
+
+  /** Receives the terminal signal of a stream that has completed. */
+  void onComplete();
+
+  /**
+   * Receives the terminal signal of a stream that has failed.
+   *
+   * @param error the terminal error
+   */
+  void onError(Throwable error);
+
+  /** {@return whether an error that this throws is signalled to it, as the terminal error} */
+  default boolean receivesOwnFailure() {
+    return false;
+  }
+}

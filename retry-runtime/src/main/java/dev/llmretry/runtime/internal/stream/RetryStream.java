@@ -1,0 +1,492 @@
+package dev.llmretry.runtime.internal.stream;
+
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.CancelledException;
+import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.internal.execution.AttemptScope.End;
+import dev.llmretry.runtime.internal.execution.CallScheduler;
+import dev.llmretry.runtime.internal.execution.RetryExecution;
+import dev.llmretry.runtime.internal.execution.Trampoline;
+import dev.llmretry.runtime.internal.util.Closeables;
+import dev.llmretry.runtime.internal.util.Log;
+import dev.llmretry.runtime.internal.util.Throwables;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A retried call that emits elements, and the subscription of its downstream. It is retried until
+ * its first element of content has arrived.
+ *
+ * <p>All events, elements, errors, cancellation and time, are {@linkplain SerialExecutor
+ * serialised}; fields that are not volatile or atomic belong to the serial section. Attempts are
+ * begun, and elements requested, outside of it.
+ *
+ * <p>Elements are emitted as they are requested. While the preamble is held back, one more element
+ * is requested for each that is: it takes up demand that is meant for content. So elements may have
+ * to wait for demand after the preamble has been emitted.
+ *
+ * @param <E> the elements
+ */
+public final class RetryStream<E> extends SerialExecutor implements Subscription {
+
+  private static final long UNBOUNDED = StreamAttempt.UNBOUNDED;
+
+  private final RetryPolicy policy;
+  private final RetryExecution execution;
+  private final CallScheduler scheduler;
+  private final AttemptStarter<E> starter;
+
+  /** How many elements the downstream has requested since the beginning. */
+  private final AtomicLong requested = new AtomicLong();
+
+  /** An attempt to be begun outside of the serial section. */
+  private final AtomicReference<@Nullable StreamAttempt<E>> unstarted = new AtomicReference<>();
+
+  private final PreambleBuffer<E> buffer = new PreambleBuffer<>();
+  private volatile @Nullable StreamAttempt<E> attempt;
+  private volatile boolean ended;
+  private @Nullable Downstream<E> downstream;
+  private @Nullable Registration delay;
+
+  /** How many elements have been emitted, unless demand is unbounded. */
+  private long emitted;
+
+  private boolean completed;
+  private @Nullable Throwable failure;
+
+  /**
+   * Makes a call, which does nothing until it is started.
+   *
+   * @param runtime the environment of the call, as {@link CallScheduler#forCall} returned it
+   * @param policy the settings
+   * @param token the call's own token, or null
+   * @param scheduler runs later attempts and time-outs
+   * @param starter begins an attempt
+   * @param downstream receives the elements and the terminal signal
+   */
+  public RetryStream(
+      RetryRuntime runtime,
+      RetryPolicy policy,
+      @Nullable CancellationToken token,
+      CallScheduler scheduler,
+      AttemptStarter<E> starter,
+      Downstream<E> downstream) {
+    this.policy = policy;
+    this.execution = new RetryExecution(runtime, policy, token);
+    this.scheduler = scheduler;
+    this.starter = starter;
+    this.downstream = downstream;
+  }
+
+  /**
+   * Begins an attempt.
+   *
+   * @param <E> the elements
+   */
+  @FunctionalInterface
+  public interface AttemptStarter<E> {
+
+    /**
+     * Begins an attempt.
+     *
+     * @param attempt receives its elements and its end
+     * @throws Throwable if the attempt fails at once
+     */
+    void start(StreamAttempt<E> attempt) throws Throwable;
+
+    /**
+     * Receives an error of an attempt that had ended or been cancelled before, so that nobody else
+     * receives it.
+     *
+     * @param attempt the attempt
+     * @param error the error
+     */
+    default void onErrorDropped(StreamAttempt<E> attempt, Throwable error) {}
+  }
+
+  /**
+   * Makes the first attempt, on this thread.
+   *
+   * @param onStart signals the downstream before anything else does
+   */
+  public void start(Runnable onStart) {
+    var first = new StreamAttempt<>(this, execution);
+    execute(
+        () -> {
+          deliver(onStart);
+          if (ended) {
+            return;
+          }
+          CancelledException cancelled =
+              RetryExecution.checkNotCancelled(execution.runtime(), policy, execution.token());
+          if (cancelled == null) {
+            execution.onCancel(() -> execute(this::onTokenCancelled));
+            publish(first);
+          } else {
+            fail(cancelled);
+          }
+        });
+    begin(first);
+  }
+
+  private void publish(StreamAttempt<E> next) {
+    attempt = next;
+    try {
+      next.startTimer(scheduler);
+    } catch (Throwable e) {
+      fail(execution.onRejected(e));
+    }
+  }
+
+  private void begin(StreamAttempt<E> next) {
+    if (ended || next.hasEnded()) { // it may have timed out before its executor was ready
+      return;
+    }
+    try {
+      starter.start(next);
+    } catch (Throwable e) {
+      next.onError(e);
+    }
+  }
+
+  /** The policy is not asked about what follows the first content. */
+  boolean isPreamble(StreamAttempt<E> from, E element) {
+    return !from.isEmitting() && policy.isPreamble(element);
+  }
+
+  @Override
+  public void request(long elements) {
+    if (elements > 0) {
+      requested.accumulateAndGet(elements, StreamAttempt::addCapped);
+      signal();
+    } else {
+      execute(() -> onInvalidRequest(elements));
+    }
+  }
+
+  private void onInvalidRequest(long elements) {
+    if (!ended) {
+      failDownstream(new IllegalArgumentException("rule 3.9: requested " + elements));
+    }
+  }
+
+  /** Whether the upstream may still signal; if not, listeners know how the call has ended. */
+  private boolean isRunning() {
+    return !completed && failure == null;
+  }
+
+  /** Ends the call without a terminal signal. */
+  @Override
+  public void cancel() {
+    execute(this::cancelQuietly);
+  }
+
+  private void cancelQuietly() {
+    if (!ended) {
+      boolean running = isRunning();
+      terminate(() -> {});
+      if (running) {
+        execution.onCancelled();
+      }
+    }
+  }
+
+  private void onTokenCancelled() {
+    if (!ended && isRunning()) {
+      fail(execution.onCancelled());
+    }
+  }
+
+  void onSubscribe(StreamAttempt<E> from, Subscription subscription) {
+    if (from == attempt && from.subscription == null) {
+      from.subscription = subscription;
+      requestMore();
+    } else {
+      StreamAttempt.cancelLogging(subscription);
+    }
+  }
+
+  /** Elements that need not wait pass without being queued. */
+  void onNext(StreamAttempt<E> from, E element, boolean preamble) {
+    if (!tryEnter()) {
+      execute(() -> onElement(from, element, preamble));
+      return;
+    }
+    try {
+      onElement(from, element, preamble);
+    } catch (Throwable e) {
+      handleFailure(e);
+    }
+    exit();
+  }
+
+  private void onElement(StreamAttempt<E> from, E element, boolean preamble) {
+    if (from != attempt) {
+      return;
+    }
+    if (from.outstanding != UNBOUNDED && from.outstanding > 0) {
+      from.outstanding--;
+    }
+    if (!preamble && !buffer.isReleased() && !from.tryStartEmitting()) {
+      onTimedOut(from); // or its end, coming first, would pass for that of the whole stream
+      return;
+    }
+    if (buffer.holdBack(element, preamble)) {
+      requestMore();
+    } else if (buffer.isEmpty() && takeDemand()) {
+      emit(element);
+    } else {
+      buffer.add(element);
+      drain();
+    }
+  }
+
+  /** Returns how many elements may be emitted. */
+  private long demand() {
+    long total = requested.get();
+    return total == UNBOUNDED ? UNBOUNDED : total - emitted;
+  }
+
+  private boolean takeDemand() {
+    long available = demand();
+    if (available != UNBOUNDED && available > 0) {
+      emitted++;
+    }
+    return available > 0;
+  }
+
+  /** An end counts although it is late; so the last element does not compete with the time-out. */
+  void onComplete(StreamAttempt<E> from, E last) {
+    if (from == attempt) {
+      buffer.release();
+      onElement(from, last, false);
+      onComplete(from);
+    }
+  }
+
+  void onComplete(StreamAttempt<E> from) {
+    if (from == attempt) {
+      attempt = null;
+      from.end();
+      completed = true;
+      buffer.release(); // a preamble without content is all there is
+      execution.onSuccess();
+      drain();
+    }
+  }
+
+  void onError(StreamAttempt<E> from, Throwable error, boolean wasRetried) {
+    if (from == attempt) {
+      attempt = null;
+      boolean timedOut = from.end() == End.LATE;
+      handleFailure(error, timedOut, wasRetried);
+    } else {
+      starter.onErrorDropped(from, error);
+    }
+  }
+
+  void onTimedOut(StreamAttempt<E> late) {
+    if (late == attempt) {
+      attempt = null;
+      late.cancel();
+      handleFailure(
+          new CancellationException("The attempt did not end when it was cancelled"), true, false);
+    }
+  }
+
+  private void handleFailure(Throwable thrown, boolean timedOut, boolean wasRetried) {
+    Throwable error = Throwables.unwrap(thrown);
+    boolean contentEmitted = buffer.isReleased();
+    Throwable end = execution.onAttemptFailed(error, timedOut, contentEmitted, wasRetried);
+    if (end == null) {
+      buffer.reset();
+      waitForNextAttempt();
+      return;
+    }
+    Throwable terminal = end == error ? thrown : end;
+    if (contentEmitted) {
+      failure = terminal;
+      drain();
+    } else {
+      fail(terminal);
+    }
+  }
+
+  private void waitForNextAttempt() {
+    long nanos = execution.delayNanos();
+    try {
+      if (nanos == 0) {
+        scheduler.execute(this::resume);
+      } else {
+        delay = scheduler.schedule(nanos, this::resume, this::onRejected);
+      }
+    } catch (Throwable e) {
+      fail(execution.onRejected(e));
+    }
+  }
+
+  private void onRejected(Throwable rejection) {
+    execute(
+        () -> {
+          if (!ended) {
+            fail(execution.onRejected(rejection));
+          }
+        });
+  }
+
+  /** Makes the next attempt, on a thread of the scheduler. */
+  private void resume() {
+    if (tryEnter()) {
+      run(this::prepareNextAttempt);
+      StreamAttempt<E> next = unstarted.getAndSet(null);
+      exit();
+      if (next != null) {
+        beginLater(next);
+      }
+    } else {
+      execute(this::prepareNextAttempt); // perhaps on a thread that must not make the attempt
+    }
+  }
+
+  private void prepareNextAttempt() {
+    if (ended) {
+      return;
+    }
+    delay = null;
+    Throwable end = execution.onDelayElapsed();
+    if (end != null) {
+      fail(end);
+      return;
+    }
+    var next = new StreamAttempt<>(this, execution);
+    publish(next);
+    if (!ended) {
+      unstarted.set(next);
+    }
+  }
+
+  private void beginLater(StreamAttempt<E> next) {
+    Trampoline.run(this, () -> begin(next));
+  }
+
+  @Override
+  void afterSection() {
+    StreamAttempt<E> current = attempt;
+    if (current != null) {
+      current.requestOwed();
+    }
+    StreamAttempt<E> next = unstarted.get() == null ? null : unstarted.getAndSet(null);
+    if (next != null) {
+      try {
+        scheduler.execute(() -> beginLater(next));
+      } catch (Throwable e) {
+        onRejected(e);
+      }
+    }
+  }
+
+  /** Emits what there is demand for, then the terminal signal if it has come. */
+  @Override
+  void drain() {
+    boolean released = buffer.isReleased();
+    while (released && !ended && !buffer.isEmpty() && takeDemand()) {
+      emit(Objects.requireNonNull(buffer.poll()));
+    }
+    if (ended) {
+      return;
+    }
+    if (released && buffer.isEmpty() && failure != null) {
+      fail(failure);
+    } else if (released && buffer.isEmpty() && completed) {
+      terminate(requireDownstream()::onComplete);
+    } else {
+      requestMore();
+    }
+  }
+
+  /** Elements that are held back meet no demand: they may be dropped, or there is none for them. */
+  private void requestMore() {
+    StreamAttempt<E> source = attempt;
+    if (source == null || source.subscription == null) {
+      return;
+    }
+    long wanted = demand();
+    if (wanted > source.outstanding) {
+      source.owe(wanted == UNBOUNDED ? UNBOUNDED : wanted - source.outstanding);
+      source.outstanding = wanted;
+    }
+  }
+
+  /** A failure of ours must not keep the call from ending. */
+  @Override
+  void onActionFailed(Throwable error) {
+    if (!ended) {
+      failDownstream(error);
+    }
+  }
+
+  private void failDownstream(Throwable error) {
+    if (isRunning()) {
+      execution.onDownstreamFailure(error);
+    }
+    fail(error);
+  }
+
+  private void fail(Throwable error) {
+    Downstream<E> last = requireDownstream();
+    terminate(() -> execution.withTerminalError(() -> last.onError(error)));
+  }
+
+  /** Releases resources and emits the terminal signal. */
+  private void terminate(Runnable terminalSignal) {
+    ended = true;
+    downstream = null;
+    buffer.reset();
+    StreamAttempt<E> running = attempt;
+    attempt = null;
+    if (running != null) {
+      running.cancel();
+    }
+    if (delay != null) {
+      Closeables.closeLogging(delay, Closeables.TIMER);
+    }
+    execution.close();
+    deliver(terminalSignal);
+  }
+
+  private void emit(E element) {
+    try {
+      requireDownstream().onNext(element);
+    } catch (Throwable e) {
+      onDownstreamFailed(e);
+    }
+  }
+
+  private void deliver(Runnable signal) {
+    try {
+      signal.run();
+    } catch (Throwable e) {
+      onDownstreamFailed(e);
+    }
+  }
+
+  /** A downstream must not throw; one that does receives no further elements. */
+  private void onDownstreamFailed(Throwable error) {
+    if (downstream != null && downstream.receivesOwnFailure()) {
+      failDownstream(error);
+    } else {
+      Log.warning("The subscriber of " + policy.name() + " failed, and is cancelled", error);
+      cancelQuietly();
+    }
+  }
+
+  private Downstream<E> requireDownstream() {
+    return Objects.requireNonNull(downstream, "the call has ended");
+  }
+}

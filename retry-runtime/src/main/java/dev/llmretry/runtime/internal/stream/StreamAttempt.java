@@ -1,0 +1,149 @@
+package dev.llmretry.runtime.internal.stream;
+
+import dev.llmretry.runtime.internal.execution.AttemptScope;
+import dev.llmretry.runtime.internal.execution.RetryExecution;
+import dev.llmretry.runtime.internal.util.Log;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scope of an attempt that emits elements. Its upstream signals here, from any thread; signals
+ * after its end are dropped.
+ *
+ * @param <E> the elements
+ */
+public final class StreamAttempt<E> extends AttemptScope {
+
+  static final long UNBOUNDED = Long.MAX_VALUE;
+
+  private final RetryStream<E> stream;
+
+  /** The subscription, if there is one: set once, within the serial section. */
+  @Nullable Subscription subscription;
+
+  /** How many elements have been requested and have not arrived; of the serial section. */
+  long outstanding;
+
+  /**
+   * What is being requested, and what has to wait for that: requests are made serially (Reactive
+   * Streams, rule 2.7), each by the thread that made the one before, until this is 0.
+   */
+  private final AtomicLong requesting = new AtomicLong();
+
+  /** The first of such a series, until a thread that has left the serial section makes it. */
+  private final AtomicLong owed = new AtomicLong();
+
+  StreamAttempt(RetryStream<E> stream, RetryExecution execution) {
+    super(execution);
+    this.stream = stream;
+  }
+
+  /**
+   * Receives the subscription that requests elements and cancels the attempt. Without one, elements
+   * may arrive unrequested.
+   *
+   * @param opened the subscription
+   */
+  public void onSubscribe(Subscription opened) {
+    stream.execute(() -> stream.onSubscribe(this, opened));
+  }
+
+  /**
+   * Receives an element, which is held back if the policy calls it preamble and no content has
+   * arrived.
+   *
+   * @param element the element
+   */
+  public void onNext(E element) {
+    onNext(element, stream.isPreamble(this, element));
+  }
+
+  /**
+   * Receives an element that itself does not tell whether it is preamble.
+   *
+   * @param element the element
+   * @param preamble whether it precedes the content
+   */
+  public void onNext(E element, boolean preamble) {
+    stream.onNext(this, element, preamble);
+  }
+
+  /** Receives the end of an attempt that has completed. */
+  public void onComplete() {
+    stream.execute(() -> stream.onComplete(this));
+  }
+
+  /**
+   * Receives an element that is also the end, so that nothing can come between.
+   *
+   * @param last the element
+   */
+  public void onComplete(E last) {
+    stream.execute(() -> stream.onComplete(this, last));
+  }
+
+  /**
+   * Receives the error of an attempt that has failed.
+   *
+   * @param error the error
+   */
+  public void onError(Throwable error) {
+    boolean wasRetried = wasRetried(error);
+    stream.execute(() -> stream.onError(this, error, wasRetried));
+  }
+
+  @Override
+  protected void onTimedOut() {
+    stream.execute(() -> stream.onTimedOut(this));
+  }
+
+  /** Requests more elements, once the serial section has been left. */
+  void owe(long elements) {
+    if (requesting.getAndAccumulate(elements, StreamAttempt::addCapped) == 0) {
+      owed.lazySet(elements); // seen by the thread that leaves the section next
+    }
+  }
+
+  static long addCapped(long some, long more) {
+    return more >= UNBOUNDED - some ? UNBOUNDED : some + more;
+  }
+
+  /** All that is requested may arrive before the subscription returns. */
+  void requestOwed() {
+    long elements = owed.get() == 0 ? 0 : owed.getAndSet(0);
+    while (elements != 0) {
+      request(elements);
+      elements = requesting.addAndGet(-elements);
+    }
+  }
+
+  private void request(long elements) {
+    Subscription source = subscription;
+    if (source == null || hasEnded()) {
+      return;
+    }
+    try {
+      source.request(elements);
+    } catch (Throwable e) {
+      stream.execute(() -> stream.onError(this, e, false));
+    }
+  }
+
+  @Override
+  public void cancel() {
+    super.cancel();
+    Subscription source = subscription;
+    if (source != null) {
+      cancelLogging(source);
+    }
+  }
+
+  static void cancelLogging(Subscription subscription) {
+    try {
+      subscription.cancel();
+    } catch (Throwable e) {
+      Log.warning("A subscription failed to be cancelled", e);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.llmretry.runtime.internal.util;
+
+/** Throws what the compiler does not know to be declared. */
+public final class SneakyThrow {
+
+  private SneakyThrow() {}
+
+  /**
+   * Throws {@code error} as it is.
+   *
+   * @param <X> what the compiler takes it for
+   * @param error what is thrown
+   * @return nothing
+   * @throws X always: it is {@code error}
+   */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  public static <X extends Throwable> X of(Throwable error) throws X {
+    throw (X) error;
+  }
+}

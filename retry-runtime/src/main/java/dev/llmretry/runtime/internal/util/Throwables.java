@@ -1,0 +1,57 @@
+package dev.llmretry.runtime.internal.util;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Searches an exception and its causes. */
+public final class Throwables {
+
+  /** A longer chain is a cycle. */
+  private static final int MAX_DEPTH = 64;
+
+  private Throwables() {}
+
+  /**
+   * {@return the first of {@code error}, its cause, and so on, that matches; or null}
+   *
+   * @param error where to begin
+   * @param matches the condition
+   */
+  public static @Nullable Throwable find(Throwable error, Predicate<? super Throwable> matches) {
+    Throwable current = error;
+    for (int depth = 0; current != null && depth < MAX_DEPTH; depth++) {
+      if (matches.test(current)) {
+        return current;
+      }
+      current = causeOf(current);
+    }
+    return null;
+  }
+
+  /** Returns the error of an attempt, without what dependent stages wrap it in. */
+  public static Throwable unwrap(Throwable error) {
+    Throwable found = find(error, Throwables::isNoWrapper);
+    return found == null ? error : found;
+  }
+
+  private static boolean isNoWrapper(Throwable error) {
+    boolean wraps = error instanceof CompletionException || error instanceof ExecutionException;
+    return !wraps || causeOf(error) == null;
+  }
+
+  /**
+   * {@return the cause of {@code error}, or null if it has none} An overridden {@code getCause} may
+   * throw: then it has none.
+   *
+   * @param error what to ask
+   */
+  public static @Nullable Throwable causeOf(Throwable error) {
+    try {
+      return error.getCause();
+    } catch (Throwable e) {
+      return null;
+    }
+  }
+}

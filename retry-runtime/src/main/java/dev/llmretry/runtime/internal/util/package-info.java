@@ -1,0 +1,5 @@
+/** Helpers without state. */
+@NullMarked
+package dev.llmretry.runtime.internal.util;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,348 @@
+package dev.llmretry.runtime.internal.classification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.classification.Failure;
+import dev.llmretry.runtime.classification.FailureFacts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetryAfterTest {
+
+  /** Sun, 06 Nov 1994 08:49:37 GMT, the date of RFC 9110. */
+  private static final Instant NOW = Instant.parse("1994-11-06T08:49:37Z");
+
+  @ParameterizedTest(name = "{0}: {1} is {2} ns")
+  @CsvSource(
+      textBlock =
+          """
+          retry-after-ms, 456, 456000000
+          retry-after-ms, 0.5, 500000
+          Retry-After-Ms, 1500.25, 1500250000
+          x-ms-retry-after-ms, 7, 7000000
+          x-amz-retry-after, 250, 250000000
+          retry-after, 12, 12000000000
+          RETRY-AFTER, ' 12 ', 12000000000
+          retry-after, 1.5, 1500000000
+          retry-after, .25, 250000000
+          retry-after, 3., 3000000000
+          retry-after, 007, 7000000000
+          retry-after, 0.0000000001, 1
+          retry-after, 1.0000000001, 1000000001
+          retry-after-ms, 0.0000001, 1
+          retry-after, 'Sun, 06 Nov 1994 08:49:47 GMT', 10000000000
+          retry-after, 'Sunday, 06-Nov-94 08:49:47 GMT', 10000000000
+          retry-after, 'Sun Nov  6 08:49:47 1994', 10000000000
+          retry-after, 9223372036.854775807, 9223372036854775807
+          retry-after, 9223372037, 9223372036854775807
+          retry-after, 99999999999999999999999999999999, 9223372036854775807
+          retry-after-ms, 99999999999999999999999999999999, 9223372036854775807
+          """)
+  void headersAreReadInTheirUnitsAndRoundedUpNeverDown(String name, String value, long nanos) {
+    assertThat(wait(503, name, value)).isEqualTo(Duration.ofNanos(nanos));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0",
+        "0.0",
+        "-1",
+        "-0.5",
+        "+5",
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "1e3",
+        "0x10",
+        "1,5",
+        "5, 5",
+        "5s",
+        "",
+        " ",
+        ".",
+        "1.2.3",
+        "soon",
+        "\u0663",
+        "111111111111111111111111111111111111111111111111111111111111111",
+        "Sun, 06 Nov 1994 08:49:37 GMT",
+        "Sun, 06 Nov 1994 08:49:36 GMT",
+        "Sun, 06 Nov 1994 08:49:47",
+        "Sun, 31 Feb 1995 08:49:47 GMT",
+        "Sun, 06 Nov 1994 25:49:47 GMT",
+        "Sun, 06 Nov 1994 08:49:47 PST",
+        "1994-11-06"
+      })
+  void whatIsZeroPastOrUnreadableCountsAsAbsent(String value) {
+    assertThat(wait(503, "retry-after", value)).isNull();
+    assertThat(wait(503, "retry-after-ms", value)).isNull();
+  }
+
+  @Test
+  void aMessageIsNotSearchedForEver() {
+    String vague = "retry in a while, ".repeat(15);
+    assertThat(DelayTextParser.find(vague + "retry in 5s")).isEqualTo(Duration.ofSeconds(5));
+    assertThat(DelayTextParser.find(vague + "retry in a while, retry in 5s")).isNull();
+  }
+
+  @Test
+  void theSourcesAreAskedInOrderAndAnUnusableOneIsPassedOver() {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    headers.put("x-ratelimit-remaining-tokens", List.of("0"));
+    headers.put("x-ratelimit-reset-tokens", List.of("6m0s"));
+    headers.put("x-amz-retry-after", List.of("4000"));
+    headers.put("Retry-After", List.of("3"));
+    headers.put("x-ms-retry-after-ms", List.of("2000"));
+    headers.put("retry-after-ms", List.of("1000"));
+    String message = "Please try again in 7s.";
+    Duration elsewhere = Duration.ofSeconds(5);
+
+    assertThat(wait(429, headers, message, elsewhere)).isEqualTo(Duration.ofSeconds(1));
+    headers.put("retry-after-ms", List.of("-1"));
+    assertThat(wait(429, headers, message, elsewhere)).isEqualTo(Duration.ofSeconds(2));
+    headers.put("x-ms-retry-after-ms", List.of("NaN"));
+    assertThat(wait(429, headers, message, elsewhere)).isEqualTo(Duration.ofSeconds(3));
+    headers.put("Retry-After", List.of("0"));
+    assertThat(wait(429, headers, message, elsewhere)).isEqualTo(Duration.ofSeconds(4));
+    headers.remove("x-amz-retry-after");
+    assertThat(wait(429, headers, message, elsewhere)).isEqualTo(Duration.ofSeconds(5));
+    assertThat(wait(429, headers, message, Duration.ZERO)).isEqualTo(Duration.ofMinutes(6));
+    headers.put("x-ratelimit-remaining-tokens", List.of("1"));
+    assertThat(wait(429, headers, message, Duration.ofSeconds(-5)))
+        .isEqualTo(Duration.ofSeconds(7));
+    assertThat(wait(429, headers, "no", null)).isNull();
+  }
+
+  @Test
+  void aDateIsMeasuredAgainstTheResponsesOwnClock() {
+    Map<String, List<String>> headers = new HashMap<>();
+    headers.put("Retry-After", List.of("Mon, 07 Nov 1994 08:00:30 GMT"));
+    headers.put("Date", List.of("Mon, 07 Nov 1994 08:00:00 GMT"));
+    assertThat(wait(503, headers, null, null)).isEqualTo(Duration.ofSeconds(30));
+    headers.put("Date", List.of("Mon, 07 Nov 1994 08:00:30 GMT"));
+    assertThat(wait(503, headers, null, null)).as("past by its own clock").isNull();
+    headers.put("Date", List.of("unreadable"));
+    assertThat(wait(503, headers, null, null))
+        .as("by our clock")
+        .isEqualTo(Duration.between(NOW, Instant.parse("1994-11-07T08:00:30Z")));
+  }
+
+  @Test
+  void ofSeveralValuesTheFirstUsableCounts() {
+    Map<String, List<String>> headers = Map.of("retry-after", List.of("x", "0", "5", "9"));
+    assertThat(wait(503, headers, null, null)).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      textBlock =
+          """
+          6m0s, PT6M
+          100ms, PT0.1S
+          1h2m3.5s, PT1H2M3.5S
+          17.5s, PT17.5S
+          2m59.56s, PT2M59.56S
+          1ns, PT0.000000001S
+          250µs, PT0.00025S
+          1d, PT24H
+          10, PT10S
+          1.5, PT1.5S
+          """)
+  void resetHeadersAreReadAsGoDurationsOrSeconds(String value, Duration wait) {
+    Map<String, List<String>> headers =
+        Map.of(
+            "x-ratelimit-remaining-requests", List.of("0"),
+            "x-ratelimit-reset-requests", List.of(value));
+    assertThat(wait(429, headers, null, null)).isEqualTo(wait);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"-1", "0", "0s", "-5s", "6m0s!", "m", "5 parsecs", "", "1994-11-06T08:49:37Z"})
+  void unusableResetHeadersCountAsAbsent(String value) {
+    Map<String, List<String>> headers =
+        Map.of(
+            "x-ratelimit-remaining-requests", List.of("0"),
+            "x-ratelimit-reset-requests", List.of(value));
+    assertThat(wait(429, headers, null, null)).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"requests", "tokens", "input-tokens", "output-tokens"})
+  void anthropicsResetHeadersAreTimes(String what) {
+    Map<String, List<String>> headers =
+        Map.of(
+            "anthropic-ratelimit-" + what + "-remaining", List.of("0"),
+            "anthropic-ratelimit-" + what + "-reset", List.of("1994-11-06T08:50:07Z"));
+    assertThat(wait(429, headers, null, null)).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void anthropicsResetTimesAreMeasuredAgainstTheResponsesOwnClock() {
+    Map<String, List<String>> headers =
+        Map.of(
+            "date", List.of("Sun, 06 Nov 1994 08:50:00 GMT"),
+            "anthropic-ratelimit-tokens-remaining", List.of("0"),
+            "anthropic-ratelimit-tokens-reset", List.of("1994-11-06T09:50:07.5+01:00"));
+    assertThat(wait(429, headers, null, null)).isEqualTo(Duration.ofMillis(7_500));
+  }
+
+  @Test
+  void ofSeveralLimitsThatAreUsedUpTheLongestCountsAndOthersDoNot() {
+    Map<String, List<String>> headers = new HashMap<>();
+    headers.put("x-ratelimit-remaining-requests", List.of("0"));
+    headers.put("x-ratelimit-reset-requests", List.of("2s"));
+    headers.put("x-ratelimit-remaining-tokens", List.of("0"));
+    headers.put("x-ratelimit-reset-tokens", List.of("9s"));
+    headers.put("anthropic-ratelimit-tokens-remaining", List.of("17"));
+    headers.put("anthropic-ratelimit-tokens-reset", List.of("1994-11-06T09:49:37Z"));
+    assertThat(wait(429, headers, null, null)).isEqualTo(Duration.ofSeconds(9));
+  }
+
+  @Test
+  void resetHeadersSayNothingWithoutRemainingNorOfOtherFailures() {
+    Map<String, List<String>> reset = Map.of("x-ratelimit-reset-requests", List.of("2s"));
+    assertThat(wait(429, reset, null, null)).isNull();
+    Map<String, List<String>> both =
+        Map.of(
+            "x-ratelimit-remaining-requests", List.of("0"),
+            "x-ratelimit-reset-requests", List.of("2s"));
+    assertThat(wait(503, both, null, null)).isNull();
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Rate limit reached. Please try again in 456ms. Visit us | PT0.456S
+          Rate limit reached. Please try again in 1.2s. Visit us | PT1.2S
+          Please try again in 6m0s. | PT6M
+          Please retry after 37 seconds. To increase | PT37S
+          Please retry after 1 second. | PT1S
+          Try again after 2 minutes | PT2M
+          Please retry in 10.68s. | PT10.68S
+          Please retry in 10h17m5.7s. | PT10H17M5.7S
+          Details: {"retryDelay": "53s"} | PT53S
+          {"retryDelay":"45.837906927s"} | PT45.837906927S
+          {\\"retryDelay\\":\\"53s\\"} | PT53S
+          Please retry in 10.687s. Details: {"retryDelay": "10s"} | PT10.687S
+          Please retry in 9s. Details: {"retryDelay": "10s"} | PT10S
+          retry in a moment, or retry in 5s | PT5S
+          try again in 1 hour and 5 minutes, or later | PT1H5M
+          try again in 1 hour, 5 minutes | PT1H5M
+          try again in 20s, 3 requests are queued | PT20S
+          try again in 99999999999999999999 days | PT2562047H47M16.854775807S
+          """)
+  void theMessageIsReadLast(String message, Duration wait) {
+    assertThat(wait(429, Map.of(), message, null)).isEqualTo(wait);
+  }
+
+  @Test
+  void ofAWaitWithVeryManyPartsTheFirstCount() {
+    String message = "try again in " + "1s".repeat(100);
+    assertThat(wait(429, Map.of(), message, null)).isEqualTo(Duration.ofSeconds(8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Please try again in a few seconds",
+        "Please try again later",
+        "try again in 0s",
+        "try again in -5s",
+        "retry after 2026-01-01",
+        "retry after 10:30",
+        "try again in 37",
+        "try again in 1,000 ms",
+        "try again in 5 parsecs",
+        "try again in 1.2.3s",
+        "try again in",
+        "it took 53s",
+        ""
+      })
+  void aMessageWithoutAReadableWaitAsksForNone(String message) {
+    assertThat(wait(429, Map.of(), message, null)).isNull();
+  }
+
+  @Test
+  void anExhaustedDailyQuotaIsNotRetriedThoughItNamesAWait() {
+    String message =
+        "You exceeded your current quota. Please retry in 22.5s. Details: [{\"quotaId\":"
+            + " \"GenerateRequestsPerDayPerProjectPerModel-FreeTier\"}, {\"retryDelay\": \"22s\"}]";
+    Failure failure = judge(429, Map.of(), message, null);
+    assertThat(failure.kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
+    assertThat(failure.retryAfter()).isEqualTo(Duration.ofMillis(22_500));
+  }
+
+  @Test
+  void aWaitBeyondAllMeasureIsCutToWhatFitsNanoseconds() {
+    Duration wait = wait(503, Map.of(), null, Duration.ofSeconds(Long.MAX_VALUE));
+    assertThat(wait).isEqualTo(Duration.ofNanos(Long.MAX_VALUE));
+    assertThat(wait.toNanos()).isEqualTo(Long.MAX_VALUE);
+    assertThat(wait(503, "retry-after", "Fri, 31 Dec 9999 23:59:59 GMT").toNanos())
+        .isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void nullsAndHugeValuesInHeadersCostOnlyThemselves() {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    headers.put(null, List.of("1"));
+    headers.put("retry-after-ms", null);
+    headers.put("x-ms-retry-after-ms", Arrays.asList(null, null));
+    headers.put("x".repeat(1_000_000), List.of("1"));
+    headers.put("x-amz-retry-after", List.of("1".repeat(1_000_000)));
+    List<String> values = new ArrayList<>(Arrays.asList(null, "9".repeat(1_000_000), "8"));
+    headers.put("retry-after", values);
+    assertThat(wait(503, headers, null, null)).isEqualTo(Duration.ofSeconds(8));
+  }
+
+  @Test
+  void ofEndlessHeadersAndValuesOnlySomeAreRead() {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    for (int i = 0; i < 100_000; i++) {
+      headers.put("h" + i, List.of("v"));
+    }
+    headers.put("retry-after", List.of("5"));
+    assertThat(wait(503, headers, null, null)).isNull();
+  }
+
+  private static @Nullable Duration wait(int status, String header, String value) {
+    return wait(status, Map.of(header, List.of(value)), null, null);
+  }
+
+  private static @Nullable Duration wait(
+      int status,
+      Map<String, List<String>> headers,
+      @Nullable String message,
+      @Nullable Duration elsewhere) {
+    return judge(status, headers, message, elsewhere).retryAfter();
+  }
+
+  private static Failure judge(
+      int status,
+      Map<String, List<String>> headers,
+      @Nullable String message,
+      @Nullable Duration elsewhere) {
+    FailureFacts facts =
+        FailureFacts.builder()
+            .statusCode(status)
+            .headers(headers)
+            .message(message)
+            .retryAfter(elsewhere)
+            .build();
+    return ProviderRules.judge(new ParsedFacts(facts, () -> NOW)).failure();
+  }
+}

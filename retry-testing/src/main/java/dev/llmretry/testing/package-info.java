@@ -1,0 +1,5 @@
+/** For tests of code that retries. */
+@NullMarked
+package dev.llmretry.testing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/** For tests of code that retries: a clock by which delays take no time. */
+module dev.llmretry.testing {
+  requires transitive dev.llmretry.runtime;
+  requires static org.jspecify;
+
+  exports dev.llmretry.testing;
+}
