@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Wrappers of what others have written: all public interfaces of the JDK that runs the test. */
 @Tag("costly")
+@Tag("matrix")
 class JdkInterfacesTest {
 
   private static final String RELEASE = String.valueOf(Runtime.version().feature());

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Wrappers of the public interfaces of a library outside the JDK, with annotations of its own. */
 @Tag("costly")
+@Tag("matrix")
 class LibraryInterfacesTest {
 
   private static final Path GUAVA = CompilerRun.locationOf(ImmutableList.class);
