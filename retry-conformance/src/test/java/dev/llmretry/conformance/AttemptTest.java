@@ -7,10 +7,12 @@ import dev.llmretry.runtime.AsyncRetry;
 import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.AttemptTimeoutException;
 import dev.llmretry.runtime.CallbackRetry;
+import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.PublisherRetry;
 import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.generated.FutureRetry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,6 +82,26 @@ class AttemptTest {
     assertThat(attempts)
         .extracting(Object::toString)
         .allSatisfy(text -> assertThat(text).isNotBlank());
+  }
+
+  @ParameterizedTest
+  @MethodSource("driversAndPolicies")
+  void theTokenIsCancelledByTheRuntimesToken(RuntimeDriver driver, RetryPolicy policy) {
+    var application = new CancellationSource();
+    RetryRuntime runtime = environment.runtime().toBuilder().token(application.token()).build();
+    List<Boolean> cancelled = new ArrayList<>();
+    var unused =
+        driver.call(
+            runtime,
+            policy,
+            environment.token,
+            attempt -> {
+              cancelled.add(attempt.token().isCancelled());
+              application.cancel();
+              cancelled.add(attempt.token().isCancelled());
+              return "ok";
+            });
+    assertThat(cancelled).containsExactly(false, true);
   }
 
   @ParameterizedTest

@@ -21,6 +21,8 @@ import dev.llmretry.runtime.classification.FailureClassifier;
 import dev.llmretry.testing.VirtualBackoffClock;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.logging.Handler;
@@ -223,5 +225,59 @@ class RetryRuntimeTest {
     assertThatThrownBy(() -> builder.classifier(null)).hasMessage("classifier");
     assertThatThrownBy(() -> builder.random(null)).hasMessage("random");
     assertThatThrownBy(() -> RetryPolicy.builder(null)).hasMessage("name");
+  }
+
+  @Test
+  void listenersAreNotifiedInTheirOrderAndOneThatThrowsKeepsNoOther() {
+    List<String> events = new ArrayList<>();
+    RetryListener throwing =
+        new RetryListener() {
+          @Override
+          public void onSuccess(String method, int attempts) {
+            events.add("first");
+            throw new IllegalStateException("on purpose");
+          }
+        };
+    RetryListener second =
+        new RetryListener() {
+          @Override
+          public void onRetry(String method, FailedAttempt attempt) {
+            events.add("second retry");
+          }
+
+          @Override
+          public void onSuccess(String method, int attempts) {
+            events.add("second " + attempts);
+          }
+
+          @Override
+          public void onGiveUp(RetryReport report, Throwable thrown) {
+            events.add("second " + report.reason());
+          }
+        };
+    RetryRuntime both = runtime().listener(throwing).listener(second).build();
+    logger.setUseParentHandlers(false);
+    Retry.call(both, POLICY, null, attempt -> "ok");
+    assertThat(events).containsExactly("first", "second 1");
+    events.clear();
+    var error = new ProviderError(FailureKind.OVERLOADED);
+    RetryRuntime three = both.toBuilder().listener(second).build();
+    assertThatThrownBy(
+            () ->
+                Retry.call(
+                    three,
+                    RetryPolicy.builder("call").maxRetries(1).build(),
+                    null,
+                    attempt -> {
+                      throw error;
+                    }))
+        .isSameAs(error);
+    assertThat(events)
+        .containsExactly(
+            "second retry",
+            "second retry",
+            "second ATTEMPTS_EXHAUSTED",
+            "second ATTEMPTS_EXHAUSTED");
+    assertThat(RetryRuntime.standard().listener()).isNull();
   }
 }

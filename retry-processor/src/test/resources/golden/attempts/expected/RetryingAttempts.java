@@ -121,7 +121,7 @@ public final class RetryingAttempts implements Attempts {
   public String blocking(String request, Attempt attempt) throws IOException {
     boolean observed = RetryLoop.begin(runtime, BLOCKING, RetryLoop.tokenOf(attempt));
     long startSequence = RetryLoop.sequence();
-    Attempt current = RetryLoop.firstAttempt(RetryLoop.tokenOf(attempt));
+    Attempt current = RetryLoop.firstAttempt(runtime, RetryLoop.tokenOf(attempt));
     RetryLoop retries = null;
     while (true) {
       try {
@@ -165,7 +165,7 @@ public final class RetryingAttempts implements Attempts {
   public String both(String request, CancellationToken cancel, Attempt attempt) {
     boolean observed = RetryLoop.begin(runtime, BOTH, cancel);
     long startSequence = RetryLoop.sequence();
-    Attempt current = RetryLoop.firstAttempt(cancel);
+    Attempt current = RetryLoop.firstAttempt(runtime, cancel);
     RetryLoop retries = null;
     while (true) {
       try {
@@ -209,7 +209,7 @@ public final class RetryingAttempts implements Attempts {
   public Stream<String> stream(String request, Attempt attempt) {
     boolean observed = RetryLoop.begin(runtime, STREAM, RetryLoop.tokenOf(attempt));
     long startSequence = RetryLoop.sequence();
-    Attempt current = RetryLoop.firstAttempt(RetryLoop.tokenOf(attempt));
+    Attempt current = RetryLoop.firstAttempt(runtime, RetryLoop.tokenOf(attempt));
     RetryLoop retries = null;
     while (true) {
       try {
@@ -234,7 +234,7 @@ public final class RetryingAttempts implements Attempts {
   public void consumer(Attempt attempt, Consumer<String> tokens) {
     boolean observed = RetryLoop.begin(runtime, CONSUMER, RetryLoop.tokenOf(attempt));
     long startSequence = RetryLoop.sequence();
-    Attempt current = RetryLoop.firstAttempt(RetryLoop.tokenOf(attempt));
+    Attempt current = RetryLoop.firstAttempt(runtime, RetryLoop.tokenOf(attempt));
     RetryLoop retries = null;
     while (true) {
       CallbackGate gate = new CallbackGate(CONSUMER);

@@ -67,7 +67,7 @@ public final class Retry {
       throws X {
     boolean observed = RetryLoop.begin(runtime, policy, token);
     long startSequence = RetryLoop.sequence();
-    Attempt attempt = RetryLoop.firstAttempt(token);
+    Attempt attempt = RetryLoop.firstAttempt(runtime, token);
     RetryLoop retries = null;
     while (true) {
       try {

@@ -6,6 +6,7 @@ import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.classification.Failure;
 import dev.llmretry.runtime.classification.FailureClassifier;
 import dev.llmretry.runtime.internal.classification.RuntimeClassifier;
+import dev.llmretry.runtime.internal.execution.CompositeListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -25,7 +26,7 @@ public final class RetryRuntime {
 
   private final BackoffClock clock;
   private final CancellationToken token;
-  private final List<RetryListener> listeners;
+  private final @Nullable RetryListener listener;
   private final List<FailureClassifier> classifiers;
   private final DoubleSupplier random;
   private final @Nullable Executor executor;
@@ -34,7 +35,7 @@ public final class RetryRuntime {
   private RetryRuntime(Builder builder) {
     clock = builder.clock;
     token = builder.token;
-    listeners = List.copyOf(builder.listeners);
+    listener = CompositeListener.of(builder.listeners);
     classifiers = List.copyOf(builder.classifiers);
     random = builder.random;
     executor = builder.executor;
@@ -69,9 +70,9 @@ public final class RetryRuntime {
     return token;
   }
 
-  /** {@return the listeners, in the order in which they were added} */
-  public List<RetryListener> listeners() {
-    return listeners;
+  /** {@return the listener; several that were added as one; null for none} */
+  public @Nullable RetryListener listener() {
+    return listener;
   }
 
   /** {@return the classifiers that are asked before the standard one, in their order} */
@@ -121,7 +122,9 @@ public final class RetryRuntime {
     private Builder(RetryRuntime runtime) {
       clock = runtime.clock;
       token = runtime.token;
-      listeners.addAll(runtime.listeners);
+      if (runtime.listener != null) {
+        listeners.add(runtime.listener);
+      }
       classifiers.addAll(runtime.classifiers);
       random = runtime.random;
       executor = runtime.executor;

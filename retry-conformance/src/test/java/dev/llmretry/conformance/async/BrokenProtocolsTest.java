@@ -109,6 +109,23 @@ class BrokenProtocolsTest {
   }
 
   @Test
+  void aSecondSubscriptionThatFailsToBeCancelledDoesNotEndTheCall() {
+    Subscriber<String> upstream = subscribe();
+    upstream.onSubscribe(new Source());
+    upstream.onSubscribe(
+        new Source() {
+          @Override
+          public void cancel() {
+            throw new IllegalStateException("on purpose");
+          }
+        });
+    demand.get(0).request(Long.MAX_VALUE);
+    upstream.onNext("a");
+    upstream.onComplete();
+    assertThat(received).containsExactly("a", "end");
+  }
+
+  @Test
   void aNullSubscriptionFailsTheAttemptAndThrows() {
     Subscriber<String> upstream = subscribe();
     assertThatThrownBy(() -> upstream.onSubscribe(null)).isInstanceOf(NullPointerException.class);
@@ -263,7 +280,7 @@ class BrokenProtocolsTest {
     }
   }
 
-  private static final class Source implements Subscription {
+  private static class Source implements Subscription {
 
     private boolean cancelled;
 

@@ -16,6 +16,7 @@ import dev.llmretry.runtime.RetryTrace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow.Publisher;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
@@ -503,5 +504,87 @@ class StreamingTest {
     assertThat(reader.error).isSameAs(overloaded);
     assertThat(environment.calls).isEqualTo(2);
     assertThat(environment.events).last().isEqualTo("give up 1 ALREADY_RETRIED");
+  }
+
+  @Test
+  void anAttemptThatTimesOutBeforeTheExecutorBeginsItIsNotBegun() {
+    List<Runnable> queue = new ArrayList<>();
+    List<Runnable> inline = new ArrayList<>();
+    Executor firstTaskInline =
+        task -> {
+          if (inline.isEmpty()) {
+            inline.add(task);
+            task.run();
+          } else {
+            queue.add(task);
+          }
+        };
+    PublisherRetry.<String>call(
+            environment.runtime().toBuilder().executor(firstTaskInline).build(),
+            policy().baseDelay(Duration.ZERO).attemptTimeout(Duration.ofSeconds(1)).build(),
+            environment.callToken,
+            attempt -> {
+              var source = new Source(attempt.token());
+              attempts.add(source);
+              return source;
+            })
+        .subscribe(reader);
+    reader.subscription.request(1);
+    attempt(1).subscriber.onError(new ProviderError(FailureKind.OVERLOADED));
+    Runnable second = queue.remove(0);
+    environment.clock.advance(Duration.ofSeconds(1));
+    Runnable timeOut = queue.remove(0);
+    timeOut.run();
+    second.run();
+    assertThat(attempts).hasSize(1);
+    queue.remove(0).run();
+    attempt(2).emit("one");
+    attempt(2).subscriber.onComplete();
+    assertThat(reader.received).containsExactly("one");
+    assertThat(reader.complete).isTrue();
+    assertThat(environment.events).last().isEqualTo("success 3");
+    requireNothingLeft();
+  }
+
+  @Test
+  void aSubscriberThatFailsAfterTheUpstreamHasEndedIsNotASecondEnd() {
+    List<String> received = new ArrayList<>();
+    List<Subscription> subscriptions = new ArrayList<>();
+    PublisherRetry.<String>call(
+            environment.runtime(),
+            policy().build(),
+            environment.callToken,
+            attempt -> {
+              var source = new Source(attempt.token());
+              attempts.add(source);
+              return source;
+            })
+        .subscribe(
+            new Subscriber<>() {
+              @Override
+              public void onSubscribe(Subscription subscription) {
+                subscriptions.add(subscription);
+              }
+
+              @Override
+              public void onNext(String element) {
+                received.add(element);
+                throw new IllegalStateException("on purpose");
+              }
+
+              @Override
+              public void onError(Throwable error) {}
+
+              @Override
+              public void onComplete() {}
+            });
+    Source first = attempt(1);
+    first.subscriber.onNext("one");
+    first.subscriber.onComplete();
+    assertThat(environment.events).containsExactly("success 1");
+    subscriptions.get(0).request(1);
+    assertThat(received).containsExactly("one");
+    assertThat(environment.events).containsExactly("success 1");
+    requireNothingLeft();
   }
 }

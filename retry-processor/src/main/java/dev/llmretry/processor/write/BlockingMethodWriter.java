@@ -71,10 +71,11 @@ final class BlockingMethodWriter {
     String attempt = method.attempt() == null ? null : body.attemptName();
     if (attempt != null) {
       code.addStatement(
-          "$T $L = $T.firstAttempt($L)",
+          "$T $L = $T.firstAttempt($L, $L)",
           RuntimeNames.ATTEMPT,
           attempt,
           RuntimeNames.RETRY_LOOP,
+          runtime,
           token);
       replaced.put(method.attempt(), CodeBlock.of("$L", attempt));
     }

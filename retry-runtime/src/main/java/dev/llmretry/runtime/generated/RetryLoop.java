@@ -7,6 +7,7 @@ import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.internal.cancellation.LinkedToken;
 import dev.llmretry.runtime.internal.cancellation.SafeToken;
 import dev.llmretry.runtime.internal.execution.BlockingAttemptScope;
 import dev.llmretry.runtime.internal.execution.NestedRetryTracker;
@@ -118,7 +119,7 @@ public final class RetryLoop {
 
   private static boolean beginInCustomRuntime(RetryRuntime runtime, RetryPolicy policy) {
     throwIfCancelled(runtime, policy, null);
-    return !runtime.listeners().isEmpty();
+    return runtime.listener() != null;
   }
 
   private static void throwIfCancelled(
@@ -159,12 +160,14 @@ public final class RetryLoop {
   }
 
   /**
-   * {@return the first attempt of a call without a time limit}
+   * {@return the first attempt of a call without a time limit} Its token is that of the call: its
+   * own and the runtime's.
    *
+   * @param runtime clock, executor, listeners and token of the call
    * @param token the call's own token, or null
    */
-  public static Attempt firstAttempt(@Nullable CancellationToken token) {
-    return new UntimedAttempt(token == null ? CancellationToken.none() : token);
+  public static Attempt firstAttempt(RetryRuntime runtime, @Nullable CancellationToken token) {
+    return new UntimedAttempt(LinkedToken.of(runtime.token(), token));
   }
 
   /**

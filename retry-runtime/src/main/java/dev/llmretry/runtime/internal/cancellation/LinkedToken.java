@@ -16,11 +16,8 @@ public final class LinkedToken implements CancellationToken {
   }
 
   /**
-   * {@return a token for both, which never throws} Null and {@link CancellationToken#none} are left
+   * Returns a token for both, which never throws. Null and {@link CancellationToken#none} are left
    * out.
-   *
-   * @param first a token
-   * @param second another token, or null
    */
   public static CancellationToken of(CancellationToken first, @Nullable CancellationToken second) {
     if (second == null || second == CancellationToken.none() || second == first) {

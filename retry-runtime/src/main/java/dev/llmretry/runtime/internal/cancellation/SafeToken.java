@@ -26,11 +26,7 @@ public final class SafeToken implements CancellationToken {
     return ours ? token : new SafeToken(token);
   }
 
-  /**
-   * {@return whether a token is cancelled}
-   *
-   * @param token a token of any implementation, or null for none
-   */
+  /** Returns whether a token is cancelled. */
   public static boolean isCancelled(@Nullable CancellationToken token) {
     try {
       return token != null && token.isCancelled();

@@ -52,11 +52,7 @@ public abstract class AttemptScope extends ExecutionAttempt {
 
   private @Nullable Registration timer;
 
-  /**
-   * Begins an attempt.
-   *
-   * @param execution the call
-   */
+  /** Begins an attempt. */
   protected AttemptScope(RetryExecution execution) {
     super(execution);
   }
@@ -64,8 +60,6 @@ public abstract class AttemptScope extends ExecutionAttempt {
   /**
    * Starts the timer, if the attempt has a time limit. To be called once, before the attempt is
    * made; throws what the clock throws.
-   *
-   * @param scheduler runs the time-out, which calls code of the user's
    */
   public final void startTimer(CallScheduler scheduler) {
     long limit = execution().attemptLimitNanos();
@@ -109,13 +103,13 @@ public abstract class AttemptScope extends ExecutionAttempt {
     return made.token();
   }
 
-  /** {@return whether somebody has asked for the token, so that the attempt may react to it} */
+  /** Returns whether somebody has asked for the token, so that the attempt may react to it. */
   public final boolean hasToken() {
     return source != null;
   }
 
   /**
-   * {@return whether the attempt may emit its first content, or has begun to} If so, it can no
+   * Returns whether the attempt may emit its first content, or has begun to. If so, it can no
    * longer time out; if not, its time limit has passed or it has ended, and it must emit nothing.
    */
   public final boolean tryStartEmitting() {
@@ -129,17 +123,17 @@ public abstract class AttemptScope extends ExecutionAttempt {
     return state == State.EMITTING;
   }
 
-  /** {@return whether content has been emitted, and the attempt has not ended since} */
+  /** Returns whether content has been emitted, and the attempt has not ended since. */
   public final boolean isEmitting() {
     return state == State.EMITTING;
   }
 
-  /** {@return whether the time limit has passed, and the attempt has not ended since} */
+  /** Returns whether the time limit has passed, and the attempt has not ended since. */
   public final boolean isTimedOut() {
     return state == State.TIMED_OUT;
   }
 
-  /** {@return whether the attempt has ended or been cancelled} */
+  /** Returns whether the attempt has ended or been cancelled. */
   public final boolean hasEnded() {
     State current = state;
     return current == State.DONE || current == State.CANCELLED;
@@ -155,7 +149,7 @@ public abstract class AttemptScope extends ExecutionAttempt {
     IGNORED
   }
 
-  /** {@return how the attempt stood, which has ended by itself} */
+  /** Returns how the attempt stood, which has ended by itself. */
   public final End end() {
     State before;
     State after;
@@ -182,10 +176,8 @@ public abstract class AttemptScope extends ExecutionAttempt {
   }
 
   /**
-   * {@return whether an inner retry gave up on an error that arrives on this thread, during this
-   * attempt}
-   *
-   * @param error the error that has arrived
+   * Returns whether an inner retry gave up on an error that arrives on this thread, during this
+   * attempt.
    */
   public final boolean wasRetried(Throwable error) {
     return NestedRetryTracker.wasRetriedSince(startSequence, error);

@@ -22,11 +22,7 @@ public class CallScheduler {
 
   private final RetryRuntime runtime;
 
-  /**
-   * Makes the scheduler of a call.
-   *
-   * @param runtime the environment of the call, as {@link #forCall} returned it
-   */
+  /** Makes the scheduler of a call. */
   public CallScheduler(RetryRuntime runtime) {
     this.runtime = runtime;
   }
@@ -41,22 +37,15 @@ public class CallScheduler {
         : new CompletableFuture<>().defaultExecutor();
   }
 
-  /**
-   * {@return the executor that was set for all calls of a runtime, or else the common pool}
-   *
-   * @param runtime a runtime, as {@link #forCall} returned it
-   */
+  /** Returns the executor that was set for all calls of a runtime, or else the common pool. */
   public static Executor executorOf(RetryRuntime runtime) {
     Executor executor = runtime.executor();
     return executor == null ? DEFAULT : executor;
   }
 
   /**
-   * Asks for the executor of a call, where each call has its own. To be called by the thread that
-   * makes the call.
-   *
-   * @param runtime the runtime of all calls
-   * @return the runtime for this call; the same one if all calls share an executor
+   * Returns the runtime for one call: if each call has an executor of its own, with that. To be
+   * called by the thread that makes the call.
    */
   public static RetryRuntime forCall(RetryRuntime runtime) {
     Supplier<? extends Executor> perCall = runtime.executorPerCall();
@@ -73,23 +62,15 @@ public class CallScheduler {
     return runtime.toBuilder().executor(executor).build();
   }
 
-  /**
-   * Runs a step. Throws what the executor throws if it rejects the step.
-   *
-   * @param step what to run
-   */
+  /** Runs a step. Throws what the executor throws if it rejects the step. */
   public void execute(Runnable step) {
     executorOf(runtime).execute(step);
   }
 
   /**
-   * Runs a step after a delay. Throws what the clock throws.
-   *
-   * @param nanos the delay in nanoseconds
-   * @param step what to run
-   * @param onRejected receives what the executor throws if it rejects the step, on the clock's
-   *     thread
-   * @return cancels the step, until it has been handed to the executor
+   * Runs a step after a delay. Throws what the clock throws; if the executor then rejects the step,
+   * {@code onRejected} receives what it threw, on the clock's thread. To close the registration
+   * cancels the step, until it has been handed to the executor.
    */
   public Registration schedule(long nanos, Runnable step, Consumer<? super Throwable> onRejected) {
     return runtime.clock().schedule(nanos, () -> handOver(step, onRejected));

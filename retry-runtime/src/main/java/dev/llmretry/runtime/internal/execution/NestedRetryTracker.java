@@ -32,7 +32,7 @@ public final class NestedRetryTracker {
   private NestedRetryTracker() {}
 
   /**
-   * {@return the sequence number of now, for {@link #wasRetriedSince}} What this thread gives up on
+   * Returns the sequence number of now, for {@link #wasRetriedSince}. What this thread gives up on
    * from now on is later, and so is what other threads give up on that learn of it from this one: a
    * plain read is enough for both.
    */
@@ -53,12 +53,8 @@ public final class NestedRetryTracker {
   }
 
   /**
-   * {@return whether an error that arrives on this thread, or one of its causes, is one that a
-   * retry gave up on after {@code sequence}: it is emitting it just now, or has thrown it on this
-   * thread}
-   *
-   * @param sequence what {@link #sequence} returned when the attempt began
-   * @param error the error that has arrived
+   * Returns whether an error that arrives on this thread, or one of its causes, is one that a retry
+   * gave up on after {@code sequence}: it is emitting it just now, or has thrown it on this thread.
    */
   public static boolean wasRetriedSince(long sequence, Throwable error) {
     return isEmitting(error, sequence) || wasThrownSince(sequence, error);
@@ -96,16 +92,14 @@ public final class NestedRetryTracker {
     }
   }
 
-  /** {@return whether a retry is emitting its terminal error on this thread} */
+  /** Returns whether a retry is emitting its terminal error on this thread. */
   public static boolean isEmitting() {
     return EMITTING.get() != null;
   }
 
   /**
-   * {@return whether a retry is emitting this error, or one of its causes, on this thread} For
-   * those that do not know when their attempt began; else {@link #wasRetriedSince} tells more.
-   *
-   * @param error the error that has arrived
+   * Returns whether a retry is emitting this error, or one of its causes, on this thread. For those
+   * that do not know when their attempt began; else {@link #wasRetriedSince} tells more.
    */
   public static boolean isEmitting(Throwable error) {
     return isEmitting(error, Long.MIN_VALUE);

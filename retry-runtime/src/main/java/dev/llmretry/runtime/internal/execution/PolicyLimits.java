@@ -23,20 +23,12 @@ public final class PolicyLimits {
 
   private PolicyLimits() {}
 
-  /**
-   * Returns whether a number of retries is permitted.
-   *
-   * @param retries attempts less one
-   */
+  /** Returns whether a number of retries is permitted. */
   public static boolean isValidRetries(int retries) {
     return retries >= 0 && retries <= MAX_RETRIES;
   }
 
-  /**
-   * Returns whether a growth of delays is permitted. Delays cannot shrink.
-   *
-   * @param multiplier the factor between a delay and the one before it
-   */
+  /** Returns whether a growth of delays is permitted. Delays cannot shrink. */
   public static boolean isValidMultiplier(double multiplier) {
     return multiplier >= 1 && multiplier < Double.POSITIVE_INFINITY;
   }

@@ -8,14 +8,7 @@ public final class Results {
 
   private Results() {}
 
-  /**
-   * {@return {@code returned}, which must not be null}
-   *
-   * @param <R> what stands for the result
-   * @param policy the settings of the method
-   * @param returned what an attempt returned
-   * @throws NullPointerException if it is null
-   */
+  /** Returns {@code returned}, which must not be null. */
   public static <R> R requireReturned(RetryPolicy policy, @Nullable R returned) {
     if (returned == null) {
       throw new NullPointerException(

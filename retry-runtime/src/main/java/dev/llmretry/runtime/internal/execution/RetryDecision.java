@@ -22,8 +22,8 @@ public record RetryDecision(@Nullable GiveUpReason giveUp, long delayNanos) {
    * @param policy the settings
    * @param error what the attempt threw
    * @param failure what that means
-   * @param obstacle why a retry is out of the question whatever the failure, or null; that it was
-   *     {@linkplain GiveUpReason#ALREADY_RETRIED retried inside} is none if the settings say so
+   * @param obstacle what prevents a retry whatever the failure, or null; that it was {@linkplain
+   *     GiveUpReason#ALREADY_RETRIED already retried} does not, if the policy says so
    * @param attempt which attempt it was, from 1
    * @param elapsedNanos the time since the call began; without a deadline it may be 0
    * @param previousDelayNanos the wait before this attempt, or 0

@@ -364,9 +364,14 @@ public final class RetryExecution {
   private boolean isExhausted(GiveUpReason reason) {
     return switch (reason) {
       case CANCELLED, INTERRUPTED, EXECUTOR_REJECTED -> false;
+      case ALREADY_RETRIED,
+          ELEMENTS_DELIVERED,
+          ATTEMPTS_EXHAUSTED,
+          RETRY_AFTER_TOO_LONG,
+          DEADLINE ->
+          true;
       case NOT_RETRYABLE ->
           attemptNumber() > 1 && latest != null && latest.failure.kind() != FailureKind.CANCELLED;
-      default -> true;
     };
   }
 
@@ -385,12 +390,6 @@ public final class RetryExecution {
   }
 
   private static void notifyListeners(RetryRuntime runtime, Consumer<RetryListener> event) {
-    for (RetryListener listener : runtime.listeners()) {
-      try {
-        event.accept(listener);
-      } catch (Throwable e) {
-        Log.warning("A retry listener failed; the call goes on", e);
-      }
-    }
+    CompositeListener.notify(runtime.listener(), event);
   }
 }

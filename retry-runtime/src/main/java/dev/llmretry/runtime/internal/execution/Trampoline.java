@@ -18,12 +18,7 @@ public final class Trampoline {
     this.call = call;
   }
 
-  /**
-   * Runs an attempt now, or after the attempt of the same call that this thread is in.
-   *
-   * @param call identifies the call
-   * @param attempt makes the attempt
-   */
+  /** Runs an attempt now, or after the attempt of the same call that this thread is in. */
   public static void run(Object call, Runnable attempt) {
     Trampoline outer = CURRENT.get();
     if (outer != null && outer.call == call) {

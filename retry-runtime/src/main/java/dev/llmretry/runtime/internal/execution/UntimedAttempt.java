@@ -19,11 +19,7 @@ public final class UntimedAttempt extends AtomicReference<@Nullable String> impl
   private final transient UntimedAttempt first;
   private final transient @Nullable FailedAttempt lastFailure;
 
-  /**
-   * Makes the first attempt of a call.
-   *
-   * @param token the token of the call
-   */
+  /** Makes the first attempt of a call. */
   public UntimedAttempt(CancellationToken token) {
     this.token = token;
     this.first = this;
@@ -36,11 +32,7 @@ public final class UntimedAttempt extends AtomicReference<@Nullable String> impl
     this.lastFailure = lastFailure;
   }
 
-  /**
-   * {@return the attempt that follows this one}
-   *
-   * @param failed how this one failed
-   */
+  /** Returns the attempt that follows this one. */
   public UntimedAttempt next(FailedAttempt failed) {
     return new UntimedAttempt(first, failed);
   }

@@ -115,7 +115,9 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
       if (needsAttempt(policy, operation)) {
         future = new RetryFuture<>(runtime, policy, operation).cancelledBy(token);
         attempt = new FutureAttempt<>(future, future.execution());
-        attempt.startTimer(new CallScheduler(future.runtime));
+        if (!future.tryStartTimer(attempt)) {
+          return future;
+        }
       }
       stage = makeAttempt(policy, operation, attempt);
     } catch (Error e) {
@@ -262,16 +264,21 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
   /** Returns the scope of a later attempt; or null, and ends the call, if the clock rejects it. */
   private @Nullable FutureAttempt<T> startLaterAttempt() {
     var attempt = new FutureAttempt<>(this, execution());
+    return tryStartTimer(attempt) ? attempt : null;
+  }
+
+  /** Starts the timer of an attempt; ends the call if the clock rejects it. */
+  private boolean tryStartTimer(FutureAttempt<T> attempt) {
     try {
       attempt.startTimer(new CallScheduler(runtime));
-      return attempt;
+      return true;
     } catch (Throwable e) {
       if (STATE.compareAndSet(this, State.STARTING, State.DECIDING)) {
         fail(execution().onRejected(e));
       } else {
         notifyCancelled();
       }
-      return null;
+      return false;
     }
   }
 

@@ -7,24 +7,16 @@ package dev.llmretry.runtime.internal.stream;
  */
 public interface Downstream<E> {
 
-  /**
-   * Receives an element.
-   *
-   * @param element the element
-   */
+  /** Receives an element. */
   void onNext(E element);
 
   /** Receives the terminal signal of a stream that has completed. */
   void onComplete();
 
-  /**
-   * Receives the terminal signal of a stream that has failed.
-   *
-   * @param error the terminal error
-   */
+  /** Receives the terminal signal of a stream that has failed. */
   void onError(Throwable error);
 
-  /** {@return whether an error that this throws is signalled to it, as the terminal error} */
+  /** Returns whether an error that this throws is signalled to it, as the terminal error. */
   default boolean receivesOwnFailure() {
     return false;
   }

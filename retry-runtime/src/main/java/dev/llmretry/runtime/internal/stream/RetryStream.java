@@ -60,16 +60,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   private boolean completed;
   private @Nullable Throwable failure;
 
-  /**
-   * Makes a call, which does nothing until it is started.
-   *
-   * @param runtime the environment of the call, as {@link CallScheduler#forCall} returned it
-   * @param policy the settings
-   * @param token the call's own token, or null
-   * @param scheduler runs later attempts and time-outs
-   * @param starter begins an attempt
-   * @param downstream receives the elements and the terminal signal
-   */
+  /** Makes a call, which does nothing until it is started. */
   public RetryStream(
       RetryRuntime runtime,
       RetryPolicy policy,
@@ -84,37 +75,21 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     this.downstream = downstream;
   }
 
-  /**
-   * Begins an attempt.
-   *
-   * @param <E> the elements
-   */
+  /** Begins an attempt. */
   @FunctionalInterface
   public interface AttemptStarter<E> {
 
-    /**
-     * Begins an attempt.
-     *
-     * @param attempt receives its elements and its end
-     * @throws Throwable if the attempt fails at once
-     */
+    /** Begins an attempt. */
     void start(StreamAttempt<E> attempt) throws Throwable;
 
     /**
      * Receives an error of an attempt that had ended or been cancelled before, so that nobody else
      * receives it.
-     *
-     * @param attempt the attempt
-     * @param error the error
      */
     default void onErrorDropped(StreamAttempt<E> attempt, Throwable error) {}
   }
 
-  /**
-   * Makes the first attempt, on this thread.
-   *
-   * @param onStart signals the downstream before anything else does
-   */
+  /** Makes the first attempt, on this thread. */
   public void start(Runnable onStart) {
     var first = new StreamAttempt<>(this, execution);
     execute(

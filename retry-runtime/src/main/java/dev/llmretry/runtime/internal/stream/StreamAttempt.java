@@ -42,8 +42,6 @@ public final class StreamAttempt<E> extends AttemptScope {
   /**
    * Receives the subscription that requests elements and cancels the attempt. Without one, elements
    * may arrive unrequested.
-   *
-   * @param opened the subscription
    */
   public void onSubscribe(Subscription opened) {
     stream.execute(() -> stream.onSubscribe(this, opened));
@@ -52,19 +50,12 @@ public final class StreamAttempt<E> extends AttemptScope {
   /**
    * Receives an element, which is held back if the policy calls it preamble and no content has
    * arrived.
-   *
-   * @param element the element
    */
   public void onNext(E element) {
     onNext(element, stream.isPreamble(this, element));
   }
 
-  /**
-   * Receives an element that itself does not tell whether it is preamble.
-   *
-   * @param element the element
-   * @param preamble whether it precedes the content
-   */
+  /** Receives an element that itself does not tell whether it is preamble. */
   public void onNext(E element, boolean preamble) {
     stream.onNext(this, element, preamble);
   }
@@ -74,20 +65,12 @@ public final class StreamAttempt<E> extends AttemptScope {
     stream.execute(() -> stream.onComplete(this));
   }
 
-  /**
-   * Receives an element that is also the end, so that nothing can come between.
-   *
-   * @param last the element
-   */
+  /** Receives an element that is also the end, so that nothing can come between. */
   public void onComplete(E last) {
     stream.execute(() -> stream.onComplete(this, last));
   }
 
-  /**
-   * Receives the error of an attempt that has failed.
-   *
-   * @param error the error
-   */
+  /** Receives the error of an attempt that has failed. */
   public void onError(Throwable error) {
     boolean wasRetried = wasRetried(error);
     stream.execute(() -> stream.onError(this, error, wasRetried));

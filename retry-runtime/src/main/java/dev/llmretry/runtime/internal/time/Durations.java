@@ -14,20 +14,14 @@ public final class Durations {
   private Durations() {}
 
   /**
-   * {@return {@code duration} in nanoseconds, at most the largest {@code long}; {@link #UNLIMITED}
-   * for null}
-   *
-   * @param duration a duration, or null for no limit
+   * Returns {@code duration} in nanoseconds, at most the largest {@code long}; {@link #UNLIMITED}
+   * for null.
    */
   public static long toNanos(@Nullable Duration duration) {
     return duration == null || duration.compareTo(LONGEST) > 0 ? UNLIMITED : duration.toNanos();
   }
 
-  /**
-   * {@return a duration in milliseconds, such as {@code 250 ms} or {@code 0.5 ms}}
-   *
-   * @param duration what to format
-   */
+  /** Returns a duration in milliseconds, such as {@code 250 ms} or {@code 0.5 ms}. */
   public static String format(Duration duration) {
     long nanos = toNanos(duration);
     return nanos % 1_000_000 == 0 ? nanos / 1_000_000 + " ms" : nanos / 1e6 + " ms";

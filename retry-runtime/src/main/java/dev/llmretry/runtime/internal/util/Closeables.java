@@ -11,12 +11,7 @@ public final class Closeables {
 
   private Closeables() {}
 
-  /**
-   * Closes {@code closeable}; if that fails, {@code message} is logged.
-   *
-   * @param closeable what to close
-   * @param message what failed
-   */
+  /** Closes {@code closeable}; if that fails, {@code message} is logged. */
   public static void closeLogging(AutoCloseable closeable, String message) {
     try {
       closeable.close();

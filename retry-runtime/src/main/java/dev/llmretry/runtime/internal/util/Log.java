@@ -12,21 +12,12 @@ public final class Log {
 
   private Log() {}
 
-  /**
-   * Logs at DEBUG.
-   *
-   * @param message makes the text, if anybody wants to read it
-   */
+  /** Logs at DEBUG. */
   public static void debug(Supplier<String> message) {
     log(() -> LOGGER.log(Level.DEBUG, message));
   }
 
-  /**
-   * Logs at WARNING that something of the user's failed, and was passed over.
-   *
-   * @param message what failed, and what follows from that
-   * @param problem what was thrown
-   */
+  /** Logs at WARNING that something of the user's failed, and was passed over. */
   public static void warning(String message, Throwable problem) {
     log(() -> LOGGER.log(Level.WARNING, message, problem));
   }

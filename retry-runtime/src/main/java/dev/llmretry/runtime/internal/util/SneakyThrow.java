@@ -5,14 +5,7 @@ public final class SneakyThrow {
 
   private SneakyThrow() {}
 
-  /**
-   * Throws {@code error} as it is.
-   *
-   * @param <X> what the compiler takes it for
-   * @param error what is thrown
-   * @return nothing
-   * @throws X always: it is {@code error}
-   */
+  /** Throws {@code error} as it is. */
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public static <X extends Throwable> X of(Throwable error) throws X {
     throw (X) error;

@@ -13,12 +13,7 @@ public final class Throwables {
 
   private Throwables() {}
 
-  /**
-   * {@return the first of {@code error}, its cause, and so on, that matches; or null}
-   *
-   * @param error where to begin
-   * @param matches the condition
-   */
+  /** Returns the first of {@code error}, its cause, and so on, that matches; or null. */
   public static @Nullable Throwable find(Throwable error, Predicate<? super Throwable> matches) {
     Throwable current = error;
     for (int depth = 0; current != null && depth < MAX_DEPTH; depth++) {
@@ -42,10 +37,8 @@ public final class Throwables {
   }
 
   /**
-   * {@return the cause of {@code error}, or null if it has none} An overridden {@code getCause} may
+   * Returns the cause of {@code error}, or null if it has none. An overridden {@code getCause} may
    * throw: then it has none.
-   *
-   * @param error what to ask
    */
   public static @Nullable Throwable causeOf(Throwable error) {
     try {
