@@ -521,6 +521,22 @@ public final class RetryCases {
         .waits(100)
         .takes(500)
         .only(ATTEMPT_BLOCKS, InvocationStyle.BLOCKING, InvocationStyle.CONSUMER);
+    add(cases, "a provider's wait that arrives after the time-out is waited for", settings)
+        .script(
+            Step.stallsIgnoringInterrupts(200, Step.fails(asking(Duration.ofSeconds(20)))),
+            Step.returns("ok"))
+        .returns("ok")
+        .calls(2)
+        .waits(20_000)
+        .takes(20_200)
+        .only(ATTEMPT_BLOCKS, InvocationStyle.BLOCKING, InvocationStyle.CONSUMER);
+    ProviderError lateRefusal = new ProviderError(FailureKind.UNAUTHORIZED);
+    add(cases, "a permanent failure that arrives after the time-out is not retried", settings)
+        .script(Step.stallsIgnoringInterrupts(200, Step.fails(lateRefusal)))
+        .throwsSame(lateRefusal, GiveUpReason.NOT_RETRYABLE)
+        .calls(1)
+        .takes(200)
+        .only(ATTEMPT_BLOCKS, InvocationStyle.BLOCKING, InvocationStyle.CONSUMER);
     add(cases, "a time-out cancels the token of the attempt", settings)
         .script(
             Step.waitsForToken(

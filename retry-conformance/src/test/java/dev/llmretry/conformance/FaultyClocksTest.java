@@ -95,6 +95,7 @@ class FaultyClocksTest {
             environment.failing(0));
     assertThat(environment.errorOf(call)).isSameAs(refusal);
     assertThat(environment.attempts).isZero();
+    assertThat(environment.ends).containsExactly("give up 1 EXECUTOR_REJECTED");
     environment.checkOneEndAndNothingLeft();
   }
 

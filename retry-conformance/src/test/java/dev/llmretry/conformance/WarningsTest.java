@@ -212,8 +212,9 @@ class WarningsTest {
   @Test
   void aSupplierThatReturnsNoExecutor() {
     RetryRuntime runtime = RetryRuntime.builder().executorPerCall(() -> null).build();
-    assertThat(CallScheduler.forCall(runtime).executor())
-        .isSameAs(CallScheduler.executorOf(runtime));
+    RetryRuntime forCall = CallScheduler.forCall(runtime);
+    assertThat(forCall.executor()).isNull();
+    assertThat(forCall.executorPerCall()).isNull();
     assertThat(log.warnings())
         .containsExactly("There is no executor for a call, which uses the one for all calls");
   }

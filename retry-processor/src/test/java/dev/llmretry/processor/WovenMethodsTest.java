@@ -9,6 +9,8 @@ import dev.llmretry.aspectj.AspectJRetries;
 import dev.llmretry.conformance.FuturePublisher;
 import dev.llmretry.conformance.ProviderError;
 import dev.llmretry.conformance.TestEnvironment;
+import dev.llmretry.runtime.Attempt;
+import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.RetryTrace;
@@ -682,6 +684,27 @@ class WovenMethodsTest {
     assertThat(Script.attempts()).isEqualTo(2);
     assertThat(call(whole, "name")).isEqualTo("name");
     assertThat(whole.toString()).startsWith("WholeRecord[").endsWith("name=name]");
+  }
+
+  @Test
+  void attemptsReplaceTheParameter() {
+    Attempt passed = Attempt.first();
+    Script.fail(1);
+    assertThat(call("Attempted", "plain", passed)).isEqualTo("2 true");
+    Script.fail(1);
+    assertThat(call("Attempted", "timed", "prompt", CancellationToken.none(), passed))
+        .isEqualTo("2 true");
+  }
+
+  @Test
+  void parametersThatAreNotExactlyAttemptArePassedAsTheyAre() {
+    Script.fail(1);
+    assertThat(call("Attempted", "bounded", Attempt.first())).isEqualTo("1");
+    assertThat(Script.attempts()).isEqualTo(2);
+    Script.fail(1);
+    Object several = new Attempt[] {Attempt.first(), Attempt.first()};
+    assertThat(call("Attempted", "several", several)).isEqualTo("2");
+    assertThat(Script.attempts()).isEqualTo(2);
   }
 
   @Test

@@ -734,6 +734,29 @@ final class WovenSources {
           }
           """,
           """
+          class Attempted {
+            @LlmRetry(max = 1)
+            String plain(Attempt attempt) {
+              return Script.attempt(attempt.number() + " " + (attempt.lastFailure() != null));
+            }
+
+            @LlmRetry(max = 1)
+            <A extends Attempt> String bounded(A attempt) {
+              return Script.attempt("" + attempt.number());
+            }
+
+            @LlmRetry(max = 1, attemptTimeoutMs = 60_000)
+            String timed(String prompt, CancellationToken token, Attempt attempt) {
+              return Script.attempt(attempt.number() + " " + (token == attempt.token()));
+            }
+
+            @LlmRetry(max = 1)
+            String several(Attempt... attempts) {
+              return Script.attempt("" + attempts.length);
+            }
+          }
+          """,
+          """
           class Outer$Odd {
             static class In$ner {
               @LlmRetry(max = 1)

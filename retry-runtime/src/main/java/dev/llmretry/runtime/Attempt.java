@@ -1,6 +1,7 @@
 package dev.llmretry.runtime;
 
 import dev.llmretry.runtime.internal.execution.UntimedAttempt;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ public interface Attempt {
    * @param token cancels the call
    */
   static Attempt first(CancellationToken token) {
-    return new UntimedAttempt(token);
+    return new UntimedAttempt(Objects.requireNonNull(token, "token"));
   }
 
   /**
@@ -51,7 +52,8 @@ public interface Attempt {
 
   /**
    * {@return an identifier of the call, the same for all of its attempts} A random UUID, made when
-   * it is first asked for; suitable as an idempotency key.
+   * it is first asked for; suitable as an idempotency key. Each retried call has its own: a retry
+   * around another one that passes its attempt on passes on the token alone.
    */
   String callId();
 

@@ -59,7 +59,7 @@ public final class CallbackRetry {
             policy,
             token,
             new CallScheduler(forCall),
-            attempt -> call.call(new ReportingAttempt(policy, attempt)),
+            attempt -> call.call(new ReportingAttempt(attempt)),
             new CallbackDownstream(onError));
     stream.start(() -> stream.request(Long.MAX_VALUE));
   }
@@ -110,8 +110,7 @@ public final class CallbackRetry {
     void failed(@Nullable Throwable error);
   }
 
-  private record ReportingAttempt(RetryPolicy policy, StreamAttempt<Runnable> attempt)
-      implements CallbackAttempt {
+  private record ReportingAttempt(StreamAttempt<Runnable> attempt) implements CallbackAttempt {
 
     @Override
     public void announcement(Runnable delivery) {
@@ -120,7 +119,7 @@ public final class CallbackRetry {
 
     @Override
     public void element(@Nullable Object element, Runnable delivery) {
-      attempt.onNext(delivery, policy.isPreamble(element));
+      attempt.onNext(delivery, attempt.isPreamble(element));
     }
 
     @Override

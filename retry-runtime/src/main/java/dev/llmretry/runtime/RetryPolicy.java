@@ -304,11 +304,11 @@ public final class RetryPolicy {
      * Sets the time for the whole call, of streams for what can be retried of it: see {@link
      * dev.llmretry.LlmRetry#deadlineMs}. No limit unless set.
      *
-     * @param time more than zero; attempts and waits together
+     * @param time more than zero; attempts and delays together; null for no limit
      * @return this builder
      * @throws IllegalArgumentException if it is zero or negative
      */
-    public Builder deadline(Duration time) {
+    public Builder deadline(@Nullable Duration time) {
       deadline = positive("deadline", time);
       return this;
     }
@@ -317,11 +317,11 @@ public final class RetryPolicy {
      * Sets the time for one attempt: see {@link dev.llmretry.LlmRetry#attemptTimeoutMs}. No limit
      * unless set.
      *
-     * @param time more than zero
+     * @param time more than zero; null for no limit
      * @return this builder
      * @throws IllegalArgumentException if it is zero or negative
      */
-    public Builder attemptTimeout(Duration time) {
+    public Builder attemptTimeout(@Nullable Duration time) {
       attemptTimeout = positive("attemptTimeout", time);
       return this;
     }
@@ -429,8 +429,8 @@ public final class RetryPolicy {
       return time;
     }
 
-    private static Duration positive(String setting, Duration time) {
-      if (time.isNegative() || time.isZero()) {
+    private static @Nullable Duration positive(String setting, @Nullable Duration time) {
+      if (time != null && (time.isNegative() || time.isZero())) {
         throw new IllegalArgumentException(
             setting + " is " + time + "; it must be more than zero. Leave it unset for no limit");
       }

@@ -198,11 +198,11 @@ public final class RetryRuntime {
      * previous attempt failed, so that it knows nothing of the caller; see {@link
      * #executorPerCall}. An executor that rejects an attempt ends the call.
      *
-     * @param forLaterAttempts runs each of them
+     * @param forLaterAttempts runs each of them; null for the common pool
      * @return this builder
      */
-    public Builder executor(Executor forLaterAttempts) {
-      executor = requireNonNull(forLaterAttempts, "executor");
+    public Builder executor(@Nullable Executor forLaterAttempts) {
+      executor = forLaterAttempts;
       executorPerCall = null;
       return this;
     }
@@ -225,11 +225,11 @@ public final class RetryRuntime {
      * <p>If it throws or returns null, that is logged, and the call uses the executor for all
      * calls.
      *
-     * @param supplier makes an executor; must be safe for use by several threads
+     * @param supplier makes an executor; must be safe for use by several threads; null for none
      * @return this builder
      */
-    public Builder executorPerCall(Supplier<? extends Executor> supplier) {
-      executorPerCall = requireNonNull(supplier, "executorPerCall");
+    public Builder executorPerCall(@Nullable Supplier<? extends Executor> supplier) {
+      executorPerCall = supplier;
       return this;
     }
 

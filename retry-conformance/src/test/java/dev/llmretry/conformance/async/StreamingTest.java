@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.conformance.ForwardingClock;
 import dev.llmretry.conformance.ProviderError;
 import dev.llmretry.conformance.TestEnvironment;
 import dev.llmretry.runtime.AttemptTimeoutException;
+import dev.llmretry.runtime.CallbackRetry;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.PublisherRetry;
+import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.Retry;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryTrace;
+import dev.llmretry.runtime.generated.CallbackGate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -586,5 +591,119 @@ class StreamingTest {
     assertThat(received).containsExactly("one");
     assertThat(environment.events).containsExactly("success 1");
     requireNothingLeft();
+  }
+
+  @Test
+  void anErrorThatWasRetriedBeforeTheAttemptBeganCountsForAnotherCall() {
+    var shared = new ProviderError(FailureKind.OVERLOADED);
+    RetryPolicy once = RetryPolicy.builder("other").maxRetries(1).baseDelay(Duration.ZERO).build();
+    PublisherRetry.<String>call(
+            environment.runtime(),
+            policy().build(),
+            environment.callToken,
+            attempt -> {
+              var source = new Source(attempt.token());
+              attempts.add(source);
+              return source;
+            })
+        .subscribe(
+            new Subscriber<>() {
+              @Override
+              public void onSubscribe(Subscription subscription) {
+                assertThatThrownBy(
+                        () ->
+                            Retry.call(
+                                once,
+                                null,
+                                attempt -> {
+                                  throw shared;
+                                }))
+                    .isSameAs(shared);
+                subscription.request(1);
+              }
+
+              @Override
+              public void onNext(String element) {
+                reader.onNext(element);
+              }
+
+              @Override
+              public void onError(Throwable error) {
+                reader.onError(error);
+              }
+
+              @Override
+              public void onComplete() {
+                reader.onComplete();
+              }
+            });
+    attempt(1).subscriber.onError(shared);
+    waitForRetry();
+    attempt(2).emit("one");
+    attempt(2).subscriber.onComplete();
+    assertThat(reader.received).containsExactly("one");
+    requireNothingLeft();
+  }
+
+  @Test
+  void aTimerThatRunsTwiceMakesOneAttempt() {
+    List<Runnable> timers = new ArrayList<>();
+    var clock =
+        new ForwardingClock(environment.clock) {
+          @Override
+          public Registration schedule(long nanos, Runnable action) {
+            timers.add(action);
+            return super.schedule(nanos, action);
+          }
+        };
+    PublisherRetry.<String>call(
+            environment.runtime().toBuilder().clock(clock).build(),
+            policy().build(),
+            environment.callToken,
+            attempt -> {
+              var source = new Source(attempt.token());
+              attempts.add(source);
+              return source;
+            })
+        .subscribe(reader);
+    reader.subscription.request(1);
+    attempt(1).subscriber.onError(new ProviderError(FailureKind.OVERLOADED));
+    waitForRetry();
+    timers.get(0).run();
+    attempt(2).emit("one");
+    attempt(2).subscriber.onComplete();
+    assertThat(reader.complete).isTrue();
+    requireNothingLeft();
+  }
+
+  @Test
+  void thePolicyIsNotAskedAboutElementsAfterTheFirstContent() {
+    List<Object> asked = new ArrayList<>();
+    RetryPolicy asking =
+        RetryPolicy.builder("stream")
+            .preamble(
+                element -> {
+                  asked.add(element);
+                  return element.equals("#");
+                })
+            .build();
+    CallbackRetry.call(
+        environment.runtime(),
+        asking,
+        environment.callToken,
+        error -> {},
+        attempt -> {
+          for (String element : List.of("#", "a", "b", "c")) {
+            attempt.element(element, () -> {});
+          }
+          attempt.completed(() -> {});
+        });
+    assertThat(asked).containsExactly("#", "a");
+    asked.clear();
+    var gate = new CallbackGate(asking);
+    for (String element : List.of("#", "a", "b", "c")) {
+      gate.element(element, () -> {});
+    }
+    assertThat(asked).containsExactly("#", "a");
   }
 }

@@ -113,14 +113,14 @@ final class WeavingReader {
         && !retry.untilFirstElement()
         && (family == ReturnFamily.VALUE || family == ReturnFamily.STREAM)
         && !method.getModifiers().contains(Modifier.STATIC)
-        && method.getParameters().stream().noneMatch(WeavingReader::needsCompanion)
+        && method.getParameters().stream().noneMatch(this::needsCompanion)
         && !hasOwnRuntime();
   }
 
   /** Returns whether the loop that is woven in cannot replace an argument. */
-  private static boolean needsCompanion(VariableElement parameter) {
+  private boolean needsCompanion(VariableElement parameter) {
     return Mirrors.find(parameter, Names.STREAM_CALLBACK) != null
-        || TypeClassifier.isAttempt(parameter.asType());
+        || TypeClassifier.isAttempt(types.erasure(parameter.asType()));
   }
 
   private static @Nullable String obstacle(ExecutableElement method) {

@@ -70,7 +70,7 @@ public final class CallbackGate {
    * @param delivery notifies the callback
    */
   public void element(@Nullable Object element, Runnable delivery) {
-    emit(policy.isPreamble(element), delivery);
+    emit(state.get() == State.HOLDING_BACK && policy.isPreamble(element), delivery);
   }
 
   private void emit(boolean preamble, Runnable delivery) {

@@ -28,15 +28,17 @@ final class GatedAttempts<T extends @Nullable Object> implements AsyncCall<Compl
   @Override
   public CompletionStage<T> call(Attempt attempt) throws Throwable {
     var gate = new CallbackGate(policy, ((AttemptScope) attempt)::tryStartEmitting);
-    CompletionStage<? extends T> stage;
     try {
-      stage = Results.requireReturned(policy, call.call(gate, attempt));
+      return gated(gate, Results.requireReturned(policy, call.call(gate, attempt)));
     } catch (Throwable e) {
       if (!gate.failed()) {
         throw e;
       }
-      stage = CompletableFuture.failedFuture(e); // elements have been emitted: no retry
+      return gated(gate, CompletableFuture.failedFuture(e)); // it has emitted elements: no retry
     }
+  }
+
+  private CompletionStage<T> gated(CallbackGate gate, CompletionStage<? extends T> stage) {
     var gated = new GatedFuture<T>(gate, stage);
     stage.whenComplete(gated);
     return gated;

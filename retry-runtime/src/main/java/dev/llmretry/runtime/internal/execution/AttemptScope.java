@@ -44,7 +44,7 @@ public abstract class AttemptScope extends ExecutionAttempt {
     }
   }
 
-  private final long startSequence = NestedRetryTracker.sequence();
+  private long startSequence = NestedRetryTracker.sequence();
   private volatile State state = State.RUNNING;
 
   /** Made when the token is first asked for: registering it with the call's token has a cost. */
@@ -66,6 +66,14 @@ public abstract class AttemptScope extends ExecutionAttempt {
     if (limit != Durations.UNLIMITED) {
       timer = scheduler.schedule(limit, this::timeOut, this::onTimeOutRejected);
     }
+  }
+
+  /**
+   * Begins anew to count errors as retried during this attempt. To be called right before the
+   * attempt is made, by its thread, if that is later than when the scope was made.
+   */
+  public final void onStart() {
+    startSequence = NestedRetryTracker.sequence();
   }
 
   private void onTimeOutRejected(Throwable rejection) {

@@ -52,14 +52,13 @@ public class CallScheduler {
     if (perCall == null) {
       return runtime;
     }
-    Executor executor;
     try {
-      executor = requireNonNull(perCall.get(), "no executor");
+      Executor executor = requireNonNull(perCall.get(), "no executor");
+      return runtime.toBuilder().executor(executor).build();
     } catch (Throwable e) {
       Log.warning("There is no executor for a call, which uses the one for all calls", e);
-      executor = executorOf(runtime);
+      return runtime.toBuilder().executorPerCall(null).build();
     }
-    return runtime.toBuilder().executor(executor).build();
   }
 
   /** Runs a step. Throws what the executor throws if it rejects the step. */

@@ -188,7 +188,7 @@ public final class RetryExecution {
     Failure failure = runtime.classify(thrown);
     Throwable error = thrown;
     boolean cancelled = failure.kind() == FailureKind.CANCELLED;
-    if (timedOut) {
+    if (timedOut && wasCutOff(failure.kind())) {
       String reason = "attempt " + attempt + " timed out";
       if (cancelled) {
         error = new AttemptTimeoutException(policy.name() + ": " + reason, thrown);
@@ -223,6 +223,16 @@ public final class RetryExecution {
     Log.debug(() -> describe(failed));
     notifyListeners(runtime, listener -> listener.onRetry(policy.name(), failed));
     return null;
+  }
+
+  /**
+   * Returns whether a failure after the time limit may only be the response to the time-out. Any
+   * other is the provider's, and counts as what it is, though late.
+   */
+  private static boolean wasCutOff(FailureKind kind) {
+    return kind == FailureKind.CANCELLED
+        || kind == FailureKind.UNKNOWN
+        || kind == FailureKind.NETWORK;
   }
 
   /** {@return the delay before the next attempt, in nanoseconds; 0 for none} */

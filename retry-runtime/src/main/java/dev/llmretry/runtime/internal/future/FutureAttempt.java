@@ -3,6 +3,7 @@ package dev.llmretry.runtime.internal.future;
 import dev.llmretry.runtime.internal.execution.AttemptScope;
 import dev.llmretry.runtime.internal.execution.RetryExecution;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,9 @@ final class FutureAttempt<T extends @Nullable Object> extends AttemptScope
   private void cancelTimedOut(CompletionStage<? extends T> late) {
     if (!hasEnded()) {
       Stages.cancel(late);
+    }
+    if (late instanceof CompletableFuture<?> future && future.isDone()) {
+      return; // with the cancellation, or with an outcome that was about to arrive: it does
     }
     fail(late, new CancellationException("The attempt did not end when it was cancelled"));
   }

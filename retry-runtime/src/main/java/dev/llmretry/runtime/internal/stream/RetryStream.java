@@ -57,6 +57,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   /** How many elements have been emitted, unless demand is unbounded. */
   private long emitted;
 
+  private boolean waiting;
   private boolean completed;
   private @Nullable Throwable failure;
 
@@ -123,6 +124,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     if (ended || next.hasEnded()) { // it may have timed out before its executor was ready
       return;
     }
+    next.onStart();
     try {
       starter.start(next);
     } catch (Throwable e) {
@@ -130,9 +132,8 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     }
   }
 
-  /** The policy is not asked about what follows the first content. */
-  boolean isPreamble(StreamAttempt<E> from, E element) {
-    return !from.isEmitting() && policy.isPreamble(element);
+  boolean isPreamble(@Nullable Object element) {
+    return policy.isPreamble(element);
   }
 
   @Override
@@ -295,6 +296,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
 
   private void waitForNextAttempt() {
     long nanos = execution.delayNanos();
+    waiting = true;
     try {
       if (nanos == 0) {
         scheduler.execute(this::resume);
@@ -330,9 +332,10 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   }
 
   private void prepareNextAttempt() {
-    if (ended) {
+    if (ended || !waiting) { // a clock or an executor may run a step twice
       return;
     }
+    waiting = false;
     delay = null;
     Throwable end = execution.onDelayElapsed();
     if (end != null) {

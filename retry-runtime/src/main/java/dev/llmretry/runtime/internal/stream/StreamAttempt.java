@@ -52,7 +52,14 @@ public final class StreamAttempt<E> extends AttemptScope {
    * arrived.
    */
   public void onNext(E element) {
-    onNext(element, stream.isPreamble(this, element));
+    onNext(element, isPreamble(element));
+  }
+
+  /**
+   * Returns whether an element precedes the content; the policy is not asked about what follows.
+   */
+  public boolean isPreamble(@Nullable Object element) {
+    return !isEmitting() && stream.isPreamble(element);
   }
 
   /** Receives an element that itself does not tell whether it is preamble. */
