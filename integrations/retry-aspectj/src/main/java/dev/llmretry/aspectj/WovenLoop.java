@@ -64,7 +64,7 @@ public final class WovenLoop {
    * @param place where the method was called, and which it is
    * @param self the instance that was called
    * @param token the call's own token, or null
-   * @param startSequence what {@link RetryLoop#now} returned before the first attempt
+   * @param startSequence what {@link RetryLoop#sequence} returned before the first attempt
    * @param error what the attempt threw
    */
   public static WovenLoop failed(

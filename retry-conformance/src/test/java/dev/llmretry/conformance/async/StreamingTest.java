@@ -16,6 +16,7 @@ import dev.llmretry.runtime.PublisherRetry;
 import dev.llmretry.runtime.Registration;
 import dev.llmretry.runtime.Retry;
 import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.RetryTrace;
 import dev.llmretry.runtime.generated.CallbackGate;
 import java.time.Duration;
@@ -105,17 +106,21 @@ class StreamingTest {
     }
   }
 
+  /** Returns a publisher whose attempts are added to those of the test. */
+  private Publisher<String> publisher(RetryRuntime runtime, RetryPolicy policy) {
+    return PublisherRetry.call(
+        runtime,
+        policy,
+        environment.callToken,
+        attempt -> {
+          var source = new Source(attempt.token());
+          attempts.add(source);
+          return source;
+        });
+  }
+
   private Source subscribe(RetryPolicy policy, long demand) {
-    PublisherRetry.<String>call(
-            environment.runtime(),
-            policy,
-            environment.callToken,
-            token -> {
-              var source = new Source(token.token());
-              attempts.add(source);
-              return source;
-            })
-        .subscribe(reader);
+    publisher(environment.runtime(), policy).subscribe(reader);
     reader.subscription.request(demand);
     return attempt(1);
   }
@@ -524,15 +529,9 @@ class StreamingTest {
             queue.add(task);
           }
         };
-    PublisherRetry.<String>call(
+    publisher(
             environment.runtime().toBuilder().executor(firstTaskInline).build(),
-            policy().baseDelay(Duration.ZERO).attemptTimeout(Duration.ofSeconds(1)).build(),
-            environment.callToken,
-            attempt -> {
-              var source = new Source(attempt.token());
-              attempts.add(source);
-              return source;
-            })
+            policy().baseDelay(Duration.ZERO).attemptTimeout(Duration.ofSeconds(1)).build())
         .subscribe(reader);
     reader.subscription.request(1);
     attempt(1).subscriber.onError(new ProviderError(FailureKind.OVERLOADED));
@@ -555,15 +554,7 @@ class StreamingTest {
   void aSubscriberThatFailsAfterTheUpstreamHasEndedIsNotASecondEnd() {
     List<String> received = new ArrayList<>();
     List<Subscription> subscriptions = new ArrayList<>();
-    PublisherRetry.<String>call(
-            environment.runtime(),
-            policy().build(),
-            environment.callToken,
-            attempt -> {
-              var source = new Source(attempt.token());
-              attempts.add(source);
-              return source;
-            })
+    publisher(environment.runtime(), policy().build())
         .subscribe(
             new Subscriber<>() {
               @Override
@@ -597,15 +588,7 @@ class StreamingTest {
   void anErrorThatWasRetriedBeforeTheAttemptBeganCountsForAnotherCall() {
     var shared = new ProviderError(FailureKind.OVERLOADED);
     RetryPolicy once = RetryPolicy.builder("other").maxRetries(1).baseDelay(Duration.ZERO).build();
-    PublisherRetry.<String>call(
-            environment.runtime(),
-            policy().build(),
-            environment.callToken,
-            attempt -> {
-              var source = new Source(attempt.token());
-              attempts.add(source);
-              return source;
-            })
+    publisher(environment.runtime(), policy().build())
         .subscribe(
             new Subscriber<>() {
               @Override
@@ -656,15 +639,7 @@ class StreamingTest {
             return super.schedule(nanos, action);
           }
         };
-    PublisherRetry.<String>call(
-            environment.runtime().toBuilder().clock(clock).build(),
-            policy().build(),
-            environment.callToken,
-            attempt -> {
-              var source = new Source(attempt.token());
-              attempts.add(source);
-              return source;
-            })
+    publisher(environment.runtime().toBuilder().clock(clock).build(), policy().build())
         .subscribe(reader);
     reader.subscription.request(1);
     attempt(1).subscriber.onError(new ProviderError(FailureKind.OVERLOADED));
