@@ -4,7 +4,8 @@ import dev.llmretry.runtime.internal.execution.UntimedAttempt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt of a retried call: what an attempt may need to know that differs from the one before.
+ * One attempt of a retried call: its token, its number, the identifier of the call, and the failure
+ * of the attempt before.
  *
  * <pre>{@code
  * Answer answer =
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A method of an annotated interface may have a parameter of this type: the wrapper passes each
- * attempt its own. Its caller passes {@link #first()} or {@link #first(CancellationToken)}, so that
- * the method can be called without the wrapper, too.
+ * attempt its own. Callers pass {@link #first()} or {@link #first(CancellationToken)}; so the
+ * method can also be called without the wrapper.
  *
  * <p>Instances are safe for use by several threads. Applications do not implement this interface:
  * methods may be added to it.
@@ -50,8 +51,8 @@ public interface Attempt {
   int number();
 
   /**
-   * {@return an identifier of the call, the same for all of its attempts} A random UUID, made when
-   * it is first asked for; suitable as an idempotency key.
+   * {@return an identifier of the call, the same for all of its attempts} A random UUID, created on
+   * first use; suitable as an idempotency key.
    */
   String callId();
 
