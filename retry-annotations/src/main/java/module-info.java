@@ -1,6 +1,6 @@
 /**
- * The annotations that ask for a retrying wrapper, and the two interfaces by which a client's own
- * exceptions say what they are. Depends on nothing.
+ * The annotations of LlmRetry, and the two interfaces by which exceptions classify themselves.
+ * Requires no other module at run time.
  */
 module dev.llmretry {
   requires static org.jspecify;

@@ -1,5 +1,6 @@
 /**
- * What retrying wrappers call at run time. Needs no library.
+ * The runtime of LlmRetry: the API for applications, and the code that generated wrappers call.
+ * Requires no third-party library at run time.
  *
  * <p>The package {@code generated} is for generated and woven code, the packages below {@code
  * internal} are for the other artifacts of this project: neither is an API, and both may change in

@@ -1,4 +1,4 @@
-/** For tests of code that retries: a clock by which delays take no time. */
+/** Support for tests of code that retries: a clock whose delays take no time. */
 module dev.llmretry.testing {
   requires transitive dev.llmretry.runtime;
   requires static org.jspecify;

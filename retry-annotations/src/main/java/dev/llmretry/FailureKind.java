@@ -1,43 +1,42 @@
 package dev.llmretry;
 
 /**
- * What went wrong with a call to a language-model provider, as far as a retry is concerned.
+ * The kind of a failed call to a language-model provider. It determines whether the call is
+ * retried.
  *
- * <p>The first five kinds pass by themselves and are retried; the others do not, and are not. What
- * is not known is not retried.
+ * <p>The first five kinds are transient and retried by default; the others are permanent and not
+ * retried. Unrecognised failures are {@link #UNKNOWN}.
  */
 public enum FailureKind {
-  /**
-   * Too many requests or tokens in the current window; the provider often says how long to wait.
-   */
+  /** Too many requests or tokens in the current window. Most providers state when to retry. */
   RATE_LIMITED(true),
   /** The provider has no capacity at the moment (HTTP 503, 529, {@code overloaded_error}). */
   OVERLOADED(true),
-  /** The provider failed otherwise (HTTP 500, 502, most other 5xx; 409, 424, 425). */
+  /** Any other failure of the provider (HTTP 500, 502, most other 5xx; 409, 424, 425). */
   SERVER(true),
-  /** No answer in time: a connect, read, request or attempt time-out (HTTP 408, 504, 524). */
+  /** No response in time: a connect, read, request or attempt time-out (HTTP 408, 504, 524). */
   TIMEOUT(true),
-  /** The connection could not be made or broke. */
+  /** The connection could not be established, or was lost. */
   NETWORK(true),
   /** The account's money, credits or daily quota are used up; waiting seconds does not help. */
   QUOTA_EXHAUSTED(false),
   /** The API key is missing or wrong. */
   UNAUTHORIZED(false),
-  /** The key is known but may not do this. */
+  /** The API key is valid, but lacks a permission. */
   FORBIDDEN(false),
   /** No such model, deployment or endpoint. */
   NOT_FOUND(false),
-  /** The provider cannot accept the request as it is. */
+  /** The request is malformed or has an invalid parameter. */
   INVALID_REQUEST(false),
   /** The request does not fit the model's context window, or can never fit the token limit. */
   CONTEXT_LENGTH(false),
-  /** A content filter or safety system refused the prompt or the answer. */
+  /** A content filter or safety system refused the prompt or the response. */
   CONTENT_FILTERED(false),
-  /** The model or endpoint does not have the feature that was asked for (HTTP 501, 505 too). */
+  /** The model or endpoint does not support a requested feature (also HTTP 501 and 505). */
   UNSUPPORTED(false),
-  /** Somebody cancelled or interrupted the call. Never retried, whatever the settings say. */
+  /** The call was cancelled or interrupted. Never retried, regardless of the settings. */
   CANCELLED(false),
-  /** Nothing that anybody recognised. */
+  /** An unrecognised failure. */
   UNKNOWN(false);
 
   private final boolean retryable;
@@ -47,7 +46,8 @@ public enum FailureKind {
   }
 
   /**
-   * {@return whether a failure of this kind is retried unless a method's own rules say otherwise}
+   * {@return whether failures of this kind are retried by default} {@link LlmRetry#retryOn}, {@link
+   * LlmRetry#abortOn}, {@link LlmRetry#retryOnKinds} and {@link LlmRetry#abortOnKinds} override it.
    */
   public boolean isRetryable() {
     return retryable;

@@ -5,21 +5,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Implemented by an exception that stands for an HTTP response, and leaves it to the retry to
- * decide what the response means.
+ * Implemented by an exception that represents an HTTP response, which LlmRetry then classifies.
  *
- * <p>The exception's own message is read too, where status and codes leave it open. The methods are
- * called on the thread on which the attempt has failed, possibly several times, and should not
- * throw; one that does is treated as if it had nothing to say.
+ * <p>The exception's message is examined, too, unless the error code or type determines the kind.
+ * The methods are called on the thread on which the attempt failed, possibly several times, and
+ * should not throw. If one does, its value counts as absent.
  */
 public interface HttpFailure {
 
-  /** {@return the HTTP status} Below 400, the error came in the body or the stream. */
+  /**
+   * {@return the HTTP status} A status below 400 means that the error was in the body or the
+   * stream.
+   */
   int statusCode();
 
   /**
    * {@return the response's headers} Names are compared without regard to case, so {@code
-   * HttpResponse.headers().map()} of {@code java.net.http} will do.
+   * HttpResponse.headers().map()} of {@code java.net.http} is suitable.
    */
   default Map<String, List<String>> headers() {
     return Map.of();

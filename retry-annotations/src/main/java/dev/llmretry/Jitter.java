@@ -1,22 +1,23 @@
 package dev.llmretry;
 
 /**
- * How randomness spreads the waits of many callers that failed at the same moment.
+ * How delays are randomised, so that many callers that failed at the same moment do not retry at
+ * the same moment.
  *
- * <p>{@code backoff} below stands for {@code min(maxDelay, baseDelay * multiplier^(n-1))}, before
- * retry {@code n}. A wait that the provider asked for is never shortened: there, only the random
- * part is added to it.
+ * <p>In the following, {@code backoff} is {@code min(maxDelay, baseDelay * multiplier^(n-1))}
+ * before retry {@code n}, counted from 1. A delay that the provider asked for is never shortened;
+ * the random part is added to it, up to {@link LlmRetry#maxRetryAfterMs}.
  */
 public enum Jitter {
-  /** No randomness: the wait is exactly {@code backoff}. */
+  /** No randomness: the delay is {@code backoff}. */
   NONE,
-  /** Anything between zero and {@code backoff}. */
+  /** A random delay between zero and {@code backoff}. */
   FULL,
-  /** Half of {@code backoff}, and anything up to the other half on top. */
+  /** A random delay between half of {@code backoff} and {@code backoff}. */
   EQUAL,
   /**
-   * Anything between {@code baseDelay} and three times the previous wait, at most {@code maxDelay}.
-   * The multiplier plays no part.
+   * A random delay between {@code baseDelay} and three times the previous delay, at most {@code
+   * maxDelay}. The multiplier is not used.
    */
   DECORRELATED
 }

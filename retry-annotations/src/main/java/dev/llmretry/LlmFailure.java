@@ -4,19 +4,22 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Implemented by an exception that knows what it is.
+ * Implemented by an exception that classifies itself.
  *
- * <p>The methods are called on the thread on which the attempt has failed, possibly several times,
- * and should not throw; one that does has said nothing, and the other still counts.
+ * <p>The methods are called on the thread on which the attempt failed, possibly several times, and
+ * should not throw. One that throws is ignored; the other still counts.
  */
 public interface LlmFailure {
 
-  /** {@return what went wrong; {@link FailureKind#UNKNOWN} leaves it to others to tell} */
+  /**
+   * {@return the kind of failure; {@link FailureKind#UNKNOWN} to leave the classification to other
+   * rules}
+   */
   FailureKind kind();
 
   /**
-   * {@return how long the provider asked to wait, or null if it did not} Zero or less counts as not
-   * asked.
+   * {@return the delay that the provider asked for, or null for none} Zero and negative values
+   * count as null.
    */
   default @Nullable Duration retryAfter() {
     return null;

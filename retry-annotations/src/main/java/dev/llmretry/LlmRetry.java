@@ -7,26 +7,26 @@ import java.lang.annotation.Target;
 import java.util.function.Predicate;
 
 /**
- * Asks for retries. Those of a method of an interface are done by a wrapper generated at compile
- * time: for {@code ChatClient}, {@code RetryingChatClient}. Those of a method of a class are woven
- * into it by AspectJ, if the build says that it does ({@code -Allmretry.weaving=aspectj}).
+ * Retries a method. For interfaces, the annotation processor generates a wrapper class in the same
+ * package: {@code RetryingChatClient} for {@code ChatClient}. For classes, AspectJ weaves the
+ * retries into the methods, if the build enables it with {@code -Allmretry.weaving=aspectj}.
  *
  * <ul>
  *   <li>On a method, it retries that method.
  *   <li>On an interface, it retries all of its methods, inherited ones too, except those of {@link
- *       Object}, {@link AutoCloseable#close} and those marked {@link NoRetry}. A method's own
- *       annotation wins over its type's, as a whole: settings are not merged.
+ *       Object}, {@link AutoCloseable#close} and those marked {@link NoRetry}. An annotation on the
+ *       method replaces the one on the type: settings are not merged.
  *   <li>On a class, likewise, but only the methods that the class itself declares, and neither
  *       private nor static ones.
- *   <li>On an annotation type, it makes a <em>composed annotation</em>: to write {@code @Resilient}
- *       is then to write the {@code @LlmRetry} that stands on it. Such an annotation must be
- *       retained in the class file at least.
+ *   <li>On an annotation type, it makes a <em>composed annotation</em>: {@code @Resilient} then has
+ *       the effect of the {@code @LlmRetry} on it. Its retention must be {@code CLASS} or {@code
+ *       RUNTIME}.
  * </ul>
  *
- * <p>A failed attempt is classified. What can pass by itself (rate limits, overload, server errors,
- * time-outs, broken connections) is retried; what cannot (a wrong key, an exhausted quota, a
- * request that is too long) is thrown at once, the very same object. {@link Error}s, {@link
- * InterruptedException} and cancellations are never retried.
+ * <p>A failed attempt is classified. Transient failures (rate limits, overload, server errors,
+ * time-outs, broken connections) are retried. For a permanent failure (an invalid key, an exhausted
+ * quota, a request that is too long), the attempt's exception is rethrown at once. {@link Error}s,
+ * {@link InterruptedException} and cancellations are never retried.
  *
  * <p>All settings are checked by the compiler. Times are in milliseconds and at most {@value
  * #MAX_MILLIS}.
@@ -38,81 +38,82 @@ public @interface LlmRetry {
   /** The value of a limit that is not set. */
   long NO_LIMIT = -1;
 
-  /** The longest time that can be set, in milliseconds: what fits a {@code long} in nanoseconds. */
+  /** The longest time that can be set, in milliseconds: {@link Long#MAX_VALUE} nanoseconds. */
   long MAX_MILLIS = 9_223_372_036_854L;
 
   /**
    * The number of <em>retries</em>: the method is called at most {@code max + 1} times.
    *
-   * @return from 1 to 10,000; 0 is accepted with a warning, and retries nothing
+   * @return from 1 to 10,000; 0 is accepted with a warning, and disables retries
    */
   int max() default 3;
 
   /**
-   * The wait before the first retry.
+   * The delay before the first retry.
    *
    * @return milliseconds; 0 retries at once
    */
   long baseDelayMs() default 100;
 
   /**
-   * How much longer each wait is than the one before.
+   * The factor by which each delay is longer than the one before.
    *
    * @return a factor, 1 or more
    */
   double multiplier() default 2;
 
   /**
-   * The longest wait that back-off may reach. It does not limit a wait that the provider asked for:
-   * {@link #maxRetryAfterMs} does.
+   * The upper limit of back-off. It does not apply to a delay that the provider asks for; {@link
+   * #maxRetryAfterMs} does.
    *
    * @return milliseconds; not below {@link #baseDelayMs}
    */
   long maxDelayMs() default 30_000;
 
   /**
-   * How randomness changes the waits.
+   * How delays are randomised.
    *
-   * @return what it does to each wait
+   * @return the kind of jitter
    */
   Jitter jitter() default Jitter.NONE;
 
   /**
-   * What to do with an error that an inner retry has already given up on.
+   * Whether to retry an error on which a nested retry has exhausted its attempts.
    *
-   * @return whether to retry it again
+   * @return the treatment of such errors
    */
   Nested nested() default Nested.ONCE;
 
   /**
-   * The time for the whole call, attempts and waits together. A wait that cannot end before the
-   * deadline is not begun, and an attempt is given no more than what is left. Of what returns a
-   * stream or a publisher, or takes a callback, it bounds what can be retried: the time until the
-   * first element of content, or until the stream is open.
+   * The time limit of the whole call, attempts and delays included. A delay that cannot end before
+   * the deadline is not started, and an attempt times out at the deadline. For methods that return
+   * a stream or publisher or take a callback, it ends at the first element of content; for a stream
+   * that is only opened, when the method returns.
    *
    * @return milliseconds, 1 or more; {@link #NO_LIMIT} for none
    */
   long deadlineMs() default NO_LIMIT;
 
   /**
-   * The time for one attempt; of streams, as for {@link #deadlineMs}. When it is up, the attempt's
-   * own cancellation token is cancelled, then its thread interrupted or, if the method blocks none,
-   * its future or subscription cancelled; the failure counts as {@link FailureKind#TIMEOUT}. A
-   * blocking attempt is waited for, and a platform thread that reads from a socket does not feel an
-   * interrupt: set the HTTP client's own time-outs too, or act on the token.
+   * The time limit of one attempt; for streams, see {@link #deadlineMs}. When it has passed, the
+   * attempt's own cancellation token is cancelled, then its thread is interrupted or, for
+   * asynchronous methods, its future or subscription cancelled. The failure is a {@link
+   * FailureKind#TIMEOUT}. A call waits until a blocking attempt has returned, and a platform thread
+   * that reads from a socket does not respond to an interrupt: set the HTTP client's own time-outs,
+   * too, or respond to the token.
    *
-   * <p>The attempt's token stands in for the caller's where the parameter's type is {@code
-   * CancellationToken} itself, and is cut off from it when the attempt is over: what the method
-   * returns must not count on it.
+   * <p>A parameter of the type {@code CancellationToken} receives the attempt's token instead of
+   * the caller's. It is detached from the caller's when the attempt ends; the returned object must
+   * not rely on it.
    *
    * @return milliseconds, 1 or more; {@link #NO_LIMIT} for none
    */
   long attemptTimeoutMs() default NO_LIMIT;
 
   /**
-   * The longest wait that a provider may ask for; a longer one ends the call at once.
+   * The longest delay that a provider may ask for. A longer one ends the call at once.
    *
-   * @return milliseconds, 0 or more; {@link #NO_LIMIT} waits however long the provider says
+   * @return milliseconds, 0 or more; {@link #NO_LIMIT} for any delay
    */
   long maxRetryAfterMs() default 60_000;
 
@@ -121,53 +122,55 @@ public @interface LlmRetry {
    * {@code Iterable} or an {@code AutoCloseable} with a method that returns one of these.
    * Publishers and callbacks are always retried until their first element of content.
    *
-   * @return where the retries end
+   * @return the part that is retried
    */
   StreamRetry stream() default StreamRetry.OPENING;
 
   /**
-   * Tells which elements of a stream come before its content, such as {@code message_start} or an
-   * empty chunk that names a role. They are held back until the first element of content has
-   * arrived, then handed on once; if the stream is retried before, they are dropped.
+   * Recognises the preamble of a stream: the elements before its content, such as {@code
+   * message_start} or an empty chunk that names a role. The preamble is held back until the first
+   * element of content has arrived, then emitted; if the stream is retried before that, it is
+   * dropped. One instance is shared by all calls of the method, so it must be safe for use by
+   * several threads.
    *
    * @return a class with a constructor without parameters
    */
   Class<? extends Predicate<?>> preamble() default NoPreamble.class;
 
   /**
-   * Exceptions to retry though they would not be. Subclasses count, and causes too. Of two classes
-   * that match one exception the more specific decides. A refusal wins over a retry where the
-   * exception and its causes are judged differently.
+   * Exceptions to retry in addition to those of a retryable kind. Subclasses and causes match, too.
+   * If one exception matches classes in both lists, the most specific class wins. If the exception
+   * and its causes match different lists, {@link #abortOn} wins.
    *
    * @return classes of exceptions that the method can throw, or that can be the cause of one
    */
   Class<? extends Throwable>[] retryOn() default {};
 
   /**
-   * Exceptions not to retry though they would be; see {@link #retryOn}.
+   * Exceptions not to retry although their kind is retryable; see {@link #retryOn}.
    *
-   * @return classes of exceptions, as there
+   * @return classes of exceptions that the method can throw, or that can be the cause of one
    */
   Class<? extends Throwable>[] abortOn() default {};
 
   /**
-   * Kinds of failure to retry though they are not {@linkplain FailureKind#isRetryable retryable}.
+   * Kinds of failure to retry although they are not {@linkplain FailureKind#isRetryable retryable}.
    *
    * @return the kinds; never {@link FailureKind#CANCELLED}
    */
   FailureKind[] retryOnKinds() default {};
 
   /**
-   * Kinds of failure not to retry though they are {@linkplain FailureKind#isRetryable retryable}.
+   * Kinds of failure not to retry although they are {@linkplain FailureKind#isRetryable retryable}.
    *
    * @return the kinds
    */
   FailureKind[] abortOnKinds() default {};
 
-  /** What {@link #preamble} is unless it is set: all elements are content. */
+  /** The default of {@link #preamble}: all elements are content. */
   final class NoPreamble implements Predicate<Object> {
 
-    /** Makes one; there is no need to. */
+    /** Creates an instance; not called by applications. */
     public NoPreamble() {}
 
     /** {@return false} */

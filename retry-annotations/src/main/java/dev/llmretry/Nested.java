@@ -1,13 +1,16 @@
 package dev.llmretry;
 
-/** What to do with an error that an inner retry has given up on during this very attempt. */
+/**
+ * Whether to retry an error on which a nested retry has exhausted its attempts during the current
+ * attempt.
+ */
 public enum Nested {
   /**
-   * Do not retry it again: nested retries add. What was given up on is known where the error
-   * arrives on the same thread, or by a future of ours or one derived from it; past another thread
-   * or future, the numbers of attempts multiply.
+   * Do not retry it again. Such an error is recognised if it arrives on the thread of the nested
+   * retry, or through a future of LlmRetry or one derived from it. If the error crosses to an
+   * unrelated thread or future, attempts multiply.
    */
   ONCE,
-  /** Retry it as any other error. The numbers of attempts of the two levels multiply. */
+  /** Retry it like any other error. The attempts of the two levels multiply. */
   RETRY
 }

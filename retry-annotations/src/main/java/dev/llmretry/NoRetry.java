@@ -6,11 +6,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Opts a method out: it is called once.
+ * Excludes a method from retries: it is called once.
  *
- * <p>It is for methods of a type that is annotated as a whole, and for default methods of an
- * interface with annotated methods, which have to say what they want: what a default method calls,
- * it calls on the delegate, and so past the wrapper.
+ * <p>Use it on methods of a type with {@link LlmRetry}, and on default methods of an interface with
+ * annotated methods, which must be annotated: their calls on {@code this} go to the delegate and
+ * bypass the wrapper.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)

@@ -6,12 +6,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says of a parameter that its argument can be passed to several attempts, though its type does not
- * look so.
+ * Declares that the argument of a parameter can be passed to several attempts, although its type
+ * suggests otherwise.
  *
  * <p>A retried method may be called several times with the same arguments. An {@code InputStream}
- * that the first attempt has read is empty for the second, and a callback that the first attempt
- * has fed hears everything twice; the compiler refuses such parameters unless they are marked.
+ * that the first attempt has read is empty for the second, and a callback receives every element
+ * twice. The processor reports an error for such parameters unless they have this annotation.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.PARAMETER)

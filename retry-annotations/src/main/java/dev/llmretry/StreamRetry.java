@@ -1,16 +1,16 @@
 package dev.llmretry;
 
-/** How much of a stream that its reader pulls is retried. */
+/** How much of a pulled stream is retried. */
 public enum StreamRetry {
-  /** The call that returns the stream. What goes wrong while it is read is the reader's to see. */
+  /** The call that returns the stream. Errors while it is read are not retried. */
   OPENING,
   /**
-   * The call, and the reading up to the first element of content, which is done before the method
-   * returns. Providers report overload in a stream that has begun with HTTP 200.
+   * The call and reading up to the first element of content, which happens before the method
+   * returns. Providers report overload inside a stream that began with HTTP 200.
    *
-   * <p>Beside an {@linkplain LlmRetry#attemptTimeoutMs attempt time-out} or a deadline, the
-   * attempt's token is cut off from the caller's once that element has been read: what then ends
-   * the stream is to close it.
+   * <p>With an {@linkplain LlmRetry#attemptTimeoutMs attempt time-out} or a deadline, the attempt's
+   * token is detached from the caller's once that element has been read. After that, close the
+   * stream to end it.
    */
   UNTIL_FIRST_ELEMENT
 }

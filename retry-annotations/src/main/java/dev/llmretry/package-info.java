@@ -1,7 +1,7 @@
 /**
- * What a client's source code names: {@link dev.llmretry.LlmRetry} and its settings, and the
- * interfaces {@link dev.llmretry.LlmFailure} and {@link dev.llmretry.HttpFailure} for its
- * exceptions.
+ * The annotation {@link dev.llmretry.LlmRetry} with its settings, and the interfaces {@link
+ * dev.llmretry.LlmFailure} and {@link dev.llmretry.HttpFailure}, by which exceptions classify
+ * themselves.
  */
 @NullMarked
 package dev.llmretry;

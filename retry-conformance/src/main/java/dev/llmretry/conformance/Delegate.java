@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Follows the script of a case; its last step is for all further attempts. */
+/** Follows the script of a case; its last step is repeated for all further attempts. */
 public final class Delegate {
 
   private final TestEnvironment environment;

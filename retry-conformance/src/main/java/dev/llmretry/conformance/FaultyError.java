@@ -3,7 +3,7 @@ package dev.llmretry.conformance;
 import dev.llmretry.FailureKind;
 import dev.llmretry.LlmFailure;
 
-/** A retryable error all of whose other methods throw. */
+/** A retryable error whose other methods all throw. */
 final class FaultyError extends RuntimeException implements LlmFailure {
 
   private static final long serialVersionUID = 1;
@@ -14,7 +14,7 @@ final class FaultyError extends RuntimeException implements LlmFailure {
   }
 
   private static IllegalStateException refusal() {
-    return new IllegalStateException("not to be asked");
+    return new IllegalStateException("must not be called");
   }
 
   @Override

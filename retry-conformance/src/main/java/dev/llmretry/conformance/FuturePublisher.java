@@ -8,7 +8,8 @@ import java.util.concurrent.Flow.Subscription;
 import java.util.function.Supplier;
 
 /**
- * Publishes the result of a future, and nothing for null; the future is made at the subscription.
+ * Publishes the result of a future, and nothing for null; the future is created at the
+ * subscription.
  */
 public record FuturePublisher(Supplier<CompletableFuture<String>> begin)
     implements Publisher<String> {

@@ -1,6 +1,6 @@
 package dev.llmretry.conformance;
 
-/** The kinds of drivers, as far as cases end differently for them. */
+/** The kinds of drivers for which cases may end differently. */
 public enum InvocationStyle {
   /** A method that returns when it is done. */
   BLOCKING,

@@ -4,7 +4,7 @@ import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.Registration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A token that counts what is registered with it. */
+/** A token that counts its registrations. */
 public final class ObservedToken implements CancellationToken {
 
   private final CancellationToken token;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A call, what happens during it, and how it must end. */
+/** A case: a call, the events during it, and its expected outcome. */
 public final class RetryCase {
 
   private final String name;
@@ -34,15 +34,15 @@ public final class RetryCase {
   private Long takes;
 
   /**
-   * A case that does not hold for all drivers alike.
+   * A case that does not hold for all drivers.
    *
-   * @param caseName the case
-   * @param styles the drivers that it holds for, or that differ in what it says
-   * @param reason why it is different for others
+   * @param caseName the name of the case
+   * @param styles the drivers for which it holds, or that differ
+   * @param reason why others differ
    */
   public record Difference(String caseName, Set<InvocationStyle> styles, String reason) {
 
-    /** Makes a difference. */
+    /** Creates a difference. */
     public Difference {
       if (reason.isBlank()) {
         throw new IllegalArgumentException("no reason: " + caseName);
@@ -104,7 +104,7 @@ public final class RetryCase {
     return this;
   }
 
-  /** Sets how long the call takes, unless that is the sum of the delays. */
+  /** Sets the expected duration of the call. The default is the sum of the delays. */
   RetryCase takes(long millis) {
     takes = millis;
     return this;
@@ -118,8 +118,8 @@ public final class RetryCase {
   }
 
   /**
-   * Expects that by some drivers the error is thrown without a report: no listener is notified, and
-   * no trace attached. The module's README repeats the reason.
+   * Expects that some drivers throw the error without a report: no listener is notified, and no
+   * trace is attached. The module's README repeats the reason.
    */
   RetryCase unreported(String why, InvocationStyle first, InvocationStyle... others) {
     unreported = EnumSet.of(first, others);
@@ -133,7 +133,7 @@ public final class RetryCase {
     return this;
   }
 
-  /** Returns the case as it is expected of one kind of driver. */
+  /** Sets the kind of driver that runs the case. */
   RetryCase as(InvocationStyle invocation) {
     style = invocation;
     return this;
@@ -149,7 +149,7 @@ public final class RetryCase {
     return !needsAttemptToken;
   }
 
-  /** Returns in what the drivers differ, if they do. */
+  /** Returns the difference between drivers, if there is one. */
   public Optional<Difference> difference() {
     return Optional.ofNullable(difference);
   }
@@ -158,7 +158,7 @@ public final class RetryCase {
     return name;
   }
 
-  /** Returns how many attempts are made. */
+  /** Returns the expected number of attempts. */
   public int calls() {
     return calls;
   }

@@ -21,7 +21,9 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** All cases. Each call makes new ones, since exceptions keep the traces of earlier calls. */
+/**
+ * All cases. Each method call creates new ones, since exceptions keep the traces of earlier calls.
+ */
 public final class RetryCases {
 
   static final String ERROR_IS_NOT_CAUGHT =
@@ -57,7 +59,7 @@ public final class RetryCases {
     timeouts(cases);
     rules(cases);
     nesting(cases);
-    cases.addAll(FaultyCollaboratorCases.all());
+    cases.addAll(FaultyExceptionCases.all());
     return cases.stream();
   }
 

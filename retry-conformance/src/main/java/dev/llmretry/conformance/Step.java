@@ -4,14 +4,14 @@ import dev.llmretry.runtime.CancellationToken;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
-/** What the delegate does in one attempt. */
+/** The behaviour of the delegate in one attempt. */
 @FunctionalInterface
 public interface Step {
 
   /** Makes the attempt, and blocks until it has ended. */
   String run(TestEnvironment environment, CancellationToken token) throws IOException;
 
-  /** Starts the attempt, and blocks no thread. */
+  /** Starts the attempt, without blocking a thread. */
   default CompletableFuture<String> begin(TestEnvironment environment, CancellationToken token) {
     try {
       return CompletableFuture.completedFuture(run(environment, token));

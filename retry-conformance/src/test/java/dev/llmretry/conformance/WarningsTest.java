@@ -216,7 +216,7 @@ class WarningsTest {
     assertThat(forCall.executor()).isNull();
     assertThat(forCall.executorPerCall()).isNull();
     assertThat(log.warnings())
-        .containsExactly("There is no executor for a call, which uses the one for all calls");
+        .containsExactly("The supplier of executors failed; the executor for all calls is used");
   }
 
   @Test
@@ -306,7 +306,7 @@ class WarningsTest {
             }));
     assertThat(log.warnings())
         .isNotEmpty()
-        .containsOnly("The clock failed; a wait until a date counts as over");
+        .containsOnly("The clock failed; a delay until a date counts as elapsed");
   }
 
   private static final class RefusedUntil extends RuntimeException implements HttpFailure {

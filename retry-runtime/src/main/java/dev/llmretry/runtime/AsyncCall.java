@@ -1,18 +1,18 @@
 package dev.llmretry.runtime;
 
 /**
- * A call that returns before it is done, made once for each attempt.
+ * An asynchronous call, made once for each attempt. Later attempts may be made by other threads.
  *
- * @param <R> what stands for the result: a stage, a publisher, …
+ * @param <R> the asynchronous type, such as a completion stage or a publisher
  */
 @FunctionalInterface
 public interface AsyncCall<R> {
 
   /**
-   * Begins an attempt.
+   * Starts an attempt.
    *
    * @param attempt the attempt, with its own token; it should end soon after the token is cancelled
-   * @return what stands for the result
+   * @return the future or publisher of the attempt; not null
    * @throws Throwable if the attempt fails at once
    */
   R call(Attempt attempt) throws Throwable;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The first attempt is made at once, by the calling thread; later ones by the runtime's
  * {@linkplain RetryRuntime.Builder#executor executor}. If the first attempt's future is complete
- * already and has a result, it is returned itself. In all other cases, the future that is returned:
+ * already and has a result, that future is returned. Otherwise, the returned future:
  *
  * <ul>
  *   <li>completes as the last attempt's future does, with the same error object, or with {@link
@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>When an attempt times out or the deadline passes, the attempt's token is cancelled, then its
- * future. A future that does not complete on that is abandoned, and its result ignored.
+ * future. A future that does not complete in response is abandoned, and its result ignored.
  *
  * <p>An error that the first attempt throws instead of returning a future, and that is not retried,
- * is rethrown, even if it is a checked exception: the caller declares what its attempts declare.
+ * is rethrown, even if it is a checked exception that this method does not declare.
+ *
+ * <p>The methods, and the futures they return, are safe for use by several threads.
  */
 public final class AsyncRetry {
 
@@ -42,7 +44,7 @@ public final class AsyncRetry {
    * @param runtime clock, executor, listeners and token of the call
    * @param policy the settings
    * @param call makes an attempt each time it is called
-   * @return a future that completes with the call, or the first attempt's own
+   * @return the future of the call; the first attempt's own if it already has a result
    */
   public static <T extends @Nullable Object> CompletableFuture<T> call(
       RetryRuntime runtime,
@@ -59,7 +61,7 @@ public final class AsyncRetry {
    * @param policy the settings
    * @param token cancels the call; null for none
    * @param call makes an attempt each time it is called
-   * @return a future that completes with the call, or the first attempt's own
+   * @return the future of the call; the first attempt's own if it already has a result
    */
   public static <T extends @Nullable Object> CompletableFuture<T> call(
       RetryRuntime runtime,

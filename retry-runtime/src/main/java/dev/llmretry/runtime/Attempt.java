@@ -5,7 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt of a retried call: what an attempt may need to know that differs from the one before.
+ * One attempt of a retried call: its token, its number, the identifier of the call, and the failure
+ * of the attempt before.
  *
  * <pre>{@code
  * Answer answer =
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A method of an annotated interface may have a parameter of this type: the wrapper passes each
- * attempt its own. Its caller passes {@link #first()} or {@link #first(CancellationToken)}, so that
- * the method can be called without the wrapper, too.
+ * attempt its own. Callers pass {@link #first()} or {@link #first(CancellationToken)}; so the
+ * method can also be called without the wrapper.
  *
  * <p>Instances are safe for use by several threads. Applications do not implement this interface:
  * methods may be added to it.
@@ -51,9 +52,9 @@ public interface Attempt {
   int number();
 
   /**
-   * {@return an identifier of the call, the same for all of its attempts} A random UUID, made when
-   * it is first asked for; suitable as an idempotency key. Each retried call has its own: a retry
-   * around another one that passes its attempt on passes on the token alone.
+   * {@return an identifier of the call, the same for all of its attempts} A random UUID, created on
+   * first use; suitable as an idempotency key. Each retried call has its own: a wrapper that is
+   * passed an attempt takes its token, and makes an identifier of its own.
    */
   String callId();
 

@@ -12,16 +12,16 @@ public final class AttemptTimeoutException extends RuntimeException implements L
   private static final long serialVersionUID = 1;
 
   /**
-   * Makes an exception.
+   * Creates an exception.
    *
-   * @param message which attempt of which method timed out
-   * @param cause what the attempt threw
+   * @param message the method and the attempt that timed out
+   * @param cause the exception that the attempt threw
    */
   public AttemptTimeoutException(String message, Throwable cause) {
     super(message, cause);
   }
 
-  /** Returns {@link FailureKind#TIMEOUT}, whatever the cause looks like. */
+  /** Returns {@link FailureKind#TIMEOUT}. */
   @Override
   public FailureKind kind() {
     return FailureKind.TIMEOUT;

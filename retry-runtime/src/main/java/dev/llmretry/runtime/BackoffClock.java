@@ -6,15 +6,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * The only source of time: tells it, waits, and calls back. Implementations must be safe for use by
- * any thread.
+ * Time source of the runtime: reads the time, sleeps, and schedules actions. Implementations must
+ * be safe for use by several threads.
  *
- * <p>For tests, {@code VirtualBackoffClock} of the artifact {@code retry-testing} takes no time at
- * all.
+ * <p>For tests, the artifact {@code retry-testing} has {@code VirtualBackoffClock}, whose delays
+ * take no time.
  */
 public interface BackoffClock extends InstantSource {
 
-  /** {@return the clock of this machine} */
+  /** {@return the system clock} */
   static BackoffClock system() {
     return SystemBackoffClock.INSTANCE;
   }
@@ -26,30 +26,31 @@ public interface BackoffClock extends InstantSource {
    * Blocks the calling thread for {@code nanos} nanoseconds, or until {@code token} is cancelled.
    * Returns at once if the token is cancelled already or {@code nanos} is not positive.
    *
-   * @param nanos how long, in nanoseconds
-   * @param token ends the wait when it is cancelled, without an exception
-   * @throws InterruptedException if the thread is interrupted, also if it was already and there is
-   *     nothing to wait for; the interrupt flag is cleared then
+   * @param nanos the time in nanoseconds
+   * @param token ends the sleep when it is cancelled, without an exception
+   * @throws InterruptedException if the thread is interrupted before or during the sleep, even if
+   *     {@code nanos} is not positive; the interrupt flag is cleared
    */
   void sleep(long nanos, CancellationToken token) throws InterruptedException;
 
   /**
-   * Runs {@code action} once, {@code nanos} nanoseconds from now, on a thread that is not the
-   * caller's to know. The action must be short and must not block.
+   * Runs {@code action} once, {@code nanos} nanoseconds from now, on an unspecified thread. The
+   * action must be short and must not block.
    *
-   * @param nanos in how many nanoseconds; at once if it is not positive
-   * @param action what to run
-   * @return what takes the action back; nothing refers to the action once it has run or that is
-   *     closed
+   * @param nanos the delay in nanoseconds; the action runs as soon as possible if it is not
+   *     positive
+   * @param action the action
+   * @return a registration that cancels the action; the clock drops its reference to the action
+   *     once it has run or the registration is closed
    */
   Registration schedule(long nanos, Runnable action);
 
   /**
-   * As {@link #schedule(long, Runnable)}, with a duration.
+   * Runs {@code action} once after {@code delay}; see {@link #schedule(long, Runnable)}.
    *
-   * @param delay in how long; at once if it is not positive
-   * @param action what to run
-   * @return what takes the action back
+   * @param delay the delay; the action runs as soon as possible if it is not positive
+   * @param action the action
+   * @return a registration that cancels the action
    */
   default Registration schedule(Duration delay, Runnable action) {
     return schedule(Durations.toNanos(delay), action);

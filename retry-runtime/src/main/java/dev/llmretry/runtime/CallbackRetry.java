@@ -27,11 +27,13 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>An attempt that fails before its first element of content, by reporting an error or by
- * throwing, is retried; after that element, nothing is. The caller's callback receives each element
- * once, and the terminal error if there is one: nothing is thrown. An error that it throws itself
- * ends the call, too. The first attempt is made by the calling thread, later ones by the runtime's
- * {@linkplain RetryRuntime.Builder#executor executor}. Time-outs and tokens are those of {@link
- * PublisherRetry}.
+ * throwing, is retried; after that element, the call is not retried. The caller's callback receives
+ * each element once, and the terminal error if the call fails; nothing is thrown to the caller. If
+ * the callback itself throws, that ends the call. The first attempt is made by the calling thread,
+ * later ones by the runtime's {@linkplain RetryRuntime.Builder#executor executor}. Time-outs and
+ * tokens are those of {@link PublisherRetry}.
+ *
+ * <p>The method is safe for use by several threads.
  */
 public final class CallbackRetry {
 
@@ -77,11 +79,12 @@ public final class CallbackRetry {
     void call(CallbackAttempt attempt) throws Throwable;
   }
 
-  /** An attempt, and what its callback reports to. Safe for use by any thread. */
+  /** An attempt, and the target of its callback. Safe for use by several threads. */
   public interface CallbackAttempt extends Attempt {
 
     /**
-     * Holds back what announces a stream until its first element of content has arrived.
+     * Holds back an announcement of the stream, such as {@code onOpen}, until the first element of
+     * content has arrived.
      *
      * @param delivery notifies the caller's callback
      */
@@ -90,22 +93,22 @@ public final class CallbackRetry {
     /**
      * Emits an element; holds it back if it is preamble and nothing has been emitted.
      *
-     * @param element the element, for the policy to tell whether it is preamble
+     * @param element the element, passed to the policy's preamble predicate
      * @param delivery notifies the caller's callback
      */
     void element(@Nullable Object element, Runnable delivery);
 
     /**
-     * Emits the end of a stream that has completed.
+     * Emits the completion of the stream.
      *
      * @param delivery notifies the caller's callback
      */
     void completed(Runnable delivery);
 
     /**
-     * Receives an error, which may be retried.
+     * Reports the failure of the attempt, which may be retried.
      *
-     * @param error the attempt's error; null, which breaks the protocol, is an error too
+     * @param error the attempt's error; null is replaced by a {@link NullPointerException}
      */
     void failed(@Nullable Throwable error);
   }
@@ -162,7 +165,7 @@ public final class CallbackRetry {
       delivery.run();
     }
 
-    /** The last element was the end. */
+    /** The completion has been emitted as the last element. */
     @Override
     public void onComplete() {}
 

@@ -4,7 +4,7 @@ import dev.llmretry.runtime.internal.cancellation.SourceToken;
 import dev.llmretry.runtime.internal.util.Closeables;
 
 /**
- * Cancels a {@link CancellationToken}. Safe for use by any thread.
+ * Creates and cancels a {@link CancellationToken}. Safe for use by several threads.
  *
  * <pre>{@code
  * CancellationSource source = new CancellationSource();
@@ -17,7 +17,7 @@ public final class CancellationSource {
   private final SourceToken token = new SourceToken();
   private final Registration parent;
 
-  /** Makes a source whose token is cancelled by {@link #cancel} alone. */
+  /** Creates a source whose token is cancelled only by {@link #cancel}. */
   public CancellationSource() {
     this(CancellationToken.none());
   }
@@ -27,10 +27,11 @@ public final class CancellationSource {
   }
 
   /**
-   * {@return a source whose token is also cancelled when {@code parent} is} The parent refers to it
-   * until one of them is cancelled or the child is {@linkplain #detach detached}.
+   * {@return a source whose token is also cancelled when {@code parent} is} The parent keeps a
+   * reference to the source until one of them is cancelled or the source is {@linkplain #detach
+   * detached}.
    *
-   * @param parent the token to depend on
+   * @param parent the parent token
    */
   public static CancellationSource childOf(CancellationToken parent) {
     return new CancellationSource(parent);
@@ -41,15 +42,15 @@ public final class CancellationSource {
     return childOf(token);
   }
 
-  /** {@return the token to hand out} */
+  /** {@return the token that this source cancels} */
   public CancellationToken token() {
     return token;
   }
 
   /**
-   * Cancels the token, and runs what was registered with it, on this thread and in the order of
-   * registration. An action that throws is logged and keeps none of the others from running. Does
-   * nothing if the token is cancelled already.
+   * Cancels the token and runs the registered actions on this thread, in the order of registration.
+   * An exception of an action is logged, and the other actions still run. Does nothing if the token
+   * is cancelled already.
    */
   public void cancel() {
     detach();
@@ -61,7 +62,10 @@ public final class CancellationSource {
     return token.isCancelled();
   }
 
-  /** Cuts the tie to the parent, without cancelling. Does nothing for a source without a parent. */
+  /**
+   * Detaches the source from its parent, without cancelling it. Does nothing for a source without a
+   * parent.
+   */
   public void detach() {
     Closeables.closeLogging(parent, Closeables.REGISTRATION);
   }

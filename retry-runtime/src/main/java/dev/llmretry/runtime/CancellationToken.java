@@ -3,10 +3,10 @@ package dev.llmretry.runtime;
 import dev.llmretry.runtime.internal.cancellation.NeverCancelledToken;
 
 /**
- * Asked by long calls whether they should still go on. A {@link CancellationSource} cancels it,
- * once and for good.
+ * Lets a long call check whether it has been cancelled, and run an action when it is. A {@link
+ * CancellationSource} cancels a token; it stays cancelled.
  *
- * <p>Implementations must be safe for use by any thread.
+ * <p>Implementations must be safe for use by several threads.
  */
 public interface CancellationToken {
 
@@ -19,21 +19,21 @@ public interface CancellationToken {
   boolean isCancelled();
 
   /**
-   * Has {@code action} run once when this token is cancelled, by the thread that cancels it; by the
-   * calling thread, before this method returns, if it is cancelled already. That may be a timer
-   * thread: the action must be short and must not block. One that interrupts a thread must be taken
-   * back before that thread goes on to something else.
+   * Runs {@code action} once when this token is cancelled, on the thread that cancels it; if the
+   * token is cancelled already, on the calling thread before this method returns. The cancelling
+   * thread may be a timer thread: the action must be short and must not block. The registration of
+   * an action that interrupts a thread must be closed before that thread starts other work.
    *
-   * @param action what to run
-   * @return what takes the action back; close it once the action is no longer wanted, or it stays
-   *     referenced for as long as the token lives
+   * @param action the action
+   * @return a registration that removes the action; close it when the action is no longer needed,
+   *     as the token keeps a reference to the action until then
    */
   Registration onCancel(Runnable action);
 
   /**
-   * Does nothing unless this token has been cancelled.
+   * Throws an exception if this token has been cancelled.
    *
-   * @throws CancelledException if it has
+   * @throws CancelledException if this token has been cancelled
    */
   default void throwIfCancelled() {
     if (isCancelled()) {

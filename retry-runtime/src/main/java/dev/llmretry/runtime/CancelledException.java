@@ -4,36 +4,40 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by a retried call that was cancelled before an attempt, while it waited for the next, or
- * in an attempt, which a call that blocks a thread waits for; or that was interrupted while it
- * waited and cannot throw {@link InterruptedException}; the thread's interrupt flag is set in that
- * case.
+ * Thrown by a retried call that was cancelled before an attempt, during a delay, or during an
+ * attempt. A blocking call throws it after the attempt in flight has failed with a retryable
+ * failure.
+ *
+ * <p>Also thrown, with the thread's interrupt flag set, by a blocking call that was interrupted
+ * during a delay, if the method does not declare {@link InterruptedException}.
  */
 public final class CancelledException extends CancellationException {
 
   private static final long serialVersionUID = 1;
 
   /**
-   * Makes an exception for a call of which no attempt has failed.
+   * Creates an exception for a call without a failed attempt.
    *
-   * @param message which call was cancelled, and when
+   * @param message the method, and when it was cancelled
    */
   public CancelledException(String message) {
     super(message);
   }
 
   /**
-   * Makes an exception whose cause is what the last attempt threw.
+   * Creates an exception whose cause is the error of the last attempt.
    *
-   * @param message which call was cancelled, and when
-   * @param lastFailure what the last attempt threw
+   * @param message the method, and when it was cancelled
+   * @param lastFailure the error of the last attempt
    */
   public CancelledException(String message, Throwable lastFailure) {
     super(message);
     initCause(lastFailure);
   }
 
-  /** {@return what the last attempt threw, or null if none has failed: the same as the cause} */
+  /**
+   * {@return the error of the last attempt, which is also the cause; null if no attempt has failed}
+   */
   public @Nullable Throwable lastFailure() {
     return getCause();
   }

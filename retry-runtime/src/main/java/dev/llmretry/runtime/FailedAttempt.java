@@ -8,23 +8,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * An attempt that failed.
  *
- * @param number which attempt of the call it was, from 1
- * @param error what it threw
- * @param failure what that means
- * @param delay how long the call waits before the next attempt, unless it ends meanwhile; null if
- *     there is to be none
+ * @param number the number of the attempt, from 1
+ * @param error the error that the attempt threw
+ * @param failure the classification of the error
+ * @param delay the delay before the next attempt; null if no other attempt follows
  */
 public record FailedAttempt(
     int number, Throwable error, Failure failure, @Nullable Duration delay) {
 
   /**
-   * Makes a failed attempt.
+   * Creates a failed attempt.
    *
-   * @param number which attempt of the call it was, from 1
-   * @param error what it threw
-   * @param failure what that means
-   * @param delay how long the call waits before the next attempt, unless it ends meanwhile; null if
-   *     there is to be none
+   * @param number the number of the attempt, from 1
+   * @param error the error that the attempt threw
+   * @param failure the classification of the error
+   * @param delay the delay before the next attempt; null if no other attempt follows
    */
   public FailedAttempt {
     Objects.requireNonNull(error, "error");

@@ -2,24 +2,24 @@ package dev.llmretry.runtime;
 
 /** Why a call ended with an error. */
 public enum GiveUpReason {
-  /** The failure is of a kind, or the error of a class, that is not retried. */
+  /** The kind of the failure, or the class of the error, is not retried. */
   NOT_RETRYABLE("it is not retryable"),
-  /** A retry further inside gave up on this error during this attempt. */
+  /** A nested retry exhausted its attempts on this error during this attempt. */
   ALREADY_RETRIED("a nested retry has already retried it"),
-  /** The caller has received elements of the stream, which a retry would repeat. */
+  /** Elements of the stream have been emitted, which a retry would repeat. */
   ELEMENTS_DELIVERED("elements of the stream have been delivered"),
-  /** All attempts were made. */
+  /** The maximum number of attempts was made. */
   ATTEMPTS_EXHAUSTED("no attempts are left"),
-  /** The provider asked for a longer wait than the settings allow. */
-  RETRY_AFTER_TOO_LONG("the provider asks for a longer wait than allowed"),
+  /** The provider asked for a longer delay than {@code maxRetryAfter}. */
+  RETRY_AFTER_TOO_LONG("the provider asks for a longer delay than allowed"),
   /** The next attempt could not begin before the deadline. */
   DEADLINE("the deadline would pass before the next attempt"),
   /**
-   * The call was cancelled, by a token, its future or its subscription, or its subscriber or
+   * The call was cancelled by a token, its future or its subscription, or its subscriber or
    * callback failed.
    */
   CANCELLED("the call was cancelled"),
-  /** The thread was interrupted while it waited. */
+  /** The thread was interrupted before or during a delay. */
   INTERRUPTED("the thread was interrupted"),
   /** The executor or the clock rejected the next step. */
   EXECUTOR_REJECTED("the executor rejected the next attempt");
@@ -30,7 +30,7 @@ public enum GiveUpReason {
     this.text = text;
   }
 
-  /** {@return the reason in words, such as {@code no attempts are left}} */
+  /** {@return a description for logs, such as {@code no attempts are left}} */
   public String description() {
     return text;
   }

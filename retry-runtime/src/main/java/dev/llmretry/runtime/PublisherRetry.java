@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The call is made when the returned publisher is subscribed to, and anew for each subscriber: a
  * subscription is one retried call. An attempt fails if it throws, returns null, or signals an
- * error before its first element of content; it is then retried. After that element nothing is, so
- * no element is ever repeated. Elements that the policy calls a {@linkplain
- * RetryPolicy.Builder#preamble preamble} are held back until the first that is content. The rules
- * of Reactive Streams hold: demand is passed on, and no more elements are requested than the
- * subscriber did, except in place of one that is held back.
+ * error before its first element of content; it is then retried. After that element, the call is
+ * not retried, so no element is repeated. Elements of the {@linkplain RetryPolicy.Builder#preamble
+ * preamble} are held back until the first element of content. Demand is passed to the upstream as
+ * Reactive Streams requires; one more element is requested for each that is held back.
  *
  * <p>The first attempt is made by the thread that subscribes, later ones by the runtime's
- * {@linkplain RetryRuntime.Builder#executor executor}. An attempt's time-out, and a deadline, bound
- * what can be retried: the time until the first element of content. A token ends the call whenever
- * it is cancelled, with {@link CancelledException}; cancelling the subscription ends it without a
- * signal.
+ * {@linkplain RetryRuntime.Builder#executor executor}. Attempt time-outs and the deadline apply
+ * until the first element of content. When a token is cancelled, the call ends with {@link
+ * CancelledException}; cancelling the subscription ends it without a signal.
+ *
+ * <p>The methods, and the publishers they return, are safe for use by several threads.
  */
 public final class PublisherRetry {
 
@@ -72,8 +72,8 @@ public final class PublisherRetry {
   }
 
   /**
-   * Retries a call that is passed a subscriber. It is made at once, and again until {@code
-   * subscriber} has received content.
+   * Retries a call that is passed a subscriber. The first attempt is made at once. The call is
+   * retried until {@code subscriber} has received content.
    *
    * @param <T> the elements
    * @param runtime clock, executor, listeners and token of the call
@@ -162,9 +162,7 @@ public final class PublisherRetry {
       attempt.onComplete();
     }
 
-    /**
-     * Nobody may catch what this throws: so the attempt fails, too, or its subscriber would wait.
-     */
+    /** The upstream may drop the exception that this throws, so the attempt is failed, too. */
     private <S> S requireSignalled(@Nullable S signalled, String what) {
       if (signalled == null) {
         var error = new NullPointerException("rule 2.13: the " + what + " is null");

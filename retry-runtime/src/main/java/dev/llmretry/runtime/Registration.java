@@ -1,12 +1,15 @@
 package dev.llmretry.runtime;
 
-/** Something that was registered or scheduled and can be taken back. Safe for use by any thread. */
+/**
+ * A registered or scheduled action that can be cancelled. Implementations must be safe for use by
+ * several threads.
+ */
 @FunctionalInterface
 public interface Registration extends AutoCloseable {
 
   /**
-   * Takes it back: what has not begun to run by now never will. Does not wait for what is running.
-   * Further calls do nothing.
+   * Cancels it: an action that has not started will not run. Does not wait for a running action.
+   * Further calls have no effect.
    */
   @Override
   void close();

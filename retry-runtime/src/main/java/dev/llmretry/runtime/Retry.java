@@ -10,16 +10,18 @@ import org.jspecify.annotations.Nullable;
  * Answer answer = Retry.call(policy, token, attempt -> client.ask(question, attempt.token()));
  * }</pre>
  *
- * <p>An interrupted delay ends the call with {@link CancelledException} and the thread's interrupt
- * flag set.
+ * <p>An interrupt during a delay ends the call with {@link CancelledException}; the thread's
+ * interrupt flag is set.
+ *
+ * <p>The methods are safe for use by several threads.
  */
 public final class Retry {
 
   private Retry() {}
 
   /**
-   * Makes a call until an attempt returns, its retries are exhausted, or it is cancelled; in the
-   * {@linkplain RetryRuntime#standard standard} runtime.
+   * Retries a call until an attempt returns, its retries are exhausted, or it is cancelled, with
+   * the {@linkplain RetryRuntime#standard standard} runtime.
    *
    * @param <T> the result
    * @param <X> the checked exception that the call throws; {@link RuntimeException} if none
@@ -27,9 +29,9 @@ public final class Retry {
    * @param token cancels the call; null for none
    * @param call makes an attempt each time it is called
    * @return the result of the first successful attempt
-   * @throws X the last attempt's error, the same object
-   * @throws CancelledException if the call is cancelled before an attempt, or cancelled or
-   *     interrupted during a delay
+   * @throws X the error of the last attempt
+   * @throws CancelledException if the call is cancelled, or the thread is interrupted during a
+   *     delay
    * @throws AttemptTimeoutException if the last attempt responded to its time-out with an
    *     interruption or cancellation
    */
@@ -39,7 +41,7 @@ public final class Retry {
   }
 
   /**
-   * Makes a call until an attempt returns, its retries are exhausted, or it is cancelled.
+   * Retries a call until an attempt returns, its retries are exhausted, or it is cancelled.
    *
    * @param <T> the result
    * @param <X> the checked exception that the call throws; {@link RuntimeException} if none
@@ -48,9 +50,9 @@ public final class Retry {
    * @param token cancels the call; null for none
    * @param call makes an attempt each time it is called
    * @return the result of the first successful attempt
-   * @throws X the last attempt's error, the same object
-   * @throws CancelledException if the call is cancelled before an attempt, or cancelled or
-   *     interrupted during a delay
+   * @throws X the error of the last attempt
+   * @throws CancelledException if the call is cancelled, or the thread is interrupted during a
+   *     delay
    * @throws AttemptTimeoutException if the last attempt responded to its time-out with an
    *     interruption or cancellation
    */
@@ -112,7 +114,7 @@ public final class Retry {
    * A blocking call, made once for each attempt.
    *
    * @param <T> the result
-   * @param <X> the checked exception it throws; inferred as {@link RuntimeException} if none
+   * @param <X> the checked exception that it throws; inferred as {@link RuntimeException} if none
    */
   @FunctionalInterface
   public interface Call<T extends @Nullable Object, X extends Exception> {

@@ -1,18 +1,19 @@
 package dev.llmretry.runtime;
 
 /**
- * Hears what becomes of retried calls, for metrics and logs. Called on the thread that brings the
- * news, be it that of the call, of an attempt, or of whoever cancels, and must not block it. What a
- * listener throws is logged and changes nothing. Must be safe for use by several threads.
+ * Receives the events of retried calls, for metrics and logs. The methods are called on the thread
+ * on which the event occurs: the caller's, one of an attempt, or one that cancels. They must not
+ * block. An exception of a listener is logged and otherwise ignored. Implementations must be safe
+ * for use by several threads.
  */
 public interface RetryListener {
 
   /**
-   * An attempt failed, and another is to follow after {@link FailedAttempt#delay}, unless the call
-   * is cancelled or out of time by then.
+   * An attempt failed and will be retried after {@link FailedAttempt#delay}, unless the call is
+   * cancelled or its deadline passes during the delay.
    *
    * @param method the {@linkplain RetryPolicy#name name} of the method
-   * @param attempt what failed, with a delay
+   * @param attempt the failed attempt, whose delay is not null
    */
   default void onRetry(String method, FailedAttempt attempt) {}
 
@@ -20,15 +21,15 @@ public interface RetryListener {
    * A call returned a result.
    *
    * @param method the {@linkplain RetryPolicy#name name} of the method
-   * @param attempts how many it took, from 1
+   * @param attempts the number of attempts, from 1
    */
   default void onSuccess(String method, int attempts) {}
 
   /**
-   * A call ends with an error. An {@link Error} that the method itself throws passes unseen.
+   * A call ends with an error. Not called for an {@link Error} that a blocking method throws.
    *
-   * @param report how it came to this
-   * @param thrown what the caller gets
+   * @param report the attempts, and why the call was not retried further
+   * @param thrown the terminal error, as the caller receives it
    */
   default void onGiveUp(RetryReport report, Throwable thrown) {}
 }

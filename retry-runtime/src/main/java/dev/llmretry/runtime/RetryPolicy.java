@@ -17,7 +17,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of one retried method, as {@link dev.llmretry.LlmRetry} has them. Immutable.
+ * The settings of one retried method; the same as those of {@link dev.llmretry.LlmRetry}.
+ * Immutable, and safe for use by several threads if the preamble predicate is.
  *
  * <pre>{@code
  * RetryPolicy policy = RetryPolicy.builder("chat").maxRetries(5).deadline(Duration.ofSeconds(20)).build();
@@ -78,7 +79,7 @@ public final class RetryPolicy {
     return name;
   }
 
-  /** {@return the number of retries: attempts less one} */
+  /** {@return the maximum number of retries, which is one less than that of attempts} */
   public int maxRetries() {
     return maxRetries;
   }
@@ -93,7 +94,9 @@ public final class RetryPolicy {
     return multiplier;
   }
 
-  /** {@return the upper limit of the back-off; it does not limit a provider's wait} */
+  /**
+   * {@return the upper limit of back-off; it does not apply to a delay that the provider asks for}
+   */
   public Duration maxDelay() {
     return maxDelay;
   }
@@ -103,7 +106,7 @@ public final class RetryPolicy {
     return jitter;
   }
 
-  /** {@return whether an error that an inner retry has given up on is retried again} */
+  /** {@return whether an error on which a nested retry has exhausted its attempts is retried} */
   public Nested nested() {
     return nested;
   }
@@ -118,7 +121,7 @@ public final class RetryPolicy {
     return attemptTimeout;
   }
 
-  /** {@return the longest wait that a provider may ask for, or null for any} */
+  /** {@return the longest delay that a provider may ask for, or null for any} */
   public @Nullable Duration maxRetryAfter() {
     return maxRetryAfter;
   }
@@ -143,19 +146,19 @@ public final class RetryPolicy {
     return abortOnKinds;
   }
 
-  /** {@return whether attempts are bounded in time, by an attempt time-out or a deadline} */
+  /** {@return whether attempts have a time limit: an attempt time-out or a deadline} */
   public boolean isTimed() {
     return deadline != null || attemptTimeout != null;
   }
 
-  /** {@return whether there are elements that precede the content of a stream} */
+  /** {@return whether a preamble predicate is set} */
   public boolean hasPreamble() {
     return preamble != null;
   }
 
   /**
-   * {@return whether an element of a stream precedes its content, so that the stream can still be
-   * retried} If the predicate throws, that is logged and the element counts as content.
+   * {@return whether an element of a stream is part of its preamble} If the predicate throws, the
+   * exception is logged and the element counts as content.
    *
    * @param element an element; null is content
    */
@@ -176,7 +179,7 @@ public final class RetryPolicy {
     return "RetryPolicy[" + name + ", maxRetries=" + maxRetries + "]";
   }
 
-  /** Collects settings. Not safe for use by several threads. */
+  /** Builds a {@link RetryPolicy}. Not safe for use by several threads. */
   public static final class Builder {
 
     private final String name;
@@ -219,7 +222,7 @@ public final class RetryPolicy {
     }
 
     /**
-     * Sets the number of retries; 3 unless set.
+     * Sets the maximum number of retries. The default is 3.
      *
      * @param retries from 0 to 10,000
      * @return this builder
@@ -239,9 +242,9 @@ public final class RetryPolicy {
     }
 
     /**
-     * Sets the wait before the first retry; 100 ms unless set.
+     * Sets the delay before the first retry. The default is 100 ms.
      *
-     * @param delay zero for none, and not above {@link #maxDelay}
+     * @param delay zero or more, and not above {@link #maxDelay}
      * @return this builder
      * @throws IllegalArgumentException if it is negative
      */
@@ -251,25 +254,25 @@ public final class RetryPolicy {
     }
 
     /**
-     * Sets how much longer each wait is than the one before; 2 unless set.
+     * Sets the factor by which each delay is longer than the one before. The default is 2.
      *
      * @param factor 1 or more, and finite
      * @return this builder
-     * @throws IllegalArgumentException if it is below 1 or not a number
+     * @throws IllegalArgumentException if it is below 1, infinite or not a number
      */
     public Builder multiplier(double factor) {
       if (!PolicyLimits.isValidMultiplier(factor)) {
         throw new IllegalArgumentException(
-            "multiplier is " + factor + "; waits cannot shrink, so it is 1 or more");
+            "multiplier is " + factor + "; it must be 1 or more, and finite");
       }
       multiplier = factor;
       return this;
     }
 
     /**
-     * Sets the longest wait that back-off may reach; 30 s unless set.
+     * Sets the upper limit of back-off. The default is 30 s.
      *
-     * @param delay not below {@link #baseDelay}
+     * @param delay zero or more, and not below {@link #baseDelay}
      * @return this builder
      * @throws IllegalArgumentException if it is negative
      */
@@ -279,9 +282,9 @@ public final class RetryPolicy {
     }
 
     /**
-     * Sets how randomness changes the waits; {@link Jitter#NONE} unless set.
+     * Sets how delays are randomised. The default is {@link Jitter#NONE}.
      *
-     * @param kind what randomness does to each wait
+     * @param kind the kind of jitter
      * @return this builder
      */
     public Builder jitter(Jitter kind) {
@@ -290,9 +293,10 @@ public final class RetryPolicy {
     }
 
     /**
-     * Sets what to do with an error given up on inside; {@link Nested#ONCE} unless set.
+     * Sets whether an error on which a nested retry has exhausted its attempts is retried. The
+     * default is {@link Nested#ONCE}.
      *
-     * @param how whether such an error is retried again
+     * @param how the treatment of such errors
      * @return this builder
      */
     public Builder nested(Nested how) {
@@ -301,10 +305,10 @@ public final class RetryPolicy {
     }
 
     /**
-     * Sets the time for the whole call, of streams for what can be retried of it: see {@link
-     * dev.llmretry.LlmRetry#deadlineMs}. No limit unless set.
+     * Sets the time limit of the whole call, attempts and delays included; for streams, see {@link
+     * dev.llmretry.LlmRetry#deadlineMs}. By default there is none.
      *
-     * @param time more than zero; attempts and delays together; null for no limit
+     * @param time more than zero; null for no limit
      * @return this builder
      * @throws IllegalArgumentException if it is zero or negative
      */
@@ -314,8 +318,8 @@ public final class RetryPolicy {
     }
 
     /**
-     * Sets the time for one attempt: see {@link dev.llmretry.LlmRetry#attemptTimeoutMs}. No limit
-     * unless set.
+     * Sets the time limit of one attempt; see {@link dev.llmretry.LlmRetry#attemptTimeoutMs}. By
+     * default there is none.
      *
      * @param time more than zero; null for no limit
      * @return this builder
@@ -327,7 +331,8 @@ public final class RetryPolicy {
     }
 
     /**
-     * Sets the longest wait that a provider may ask for; 60 s unless set.
+     * Sets the longest delay that a provider may ask for. A longer one ends the call. The default
+     * is 60 s.
      *
      * @param time zero or more
      * @return this builder
@@ -339,7 +344,7 @@ public final class RetryPolicy {
     }
 
     /**
-     * Waits however long a provider asks for.
+     * Accepts any delay that a provider asks for.
      *
      * @return this builder
      */
@@ -349,9 +354,10 @@ public final class RetryPolicy {
     }
 
     /**
-     * Retries exceptions of this class and its subclasses, also as causes.
+     * Retries exceptions of a class and its subclasses, also as causes. Can be called several
+     * times.
      *
-     * @param type the exceptions' class
+     * @param type the class of exceptions
      * @return this builder
      */
     public Builder retryOn(Class<? extends Throwable> type) {
@@ -360,9 +366,10 @@ public final class RetryPolicy {
     }
 
     /**
-     * Does not retry exceptions of this class and its subclasses, also as causes.
+     * Does not retry exceptions of a class and its subclasses, also as causes; see {@link
+     * dev.llmretry.LlmRetry#retryOn} for the order of precedence. Can be called several times.
      *
-     * @param type the exceptions' class
+     * @param type the class of exceptions
      * @return this builder
      */
     public Builder abortOn(Class<? extends Throwable> type) {
@@ -371,8 +378,8 @@ public final class RetryPolicy {
     }
 
     /**
-     * Retries failures of this kind. {@link FailureKind#CANCELLED} is never retried, nor what has
-     * an {@link Error} among its causes.
+     * Retries failures of a kind. Can be called several times. {@link FailureKind#CANCELLED} and
+     * exceptions with an {@link Error} among their causes are never retried.
      *
      * @param kind the kind
      * @return this builder
@@ -383,7 +390,8 @@ public final class RetryPolicy {
     }
 
     /**
-     * Does not retry failures of this kind, whatever their class.
+     * Does not retry failures of a kind, even if {@code retryOn} has the exception's class. Can be
+     * called several times.
      *
      * @param kind the kind
      * @return this builder
@@ -394,20 +402,21 @@ public final class RetryPolicy {
     }
 
     /**
-     * Sets which elements of a stream precede its content: they are held back until the first one
-     * that is content, and dropped when the stream is retried. None unless set.
+     * Sets the predicate that recognises the preamble of a stream. The preamble is held back until
+     * the first element of content, and dropped if the stream is retried. By default all elements
+     * are content.
      *
-     * @param test takes the elements of the stream
+     * @param test a predicate for elements of the stream; must be safe for use by several threads
      * @return this builder
      */
-    @SuppressWarnings("unchecked") // one that meets other elements fails, which is provided for
+    @SuppressWarnings("unchecked") // a ClassCastException counts as content
     public Builder preamble(Predicate<?> test) {
       preamble = (Predicate<Object>) requireNonNull(test, "test");
       return this;
     }
 
     /**
-     * Makes the policy.
+     * Builds the policy.
      *
      * @return the policy
      * @throws IllegalArgumentException if {@code baseDelay} is longer than {@code maxDelay}

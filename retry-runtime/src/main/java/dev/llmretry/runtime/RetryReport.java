@@ -6,13 +6,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How a call came to end with an error.
+ * The attempts of a call that ended with an error. Immutable.
  *
  * @param method the {@linkplain RetryPolicy#name name} of the method
- * @param attempts how many attempts were made; 0 if the call was cancelled before the first
- * @param reason why there are no more
- * @param failures the failed attempts, oldest first; none if the call was cancelled before one had
- *     failed; of a call with very many only the last ones
+ * @param attempts the number of attempts; 0 if the call was cancelled before the first
+ * @param reason why the call was not retried further
+ * @param failures the failed attempts, oldest first; only the last 33 if there are more
  * @serial exclude
  */
 @SuppressWarnings({"serial", "InvalidBlockTag"}) // a trace serializes its report without failures
@@ -21,11 +20,11 @@ public record RetryReport(
     implements Serializable {
 
   /**
-   * Makes a report.
+   * Creates a report.
    *
    * @param method the {@linkplain RetryPolicy#name name} of the method
-   * @param attempts how many attempts were made; 0 if the call was cancelled before the first
-   * @param reason why there are no more
+   * @param attempts the number of attempts; 0 if the call was cancelled before the first
+   * @param reason why the call was not retried further
    * @param failures the failed attempts, oldest first
    */
   public RetryReport {
@@ -34,7 +33,10 @@ public record RetryReport(
     failures = List.copyOf(failures);
   }
 
-  /** Says it in one line for the summary, and one for each attempt. */
+  /**
+   * Returns a line with the method, the number of attempts and the reason, followed by a line for
+   * each failed attempt.
+   */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(method);
@@ -52,9 +54,7 @@ public record RetryReport(
     return text.toString();
   }
 
-  /**
-   * An exception's own {@code toString} may throw anything, and must not make a report unreadable.
-   */
+  /** Falls back to the class name if the exception's own {@code toString} throws. */
   private static String describe(Throwable error) {
     try {
       return error.toString();

@@ -16,9 +16,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The environment of retried calls: clock, executor, listeners, a cancellation token for all of
- * them, and classifiers for failures that the standard classification does not know. Immutable, and
- * safe for use by several threads; one serves any number of wrappers.
+ * The environment of retried calls: clock, executor, listeners, random source, a cancellation token
+ * for all calls, and classifiers for failures that the standard classification does not recognise.
+ * Immutable, and safe for use by several threads. One instance can be shared by any number of
+ * wrappers.
  */
 public final class RetryRuntime {
 
@@ -70,12 +71,15 @@ public final class RetryRuntime {
     return token;
   }
 
-  /** {@return the listener; several that were added as one; null for none} */
+  /**
+   * {@return the listener, or null for none} If several were added, the returned one notifies all
+   * of them.
+   */
   public @Nullable RetryListener listener() {
     return listener;
   }
 
-  /** {@return the classifiers that are asked before the standard one, in their order} */
+  /** {@return the classifiers that are called before the standard one, in this order} */
   public List<FailureClassifier> classifiers() {
     return classifiers;
   }
@@ -85,28 +89,28 @@ public final class RetryRuntime {
     return random;
   }
 
-  /** {@return the executor for later attempts that was set, or null for the common pool} */
+  /** {@return the executor for later attempts, or null for the common pool} */
   public @Nullable Executor executor() {
     return executor;
   }
 
-  /** {@return what supplies each call with an executor of its own, or null if nothing does} */
+  /** {@return the supplier of an executor for each call, or null if none was set} */
   public @Nullable Supplier<? extends Executor> executorPerCall() {
     return executorPerCall;
   }
 
   /**
-   * {@return what {@code error} means for a retry} The {@linkplain Builder#classifier classifiers}
-   * are asked first, then the standard one, which returns {@link FailureKind#UNKNOWN} for what it
-   * does not recognise.
+   * {@return the classification of {@code error}} The {@linkplain Builder#classifier classifiers}
+   * are called first, then the standard one, which returns {@link FailureKind#UNKNOWN} for an
+   * unrecognised error.
    *
-   * @param error what an attempt threw
+   * @param error the error of an attempt
    */
   public Failure classify(Throwable error) {
     return RuntimeClassifier.classify(this, error);
   }
 
-  /** Collects settings. Not safe for use by several threads. */
+  /** Builds a {@link RetryRuntime}. Not safe for use by several threads. */
   public static final class Builder {
 
     private BackoffClock clock = BackoffClock.system();
@@ -132,7 +136,7 @@ public final class RetryRuntime {
     }
 
     /**
-     * Sets the clock; the system's unless set.
+     * Sets the clock. The default is the system clock.
      *
      * @param source the clock
      * @return this builder
@@ -143,8 +147,8 @@ public final class RetryRuntime {
     }
 
     /**
-     * Sets a token that cancels all calls, such as one for the shutdown of the application. A
-     * call's own token counts besides.
+     * Sets a token that cancels all calls, such as one for the shutdown of the application. It
+     * applies in addition to the call's own token.
      *
      * @param forAllCalls cancels every call in this runtime
      * @return this builder
@@ -166,10 +170,10 @@ public final class RetryRuntime {
     }
 
     /**
-     * Adds a classifier that is asked before the standard one and before all that are added later.
-     * It returns null for what it does not know.
+     * Adds a classifier, which is called before the standard one and before those that are added
+     * later. It returns null for exceptions that it does not recognise.
      *
-     * @param first the classifier
+     * @param first the classifier; must be safe for use by several threads
      * @return this builder
      */
     public Builder classifier(FailureClassifier first) {
@@ -178,10 +182,10 @@ public final class RetryRuntime {
     }
 
     /**
-     * Sets where jitter gets its random numbers from, 0 inclusive to 1 exclusive. For repeatable
-     * runs, {@code new Random(42)::nextDouble}.
+     * Sets the random source for jitter, with numbers from 0 inclusive to 1 exclusive. For
+     * repeatable runs, use {@code new Random(42)::nextDouble}.
      *
-     * @param source the source, which threads may ask at the same time
+     * @param source the source; must be safe for use by several threads
      * @return this builder
      */
     public Builder random(DoubleSupplier source) {
@@ -191,14 +195,14 @@ public final class RetryRuntime {
 
     /**
      * Sets the executor for the later attempts of calls that return futures or publishers, or that
-     * take callbacks; for all calls, in place of an {@link #executorPerCall} set before. Unless
-     * set, it is the common pool. The first attempt is made by the calling thread.
+     * take callbacks. Replaces an {@link #executorPerCall}. The default is the common pool. The
+     * first attempt is made by the calling thread.
      *
-     * <p>It is called when the attempt is due, by the clock's thread or by the thread on which the
-     * previous attempt failed, so that it knows nothing of the caller; see {@link
-     * #executorPerCall}. An executor that rejects an attempt ends the call.
+     * <p>The executor is called when the attempt is due, by the clock's thread or by the thread on
+     * which the previous attempt failed, so it does not have the caller's context; see {@link
+     * #executorPerCall}. If it rejects an attempt, the call ends.
      *
-     * @param forLaterAttempts runs each of them; null for the common pool
+     * @param forLaterAttempts runs the attempts; null for the common pool
      * @return this builder
      */
     public Builder executor(@Nullable Executor forLaterAttempts) {
@@ -222,10 +226,10 @@ public final class RetryRuntime {
      *     });
      * }</pre>
      *
-     * <p>If it throws or returns null, that is logged, and the call uses the executor for all
-     * calls.
+     * <p>If the supplier throws or returns null, a warning is logged, and the call uses the
+     * executor for all calls.
      *
-     * @param supplier makes an executor; must be safe for use by several threads; null for none
+     * @param supplier creates an executor; must be safe for use by several threads; null for none
      * @return this builder
      */
     public Builder executorPerCall(@Nullable Supplier<? extends Executor> supplier) {
@@ -234,7 +238,7 @@ public final class RetryRuntime {
     }
 
     /**
-     * Makes the runtime.
+     * Builds the runtime.
      *
      * @return the runtime
      */

@@ -5,20 +5,20 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what was tried before an error was thrown: the one suppressed exception of this type that
- * every exception carries that a retried call throws after an attempt. Stackless.
+ * Suppressed exception, without a stack trace, that lists the attempts of a retried call.
  *
- * <p>An exception object that several calls throw has one trace, of the call that threw it last.
- * One whose suppression is disabled carries none.
+ * <p>Every exception that a retried call throws after an attempt has one. If several calls throw
+ * the same exception object, its trace is that of the last call. An exception that does not accept
+ * suppressed exceptions has none. Safe for use by several threads.
  */
 public final class RetryTrace extends Exception {
 
   private static final long serialVersionUID = 1;
 
-  /** Guards that an exception shared by threads gets one trace; held for moments only. */
+  /** Ensures that an exception that is shared by several threads gets only one trace. */
   private static final ReentrantLock ATTACHING = new ReentrantLock();
 
-  /** What was tried. */
+  /** Replaced if another call throws the same exception. */
   private volatile RetryReport report;
 
   private RetryTrace(RetryReport report) {
@@ -27,11 +27,11 @@ public final class RetryTrace extends Exception {
   }
 
   /**
-   * Adds a trace to an error as a suppressed exception, or replaces the report of the trace that it
-   * carries already. Called by the runtime for each terminal error.
+   * Adds a trace to an error as a suppressed exception, or replaces the report of its existing
+   * trace. Called by the runtime for each terminal error.
    *
    * @param error the terminal error of a retried call
-   * @param report what was tried
+   * @param report the attempts of the call
    */
   public static void attach(Throwable error, RetryReport report) {
     ATTACHING.lock();
@@ -48,9 +48,9 @@ public final class RetryTrace extends Exception {
   }
 
   /**
-   * {@return the trace that {@code error} carries, or null if it carries none}
+   * {@return the trace of {@code error}, or null if it has none}
    *
-   * @param error what a retried call threw
+   * @param error the error that a retried call threw
    */
   public static @Nullable RetryTrace find(Throwable error) {
     for (Throwable suppressed : error.getSuppressed()) {
@@ -61,21 +61,21 @@ public final class RetryTrace extends Exception {
     return null;
   }
 
-  /** {@return what was tried} */
+  /** {@return the attempts of the call} */
   public RetryReport report() {
     return report;
   }
 
-  /** Returns the {@link #report} in words. */
+  /** Returns the {@link #report} as text. */
   @Override
   public String getMessage() {
     return report.toString();
   }
 
   /**
-   * The failures may not be serializable, and must not keep the error from being so.
+   * Removes the failures, which may not be serializable.
    *
-   * @return a trace without them
+   * @return a trace without failures
    */
   private Object writeReplace() {
     RetryReport full = report;

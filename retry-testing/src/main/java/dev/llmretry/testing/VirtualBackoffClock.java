@@ -15,14 +15,14 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A clock for tests: waits take no time, and those of threads are recorded. Safe for use by several
- * threads.
+ * A clock for tests: delays take no time, and those of threads are recorded. Safe for use by
+ * several threads.
  *
- * <p>An {@linkplain #autoAdvancing auto-advancing} clock moves on by itself when a thread waits, so
- * that a test on one thread needs nothing more; what is scheduled in between runs on that thread,
- * in its order. Calls that block no thread set timers, which {@link #advance} and {@link
- * #advanceUntil} have fall due. A {@linkplain #manual manual} clock stands still, and threads that
- * wait on it block, until {@link #advance} is called.
+ * <p>An {@linkplain #autoAdvancing auto-advancing} clock advances when a thread sleeps, so that a
+ * test on one thread need not advance it. Actions that are scheduled in between run on that thread,
+ * in order. Asynchronous calls set timers, which {@link #advance} and {@link #advanceUntil} run. A
+ * {@linkplain #manual manual} clock changes only when {@link #advance} is called, and threads that
+ * sleep on it block until then.
  *
  * <pre>{@code
  * VirtualBackoffClock clock = VirtualBackoffClock.autoAdvancing();
@@ -51,29 +51,29 @@ public final class VirtualBackoffClock implements BackoffClock {
     this.start = start;
   }
 
-  /** {@return a clock that moves on by itself when a thread waits, and begins in the year 2030} */
+  /** {@return a clock that advances when a thread sleeps, and starts in the year 2030} */
   public static VirtualBackoffClock autoAdvancing() {
     return autoAdvancing(DEFAULT_START);
   }
 
   /**
-   * {@return a clock that moves on by itself when a thread waits, and begins at {@code start}}
+   * {@return a clock that advances when a thread sleeps, and starts at {@code start}}
    *
-   * @param start the wall time that it begins at
+   * @param start the initial wall time
    */
   public static VirtualBackoffClock autoAdvancing(Instant start) {
     return new VirtualBackoffClock(true, start);
   }
 
-  /** {@return a clock that stands still but for {@link #advance}, and begins in the year 2030} */
+  /** {@return a clock that advances only by {@link #advance}, and starts in the year 2030} */
   public static VirtualBackoffClock manual() {
     return manual(DEFAULT_START);
   }
 
   /**
-   * {@return a clock that stands still but for {@link #advance}, and begins at {@code start}}
+   * {@return a clock that advances only by {@link #advance}, and starts at {@code start}}
    *
-   * @param start the wall time that it begins at
+   * @param start the initial wall time
    */
   public static VirtualBackoffClock manual(Instant start) {
     return new VirtualBackoffClock(false, start);
@@ -181,15 +181,15 @@ public final class VirtualBackoffClock implements BackoffClock {
   }
 
   /**
-   * Moves time on. What falls due on the way runs on this thread, in its order and at its time;
-   * threads whose wait is over go on.
+   * Advances the clock. Scheduled actions that become due run on this thread, in order and each at
+   * its time; threads whose delay has elapsed continue.
    *
-   * @param time how far; zero or more
+   * @param time the time to advance by; zero or more
    * @throws IllegalArgumentException if {@code time} is negative
    */
   public void advance(Duration time) {
     if (time.isNegative()) {
-      throw new IllegalArgumentException("Time does not go back, so not by " + time);
+      throw new IllegalArgumentException("time is negative: " + time);
     }
     long end = plus(nanoTime(), time.toNanos());
     boolean more = true;
@@ -199,29 +199,33 @@ public final class VirtualBackoffClock implements BackoffClock {
   }
 
   /**
-   * Moves time on, from one thing that falls due to the next, until {@code condition} holds. For
-   * calls that block no thread:
+   * Advances the clock from one scheduled action to the next until {@code condition} is true. For
+   * asynchronous calls:
    *
    * <pre>{@code
    * CompletableFuture<Answer> answer = client.ask(question);
    * clock.advanceUntil(answer::isDone);
    * }</pre>
    *
-   * <p>Their later attempts must be made by this thread: give the runtime the executor {@code
-   * Runnable::run}. Where another thread makes them, nothing may be left to fall due before it has.
+   * <p>Their later attempts must be made by this thread: set the executor {@code Runnable::run} in
+   * the runtime. If another thread makes them, there may be no scheduled action until it has done
+   * so.
    *
-   * @param condition is asked after each thing that falls due
-   * @throws IllegalStateException if nothing is left to fall due, and it does not hold
+   * @param condition checked before the first and after each scheduled action
+   * @throws IllegalStateException if {@code condition} is false and no action is scheduled
    */
   public void advanceUntil(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
       if (!runNext(Long.MAX_VALUE, false)) {
-        throw new IllegalStateException("Nothing falls due any more that could bring it about");
+        throw new IllegalStateException("No action is scheduled, and the condition is false");
       }
     }
   }
 
-  /** Moves to the next event and runs it; or, without one until {@code end}, moves there. */
+  /**
+   * Advances to the next event and runs it; if there is none until {@code end}, advances to {@code
+   * end}.
+   */
   private boolean runNext(long end) {
     return runNext(end, true);
   }
@@ -250,7 +254,7 @@ public final class VirtualBackoffClock implements BackoffClock {
     }
   }
 
-  /** {@return all waits that threads have begun, in their order and as long as was asked for} */
+  /** {@return all delays that threads have started, in order, at their full length} */
   public List<Duration> waits() {
     lock.lock();
     try {
@@ -260,7 +264,7 @@ public final class VirtualBackoffClock implements BackoffClock {
     }
   }
 
-  /** {@return how many actions are scheduled and have neither run nor been taken back} */
+  /** {@return the number of actions that are scheduled and have neither run nor been cancelled} */
   public int scheduledCount() {
     lock.lock();
     try {
@@ -271,11 +275,11 @@ public final class VirtualBackoffClock implements BackoffClock {
   }
 
   /**
-   * Blocks until so many threads wait on this clock, for tests that {@link #advance} it from
-   * another thread.
+   * Blocks until at least {@code threads} threads sleep on this clock, for tests that {@link
+   * #advance} it from another thread.
    *
-   * @param threads how many
-   * @throws InterruptedException if the thread is interrupted first
+   * @param threads the number of threads
+   * @throws InterruptedException if the thread is interrupted while it waits
    */
   public void awaitSleeping(int threads) throws InterruptedException {
     lock.lock();

@@ -1,4 +1,4 @@
-/** For tests of code that retries. */
+/** Support for tests of code that retries. */
 @NullMarked
 package dev.llmretry.testing;
 

@@ -3,15 +3,17 @@ package dev.llmretry.aspectj;
 import org.aspectj.lang.annotation.Pointcut;
 
 /**
- * The methods that are retried, as the processor sees them, too. Written as annotations, since only
- * there a value of an annotation may be negative; ajc takes no constants in them, hence what is
- * repeated.
+ * Matches the methods that are retried, with the same rules as the processor. The pointcuts are
+ * annotations, since AspectJ's own syntax does not permit negative annotation values. ajc does not
+ * permit constants in them, hence the repetitions.
  */
 public final class RetryPointcuts {
 
   private RetryPointcuts() {}
 
-  /** What has its own annotation, or a composed one, or one that is composed of such. */
+  /**
+   * Methods with {@code @LlmRetry}, a composed annotation, or one composed of such an annotation.
+   */
   @Pointcut(
       "execution(@dev.llmretry.LlmRetry * (!is(InterfaceType)).*(..))"
           + " || execution(@(@dev.llmretry.LlmRetry *) * (!is(InterfaceType)).*(..))"
@@ -19,9 +21,9 @@ public final class RetryPointcuts {
   public void annotated() {}
 
   /**
-   * What stands in a class that is annotated as a whole. An execution is also one of the methods
-   * that it overrides, whose types may be annotated where its own is not: that is why its place
-   * counts, too.
+   * Methods declared in a class with one of these annotations. An execution join point also matches
+   * the methods that the executed one overrides, whose classes may be annotated although its own is
+   * not. Hence the check of the lexical scope by {@code within}.
    */
   @Pointcut(
       "@within(dev.llmretry.LlmRetry)"
@@ -32,7 +34,7 @@ public final class RetryPointcuts {
           + " && execution(* (@(@(@dev.llmretry.LlmRetry *) *) *).*(..)))))")
   public void placedInAnnotatedClass() {}
 
-  /** What a class that is annotated as a whole retries. */
+  /** Methods that are retried because their class is annotated. */
   @Pointcut(
       "placedInAnnotatedClass()"
           + " && execution(!private !static * *(..))"
@@ -44,13 +46,16 @@ public final class RetryPointcuts {
           + " && !execution(* (AutoCloseable+).close())")
   public void inAnnotatedClass() {}
 
-  /** All that is retried. What the aspects themselves call is not. */
+  /** All retried methods. {@code retryRuntime}, which the aspects call, is excluded. */
   @Pointcut(
       "(annotated() || inAnnotatedClass())"
           + " && !execution(* (RetryRuntimeProvider+).retryRuntime())")
   public void retried() {}
 
-  /** What has neither a time-out nor a deadline, and is retried whole. */
+  /**
+   * Methods with neither a time-out nor a deadline, whose streams are retried only until they are
+   * open.
+   */
   @Pointcut(
       "execution(@dev.llmretry.LlmRetry(deadlineMs=-1, attemptTimeoutMs=-1,"
           + " stream=dev.llmretry.StreamRetry.OPENING) * *(..))"
@@ -67,7 +72,7 @@ public final class RetryPointcuts {
           + " stream=dev.llmretry.StreamRetry.OPENING) *) *) *)))")
   public void withoutTimer() {}
 
-  /** What fails after it has returned. */
+  /** Methods that may fail after they have returned. */
   @Pointcut(
       "execution(java.util.concurrent.Future+ *(..))"
           + " || execution(java.util.concurrent.CompletionStage+ *(..))"
@@ -76,7 +81,7 @@ public final class RetryPointcuts {
           + " || execution(io.reactivex.rxjava3.core.*Source+ *(..))")
   public void asynchronous() {}
 
-  /** What the loop that is woven in retries; all else is retried by methods of the companion. */
+  /** Methods retried by the woven loop; the others are retried by methods of the companion. */
   @Pointcut(
       "retried() && withoutTimer() && !asynchronous()"
           + " && execution(!static * *(..))"

@@ -4,37 +4,34 @@ import static java.util.Objects.requireNonNull;
 
 import dev.llmretry.runtime.RetryRuntime;
 
-/** The settings of all woven classes. Safe for use by several threads. */
+/** The runtime of all woven classes. Safe for use by several threads. */
 public final class AspectJRetries {
 
   private static volatile RetryRuntime current = RetryRuntime.standard();
 
   private AspectJRetries() {}
 
-  /**
-   * {@return the runtime of all woven classes that do not {@linkplain RetryRuntimeProvider have
-   * one}}
-   */
+  /** {@return the runtime of all woven classes that are not a {@link RetryRuntimeProvider}} */
   public static RetryRuntime runtime() {
     return current;
   }
 
   /**
-   * Sets the runtime of all woven classes: for calls that begin from now on. There is one for each
-   * class loader that has this class.
+   * Sets the runtime of all woven classes, for calls that begin after this call. The setting is per
+   * class loader of this class.
    *
-   * @param runtime {@link RetryRuntime#standard} to undo it
+   * @param runtime the runtime; {@link RetryRuntime#standard} to restore the default
    */
   public static void use(RetryRuntime runtime) {
     current = requireNonNull(runtime, "runtime");
   }
 
   /**
-   * Checks that the retries of a class have been woven in. A class that cannot do without says so
-   * in its static initializer, or a test for it.
+   * Checks that retries have been woven into a class. To be called from the static initializer of a
+   * class that must not run without them, or from its test.
    *
    * @param type a class with annotated methods
-   * @throws IllegalStateException if the weaver has not seen it, or the processor has not
+   * @throws IllegalStateException if the class was not processed or not woven
    */
   public static void requireWoven(Class<?> type) {
     WovenClass woven = WovenClass.of(type);

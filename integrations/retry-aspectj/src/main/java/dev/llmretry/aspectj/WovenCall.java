@@ -6,8 +6,8 @@ import org.aspectj.lang.JoinPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of a woven method that a method of its companion retries. Immutable; its attempts may be
- * made by any thread.
+ * A call of a woven method that a method of its companion retries. Immutable, and safe for use by
+ * several threads.
  */
 public final class WovenCall {
 
@@ -22,17 +22,17 @@ public final class WovenCall {
   }
 
   /**
-   * Makes a call, with its retries; for the aspect. Throws what the method throws.
+   * Makes a call with its retries, for the aspect. Exceptions of the method are rethrown.
    *
-   * @param call the place, the instance and the arguments
-   * @param proceeding runs the method's own code
-   * @return what the method returns
+   * @param call the join point, with the instance and the arguments
+   * @param proceeding runs the original method
+   * @return the result of the method
    */
   public static @Nullable Object make(JoinPoint call, Proceeding proceeding) {
     try {
       return retried(call, proceeding);
     } catch (Throwable e) {
-      throw SneakyThrow.<RuntimeException>of(e); // the method declares it, the aspect cannot
+      throw SneakyThrow.<RuntimeException>of(e); // unchecked: the method declares it
     }
   }
 
@@ -49,7 +49,7 @@ public final class WovenCall {
     return method.driver().retry(new WovenCall(runtimeOf(call), arguments, proceeding));
   }
 
-  /** A subclass is not asked, as the loop that is woven into the class could not ask it either. */
+  /** Ignores an implementation in a subclass, as the woven loop does, too. */
   private static RetryRuntime runtimeOf(JoinPoint call) {
     boolean isDeclared =
         RetryRuntimeProvider.class.isAssignableFrom(call.getSignature().getDeclaringType());
@@ -68,19 +68,19 @@ public final class WovenCall {
   /**
    * {@return an argument}
    *
-   * @param <T> the type of that parameter
-   * @param position counted from 0
+   * @param <T> the type of the parameter
+   * @param position the position of the parameter, from 0
    */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"}) // its caller knows
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"}) // typed by caller
   public <T extends @Nullable Object> T argument(int position) {
     return (T) arguments[position];
   }
 
   /**
-   * {@return the same call with another argument at a position, counted from 0}
+   * {@return a copy of this call with another argument}
    *
-   * @param position counted from 0
-   * @param argument the argument to pass instead
+   * @param position the position of the parameter, from 0
+   * @param argument the new argument
    */
   public WovenCall with(int position, @Nullable Object argument) {
     @Nullable Object[] replaced = arguments.clone();
@@ -91,25 +91,25 @@ public final class WovenCall {
   /**
    * Makes one attempt.
    *
-   * @param <R> what the method returns
-   * @return what the method returns
-   * @throws Throwable what the method throws
+   * @param <R> the return type of the method
+   * @return the result of the method
+   * @throws Throwable any exception of the method
    */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"}) // its caller knows
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"}) // typed by caller
   public <R extends @Nullable Object> R proceed() throws Throwable {
     return (R) proceeding.proceed(arguments);
   }
 
-  /** Runs what is woven. */
+  /** Runs the original method. */
   @FunctionalInterface
   public interface Proceeding {
 
     /**
-     * Runs it with these arguments.
+     * Runs the method.
      *
-     * @param arguments what to call the method with
-     * @return what the method returns
-     * @throws Throwable what the method throws
+     * @param arguments the arguments
+     * @return the result of the method
+     * @throws Throwable any exception of the method
      */
     @Nullable Object proceed(@Nullable Object[] arguments) throws Throwable;
   }

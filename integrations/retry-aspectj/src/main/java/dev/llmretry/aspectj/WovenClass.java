@@ -12,12 +12,12 @@ import org.aspectj.lang.reflect.MethodSignature;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the retries of one class: nothing, or what its companion, the class that the
- * processor generates for it, has said. A companion is initialised when it is first needed, and
- * {@linkplain #describe describes} its class then.
+ * The retries of one class, as {@linkplain #describe described} by its companion, the class that
+ * the processor generates for it. The companion is initialised on first use, and registers its
+ * description then.
  *
- * <p>Methods are named as in {@code ask(java.lang.String,int[])}, with the erased types of their
- * parameters, as {@link Class#getTypeName} has them.
+ * <p>Methods are identified by name and erased parameter types, as in {@code
+ * ask(java.lang.String,int[])}; types are written as by {@link Class#getTypeName}.
  */
 public final class WovenClass {
 
@@ -39,14 +39,14 @@ public final class WovenClass {
     this.type = type;
   }
 
-  /** Returns what is known of a class. */
+  /** Returns the retries of a class, after loading its companion. */
   static WovenClass of(Class<?> type) {
     WovenClass result = ALL.get(type);
     result.loadCompanion();
     return result;
   }
 
-  /** The one place where a class is looked up by its name. */
+  /** Loads and initialises the companion, if there is one. No other class is loaded by name. */
   private void loadCompanion() {
     if (companionLoaded) {
       return;
@@ -59,30 +59,32 @@ public final class WovenClass {
       Class.forName(companion, true, type.getClassLoader());
     } catch (ClassNotFoundException e) {
       description = null; // none: not annotated, or not seen by the processor
-    } catch (LinkageError e) { // must not hide what an attempt has thrown
+    } catch (LinkageError e) { // must not replace the error of an attempt
       companionBroken = e;
     }
     companionLoaded = true;
   }
 
   /**
-   * Begins the description of a class; for its companion.
+   * Starts the description of a class, for its companion.
    *
    * @param type the class
    * @param isWoven whether the companion, and so the class, has been woven
-   * @return the description, to be completed and registered
+   * @return the description, to be completed and registered by the companion
    */
   public static Description describe(Class<?> type, boolean isWoven) {
     return new Description(type, isWoven);
   }
 
   /**
-   * Returns how a method is retried where it has been called.
+   * Returns how a method is retried at a join point.
    *
-   * @param place a method of a woven class
+   * @param place the join point: a method of a woven class
    * @param self the instance, or null
-   * @return null if the call is {@code super}'s, from an attempt of an overriding method
-   * @throws IllegalStateException if the processor has not seen the method
+   * @param error the error of the first attempt, or null
+   * @return null for a {@code super} call from an attempt of an overriding method, which is not
+   *     retried itself
+   * @throws IllegalStateException if the processor has not processed the method
    */
   static @Nullable WovenMethod method(
       JoinPoint.StaticPart place, @Nullable Object self, @Nullable Exception error) {
@@ -115,7 +117,10 @@ public final class WovenClass {
     return unknown;
   }
 
-  /** The nearest class to override it has been called, and retries, unless it is not annotated. */
+  /**
+   * Returns whether a subclass overrides the method with a retried one, so that this is a {@code
+   * super} call.
+   */
   private static boolean isOverridden(JoinPoint.StaticPart place, Class<?> declaring, Class<?> of) {
     String id = declaring.getName() + "." + idOf(place);
     for (Class<?> type = of; type != null && type != declaring; type = type.getSuperclass()) {
@@ -149,13 +154,13 @@ public final class WovenClass {
     return new IllegalStateException(
         type.getName()
             + " has methods to retry, but the class that retry-processor should have generated for"
-            + " it does not know them. Put the processor on the compiler's processor path, and"
+            + " it does not list them. Put the processor on the compiler's processor path, and"
             + " compile and weave with one version of LlmRetry. Local and anonymous classes are not"
             + " supported",
         cause);
   }
 
-  /** What a companion says of its class. To be used by one thread. */
+  /** The description of a class by its companion. Not safe for use by several threads. */
   public static final class Description {
 
     private final Class<?> type;
@@ -169,11 +174,11 @@ public final class WovenClass {
     }
 
     /**
-     * Adds a method that the loop that is woven in retries.
+     * Adds a method that the woven loop retries.
      *
-     * @param method the method, named as above
+     * @param method the method, such as {@code ask(java.lang.String,int[])}
      * @param policy the settings of the method
-     * @return this builder
+     * @return this description
      */
     public Description loop(String method, RetryPolicy policy) {
       methods.put(method, new WovenMethod(policy, false, null));
@@ -181,11 +186,11 @@ public final class WovenClass {
     }
 
     /**
-     * Adds such a method that may throw {@link InterruptedException}.
+     * Adds a method that the woven loop retries and that declares {@link InterruptedException}.
      *
-     * @param method the method, named as above
+     * @param method the method, such as {@code ask(java.lang.String,int[])}
      * @param policy the settings of the method
-     * @return this builder
+     * @return this description
      */
     public Description interruptibleLoop(String method, RetryPolicy policy) {
       methods.put(method, new WovenMethod(policy, true, null));
@@ -195,10 +200,10 @@ public final class WovenClass {
     /**
      * Adds a method that a method of the companion retries.
      *
-     * @param method the method, named as above
+     * @param method the method, such as {@code ask(java.lang.String,int[])}
      * @param policy the settings of the method
      * @param function the companion's method
-     * @return this builder
+     * @return this description
      */
     public Description function(String method, RetryPolicy policy, Function function) {
       methods.put(method, new WovenMethod(policy, false, function::call));
@@ -208,10 +213,10 @@ public final class WovenClass {
     /**
      * Adds a method that returns nothing, and that a method of the companion retries.
      *
-     * @param method the method, named as above
+     * @param method the method, such as {@code ask(java.lang.String,int[])}
      * @param policy the settings of the method
      * @param procedure the companion's method
-     * @return this builder
+     * @return this description
      */
     public Description procedure(String method, RetryPolicy policy, Procedure procedure) {
       WovenMethod.Driver driver =
@@ -224,46 +229,46 @@ public final class WovenClass {
     }
 
     /**
-     * Adds a method of a superclass that one of these overrides, such as {@code
+     * Adds a method of a superclass that a method of this class overrides, such as {@code
      * com.acme.Base.ask(java.lang.String)}.
      *
-     * @param method the class that declares the method, and the method
-     * @return this builder
+     * @param method the method, qualified with the name of its class
+     * @return this description
      */
     public Description overriding(String method) {
       overridden.add(method);
       return this;
     }
 
-    /** Makes it known. */
+    /** Registers the description. */
     public void register() {
       ALL.get(type).description = this;
     }
   }
 
-  /** A method of a companion, for a method that returns something. */
+  /** A method of a companion that retries a method with a result. */
   @FunctionalInterface
   public interface Function {
 
     /**
-     * Makes a call, with its retries.
+     * Makes a call with its retries.
      *
      * @param call the call of the woven method
-     * @return what the method returns
-     * @throws Throwable what the method throws
+     * @return the result of the method
+     * @throws Throwable any exception of the method
      */
     @Nullable Object call(WovenCall call) throws Throwable;
   }
 
-  /** A method of a companion, for a method that returns nothing. */
+  /** A method of a companion that retries a {@code void} method. */
   @FunctionalInterface
   public interface Procedure {
 
     /**
-     * Makes a call, with its retries.
+     * Makes a call with its retries.
      *
      * @param call the call of the woven method
-     * @throws Throwable what the method throws
+     * @throws Throwable any exception of the method
      */
     void call(WovenCall call) throws Throwable;
   }

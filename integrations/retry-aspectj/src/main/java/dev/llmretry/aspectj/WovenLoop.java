@@ -8,8 +8,8 @@ import org.aspectj.lang.JoinPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a call that the loop that is woven in retries; for that loop. In the standard
- * runtime, settings are looked up once an attempt has failed.
+ * The state of a call that the woven loop retries. With the standard runtime, settings are looked
+ * up only when an attempt has failed.
  */
 public final class WovenLoop {
 
@@ -25,10 +25,10 @@ public final class WovenLoop {
    * Begins a call.
    *
    * @param runtime the clock, executor, listener and token of the call
-   * @param place where the method was called, and which it is
-   * @param self the instance that was called
+   * @param place the join point of the method
+   * @param self the instance whose method is called
    * @param token the call's own token, or null
-   * @return whether there is anybody to tell of a success
+   * @return whether a listener is registered, to be notified of a success
    */
   public static boolean begin(
       RetryRuntime runtime,
@@ -61,11 +61,11 @@ public final class WovenLoop {
    * {@return the state after the first attempt has failed}
    *
    * @param runtime the clock, executor, listener and token of the call
-   * @param place where the method was called, and which it is
-   * @param self the instance that was called
+   * @param place the join point of the method
+   * @param self the instance whose method is called
    * @param token the call's own token, or null
-   * @param startSequence what {@link RetryLoop#sequence} returned before the first attempt
-   * @param error what the attempt threw
+   * @param startSequence the {@link RetryLoop#sequence} number before the first attempt
+   * @param error the error that the attempt threw
    */
   public static WovenLoop failed(
       RetryRuntime runtime,
@@ -81,16 +81,16 @@ public final class WovenLoop {
   }
 
   /**
-   * Waits for the next attempt. If there is none, throws {@code error}.
+   * Waits for the next attempt. If there is none, throws {@code error} or another terminal error.
    *
-   * @param error what the attempt threw
+   * @param error the error that the attempt threw
    */
   public void awaitRetry(Exception error) {
     boolean again;
     try {
       again = method != null && retries != null && mayRetry(method, retries, error);
     } catch (InterruptedException e) {
-      throw SneakyThrow.<RuntimeException>of(e); // the method declares it, the aspect cannot
+      throw SneakyThrow.<RuntimeException>of(e); // unchecked: the method declares it
     }
     if (!again) {
       throw SneakyThrow.<RuntimeException>of(error);
@@ -105,11 +105,11 @@ public final class WovenLoop {
   }
 
   /**
-   * Notes a success, where there is anybody to tell.
+   * Notifies the listener of a success.
    *
    * @param runtime the clock, executor, listener and token of the call
-   * @param place where the method was called, and which it is
-   * @param self the instance that was called
+   * @param place the join point of the method
+   * @param self the instance whose method is called
    * @param loop the state of the call, or null if no attempt has failed
    */
   public static void succeeded(

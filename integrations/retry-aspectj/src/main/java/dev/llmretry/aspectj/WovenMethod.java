@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one woven method is retried.
  *
- * @param admitsInterrupt whether {@code InterruptedException} may leave it
- * @param driver what retries it; null for the loop that is woven in
+ * @param policy the settings
+ * @param admitsInterrupt whether the method declares {@code InterruptedException}
+ * @param driver retries the method; null if the woven loop does
  */
 record WovenMethod(RetryPolicy policy, boolean admitsInterrupt, @Nullable Driver driver) {
 
@@ -16,10 +17,10 @@ record WovenMethod(RetryPolicy policy, boolean admitsInterrupt, @Nullable Driver
   interface Driver {
 
     /**
-     * Makes a call, with its retries.
+     * Makes a call with its retries.
      *
-     * @return what the method returns; null if it returns nothing
-     * @throws Throwable what the method throws
+     * @return the result of the method; null for {@code void}
+     * @throws Throwable any exception of the method
      */
     @Nullable Object retry(WovenCall call) throws Throwable;
   }

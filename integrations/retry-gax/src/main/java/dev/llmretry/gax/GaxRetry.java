@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Calls behave as with {@link dev.llmretry.runtime.AsyncRetry}. The first attempt is made at
- * once, by the calling thread; if its future is done already and has a result, it is returned
- * itself. In all other cases, the future that is returned fails with the same error object as the
- * last attempt's, and ends the call when it is cancelled: a delay is cut short, and the future of
- * an attempt in flight is cancelled, as is the attempt's token.
+ * once, by the calling thread; if its future is done already and has a result, that future is
+ * returned. Otherwise, the returned future fails with the same error object as the last attempt's,
+ * and ends the call when it is cancelled: a delay is cut short, and the future of an attempt in
+ * flight is cancelled, as is the attempt's token.
  *
  * <p>An error that the first attempt throws instead of returning a future, and that is not retried,
  * is rethrown, even if it is a checked exception.
@@ -39,7 +39,7 @@ public final class GaxRetry {
    * @param runtime clock, executor, listeners and token of the call
    * @param policy the settings
    * @param call makes an attempt each time it is called
-   * @return a future that completes with the call, or the first attempt's own
+   * @return the future of the call; the first attempt's own if it already has a result
    */
   public static <T extends @Nullable Object> ApiFuture<T> call(
       RetryRuntime runtime, RetryPolicy policy, AsyncCall<? extends ApiFuture<? extends T>> call) {
@@ -54,7 +54,7 @@ public final class GaxRetry {
    * @param policy the settings
    * @param token cancels the call; null for none
    * @param call makes an attempt each time it is called
-   * @return a future that completes with the call, or the first attempt's own
+   * @return the future of the call; the first attempt's own if it already has a result
    */
   @SuppressWarnings("unchecked") // a future is only read
   public static <T extends @Nullable Object> ApiFuture<T> call(

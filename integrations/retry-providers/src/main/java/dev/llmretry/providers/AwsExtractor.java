@@ -34,7 +34,7 @@ public final class AwsExtractor implements FailureExtractor {
         .status(e -> e.statusCode())
         .headers(e -> ((AwsServiceException) e).awsErrorDetails().sdkHttpResponse().headers())
         .code(e -> ((AwsServiceException) e).awsErrorDetails().errorCode())
-        .type(e -> e.isThrottlingException() ? "ThrottlingException" : null) // has many codes
+        .type(e -> e.isThrottlingException() ? "ThrottlingException" : null) // it has many codes
         .message(e -> ((AwsServiceException) e).awsErrorDetails().errorMessage())
         .message(e -> e.getMessage())
         .collected();

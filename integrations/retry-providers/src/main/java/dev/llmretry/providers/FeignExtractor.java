@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads Feign's exceptions. If there was no response, or a successful one that could not be
- * decoded, there is no error status, and the cause tells what happened. The cause of a {@code
+ * decoded, there is no error status, and the cause determines the kind. The cause of a {@code
  * RetryableException} may be the response's exception, which is then read instead; its {@code
  * retryAfter} is a time of the system clock, used if the headers have none.
  */

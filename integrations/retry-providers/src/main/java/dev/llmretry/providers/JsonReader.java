@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses the JSON of an error response into maps, lists and strings, for libraries that expose only
- * the body. It accepts some invalid JSON; for what it cannot parse, the result is null.
+ * the body. It accepts some invalid JSON; if it cannot parse the text, the result is null.
  */
 final class JsonReader {
 
@@ -133,7 +133,7 @@ final class JsonReader {
     }
   }
 
-  /** Returns what comes next after white space, or {@code '\0'} at the end. */
+  /** Skips white space and returns the next character, or {@code '\0'} at the end. */
   private char next() {
     while (at < text.length() && text.charAt(at) <= ' ') {
       at++;

@@ -10,7 +10,7 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
 
 /**
  * Reads the exceptions of Spring's {@code WebClient}. If a successful response could not be
- * decoded, they carry its status, which is ignored: the cause tells what happened.
+ * decoded, they carry its status, which is ignored: the cause determines the kind.
  */
 public final class SpringWebClientExtractor implements FailureExtractor {
 

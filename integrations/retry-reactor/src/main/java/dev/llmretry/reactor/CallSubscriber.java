@@ -9,7 +9,7 @@ import reactor.core.Scannable;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
-/** Passes a retried call to its subscriber, and observes how it ends. */
+/** Passes the signals of a retried call to its subscriber, and observes its end. */
 final class CallSubscriber<T> implements CoreSubscriber<T>, Subscription, Scannable {
 
   private final CoreSubscriber<? super T> actual;
@@ -20,7 +20,7 @@ final class CallSubscriber<T> implements CoreSubscriber<T>, Subscription, Scanna
   private Subscription upstream = Operators.emptySubscription();
 
   /**
-   * Makes a subscriber.
+   * Creates a subscriber.
    *
    * @param end cancels the delay or the attempt in flight; detached when the call ends
    * @param single whether the first element is the result
@@ -76,8 +76,8 @@ final class CallSubscriber<T> implements CoreSubscriber<T>, Subscription, Scanna
   }
 
   /**
-   * An operator of Reactor that is just receiving its next subscription may miss that it is
-   * cancelled. The delay or the attempt that it would leave running is ended here.
+   * Also ends the delay or attempt in flight: a Reactor operator may miss a cancellation while it
+   * is receiving its next subscription.
    */
   @Override
   public void cancel() {

@@ -15,7 +15,7 @@ final class Delays {
   private final Mono<Void> handOver;
 
   /**
-   * Makes the delays of a call.
+   * Creates the delays of a call.
    *
    * @param runtime the environment of the call, as {@link CallScheduler#forCall} returned it
    */
@@ -28,8 +28,8 @@ final class Delays {
   }
 
   /**
-   * Completes after so many nanoseconds, on a thread on which attempts may be made; fails if the
-   * clock or the executor rejects it.
+   * Completes after {@code nanos} nanoseconds, on a thread on which attempts may be made; fails if
+   * the clock or the executor rejects it.
    */
   Mono<Void> delay(long nanos) {
     return nanos > 0 ? timer(nanos).then(handOver) : handOver;

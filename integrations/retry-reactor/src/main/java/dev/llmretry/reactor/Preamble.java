@@ -26,7 +26,7 @@ final class Preamble<T> {
                 first.isOnError() || buffer.isEmpty() ? rest : Flux.concat(heldBack(), rest));
   }
 
-  /** For an element that is not emitted, Reactor requests another. */
+  /** Reactor requests another element for each that is not emitted. */
   private void emitContent(T element, SynchronousSink<T> content) {
     boolean preamble = !buffer.isReleased() && policy.isPreamble(element);
     if (!buffer.holdBack(element, preamble)) {
@@ -34,7 +34,7 @@ final class Preamble<T> {
     }
   }
 
-  /** Completes with the last element: there may be no demand that would ask for more. */
+  /** Completes together with the last element, without waiting for further demand. */
   private Flux<T> heldBack() {
     return Flux.generate(
         sink -> {

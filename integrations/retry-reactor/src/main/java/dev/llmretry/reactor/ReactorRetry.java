@@ -19,14 +19,14 @@ import reactor.core.publisher.Mono;
  * <p>The call is made when the sequence is subscribed to, and anew for each subscriber. An attempt
  * makes the call and subscribes to what it returns, in the {@linkplain reactor.util.context.Context
  * context} of the subscriber. It fails if the call throws or returns null, or if an error is
- * signalled before the first element; it is then retried. After the first element nothing is, so no
- * element is ever repeated. A sequence without elements is a result.
+ * signalled before the first element; it is then retried. After the first element, the call is not
+ * retried, so no element is repeated. A sequence without elements is a result.
  *
- * <p>Elements of a {@code Flux} that the policy calls a {@linkplain RetryPolicy.Builder#preamble
- * preamble} are held back until the first element of content, or until a sequence without content
- * completes; the preamble of a failed attempt is dropped. For each of them one more element is
- * requested than the subscriber did, and one before it requests any. Other than that, demand is
- * passed on as it is.
+ * <p>The {@linkplain RetryPolicy.Builder#preamble preamble} of a {@code Flux} is held back until
+ * the first element of content, or until a sequence without content completes; the preamble of a
+ * failed attempt is dropped. With a preamble predicate, one element is requested before the
+ * subscriber requests any, and one more for each that is held back. Otherwise demand is passed to
+ * the upstream unchanged.
  *
  * <p>The returned sequence ends
  *
@@ -37,8 +37,8 @@ import reactor.core.publisher.Mono;
  *       runtime's is cancelled: before the first attempt, during a delay or an attempt, or between
  *       elements;
  *   <li>with {@link dev.llmretry.runtime.AttemptTimeoutException} if the last attempt has timed
- *       out. An attempt's time-out, and a deadline, bound what can be retried: the time until the
- *       first element of content, or until completion if there is none.
+ *       out. Attempt time-outs and the deadline apply until the first element of content, or until
+ *       completion if there is none.
  * </ul>
  *
  * <p>Cancelling the subscription ends the call without a signal; listeners are notified that it was
@@ -48,14 +48,17 @@ import reactor.core.publisher.Mono;
  * <p>No thread is blocked. The first attempt is made by the thread that subscribes. With the
  * system's clock, delays and time-outs are those of {@link
  * reactor.core.scheduler.Schedulers#parallel}, and later attempts are made there, so that virtual
- * time in tests works (one without a delay is made on the thread on which the failure arrived);
- * deadlines are measured by the clock of the runtime all the same. With any other clock, or if an
+ * time in tests works (one without a delay is made on the thread on which the failure arrived).
+ * Deadlines are always measured by the clock of the runtime. With any other clock, or if an
  * executor was set, later attempts are made by the runtime's {@linkplain
  * RetryRuntime.Builder#executor executor}.
  *
- * <p>An error that an inner retry has given up on is not retried again, unless the policy says so;
- * it is recognised if it arrives on the thread that signalled it. Errors that Reactor takes for
- * fatal, such as an {@link OutOfMemoryError}, are thrown instead of signalled.
+ * <p>An error on which a nested retry has exhausted its attempts is not retried again, unless the
+ * policy has {@link dev.llmretry.Nested#RETRY}; it is recognised if it arrives on the thread that
+ * signalled it. Errors that Reactor considers fatal, such as an {@link OutOfMemoryError}, are
+ * thrown instead of signalled.
+ *
+ * <p>The methods, and the sequences they return, are safe for use by several threads.
  */
 public final class ReactorRetry {
 

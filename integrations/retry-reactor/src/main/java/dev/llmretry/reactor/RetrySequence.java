@@ -22,11 +22,11 @@ import reactor.util.retry.Retry;
 
 /**
  * One retried call, composed of Reactor's operators, so that hooks, context, fatal errors and
- * virtual time are theirs: attempts, and between them a companion that decides and delays.
+ * virtual time behave as usual. The companion publisher of {@code retryWhen} decides and delays.
  *
- * <p>Whatever ends an attempt, its own error, its time-out or a token, reaches the companion as one
- * error, after Reactor has settled which came first. So all events are serial, except that the
- * subscriber may cancel; hence {@link SerialExecution}.
+ * <p>An attempt's error, its time-out and a token reach the companion as one error, after Reactor
+ * has determined which came first. So all events are serial, except a cancellation by the
+ * subscriber; hence {@link SerialExecution}.
  */
 final class RetrySequence<T> {
 
@@ -61,7 +61,10 @@ final class RetrySequence<T> {
         Mono.create(sink -> sink.onDispose(end.token().onCancel(sink::success)::close));
   }
 
-  /** Returns what makes a retried call for each subscriber, whose first element is its result. */
+  /**
+   * Returns a sequence that makes a retried call for each subscriber; its first element is the
+   * result.
+   */
   static <T> Mono<T> single(
       RetryRuntime runtime,
       RetryPolicy policy,
@@ -70,7 +73,7 @@ final class RetrySequence<T> {
     return Mono.fromDirect(of(runtime, policy, token, call, true));
   }
 
-  /** Returns what makes a retried call for each subscriber. */
+  /** Returns a sequence that makes a retried call for each subscriber. */
   static <T> Flux<T> many(
       RetryRuntime runtime,
       RetryPolicy policy,
@@ -112,7 +115,7 @@ final class RetrySequence<T> {
                     new CallSubscriber<>(actual, execution, events, end, single)));
   }
 
-  /** Makes an attempt, which is abandoned by cancelling its subscription. */
+  /** Makes an attempt. Cancelling the subscription abandons it. */
   private Flux<T> attempt() {
     alreadyRetried = false;
     if (end.isCancelled()) {
@@ -121,7 +124,7 @@ final class RetrySequence<T> {
     var attempt = new SequenceAttempt(execution, end.token());
     Flux<T> elements =
         begin(attempt)
-            .onErrorComplete(late -> attempt.isAbandoned()) // else Reactor would log it as dropped
+            .onErrorComplete(late -> attempt.isAbandoned()) // otherwise logged as dropped
             .doOnTerminate(attempt::onTerminated)
             .doOnCancel(attempt::abandon);
     if (!single && policy.hasPreamble()) {
@@ -146,7 +149,7 @@ final class RetrySequence<T> {
     }
   }
 
-  /** Emits an element when the next attempt is to be made, or fails with the terminal error. */
+  /** Emits an element when the next attempt is due, or fails with the terminal error. */
   private Mono<Boolean> nextAttempt(Throwable error) {
     return events
         .handle(call -> onAttemptFailed(error), error)
@@ -166,7 +169,7 @@ final class RetrySequence<T> {
     return execution.onAttemptFailed(error, timedOut, emitted, alreadyRetried && !timedOut);
   }
 
-  /** Delays, but no longer than until the token is cancelled, which is checked next. */
+  /** Completes after the delay or when the token is cancelled, which the caller then checks. */
   private Mono<Void> delay(Throwable error) {
     return delays
         .delay(execution.delayNanos())

@@ -5,14 +5,14 @@ import dev.llmretry.runtime.Registration;
 import dev.llmretry.runtime.internal.execution.AttemptScope;
 import dev.llmretry.runtime.internal.execution.RetryExecution;
 
-/** The scope of an attempt, whose time is limited by an operator of Reactor's. */
+/** The scope of an attempt. Its time limit is applied by a Reactor operator. */
 final class SequenceAttempt extends AttemptScope {
 
   private final Registration cancellation;
   private volatile boolean abandoned;
 
   /**
-   * Begins an attempt.
+   * Creates the scope of an attempt.
    *
    * @param execution the call
    * @param callEnd cancelled when the call is, and when its subscriber cancels
@@ -22,7 +22,7 @@ final class SequenceAttempt extends AttemptScope {
     cancellation = callEnd.onCancel(this::cancel);
   }
 
-  /** The attempt has ended by itself. */
+  /** The attempt has completed or failed. */
   void onTerminated() {
     cancellation.close();
     end();

@@ -8,13 +8,16 @@ import reactor.core.publisher.Mono;
 
 /**
  * Serialises the events of a call, and drops those after its end. Failures, delays and the result
- * come one after another, but the subscriber may cancel at any time, on any thread.
+ * are serial already, but the subscriber may cancel at any time, on any thread.
  */
 final class SerialExecution {
 
   private final RetryExecution execution;
 
-  /** How many events have arrived while one is handled; not reset once the call has ended. */
+  /**
+   * The number of events that have arrived, including the one being handled; not reset once the
+   * call has ended.
+   */
   private final AtomicInteger pending = new AtomicInteger();
 
   SerialExecution(RetryExecution execution) {
@@ -22,11 +25,12 @@ final class SerialExecution {
   }
 
   /**
-   * Handles an event that the call may outlive.
+   * Handles an event after which the call may continue.
    *
-   * @param event handles it, and returns the terminal error, or null if the call goes on
-   * @param otherwise the error to end with if the call has ended before
-   * @return what completes if the call goes on, and else fails with the terminal error
+   * @param event handles the event, and returns the terminal error, or null if the call continues
+   * @param otherwise the error to signal if the call has ended before
+   * @return a sequence that completes if the call continues, and otherwise fails with the terminal
+   *     error
    */
   Mono<Void> handle(Function<RetryExecution, @Nullable Throwable> event, Throwable otherwise) {
     if (pending.getAndIncrement() > 0) {
@@ -34,12 +38,12 @@ final class SerialExecution {
     }
     Throwable end = event.apply(execution);
     if (end == null && pending.decrementAndGet() > 0) {
-      end = execution.onCancelled(); // by the subscriber, meanwhile
+      end = execution.onCancelled(); // cancelled by the subscriber meanwhile
     }
     return end == null ? Mono.empty() : failing(end);
   }
 
-  /** Where Reactor knows an error before it is signalled, it throws one that it takes for fatal. */
+  /** Hides that the error is known at assembly: Reactor would throw one that it considers fatal. */
   private static Mono<Void> failing(Throwable error) {
     return Mono.<Void>error(error).hide();
   }
@@ -50,7 +54,7 @@ final class SerialExecution {
     }
   }
 
-  /** The subscriber has cancelled: there is nobody to signal the error to. */
+  /** The subscriber has cancelled, so the error is not signalled. */
   void onSubscriberCancelled() {
     if (pending.getAndIncrement() == 0) {
       execution.onCancelled();

@@ -20,7 +20,7 @@ import org.reactivestreams.Subscriber;
 /**
  * Makes a retried call for each subscriber.
  *
- * @param <R> what the call returns
+ * @param <R> the return type of the call
  * @param <T> the elements
  */
 final class RetryFlowable<R, T> extends Flowable<T> implements RetryStream.AttemptStarter<T> {
@@ -66,7 +66,10 @@ final class RetryFlowable<R, T> extends Flowable<T> implements RetryStream.Attem
     }
   }
 
-  /** Like RxJava's operators, except that an attempt may say that it was cancelled by its token. */
+  /**
+   * Reports errors as RxJava's operators do, except a cancellation that the attempt's token may
+   * have caused.
+   */
   @Override
   public void onErrorDropped(StreamAttempt<T> attempt, Throwable error) {
     boolean isExpected = attempt.hasToken() && error instanceof CancellationException;

@@ -7,7 +7,7 @@ import org.reactivestreams.Subscription;
 /** The subscription of the subscriber to a retried call. */
 record RetrySubscription(RetryStream<?> stream) implements Subscription {
 
-  /** Like RxJava's operators, reports a request for nothing and ignores it. */
+  /** Reports and ignores requests that are not positive, as RxJava's operators do. */
   @Override
   public void request(long n) {
     if (n > 0) {

@@ -48,7 +48,7 @@ final class RxCallScheduler extends CallScheduler {
     }
   }
 
-  /** A step that is not interrupted once it runs, which {@link Disposable#dispose} would do. */
+  /** A step that {@code dispose} does not interrupt while it runs. */
   private static final class Timer extends AtomicBoolean implements Runnable, Registration {
 
     private static final long serialVersionUID = 1;

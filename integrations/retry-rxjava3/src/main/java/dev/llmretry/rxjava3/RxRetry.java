@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The call is made when the returned type is subscribed to, and anew for each subscriber. An
  * attempt makes the call and subscribes to what it returns. It fails if the call throws or returns
  * null, or if an error is signalled before the first element; it is then retried. After the first
- * element nothing is, so no element is ever repeated. A stream without elements is a result. What
- * is returned here
+ * element, the call is not retried, so no element is repeated. A stream without elements is a
+ * result. The returned type
  *
  * <ul>
  *   <li>holds back the policy's {@linkplain RetryPolicy.Builder#preamble preamble} until the first
@@ -41,28 +41,28 @@ import org.jspecify.annotations.Nullable;
  *       dev.llmretry.runtime.CancelledException} when the call's token or the runtime's is
  *       cancelled, at any time;
  *   <li>ends the call without a signal when it is disposed of. The attempt in flight is disposed of
- *       and its token cancelled, and a delay is not continued;
- *   <li>honours backpressure, where there is any: it requests what its subscriber does, and one
- *       more element for each that is held back.
+ *       and its token cancelled, and a delay ends;
+ *   <li>honours backpressure if the type has it: it requests as many elements as its subscriber,
+ *       and one more for each that is held back.
  * </ul>
  *
- * <p>An attempt's time-out, and a deadline, bound what can be retried: the time until the first
- * element of content, or until completion if there is none. When it has passed, the attempt's token
- * is cancelled and the attempt is disposed of.
+ * <p>Attempt time-outs and the deadline apply until the first element of content, or until
+ * completion if there is none. When a limit has passed, the attempt's token is cancelled and the
+ * attempt is disposed of.
  *
  * <p>The first attempt is made by the thread that subscribes. Delays, time-outs and later attempts
  * run on {@link io.reactivex.rxjava3.schedulers.Schedulers#computation}, like those of RxJava's own
- * operators; {@code subscribeOn}, on what the call returns, moves an attempt elsewhere. If the
- * runtime has an {@linkplain RetryRuntime.Builder#executor executor}, later attempts run on that.
- * If it has a {@linkplain RetryRuntime.Builder#clock clock} other than the system's, that clock
- * times delays and time-outs, and later attempts run on the runtime's executor, be it the default
- * one.
+ * operators; {@code subscribeOn} on the attempt's return value moves it to another scheduler. If
+ * the runtime has an {@linkplain RetryRuntime.Builder#executor executor}, later attempts run on
+ * that. If it has a {@linkplain RetryRuntime.Builder#clock clock} other than the system's, that
+ * clock times delays and time-outs, and later attempts run on the runtime's executor, even if it is
+ * the default one.
  *
- * <p>Errors that attempts signal after their end go to {@link RxJavaPlugins#onError}; not so a
+ * <p>Errors that attempts signal after their end go to {@link RxJavaPlugins#onError}; except a
  * {@link java.util.concurrent.CancellationException} of an attempt that has used its token, which
- * is how an attempt reacts to its cancellation.
+ * is the expected response to a cancellation.
  *
- * <p>All methods, and what they return, are safe for use by several threads.
+ * <p>The methods, and the objects they return, are safe for use by several threads.
  */
 public final class RxRetry {
 

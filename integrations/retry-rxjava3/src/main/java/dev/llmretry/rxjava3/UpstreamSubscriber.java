@@ -5,7 +5,7 @@ import io.reactivex.rxjava3.core.FlowableSubscriber;
 import java.util.concurrent.Flow;
 import org.reactivestreams.Subscription;
 
-/** Passes the signals of the upstream, which an attempt has returned, to that attempt. */
+/** Passes the signals of an attempt's upstream to the attempt. */
 record UpstreamSubscriber<T>(StreamAttempt<T> attempt) implements FlowableSubscriber<T> {
 
   @Override

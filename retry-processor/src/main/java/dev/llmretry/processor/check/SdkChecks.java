@@ -17,8 +17,8 @@ public final class SdkChecks {
   /**
    * Reports the notes about SDKs that have not been reported.
    *
-   * @param sdks those that the client can see
-   * @param hasExtractors whether it can see retry-providers
+   * @param sdks the SDKs on the class path of the annotated type
+   * @param hasExtractors whether retry-providers is on it, too
    */
   public void check(List<Sdk> sdks, boolean hasExtractors, Position at, Reporter reporter) {
     for (Sdk sdk : sdks) {

@@ -11,7 +11,7 @@ final class PolicyDescription {
 
   private PolicyDescription() {}
 
-  /** Returns, for example, {@code up to 4 attempts, waits 100, 200, 400 ms (700 ms in all)}. */
+  /** Returns, for example, {@code up to 4 attempts, waits 100, 200, 400 ms (700 ms at most)}. */
   static String of(Policy policy) {
     StringBuilder text = new StringBuilder();
     int attempts = policy.max().value() + 1;

@@ -6,41 +6,41 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an exception means for a retry.
+ * The classification of an exception.
  *
- * @param kind what went wrong
- * @param retryAfter how long the provider asked to wait, more than zero; or null if it did not ask
- * @param statusCode the HTTP status, or 0 where none is known
- * @param reason what told the kind, in a few words for logs and traces, such as {@code HTTP 503}
+ * @param kind the kind of failure
+ * @param retryAfter the delay that the provider asked for, more than zero; or null for none
+ * @param statusCode the HTTP status, or 0 if there is none
+ * @param reason what determined the kind, in a few words for logs and traces, such as {@code HTTP
+ *     503}
  */
 public record Failure(
     FailureKind kind, @Nullable Duration retryAfter, int statusCode, String reason)
     implements FailureInfo {
 
   /**
-   * Makes a failure.
+   * Creates a failure.
    *
+   * @param kind the kind of failure
+   * @param retryAfter the delay that the provider asked for, more than zero; or null for none
+   * @param statusCode the HTTP status, or 0 if there is none
+   * @param reason what determined the kind, in a few words for logs and traces
    * @throws IllegalArgumentException if {@code retryAfter} is zero or negative
-   * @param kind what went wrong
-   * @param retryAfter how long the provider asked to wait, more than zero; or null if it did not
-   *     ask
-   * @param statusCode the HTTP status, or 0 where none is known
-   * @param reason what told the kind, in a few words for logs and traces
    */
   public Failure {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(reason, "reason");
     if (retryAfter != null && (retryAfter.isNegative() || retryAfter.isZero())) {
       throw new IllegalArgumentException(
-          "retryAfter is " + retryAfter + "; a provider's wait is more than zero, null for none");
+          "retryAfter is " + retryAfter + "; it must be more than zero, or null for none");
     }
   }
 
   /**
-   * {@return a failure of which no more than the kind is known}
+   * {@return a failure without a delay and a status}
    *
-   * @param kind what went wrong
-   * @param reason what told the kind, in a few words for logs and traces
+   * @param kind the kind of failure
+   * @param reason what determined the kind, in a few words for logs and traces
    */
   public static Failure of(FailureKind kind, String reason) {
     return new Failure(kind, null, 0, reason);

@@ -3,15 +3,16 @@ package dev.llmretry.runtime.classification;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what an exception means. Implementations must be safe for use by several threads. */
+/** Classifies exceptions. Implementations must be safe for use by several threads. */
 @FunctionalInterface
 public interface FailureClassifier {
 
   /**
-   * {@return what {@code error} means, or null if this classifier does not know}
+   * {@return the classification of {@code error}, or null if this classifier does not recognise it}
+   * An exception that this method throws is logged and counts as null.
    *
-   * @param error what an attempt threw; causes are the classifier's to look at
-   * @param time the wall time, for waits given as a date
+   * @param error the error of an attempt; the classifier may examine its causes
+   * @param time the wall time, for delays given as a date
    */
   @Nullable Failure classify(Throwable error, InstantSource time);
 }

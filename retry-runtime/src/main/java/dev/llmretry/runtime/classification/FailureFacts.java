@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider said about a failure, not yet classified. Every fact is optional.
+ * The facts of a failed request, before classification. Every fact is optional.
  *
  * <pre>{@code
  * FailureFacts.builder()
@@ -64,12 +64,14 @@ public final class FailureFacts implements FailureInfo {
     return errorType;
   }
 
-  /** {@return the provider's message or the exception's, or null} */
+  /** {@return the provider's message, or the exception's; null if there is none} */
   public @Nullable String message() {
     return message;
   }
 
-  /** {@return a delay that the provider asked for other than in headers or message, or null} */
+  /**
+   * {@return a delay that the provider asked for by other means than headers or message, or null}
+   */
   public @Nullable Duration retryAfter() {
     return retryAfter;
   }
@@ -176,8 +178,8 @@ public final class FailureFacts implements FailureInfo {
     }
 
     /**
-     * Sets a delay that the provider asked for other than in headers or message. A delay in the
-     * headers takes precedence.
+     * Sets a delay that the provider asked for by other means than headers or message. A delay in
+     * the headers takes precedence.
      *
      * @param delay the delay; null, zero or negative if there is none
      * @return this builder

@@ -1,7 +1,7 @@
 package dev.llmretry.runtime.classification;
 
 /**
- * What a {@link FailureExtractor} reads from an exception: {@link FailureFacts}, which the
- * runtime's rules classify, or a {@link Failure} if the extractor knows the kind itself.
+ * The result of a {@link FailureExtractor}: {@link FailureFacts}, which the runtime's rules
+ * classify, or a {@link Failure} if the extractor determines the kind itself.
  */
 public sealed interface FailureInfo permits Failure, FailureFacts {}

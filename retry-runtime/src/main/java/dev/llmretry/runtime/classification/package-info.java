@@ -1,10 +1,9 @@
 /**
  * Classification of exceptions: {@linkplain dev.llmretry.runtime.classification.FailureExtractor
- * extractors} read what the provider said into {@link
- * dev.llmretry.runtime.classification.FailureFacts}, and one set of rules turns that into a {@link
- * dev.llmretry.runtime.classification.Failure}. A {@linkplain
- * dev.llmretry.runtime.classification.FailureClassifier classifier} of the application is asked
- * before.
+ * extractors} read {@link dev.llmretry.runtime.classification.FailureFacts} from an exception, and
+ * one set of rules derives a {@link dev.llmretry.runtime.classification.Failure} from them. An
+ * application's {@linkplain dev.llmretry.runtime.classification.FailureClassifier classifiers} are
+ * called first.
  */
 @NullMarked
 package dev.llmretry.runtime.classification;

@@ -8,11 +8,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gate between one attempt and the callback that it emits elements to, for generated code. The
+ * The gate between one attempt and the callback to which it emits elements, for generated code. The
  * method is retried as long as nothing has been emitted.
  *
- * <p>Elements arrive one at a time, from any thread, as they would at the callback itself; the end
- * of the attempt counts as one of them.
+ * <p>The methods may be called by any thread, but not concurrently, as for the callback itself.
  */
 public final class CallbackGate {
 
@@ -29,25 +28,25 @@ public final class CallbackGate {
   private final PreambleBuffer<Runnable> buffer = new PreambleBuffer<>();
   private final AtomicReference<State> state = new AtomicReference<>(State.HOLDING_BACK);
 
-  /** Null once it is settled: whoever keeps this gate must not keep the call. */
+  /** Cleared once it has been called, so that a retained gate does not retain the call. */
   private volatile @Nullable BooleanSupplier emissionGuard;
 
   /**
-   * Makes the gate for an attempt without a time limit.
+   * Creates the gate of an attempt without a time limit.
    *
-   * @param policy decides what is preamble
+   * @param policy has the preamble predicate
    */
   public CallbackGate(RetryPolicy policy) {
     this(policy, () -> true);
   }
 
   /**
-   * Makes the gate for an attempt.
+   * Creates the gate of an attempt.
    *
-   * @param policy decides what is preamble
-   * @param emissionGuard is asked before the first element is emitted, by the thread that brings
-   *     it: whether the attempt has not timed out, and will not from then on. If it has, nothing is
-   *     emitted; what the guard throws reaches the attempt
+   * @param policy has the preamble predicate
+   * @param emissionGuard called before the first element is emitted, by the emitting thread:
+   *     returns true, and keeps the attempt from timing out, unless the attempt has timed out. If
+   *     it returns false, nothing is emitted; an exception that it throws is thrown to the attempt
    */
   public CallbackGate(RetryPolicy policy, BooleanSupplier emissionGuard) {
     this.policy = policy;
@@ -55,7 +54,7 @@ public final class CallbackGate {
   }
 
   /**
-   * Holds back what announces a stream, unless elements have been emitted.
+   * Holds back an announcement of the stream, unless elements have been emitted.
    *
    * @param delivery notifies the callback
    */
@@ -64,9 +63,9 @@ public final class CallbackGate {
   }
 
   /**
-   * Emits an element, after all that was held back; holds it back if it is preamble.
+   * Emits an element, after those that were held back; holds it back if it is preamble.
    *
-   * @param element the element, for the policy to tell whether it is preamble
+   * @param element the element, passed to the policy's preamble predicate
    * @param delivery notifies the callback
    */
   public void element(@Nullable Object element, Runnable delivery) {
@@ -82,11 +81,11 @@ public final class CallbackGate {
   }
 
   /**
-   * Ends an attempt that has returned: what is still held back is emitted, and so is what arrives
-   * later, since there will be no retry.
+   * Ends an attempt that has returned: emits the elements that are still held back. Later elements
+   * are emitted, too, since there will be no retry.
    *
-   * @throws CancellationException if the attempt had timed out, or was abandoned, before anything
-   *     was emitted: some of its elements may have been dropped, so that it has failed
+   * @throws CancellationException if the attempt timed out or was abandoned before anything was
+   *     emitted. It has failed then, since some of its elements may have been dropped
    */
   public void completed() {
     if (!release()) {
@@ -95,9 +94,10 @@ public final class CallbackGate {
   }
 
   /**
-   * Ends an attempt that has failed: what is held back is dropped, and so is what arrives later.
+   * Ends an attempt that has failed: drops the elements that are held back and those that arrive
+   * later.
    *
-   * @return whether elements have been emitted, so that there must be no retry
+   * @return whether elements have been emitted, in which case there must be no retry
    */
   public boolean failed() {
     boolean retryable =
@@ -119,7 +119,9 @@ public final class CallbackGate {
           state.compareAndSet(State.HOLDING_BACK, inTime ? State.EMITTING : State.FAILED) && inTime;
       emissionGuard = null;
     }
-    if (!begins && state.get() != State.EMITTING) { // what begins is emitted, even on failure
+    // The thread that has changed the state to EMITTING emits its element even if the attempt has
+    // failed since.
+    if (!begins && state.get() != State.EMITTING) {
       return false;
     }
     for (Runnable held = buffer.poll(); held != null; held = buffer.poll()) {

@@ -14,23 +14,23 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads streams up to their first element of content, and gives them back as if they had not been.
- * Made for generated code, which does so inside an attempt: what goes wrong is retried. What was
- * opened is closed then.
+ * Reads a stream up to its first element of content, and returns an equivalent unread stream;
+ * closes the resource on failure. Generated code calls it within an attempt, so that failures are
+ * retried.
  *
- * <p>How far a stream is read is for the stream to say: one with {@code flatMap} in it may read all
- * that the first element expands to.
+ * <p>A stream may read ahead: one with {@code flatMap} may read all elements to which the first one
+ * expands.
  */
 public final class FirstElement {
 
   private FirstElement() {}
 
   /**
-   * Reads a stream. The one that is returned is sequential, and closes it.
+   * Reads a stream. The returned stream is sequential; closing it closes the original.
    *
    * @param <T> the elements
-   * @param policy tells what is preamble
-   * @param stream what the method returned
+   * @param policy has the preamble predicate
+   * @param stream the stream that the method returned
    * @return a stream of all elements; null for null
    */
   public static <T extends @Nullable Object> @Nullable Stream<T> ofStream(
@@ -42,9 +42,9 @@ public final class FirstElement {
    * Reads the stream of a handle.
    *
    * @param <T> the elements
-   * @param policy tells what is preamble
-   * @param handle closed if that fails
-   * @param opening gets the stream from the handle
+   * @param policy has the preamble predicate
+   * @param handle closed on failure
+   * @param opening opens the stream of the handle
    * @return a stream of all elements
    */
   public static <T extends @Nullable Object> Stream<T> ofStream(
@@ -64,11 +64,11 @@ public final class FirstElement {
   }
 
   /**
-   * Reads an iterator, which is closed on failure if it can be.
+   * Reads an iterator, which is closed on failure if it is closeable.
    *
    * @param <T> the elements
-   * @param policy tells what is preamble
-   * @param iterator what the method returned
+   * @param policy has the preamble predicate
+   * @param iterator the iterator that the method returned
    * @return an iterator of all elements; null for null
    */
   public static <T extends @Nullable Object> @Nullable Iterator<T> ofIterator(
@@ -80,9 +80,9 @@ public final class FirstElement {
    * Reads the iterator of a handle.
    *
    * @param <T> the elements
-   * @param policy tells what is preamble
-   * @param handle closed if that fails and it can be
-   * @param opening gets the iterator from the handle
+   * @param policy has the preamble predicate
+   * @param handle closed on failure if it is closeable
+   * @param opening opens the iterator of the handle
    * @return an iterator of all elements
    */
   public static <T extends @Nullable Object> Iterator<T> ofIterator(
@@ -91,12 +91,12 @@ public final class FirstElement {
   }
 
   /**
-   * Reads the first iterator of something to iterate over, which is closed on failure if it can be.
+   * Reads the first iterator of an iterable, which is closed on failure if it is closeable.
    *
    * @param <T> the elements
-   * @param policy tells what is preamble
-   * @param iterable what the method returned
-   * @return what gives out that iterator first, and after it new ones; null for null
+   * @param policy has the preamble predicate
+   * @param iterable the iterable that the method returned
+   * @return an iterable that returns that iterator first, then new ones; null for null
    */
   public static <T extends @Nullable Object> @Nullable Iterable<T> ofIterable(
       RetryPolicy policy, @Nullable Iterable<T> iterable) {
@@ -104,13 +104,13 @@ public final class FirstElement {
   }
 
   /**
-   * Reads the first iterator of something that a handle gives to iterate over.
+   * Reads the first iterator of the iterable of a handle.
    *
    * @param <T> the elements
-   * @param policy tells what is preamble
-   * @param handle closed if that fails and it can be
-   * @param opening gets the iterable from the handle
-   * @return what gives out that iterator first, and after it new ones
+   * @param policy has the preamble predicate
+   * @param handle closed on failure if it is closeable
+   * @param opening opens the iterable of the handle
+   * @return an iterable that returns that iterator first, then new ones
    */
   public static <T extends @Nullable Object> Iterable<T> ofIterable(
       RetryPolicy policy, Object handle, Supplier<? extends Iterable<T>> opening) {

@@ -9,21 +9,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Retries methods that return futures, as {@link dev.llmretry.runtime.AsyncRetry} does. */
+/**
+ * Retries methods that return futures, as {@link dev.llmretry.runtime.AsyncRetry} does, for
+ * generated code.
+ */
 public final class FutureRetry {
 
   private FutureRetry() {}
 
   /**
-   * Retries a method that takes neither a token nor an attempt. Nothing is allocated for it if the
-   * first attempt returns a future that is complete and has a result, and the policy sets no time
-   * limit.
+   * Retries a method that takes neither a token nor an attempt. Nothing is allocated if the first
+   * attempt returns a future that is complete and has a result, and the policy sets no time limit.
    *
    * @param <T> the result of the future
    * @param runtime clock, executor, listeners and token of the call
    * @param policy the settings
    * @param call makes an attempt each time it is called
-   * @return a future that completes with the call, or the first attempt's own
+   * @return the future of the call; the first attempt's own if it already has a result
    */
   public static <T extends @Nullable Object> CompletableFuture<T> call(
       RetryRuntime runtime,
@@ -55,9 +57,9 @@ public final class FutureRetry {
   public interface GatedCall<T extends @Nullable Object> {
 
     /**
-     * Begins an attempt.
+     * Starts an attempt.
      *
-     * @param gate what its elements are emitted through
+     * @param gate emits the attempt's elements
      * @param attempt the attempt
      * @return a stage that completes after the last element
      * @throws Throwable if the attempt fails at once

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The stage of an attempt that emits elements to a callback until it completes. The gate is
- * completed first; to cancel this future is to cancel the stage.
+ * completed before this future. Cancelling this future cancels the stage.
  */
 final class GatedFuture<T extends @Nullable Object> extends CompletableFuture<T>
     implements BiConsumer<T, @Nullable Throwable>, EmittingStage {

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks generated classes in the class file, so that coverage tools leave them out: they look for
- * an annotation with "Generated" in its name.
+ * Marks generated classes in the class file, so that coverage tools exclude them: they look for an
+ * annotation with "Generated" in its name.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)

@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State of a blocking call that is being retried, for generated code. Where attempts have no time
+ * State of a blocking call that is being retried, for generated code. If attempts have no time
  * limit, nothing is allocated until one fails:
  *
  * <pre>{@code
@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Where they have one, each attempt has a token and a timer of its own:
+ * <p>If they have a time limit, each attempt has a token and a timer of its own:
  *
  * <pre>{@code
  * RetryLoop retries = RetryLoop.timed(runtime, POLICY, token);
@@ -74,12 +74,12 @@ public final class RetryLoop {
   private @Nullable BlockingAttemptScope scope;
 
   /**
-   * Makes the state of a call whose first attempt has just failed.
+   * Creates the state of a call whose first attempt has failed.
    *
    * @param runtime clock, executor, listeners and token of the call
    * @param policy the settings
    * @param token the call's own token, or null
-   * @param startSequence what {@link #sequence} returned before the first attempt
+   * @param startSequence the {@link #sequence} number before the first attempt
    */
   public RetryLoop(
       RetryRuntime runtime,
@@ -96,8 +96,8 @@ public final class RetryLoop {
    * @param runtime clock, executor, listeners and token of the call
    * @param policy the settings
    * @param token the call's own token, or null
-   * @return whether a listener is to be notified of a success; a constant to the JIT compiler as
-   *     long as all runtimes are standard ones
+   * @return whether a listener must be notified of a success; a constant for the JIT compiler if
+   *     only the standard runtime is used
    * @throws CancelledException if the call is cancelled already
    */
   public static boolean begin(
@@ -130,7 +130,7 @@ public final class RetryLoop {
     }
   }
 
-  /** {@return the sequence number of now, by which errors of nested retries are told apart} */
+  /** {@return the current sequence number; identifies errors recorded after this point} */
   public static long sequence() {
     return NestedRetryTracker.sequence();
   }
@@ -151,17 +151,17 @@ public final class RetryLoop {
   }
 
   /**
-   * {@return the token of an attempt that the caller of a method passes to it, or null}
+   * {@return the token of the attempt that the caller of a method has passed, or null}
    *
-   * @param passed what the caller passed, which may be null
+   * @param passed the caller's argument, which may be null
    */
   public static @Nullable CancellationToken tokenOf(@Nullable Attempt passed) {
     return passed == null ? null : passed.token();
   }
 
   /**
-   * {@return the first attempt of a call without a time limit} Its token is that of the call: its
-   * own and the runtime's.
+   * {@return the first attempt of a call without a time limit} Its token is the call's own,
+   * combined with the runtime's.
    *
    * @param runtime clock, executor, listeners and token of the call
    * @param token the call's own token, or null
@@ -171,9 +171,9 @@ public final class RetryLoop {
   }
 
   /**
-   * {@return the attempt after one that has failed, of a call without a time limit}
+   * {@return the next attempt of a call without a time limit}
    *
-   * @param failed the attempt that has failed, which {@link #firstAttempt} or this has returned
+   * @param failed the failed attempt, which {@link #firstAttempt} or this method has returned
    */
   public Attempt nextAttempt(Attempt failed) {
     FailedAttempt failure =
@@ -192,15 +192,15 @@ public final class RetryLoop {
       scope = begun;
       return begun;
     } catch (Throwable rejection) {
-      // What an attempt has thrown, the method declares.
+      // Unchecked: the rejection, or the error of an attempt, which the method declares.
       throw SneakyThrow.<RuntimeException>of(execution.onRejected(rejection));
     }
   }
 
   /**
-   * {@return what decides whether the attempt that has begun may emit its first element} Returns
-   * true unless the attempt has timed out, and keeps it from timing out; else throws {@link
-   * CancellationException}, so that the attempt stops. For any thread.
+   * {@return the emission guard of the current attempt, for {@link CallbackGate}} It returns true,
+   * and keeps the attempt from timing out, unless the attempt has timed out; then it throws {@link
+   * CancellationException}, so that the attempt stops. It may be called by any thread.
    */
   public BooleanSupplier emissionGuard() {
     BlockingAttemptScope begun = Objects.requireNonNull(scope, "no attempt has begun");
@@ -249,8 +249,8 @@ public final class RetryLoop {
   /**
    * Decides whether a failed attempt is retried, and if so waits for the delay.
    *
-   * @param error what the attempt threw
-   * @return whether to make another attempt; if not, {@code error} is to be thrown
+   * @param error the error that the attempt threw
+   * @return whether to make another attempt; if not, the caller must throw {@code error}
    * @throws CancelledException if the call is cancelled, or the thread interrupted, before or
    *     during the delay; the interrupt flag is set in the latter case
    * @throws AttemptTimeoutException if {@code error} is only the attempt's response to its time-out
@@ -262,9 +262,9 @@ public final class RetryLoop {
   /**
    * As {@link #awaitRetry(Exception)}, for a method that emits elements to a callback.
    *
-   * @param error what the attempt threw
-   * @param emitted whether it has emitted any, so that it is not retried
-   * @return whether to make another attempt; if not, {@code error} is to be thrown
+   * @param error the error that the attempt threw
+   * @param emitted whether it has emitted elements, in which case it is not retried
+   * @return whether to make another attempt; if not, the caller must throw {@code error}
    */
   public boolean awaitRetry(Exception error, boolean emitted) {
     try {
@@ -280,8 +280,8 @@ public final class RetryLoop {
   /**
    * As {@link #awaitRetry(Exception)}, for methods that declare {@link InterruptedException}.
    *
-   * @param error what the attempt threw
-   * @return whether to make another attempt; if not, {@code error} is to be thrown
+   * @param error the error that the attempt threw
+   * @return whether to make another attempt; if not, the caller must throw {@code error}
    * @throws InterruptedException if the thread is interrupted before or during the delay; its cause
    *     is {@code error}
    */
@@ -292,9 +292,9 @@ public final class RetryLoop {
   /**
    * As {@link #awaitRetry(Exception, boolean)} and {@link #awaitRetryInterruptibly(Exception)}.
    *
-   * @param error what the attempt threw
-   * @param emitted whether it has emitted any elements, so that it is not retried
-   * @return whether to make another attempt; if not, {@code error} is to be thrown
+   * @param error the error that the attempt threw
+   * @param emitted whether it has emitted elements, in which case it is not retried
+   * @return whether to make another attempt; if not, the caller must throw {@code error}
    * @throws InterruptedException if the thread is interrupted before or during the delay; its cause
    *     is {@code error}
    */
@@ -311,7 +311,7 @@ public final class RetryLoop {
   }
 
   private String interruptedMessage() {
-    return execution.policy().name() + " was interrupted while it waited";
+    return execution.policy().name() + " was interrupted during a delay";
   }
 
   private boolean decideAndWait(Exception thrown, boolean emitted) throws InterruptedException {
@@ -327,7 +327,7 @@ public final class RetryLoop {
     }
     execution.recordExhausted();
     if (end != thrown) {
-      throw (RuntimeException) end; // ours: cancelled, or timed out
+      throw (RuntimeException) end; // a CancelledException or AttemptTimeoutException
     }
     return false;
   }

@@ -27,7 +27,7 @@ final class FutureStage<T extends @Nullable Object> extends CompletableFuture<T>
     return future;
   }
 
-  /** Takes over the outcome of the future, which must be done. */
+  /** Completes this stage with the outcome of the future, which must be done. */
   @Override
   public void run() {
     if (isDone()) {
@@ -38,7 +38,7 @@ final class FutureStage<T extends @Nullable Object> extends CompletableFuture<T>
     } catch (ExecutionException e) {
       Throwable cause = Throwables.causeOf(e);
       completeExceptionally(cause == null ? e : cause);
-    } catch (Throwable e) { // a CancellationException among them
+    } catch (Throwable e) { // including CancellationException
       completeExceptionally(e);
     }
   }

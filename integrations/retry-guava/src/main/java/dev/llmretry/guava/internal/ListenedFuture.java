@@ -44,7 +44,7 @@ public abstract class ListenedFuture<T extends @Nullable Object> implements Futu
   /**
    * Creates a view of a future.
    *
-   * @param future gives the outcome, and is cancelled when this future is
+   * @param future the future to delegate to
    */
   protected ListenedFuture(CompletableFuture<T> future) {
     this.future = future;
@@ -60,7 +60,7 @@ public abstract class ListenedFuture<T extends @Nullable Object> implements Futu
    * @param token cancels the call; null for none
    * @param call makes an attempt each time it is called
    * @param listening adds a listener to an attempt's future
-   * @param view creates the future that is returned
+   * @param view creates the returned future
    * @return the first attempt's future if it is done already and has a result, else a view of the
    *     call's future
    */
@@ -100,7 +100,10 @@ public abstract class ListenedFuture<T extends @Nullable Object> implements Futu
     return stage;
   }
 
-  /** Returns the future that knows whether its error was retried; null unless this class's. */
+  /**
+   * Returns the retried future of an instance of this class, which tracks nested retries; null for
+   * others.
+   */
   @SuppressWarnings("unchecked")
   private static <T extends @Nullable Object>
       @Nullable CompletableFuture<? extends T> retriedBehind(Future<? extends T> future) {
@@ -110,11 +113,11 @@ public abstract class ListenedFuture<T extends @Nullable Object> implements Futu
   }
 
   /**
-   * Has {@code executor} run {@code listener} once this future is done, or at once if it is
-   * already. What either of them throws is logged.
+   * Runs {@code listener} on {@code executor} when this future is done, or at once if it is done
+   * already. Exceptions of either are logged.
    *
-   * @param listener what to run
-   * @param executor what runs it
+   * @param listener the listener
+   * @param executor runs the listener
    */
   public void addListener(Runnable listener, Executor executor) {
     requireNonNull(listener, "listener");
@@ -174,13 +177,13 @@ public abstract class ListenedFuture<T extends @Nullable Object> implements Futu
     }
   }
 
-  /** A completable future strips an error that it takes for a wrapper of its own. */
+  /** {@code CompletableFuture} unwraps an error that looks like its own wrapper. */
   private ExecutionException unaltered(ExecutionException thrown) {
     Throwable error = error();
     return error == null || error == thrown.getCause() ? thrown : new ExecutionException(error);
   }
 
-  /** A completable future of a later JDK throws a copy. */
+  /** {@code CompletableFuture} throws a copy on later JDKs. */
   private CancellationException unaltered(CancellationException thrown) {
     return error() instanceof CancellationException cancellation ? cancellation : thrown;
   }
@@ -206,8 +209,8 @@ public abstract class ListenedFuture<T extends @Nullable Object> implements Futu
      * Adds {@code listener} to {@code future}.
      *
      * @param future a future of the library
-     * @param listener what to run once it is done
-     * @param executor what runs it
+     * @param listener runs when the future is done
+     * @param executor runs the listener
      */
     void listen(F future, Runnable listener, Executor executor);
   }

@@ -4,7 +4,7 @@ import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.Registration;
 import org.jspecify.annotations.Nullable;
 
-/** Cancelled as soon as one of two tokens is. */
+/** A token that is cancelled as soon as one of two tokens is. */
 public final class LinkedToken implements CancellationToken {
 
   private final CancellationToken first;
@@ -16,8 +16,8 @@ public final class LinkedToken implements CancellationToken {
   }
 
   /**
-   * Returns a token for both, which never throws. Null and {@link CancellationToken#none} are left
-   * out.
+   * Returns a token that combines both, and never throws. Null and {@link CancellationToken#none}
+   * are ignored.
    */
   public static CancellationToken of(CancellationToken first, @Nullable CancellationToken second) {
     if (second == null || second == CancellationToken.none() || second == first) {

@@ -5,7 +5,7 @@ import dev.llmretry.runtime.Registration;
 
 /** A token that is never cancelled. */
 public enum NeverCancelledToken implements CancellationToken {
-  /** The only one. */
+  /** The only instance. */
   INSTANCE;
 
   private static final Registration NOTHING = () -> {};

@@ -6,10 +6,7 @@ import dev.llmretry.runtime.internal.util.Closeables;
 import dev.llmretry.runtime.internal.util.Log;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A token of the user's that never throws: a failure is logged, and the call goes on as if the
- * token were not cancelled.
- */
+/** Wraps a token that may throw: the exception is logged, and the token counts as not cancelled. */
 public final class SafeToken implements CancellationToken {
 
   private static final String FAILED = "A cancellation token failed; it counts as not cancelled";
@@ -20,7 +17,7 @@ public final class SafeToken implements CancellationToken {
     this.token = token;
   }
 
-  /** Returns {@code token} itself if it is one of ours. */
+  /** Returns a token that does not throw: {@code token} itself if it is implemented here. */
   static CancellationToken of(CancellationToken token) {
     boolean ours = token instanceof SourceToken || token == CancellationToken.none();
     return ours ? token : new SafeToken(token);

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The token of a {@link dev.llmretry.runtime.CancellationSource}. Its actions are a linked list,
- * since many calls may wait on one token.
+ * for removal in constant time: many calls may share one token.
  */
 public final class SourceToken implements CancellationToken {
 
@@ -47,10 +47,10 @@ public final class SourceToken implements CancellationToken {
     } finally {
       lock.unlock();
     }
-    // From here on the list does not change: to close a node only keeps it from running.
+    // From here on only this thread changes the list: closing a node only keeps it from running.
     while (head.next != head) {
       Node node = head.next;
-      node.unlink(); // a registration that is kept must not keep the others
+      node.unlink(); // a retained registration must not retain the others
       try {
         node.run();
       } catch (Throwable e) {

@@ -12,7 +12,10 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the exceptions of one chain, outermost first, and keeps the weightiest verdict. */
+/**
+ * Classifies the exceptions of one cause chain, outermost first, and keeps the most confident
+ * classification.
+ */
 final class CauseChainClassifier implements Predicate<Throwable> {
 
   private final Extractors extractors;
@@ -27,7 +30,7 @@ final class CauseChainClassifier implements Predicate<Throwable> {
     this.time = time;
   }
 
-  /** Returns whether the deeper causes need not be asked. */
+  /** Returns whether deeper causes need not be classified. */
   @Override
   public boolean test(Throwable error) {
     if (error instanceof Error) {
@@ -41,48 +44,51 @@ final class CauseChainClassifier implements Predicate<Throwable> {
   }
 
   private void ask(Throwable error) {
-    if (offer(SelfClassified.judge(error))) {
+    if (offer(SelfClassified.classify(error))) {
       if (error instanceof HttpFailure http) {
-        note(judge(HttpFailures.factsOf(http, error)));
+        note(classify(HttpFailures.factsOf(http, error)));
       }
       return;
     }
-    if (error instanceof HttpFailure http && offer(judge(HttpFailures.factsOf(http, error)))) {
+    if (error instanceof HttpFailure http && offer(classify(HttpFailures.factsOf(http, error)))) {
       return;
     }
     for (int extractor : extractors.matching(error)) {
       FailureInfo info = extractors.extract(extractor, error);
-      if (info != null && offer(judge(info))) {
+      if (info != null && offer(classify(info))) {
         return;
       }
     }
-    offer(JdkExceptions.judge(error));
+    offer(JdkExceptions.classify(error));
   }
 
-  private Classification judge(FailureInfo info) {
+  private Classification classify(FailureInfo info) {
     return info instanceof Failure failure
         ? Classification.stated(failure)
-        : ProviderRules.judge(new ParsedFacts((FailureFacts) info, time));
+        : ProviderRules.classify(new ParsedFacts((FailureFacts) info, time));
   }
 
-  /** Returns whether {@code verdict} tells a kind, so that nobody else need be asked about it. */
-  private boolean offer(@Nullable Classification verdict) {
-    if (verdict == null) {
+  /**
+   * Returns whether the classification has a kind, so that no other source is needed for this
+   * exception.
+   */
+  private boolean offer(@Nullable Classification classification) {
+    if (classification == null) {
       return false;
     }
-    note(verdict);
-    if (verdict.isEmpty()) {
+    note(classification);
+    if (classification.isEmpty()) {
       return false;
     }
-    if (best == null || verdict.replaces(best)) {
-      best = verdict;
+    if (best == null || classification.replaces(best)) {
+      best = classification;
     }
-    return verdict.confidence().compareTo(Confidence.BY_STATUS) >= 0;
+    return classification.confidence().compareTo(Confidence.BY_STATUS) >= 0;
   }
 
-  /** Takes the wait and the status, unless they are known from further out. */
-  private void note(Classification verdict) {
-    Failure failure = verdict.failure();
+  /** Keeps the delay and the status, unless an outer exception had them. */
+  private void note(Classification classification) {
+    Failure failure = classification.failure();
     if (retryAfter == null) {
       retryAfter = failure.retryAfter();
     }
@@ -91,7 +97,7 @@ final class CauseChainClassifier implements Predicate<Throwable> {
     }
   }
 
-  /** Returns the verdict on the chain that began with {@code error}. */
+  /** Returns the classification of the chain that starts with {@code error}. */
   Failure result(Throwable error) {
     Failure failure = best == null ? nothing(error) : best.failure();
     if (Objects.equals(failure.retryAfter(), retryAfter) && failure.statusCode() == statusCode) {

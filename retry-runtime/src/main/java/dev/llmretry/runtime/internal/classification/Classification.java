@@ -3,22 +3,28 @@ package dev.llmretry.runtime.internal.classification;
 import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.classification.Failure;
 
-/** What one exception of a chain says, and how much that counts against what its causes say. */
+/**
+ * The classification of one exception of a cause chain, and its confidence compared with those of
+ * the causes.
+ */
 record Classification(Failure failure, Confidence confidence) {
 
-  /** In rising order: of two verdicts on a chain of causes the weightier one stands. */
+  /**
+   * In ascending order: of two classifications of a cause chain, the one with the higher confidence
+   * wins.
+   */
   enum Confidence {
-    /** No kind; at most a status or a wait. */
+    /** No kind; at most a status or a delay. */
     SILENT,
-    /** A class that wraps much else, such as a plain {@code IOException}. */
+    /** By a class that wraps exceptions of other kinds, such as a plain {@code IOException}. */
     GENERIC,
-    /**
-     * A provider answered, but nobody knows what it means; so it is no broken connection either.
-     */
+    /** An unrecognised response of a provider, so not a network failure. */
     ANSWERED,
-    /** Only the HTTP status told the kind. */
+    /** By the HTTP status only. */
     BY_STATUS,
-    /** Told by the exception itself, the provider's own words or a class with one meaning. */
+    /**
+     * By the exception itself, the provider's error code or message, or a class with one meaning.
+     */
     DEFINITE
   }
 
@@ -30,25 +36,28 @@ record Classification(Failure failure, Confidence confidence) {
     return new Classification(Failure.of(kind, reason), Confidence.GENERIC);
   }
 
-  /** What an exception or its extractor states. An unknown kind leaves the kind to others. */
+  /**
+   * Returns the classification by an exception itself or its extractor. {@code UNKNOWN} counts as
+   * no kind.
+   */
   static Classification stated(Failure failure) {
     boolean known = failure.kind() != FailureKind.UNKNOWN;
     return new Classification(failure, known ? Confidence.DEFINITE : Confidence.SILENT);
   }
 
-  /** Returns whether no cause and no other source need be asked for the kind. */
+  /** Returns whether no other source can change the kind. */
   boolean isDefinite() {
     return confidence == Confidence.DEFINITE;
   }
 
-  /** Returns whether this is at most a wait, and its reason no reason for anything. */
+  /** Returns whether there is neither a kind nor a status. */
   boolean isEmpty() {
     return confidence == Confidence.SILENT && failure.statusCode() == 0;
   }
 
   /**
-   * Returns whether this verdict, found on the same exception or deeper down, replaces an earlier
-   * one. A status is only replaced by what tells more about the very same answer.
+   * Returns whether this classification, of the same exception or a deeper cause, replaces an
+   * earlier one. One by status is replaced only by one of the same response.
    */
   boolean replaces(Classification earlier) {
     if (earlier.confidence == Confidence.BY_STATUS && confidence == Confidence.DEFINITE) {

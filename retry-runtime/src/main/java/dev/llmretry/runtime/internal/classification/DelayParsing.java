@@ -6,13 +6,15 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Makes waits of numbers and times. A wait is never shorter than what was said. */
+/** Converts numbers and times to delays. A delay is never shorter than the provider asked. */
 final class DelayParsing {
 
   static final long NANOS_PER_MILLI = 1_000_000L;
   static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-  /** What fits a {@code long} in nanoseconds. Longer waits are cut to it: 292 years. */
+  /**
+   * The longest delay: {@link Long#MAX_VALUE} nanoseconds, 292 years. Longer ones are cut to it.
+   */
   static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
   private static final BigDecimal MAX_NANOS = BigDecimal.valueOf(Long.MAX_VALUE);
@@ -20,7 +22,7 @@ final class DelayParsing {
 
   private DelayParsing() {}
 
-  /** Returns {@code wait}, cut to {@link #LONGEST}; or null if it is null, zero or negative. */
+  /** Returns the delay, cut to {@link #LONGEST}; null if it is null, zero or negative. */
   static @Nullable Duration usable(@Nullable Duration wait) {
     if (wait == null || wait.isZero() || wait.isNegative()) {
       return null;
@@ -33,19 +35,19 @@ final class DelayParsing {
     return then == null ? null : usable(Duration.between(now, then));
   }
 
-  /** Returns the wait that a number such as {@code 1.5} means, or null if it is none. */
+  /** Returns the delay for a number such as {@code 1.5}; null if it is no positive number. */
   static @Nullable Duration decimal(String value, long nanosPerUnit) {
     BigDecimal number = number(value);
     return number == null ? null : ofNanos(number.multiply(BigDecimal.valueOf(nanosPerUnit)));
   }
 
-  /** Returns whether {@code value} is a way to write zero. */
+  /** Returns whether {@code value} is zero, in any notation. */
   static boolean isZero(String value) {
     BigDecimal number = number(value);
     return number != null && number.signum() == 0;
   }
 
-  /** Returns that wait, rounded up; or null if it is zero. */
+  /** Returns the delay, rounded up; null if it is zero. */
   static @Nullable Duration ofNanos(BigDecimal nanos) {
     if (nanos.signum() <= 0) {
       return null;
@@ -55,8 +57,8 @@ final class DelayParsing {
   }
 
   /**
-   * Returns the number that {@code text} is, or null. Digits and at most one point: no sign, no
-   * exponent, nothing that a number in a header could be mistaken for.
+   * Returns the number in {@code text}, or null. It consists of digits and at most one point,
+   * without a sign or an exponent.
    */
   static @Nullable BigDecimal number(String text) {
     int length = text.length();

@@ -8,20 +8,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads waits with units: {@code 456ms}, {@code 6m0s}, {@code 10h17m5.7s}, {@code 37 seconds},
- * {@code 1 hour and 5 minutes}. A number without a unit is no wait.
+ * Parses delays with units: {@code 456ms}, {@code 6m0s}, {@code 10h17m5.7s}, {@code 37 seconds},
+ * {@code 1 hour and 5 minutes}. A number without a unit is not a delay.
  */
 final class DelayTextParser {
 
   /**
-   * What stands before a wait. OpenAI, Groq: "try again in"; Azure OpenAI: "retry after"; Gemini:
+   * The phrases before a delay. OpenAI, Groq: "try again in"; Azure OpenAI: "retry after"; Gemini:
    * "retry in" and, where its SDK adds the details to the message, the {@code retryDelay} of a
    * RetryInfo.
    */
   private static final List<String> LEADS =
       List.of("try again in", "try again after", "retry in", "retry after", "retrydelay");
 
-  /** Of one lead, how many places are looked at. */
+  /** Maximum occurrences of one phrase to examine. */
   private static final int MAX_PLACES = 16;
 
   private static final int MAX_FILLERS = 8;
@@ -65,7 +65,7 @@ final class DelayTextParser {
     this.at = at;
   }
 
-  /** Returns the wait that {@code value} is, or null. */
+  /** Returns the delay in {@code value}, or null. */
   static @Nullable Duration parse(String value) {
     DelayTextParser reader = new DelayTextParser(value.toLowerCase(Locale.ROOT), 0);
     BigDecimal nanos = reader.readParts();
@@ -73,8 +73,8 @@ final class DelayTextParser {
   }
 
   /**
-   * Returns the wait that a message asks for, or null. Where it says it in two ways, such as {@code
-   * 10.7s} in words and {@code 10s} in its details, the longer one.
+   * Returns the delay that a message asks for, or null. If it has several, such as {@code 10.7s} in
+   * its text and {@code 10s} in its details, returns the longest.
    *
    * @param message the message in lower case
    */
@@ -104,7 +104,7 @@ final class DelayTextParser {
     return null;
   }
 
-  /** Reads as many parts as there are and stands behind the last; null if there is none. */
+  /** Reads all parts, and leaves the position after the last one; returns null if there is none. */
   private @Nullable BigDecimal readParts() {
     BigDecimal sum = null;
     for (int i = 0; i < MAX_PARTS; i++) {

@@ -3,19 +3,19 @@ package dev.llmretry.runtime.internal.classification;
 import dev.llmretry.FailureKind;
 
 /**
- * What an error code or an error type means.
+ * Classifies an error code or an error type.
  *
- * @param reason the marker's name, for logs: ours, never the text that the provider sent
+ * @param reason the name in the table, for logs; never the text that the provider sent
  */
 record ErrorCodeRule(FailureKind kind, Precedence precedence, String reason) {
 
-  /** How much a marker counts against message, {@code x-should-retry} and status. */
+  /** The precedence of a rule over message, {@code x-should-retry} and status. */
   enum Precedence {
-    /** It says all: nothing else is looked at. */
+    /** Final: message, header and status are ignored. */
     DEFINITE,
-    /** A message or {@code x-should-retry} may say more; the status may not. */
+    /** A message or {@code x-should-retry} can override it; the status cannot. */
     OPEN,
-    /** It says no more than the status, and so counts only where no status tells the kind. */
+    /** Used only if the status does not determine the kind. */
     VAGUE
   }
 

@@ -24,14 +24,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The error codes and types of the providers. What one provider sends as a code another sends as a
- * type, and no name means two things that differ for a retry: so there is one table.
+ * The error codes and types of all providers. There is one table, since some providers send as a
+ * code the name that others send as a type, and no name has two meanings that differ for a retry.
  */
 final class ErrorCodeTable {
 
   private static final int MAX_LENGTH = 200;
 
-  private static final Map<String, ErrorCodeRule> MARKERS = new HashMap<>();
+  private static final Map<String, ErrorCodeRule> RULES = new HashMap<>();
 
   static {
     // OpenAI: API error codes, and the codes of a failed response.
@@ -87,7 +87,7 @@ final class ErrorCodeTable {
     put(TIMEOUT, DEFINITE, "timeout_error");
     put(OVERLOADED, DEFINITE, "overloaded_error");
 
-    // Google: the status names of Gemini and Vertex AI API errors; and reasons of an ErrorInfo.
+    // Google: the status names of Gemini and Vertex AI API errors, and reasons of an ErrorInfo.
     put(RATE_LIMITED, OPEN, "RESOURCE_EXHAUSTED");
     put(OVERLOADED, DEFINITE, "UNAVAILABLE");
     put(SERVER, VAGUE, "INTERNAL", "ABORTED");
@@ -98,12 +98,12 @@ final class ErrorCodeTable {
     put(NOT_FOUND, DEFINITE, "NOT_FOUND");
     put(CANCELLED, DEFINITE, "CANCELLED");
     put(UNSUPPORTED, DEFINITE, "UNIMPLEMENTED");
-    // Gemini's Interactions API. The quota is a day's.
+    // Gemini's Interactions API. The quota is per day.
     put(RATE_LIMITED, OPEN, "too_many_requests");
     put(QUOTA_EXHAUSTED, DEFINITE, "quota_exceeded");
 
-    // Amazon Bedrock: Troubleshooting API error codes. An extractor that knows the original status
-    // of a ModelErrorException hands that on as the status.
+    // Amazon Bedrock: Troubleshooting API error codes. An extractor that can read the original
+    // status of a ModelErrorException uses it as the status.
     put(RATE_LIMITED, OPEN, "ThrottlingException");
     put(OVERLOADED, DEFINITE, "ModelNotReadyException", "ServiceUnavailableException");
     put(SERVER, DEFINITE, "InternalServerException");
@@ -115,7 +115,7 @@ final class ErrorCodeTable {
     put(NOT_FOUND, DEFINITE, "ResourceNotFoundException");
     put(INVALID_REQUEST, DEFINITE, "ConflictException");
 
-    // llama.cpp server. Its other types are spelt like Anthropic's.
+    // llama.cpp server. Its other types are the same as Anthropic's.
     put(OVERLOADED, DEFINITE, "unavailable_error");
     put(CONTEXT_LENGTH, DEFINITE, "exceed_context_size_error");
     put(UNSUPPORTED, DEFINITE, "not_supported_error");
@@ -123,7 +123,7 @@ final class ErrorCodeTable {
     // Mistral: error glossary.
     put(RATE_LIMITED, OPEN, "rate_limited", "service_tier_capacity_exceeded");
 
-    // OpenRouter: errors. The budget for requests in flight comes back as they end.
+    // OpenRouter: errors. The budget for requests in flight is released as they end.
     put(RATE_LIMITED, DEFINITE, "in_flight_budget_exhausted");
     put(QUOTA_EXHAUSTED, DEFINITE, "weight_exceeds_budget");
   }
@@ -132,20 +132,20 @@ final class ErrorCodeTable {
 
   private static void put(FailureKind kind, ErrorCodeRule.Precedence precedence, String... names) {
     for (String name : names) {
-      MARKERS.put(
+      RULES.put(
           name.toLowerCase(Locale.ROOT), new ErrorCodeRule(kind, precedence, "error " + name));
     }
   }
 
-  /** Returns what {@code name} means, or null if it is unknown. */
+  /** Returns the rule for an error code or type, or null if there is none. */
   static @Nullable ErrorCodeRule find(@Nullable String name) {
     if (name == null || name.length() > MAX_LENGTH) {
       return null;
     }
-    return MARKERS.get(bare(name).toLowerCase(Locale.ROOT));
+    return RULES.get(bare(name).toLowerCase(Locale.ROOT));
   }
 
-  /** AWS may write {@code some.service#ThrottlingException:http://…}. */
+  /** Removes the namespace and URI of AWS: {@code some.service#ThrottlingException:http://…}. */
   private static String bare(String name) {
     int start = name.indexOf('#') + 1;
     int end = name.indexOf(':', start);

@@ -15,14 +15,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The extractors there are, found by the names of an exception's class and superclasses.
+ * The extractors, found by the names of an exception's class and superclasses.
  *
- * <p>What matches is remembered per class, as numbers: a {@link ClassValue} that held extractors
- * would tie this class loader to classes that outlive it.
+ * <p>The matches of a class are cached as numbers: if a {@link ClassValue} held extractors, the
+ * exception's class would keep this class loader alive.
  */
 final class Extractors {
 
-  /** Broken providers in a row after which the search ends: a loader may fail for ever. */
+  /** Maximum number of consecutive failures before loading stops. */
   private static final int MAX_BROKEN = 100;
 
   private static final int[] NONE = {};
@@ -61,9 +61,9 @@ final class Extractors {
         }
         result.add(providers.next());
         broken = 0;
-      } catch (Throwable e) { // a loader that has been closed throws what it likes
+      } catch (Throwable e) { // anything, if the class loader is closed
         broken++;
-        Log.warning("A failure extractor cannot be loaded and is left out", e);
+        Log.warning("A failure extractor cannot be loaded and is ignored", e);
       }
     }
     return result;
@@ -75,7 +75,8 @@ final class Extractors {
       names = List.copyOf(extractor.exceptionClasses());
     } catch (Throwable e) {
       Log.warning(
-          extractor.getClass().getName() + " does not name its exceptions and is left out", e);
+          extractor.getClass().getName() + " failed to return its exception classes and is ignored",
+          e);
       return;
     }
     int number = known.size();
@@ -85,7 +86,10 @@ final class Extractors {
     }
   }
 
-  /** Returns the numbers of those that know the class of {@code error}, most specific first. */
+  /**
+   * Returns the numbers of the extractors for the class of {@code error}, most specific class
+   * first.
+   */
   int[] matching(Throwable error) {
     return known.isEmpty() ? NONE : matching.get(error.getClass());
   }
@@ -98,7 +102,7 @@ final class Extractors {
     return numbers.isEmpty() ? NONE : numbers.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** Returns what the extractor with that number makes of {@code error}, or null if it fails. */
+  /** Returns the result of the extractor with that number, or null if it throws. */
   @Nullable FailureInfo extract(int number, Throwable error) {
     Known one = known.get(number);
     try {
@@ -109,7 +113,7 @@ final class Extractors {
             one.extractor().getClass().getName()
                 + " failed on "
                 + error.getClass().getName()
-                + ", which is taken to say nothing; this is logged once",
+                + ", which is classified without it; this is logged once",
             e);
       }
       return null;

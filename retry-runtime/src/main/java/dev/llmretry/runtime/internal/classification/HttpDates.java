@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the dates in headers. */
+/** Parses the dates of headers. */
 final class HttpDates {
 
   private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
@@ -20,8 +20,7 @@ final class HttpDates {
   private HttpDates() {}
 
   /**
-   * Returns the time that an HTTP date means, or null if it is none. RFC 9110, 5.6.7, has three
-   * formats:
+   * Returns the time of an HTTP date, or null if it is invalid. RFC 9110, 5.6.7, has three formats:
    *
    * <pre>
    * Sun, 06 Nov 1994 08:49:37 GMT
@@ -31,7 +30,7 @@ final class HttpDates {
    *
    * <p>The day of the week is not checked.
    *
-   * @param now to tell the century of a year with two digits: at most 50 years from now
+   * @param now determines the century of a year with two digits: at most 50 years from now
    */
   static @Nullable Instant parse(String value, Instant now) {
     if (value.length() > MAX_LENGTH) {
@@ -51,7 +50,8 @@ final class HttpDates {
   }
 
   /**
-   * Returns the time that an RFC 3339 date means, such as {@code 1994-11-06T08:49:37Z}; or null.
+   * Returns the time of an RFC 3339 date, such as {@code 1994-11-06T08:49:37Z}, or null if it is
+   * invalid.
    */
   static @Nullable Instant parseRfc3339(String value) {
     if (value.length() > MAX_LENGTH || value.indexOf(':') < 0) {
@@ -114,13 +114,13 @@ final class HttpDates {
     return latest - Math.floorMod(latest - number, 100);
   }
 
-  /** Returns 1 to 12, or 0. */
+  /** Returns the month from 1 to 12, or 0. */
   private static int month(String name) {
     int at = name.length() == 3 ? MONTHS.indexOf(name.toLowerCase(Locale.ROOT)) : -1;
     return at >= 0 && at % 3 == 0 ? at / 3 + 1 : 0;
   }
 
-  /** Returns the number of at most that many digits, or -1. */
+  /** Returns a number of at most {@code max} digits, or -1. */
   private static int number(String digits, int max) {
     if (digits.isEmpty() || digits.length() > max) {
       return -1;

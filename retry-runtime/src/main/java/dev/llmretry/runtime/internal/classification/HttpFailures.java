@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an {@link HttpFailure}. An accessor that throws costs its own fact, nothing else. */
+/** Reads an {@link HttpFailure}. If an accessor throws, only its own fact is missing. */
 final class HttpFailures {
 
   private HttpFailures() {}
@@ -37,7 +37,7 @@ final class HttpFailures {
 
   private static Map<String, List<String>> headersOf(HttpFailure failure) {
     try {
-      Map<String, List<String>> headers = failure.headers(); // may be null all the same
+      Map<String, List<String>> headers = failure.headers(); // may be null in user code
       return headers == null ? Map.of() : headers;
     } catch (Throwable e) {
       return Map.of();

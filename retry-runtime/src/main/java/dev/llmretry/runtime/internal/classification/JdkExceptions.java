@@ -47,8 +47,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What exceptions mean that nobody but their class speaks for: the JDK's, and those of HTTP stacks,
- * which extend the JDK's or are known {@linkplain LibraryExceptions by name}.
+ * Classifies exceptions by class alone: the JDK's, and those of HTTP clients, which extend the
+ * JDK's or are {@linkplain LibraryExceptions listed by name}.
  */
 final class JdkExceptions {
 
@@ -63,7 +63,7 @@ final class JdkExceptions {
    * @param messages in lower case; empty for all
    */
   private record Row(
-      Class<? extends Throwable> type, Set<String> messages, Classification verdict) {
+      Class<? extends Throwable> type, Set<String> messages, Classification classification) {
 
     boolean matches(Throwable error) {
       return type.isInstance(error) && (messages.isEmpty() || messages.contains(message(error)));
@@ -75,14 +75,14 @@ final class JdkExceptions {
     }
   }
 
-  /** In order, the first that matches: subclasses stand before their superclasses. */
+  /** The first match applies, so subclasses precede their superclasses. */
   private static final List<Row> ROWS =
       List.of(
           row(InterruptedException.class, CANCELLED, DEFINITE),
           row(CancellationException.class, CANCELLED, DEFINITE),
           row(ClosedByInterruptException.class, CANCELLED, DEFINITE),
           row(FileLockInterruptionException.class, CANCELLED, DEFINITE),
-          // A virtual thread that is interrupted in a socket read or write.
+          // Thrown by a virtual thread that is interrupted during a socket read or write.
           row(SocketException.class, CANCELLED, DEFINITE, "closed by interrupt"),
 
           // OkHttp's time-outs of a call and of a stream are InterruptedIOExceptions.
@@ -92,27 +92,27 @@ final class JdkExceptions {
           row(InterruptedByTimeoutException.class, TIMEOUT, DEFINITE),
           row(TimeoutException.class, TIMEOUT, DEFINITE),
 
-          // A certificate does not become valid by waiting. Where TLS fails because of one, the
-          // SSLHandshakeException has it as its cause, and yields to it.
+          // An invalid certificate is permanent. If TLS fails because of one, it is the cause of
+          // the SSLHandshakeException, which is only GENERIC.
           row(CertificateException.class, UNKNOWN, DEFINITE),
           row(CertPathValidatorException.class, UNKNOWN, DEFINITE),
           row(CertPathBuilderException.class, UNKNOWN, DEFINITE),
           row(SSLPeerUnverifiedException.class, UNKNOWN, DEFINITE),
           row(SSLException.class, NETWORK, GENERIC),
 
-          // ConnectException, NoRouteToHostException and PortUnreachableException among them.
+          // Includes ConnectException, NoRouteToHostException and PortUnreachableException.
           row(SocketException.class, NETWORK, DEFINITE),
           row(UnknownHostException.class, NETWORK, DEFINITE),
           row(UnresolvedAddressException.class, NETWORK, DEFINITE),
           row(EOFException.class, NETWORK, DEFINITE),
           row(ClosedChannelException.class, NETWORK, DEFINITE),
 
-          // OkHttp says of an answer that breaks off, "unexpected end of stream"; other breaches of
-          // the protocol (too many redirects, a bad status line) come again.
+          // OkHttp's message for a truncated response is "unexpected end of stream"; other protocol
+          // errors (too many redirects, a bad status line) are permanent.
           row(ProtocolException.class, NETWORK, DEFINITE, "unexpected end of stream"),
           row(ProtocolException.class, UNKNOWN, DEFINITE),
 
-          // IOExceptions that are no trouble of the network: files, formats, wrong use.
+          // IOExceptions unrelated to the network: files, formats, incorrect use.
           row(FileSystemException.class, UNKNOWN, DEFINITE),
           row(FileNotFoundException.class, UNKNOWN, DEFINITE),
           row(ObjectStreamException.class, UNKNOWN, DEFINITE),
@@ -132,9 +132,9 @@ final class JdkExceptions {
 
   private JdkExceptions() {}
 
-  /** Returns null if the class of {@code error} tells nothing. */
-  static @Nullable Classification judge(Throwable error) {
-    Classification known = LibraryExceptions.judge(error);
+  /** Returns null if the class of {@code error} does not determine a kind. */
+  static @Nullable Classification classify(Throwable error) {
+    Classification known = LibraryExceptions.classify(error);
     if (known == null) {
       known = byUrlConnection(error);
     }
@@ -143,14 +143,15 @@ final class JdkExceptions {
     }
     for (Row row : ROWS) {
       if (row.matches(error)) {
-        return row.verdict();
+        return row.classification();
       }
     }
     return null;
   }
 
   /**
-   * {@link java.net.HttpURLConnection} tells the status in the text of a plain IOException only.
+   * {@link java.net.HttpURLConnection} reports the status only in the message of a plain
+   * IOException.
    */
   private static @Nullable Classification byUrlConnection(Throwable error) {
     if (error.getClass() != IOException.class) {

@@ -19,8 +19,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exceptions outside {@code java.base} whose superclass would mislead or tell nothing, by the names
- * of their classes and superclasses: the libraries need not be there.
+ * Classifies exceptions outside {@code java.base} whose superclass has no kind or the wrong one.
+ * Classes are matched by name, since the libraries may be absent.
  */
 final class LibraryExceptions {
 
@@ -29,7 +29,7 @@ final class LibraryExceptions {
           // java.net.http; HttpConnectTimeoutException is a subclass.
           entry("java.net.http.HttpTimeoutException", TIMEOUT),
           entry("java.net.http.WebSocketHandshakeException", UNKNOWN),
-          // Apache HttpClient 5 and 4: InterruptedIOExceptions that nobody interrupted.
+          // Apache HttpClient 5 and 4: InterruptedIOExceptions without an interrupt.
           entry("org.apache.hc.core5.http.ConnectionRequestTimeoutException", TIMEOUT),
           entry("org.apache.http.conn.ConnectTimeoutException", TIMEOUT),
           // Netty: a ConnectException, and a RuntimeException.
@@ -40,17 +40,17 @@ final class LibraryExceptions {
           entry("okhttp3.internal.http2.ConnectionShutdownException", NETWORK),
           entry("org.apache.hc.core5.http.NoHttpResponseException", NETWORK),
           entry("org.apache.hc.core5.http.ConnectionClosedException", NETWORK),
-          // openai-java and anthropic-java, RuntimeExceptions: "to be retried", such as an expired
-          // token that the next attempt renews; and no key to be found.
+          // openai-java and anthropic-java, RuntimeExceptions: failures that the SDK retries, such
+          // as an expired token that the next attempt renews, and a missing key.
           entry("com.openai.errors.OpenAIRetryableException", SERVER),
           entry("com.anthropic.errors.AnthropicRetryableException", SERVER),
           entry("com.anthropic.errors.NoCredentialsException", UNAUTHORIZED),
-          // AWS SDK 2: RuntimeExceptions. One that was aborted was interrupted.
+          // AWS SDK 2: RuntimeExceptions. AbortedException is thrown on an interrupt.
           entry("software.amazon.awssdk.core.exception.ApiCallTimeoutException", TIMEOUT),
           entry("software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException", TIMEOUT),
           entry("software.amazon.awssdk.core.exception.AbortedException", CANCELLED),
-          // LangChain4j and Spring AI make these out of others, or by themselves without a cause.
-          // The cause, which has the answer, tells more: a RateLimitException may be a quota.
+          // LangChain4j and Spring AI create these with or without a cause. The cause, which has
+          // the response, takes precedence: a RateLimitException may be an exhausted quota.
           generic("dev.langchain4j.exception.AuthenticationException", UNAUTHORIZED),
           generic("dev.langchain4j.exception.ContentFilteredException", CONTENT_FILTERED),
           generic("dev.langchain4j.exception.InternalServerException", SERVER),
@@ -60,16 +60,17 @@ final class LibraryExceptions {
           generic("dev.langchain4j.exception.TimeoutException", TIMEOUT),
           generic("dev.langchain4j.exception.UnsupportedFeatureException", UNSUPPORTED),
           generic("org.springframework.ai.retry.TransientAiException", SERVER),
-          // Breaches of the protocol, redirects that go round in circles and, in version 4, answers
-          // with an error status are IOExceptions with Apache HttpClient.
+          // Apache HttpClient: IOExceptions for protocol errors, circular redirects and, in version
+          // 4, responses with an error status.
           generic("org.apache.hc.client5.http.ClientProtocolException", UNKNOWN),
           generic("org.apache.http.client.ClientProtocolException", UNKNOWN),
-          // JSON that does not parse is an IOException with Jackson 2, Gson and Moshi.
+          // Jackson 2, Gson and Moshi: IOExceptions for malformed JSON.
           entry("com.fasterxml.jackson.core.JacksonException", UNKNOWN),
           entry("com.fasterxml.jackson.core.JsonProcessingException", UNKNOWN),
           entry("com.google.gson.stream.MalformedJsonException", UNKNOWN),
           entry("com.squareup.moshi.JsonEncodingException", UNKNOWN),
-          // The Jackson inside SDKs reads answers only: one that ends too soon has broken off.
+          // The shaded Jackson of SDKs parses responses only: an unexpected end is a lost
+          // connection.
           entry("com.azure.json.implementation.jackson.core.io.JsonEOFException", NETWORK),
           entry("com.azure.json.implementation.jackson.core.JsonParseException", UNKNOWN),
           entry("software.amazon.awssdk.thirdparty.jackson.core.io.JsonEOFException", NETWORK),
@@ -77,26 +78,26 @@ final class LibraryExceptions {
 
   private LibraryExceptions() {}
 
-  /** Returns null if the class of {@code error} tells nothing. */
-  static @Nullable Classification judge(Throwable error) {
-    Classification verdict = byName(error);
-    return isUnknown(verdict) && wrapsIoTrouble(error) ? null : verdict;
+  /** Returns null if the class of {@code error} does not determine a kind. */
+  static @Nullable Classification classify(Throwable error) {
+    Classification classification = byName(error);
+    return isUnknown(classification) && wrapsIoTrouble(error) ? null : classification;
   }
 
-  /** Jackson wraps whatever ends an answer that it is reading. */
+  /** Jackson wraps the exceptions of the stream that it reads. */
   private static boolean wrapsIoTrouble(Throwable error) {
     return Throwables.find(error, e -> !isUnknown(byName(e))) instanceof IOException;
   }
 
-  private static boolean isUnknown(@Nullable Classification verdict) {
-    return verdict != null && verdict.failure().kind() == UNKNOWN;
+  private static boolean isUnknown(@Nullable Classification classification) {
+    return classification != null && classification.failure().kind() == UNKNOWN;
   }
 
   private static @Nullable Classification byName(Throwable error) {
     for (Class<?> c = error.getClass(); c != Throwable.class; c = c.getSuperclass()) {
-      Classification verdict = BY_CLASS_NAME.get(c.getName());
-      if (verdict != null) {
-        return verdict;
+      Classification classification = BY_CLASS_NAME.get(c.getName());
+      if (classification != null) {
+        return classification;
       }
     }
     return null;
@@ -106,7 +107,7 @@ final class LibraryExceptions {
     return Map.entry(className, Classification.definite(kind, simpleName(className)));
   }
 
-  /** For one that yields to a cause that knows more. */
+  /** Creates an entry that is overridden by a cause with higher confidence. */
   private static Map.Entry<String, Classification> generic(String className, FailureKind kind) {
     return Map.entry(className, Classification.generic(kind, simpleName(className)));
   }

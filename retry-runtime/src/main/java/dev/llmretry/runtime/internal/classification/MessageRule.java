@@ -3,12 +3,13 @@ package dev.llmretry.runtime.internal.classification;
 import dev.llmretry.FailureKind;
 
 /**
- * A phrase and what it means.
+ * Classifies a failure by a phrase in its message.
  *
- * @param taken what the failure must have been taken for without the message
- * @param phrase what the message must contain, in lower case
- * @param second what it must contain as well; may be empty
- * @param kind what the failure is then
+ * @param taken the kind that the other rules must have found for this rule to apply
+ * @param phrase a phrase that the message must contain, in lower case
+ * @param second another phrase that it must contain; may be empty
+ * @param kind the resulting kind
+ * @param reason the phrase, for logs
  */
 record MessageRule(
     FailureKind taken, String phrase, String second, FailureKind kind, String reason) {
@@ -17,7 +18,7 @@ record MessageRule(
     return contains(text, phrase) && contains(text, second);
   }
 
-  /** Where a phrase ends with a digit, the number must end there too. */
+  /** If a phrase ends with a digit, the number in the text must end there, too. */
   private static boolean contains(String text, String phrase) {
     for (int at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
       int end = at + phrase.length();

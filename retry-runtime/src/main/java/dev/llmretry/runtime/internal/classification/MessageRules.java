@@ -17,18 +17,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What messages tell beyond code, type and status.
+ * Refines the classification by code, type and status with the message.
  *
- * <p>A message may quote the user's own words. So each rule only refines what the failure was taken
- * for without it: a 503 stays a 503 whatever its message says, and with two exceptions a rule never
- * turns a failure that is not retried into one that is. Those are OpenRouter's 402 that passes, and
- * error events in streams whose type stands only in the text.
+ * <p>A message may quote the user's prompt. So each rule only refines one kind: a 503 is an
+ * overload regardless of its message, and with two exceptions no rule makes a permanent failure
+ * transient. The exceptions are OpenRouter's transient 402, and error events in streams that have
+ * their type only in the text.
  */
 final class MessageRules {
 
   private static final List<MessageRule> RULES =
       List.of(
-          // Anthropic. The second is a tier's monthly limit, with a 400 or a 429.
+          // Anthropic. The second is the monthly limit of a tier, with a 400 or a 429.
           rule(INVALID_REQUEST, "your credit balance is too low", QUOTA_EXHAUSTED),
           rule(INVALID_REQUEST, "you have reached your", "api usage limits", QUOTA_EXHAUSTED),
           rule(RATE_LIMITED, "you have reached your", "api usage limits", QUOTA_EXHAUSTED),
@@ -36,7 +36,7 @@ final class MessageRules {
           rule(INVALID_REQUEST, "prompt is too long", CONTEXT_LENGTH),
           rule(INVALID_REQUEST, "exceed context limit", CONTEXT_LENGTH),
 
-          // OpenAI, and servers that speak like it (vLLM).
+          // OpenAI, and compatible servers (vLLM).
           rule(RATE_LIMITED, "insufficient_quota", QUOTA_EXHAUSTED),
           rule(RATE_LIMITED, "request too large for", CONTEXT_LENGTH),
           rule(INVALID_REQUEST, "request too large for", CONTEXT_LENGTH),
@@ -51,9 +51,8 @@ final class MessageRules {
           rule(INVALID_REQUEST, "content management policy", CONTENT_FILTERED),
           rule(RATE_LIMITED, "experiencing high demand", OVERLOADED),
 
-          // Gemini: a quota of a day, or of nothing, is no rate limit; its RetryInfo says some
-          // seconds all the same. "You exceeded your current quota" tells nothing: it says that for
-          // limits per minute too.
+          // Gemini: a quota per day, or of zero, is not a rate limit, although its RetryInfo asks
+          // for some seconds. "You exceeded your current quota" is also sent for limits per minute.
           rule(RATE_LIMITED, "quotaid", "perday", QUOTA_EXHAUSTED),
           rule(RATE_LIMITED, "quota exceeded for metric", "limit: 0", QUOTA_EXHAUSTED),
           rule(INVALID_REQUEST, "exceeds the maximum number of tokens allowed", CONTEXT_LENGTH),
@@ -70,7 +69,7 @@ final class MessageRules {
           rule(RATE_LIMITED, "calls / month", QUOTA_EXHAUSTED),
           rule(INVALID_REQUEST, "too many tokens", CONTEXT_LENGTH),
 
-          // Ollama. The first is its cloud's limit of a session, an hour or a week.
+          // Ollama. The first is the limit of its cloud per session, hour or week.
           rule(RATE_LIMITED, "reached your", "usage limit", QUOTA_EXHAUSTED),
           rule(INVALID_REQUEST, "does not support tools", UNSUPPORTED),
           rule(INVALID_REQUEST, "does not support chat", UNSUPPORTED),
@@ -95,8 +94,7 @@ final class MessageRules {
   /**
    * Returns the first rule that matches, or null.
    *
-   * @param taken what the failure was taken for without its message; for {@code UNKNOWN}, rules of
-   *     other kinds are tried first
+   * @param taken the kind without the message; for {@code UNKNOWN}, all rules are tried in order
    * @param text the message in lower case
    */
   static @Nullable MessageRule find(FailureKind taken, String text) {

@@ -3,10 +3,10 @@ package dev.llmretry.runtime.internal.classification;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Messages as the rules see them. */
+/** Normalises messages for the rules. */
 final class MessageText {
 
-  /** A message may carry a whole response body; what matters stands at its ends. */
+  /** A message may contain a whole response body; only its beginning and end are examined. */
   private static final int MAX_HEAD = 12_288;
 
   private static final int MAX_TAIL = 4_096;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One failure's facts, with headers and message made ready for rules when first asked for. */
+/** The facts of one failure, with headers and message parsed on first use. */
 final class ParsedFacts {
 
   private final FailureFacts facts;
@@ -36,8 +36,8 @@ final class ParsedFacts {
   }
 
   /**
-   * Returns the message in lower case, shortened if it is huge. Empty where it may be anybody's
-   * text rather than a provider's: without an HTTP status, an error code or an error type.
+   * Returns the message in lower case, shortened if it is very long. Empty if it may not be a
+   * provider's: without an HTTP status, an error code and an error type.
    */
   String text() {
     if (text == null) {
@@ -46,12 +46,14 @@ final class ParsedFacts {
     return text;
   }
 
-  /** Returns whether a provider said this. */
+  /** Returns whether the facts come from a provider's response. */
   boolean isProviders() {
     return facts.statusCode() > 0 || facts.errorCode() != null || facts.errorType() != null;
   }
 
-  /** Returns the time by the response's own clock if it is readable, else ours. */
+  /**
+   * Returns the time of the response's {@code Date} header if it is valid, else of the local clock.
+   */
   Instant now() {
     if (now == null) {
       now = readNow();
@@ -59,12 +61,12 @@ final class ParsedFacts {
     return now;
   }
 
-  /** To a clock that fails, all dates are past. */
+  /** If the clock fails, all dates count as past. */
   private Instant ourNow() {
     try {
       return Objects.requireNonNull(time.instant(), "the clock's time is null");
     } catch (Throwable e) {
-      Log.warning("The clock failed; a wait until a date counts as over", e);
+      Log.warning("The clock failed; a delay until a date counts as elapsed", e);
       return Instant.MAX;
     }
   }

@@ -9,23 +9,23 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From what a provider said to what it means. In this order, the first that tells wins:
+ * Classifies the facts of a provider's response. The first of these that determines a kind wins:
  *
  * <ol>
- *   <li>cancellation: status 499, or a code or type that says so;
+ *   <li>cancellation: status 499, or a code or type for it;
  *   <li>a {@linkplain Precedence#DEFINITE definite} error code, then such an error type;
  *   <li>the {@linkplain MessageRules message};
  *   <li>the {@code x-should-retry} header of OpenAI and Anthropic, see below;
  *   <li>an {@linkplain Precedence#OPEN open} code or type;
- *   <li>the {@linkplain StatusRules status}; below 400 it tells nothing, since the error came in
- *       the body or the stream, but a numeric error code stands in for it;
+ *   <li>the {@linkplain StatusRules status}; if it is below 400, the error was in the body or the
+ *       stream, and a numeric error code is used instead;
  *   <li>a {@linkplain Precedence#VAGUE vague} code or type.
  * </ol>
  *
- * <p>{@code x-should-retry} tells whether, not what. {@code true} keeps a kind that is retried
- * anyway, makes {@code RATE_LIMITED} of {@code QUOTA_EXHAUSTED}, and {@code SERVER} of all other
- * kinds. {@code false} keeps a kind that is not retried and makes {@code UNKNOWN} of the others:
- * the provider knows why a retry will not help, we do not. The reason names the header.
+ * <p>{@code x-should-retry} has no kind. {@code true} keeps a retryable kind, turns {@code
+ * QUOTA_EXHAUSTED} into {@code RATE_LIMITED}, and all other kinds into {@code SERVER}. {@code
+ * false} keeps a kind that is not retryable, and turns the others into {@code UNKNOWN}. The reason
+ * names the header.
  */
 final class ProviderRules {
 
@@ -34,53 +34,53 @@ final class ProviderRules {
 
   private ProviderRules() {}
 
-  static Classification judge(ParsedFacts reading) {
+  static Classification classify(ParsedFacts reading) {
     FailureFacts facts = reading.facts();
     ErrorCodeRule code = ErrorCodeTable.find(facts.errorCode());
     ErrorCodeRule type = ErrorCodeTable.find(facts.errorType());
-    int status = telling(facts);
+    int status = errorStatus(facts);
     if (status == CLIENT_CLOSED_REQUEST) {
-      return verdict(reading, FailureKind.CANCELLED, "HTTP 499", Confidence.DEFINITE);
+      return classification(reading, FailureKind.CANCELLED, "HTTP 499", Confidence.DEFINITE);
     }
     ErrorCodeRule definite =
         cancelled(code) ? code : cancelled(type) ? type : first(code, type, Precedence.DEFINITE);
     if (definite != null) {
-      return verdict(reading, definite.kind(), definite.reason(), Confidence.DEFINITE);
+      return classification(reading, definite.kind(), definite.reason(), Confidence.DEFINITE);
     }
     return open(reading, status, code, type);
   }
 
-  /** Judges what no definite code or type has settled. */
+  /** Classifies a response without a definite code or type. */
   private static Classification open(
       ParsedFacts reading, int status, @Nullable ErrorCodeRule code, @Nullable ErrorCodeRule type) {
-    ErrorCodeRule marker = first(code, type, Precedence.OPEN);
+    ErrorCodeRule rule = first(code, type, Precedence.OPEN);
     FailureKind byStatus = byStatus(reading, status);
-    if (marker == null && byStatus == FailureKind.UNKNOWN) {
-      marker = first(code, type, Precedence.VAGUE);
+    if (rule == null && byStatus == FailureKind.UNKNOWN) {
+      rule = first(code, type, Precedence.VAGUE);
     }
-    FailureKind kind = marker == null ? byStatus : marker.kind();
+    FailureKind kind = rule == null ? byStatus : rule.kind();
 
-    MessageRule said = MessageRules.find(kind, reading.text());
-    if (said != null) {
-      return verdict(reading, said.kind(), said.reason(), Confidence.DEFINITE);
+    MessageRule messageRule = MessageRules.find(kind, reading.text());
+    if (messageRule != null) {
+      return classification(reading, messageRule.kind(), messageRule.reason(), Confidence.DEFINITE);
     }
-    String reason = marker == null ? reasonOf(reading, status) : marker.reason();
+    String reason = rule == null ? reasonOf(reading, status) : rule.reason();
     Classification byHeader = byShouldRetry(reading, kind, reason);
     if (byHeader != null) {
       return byHeader;
     }
-    return verdict(
-        reading, kind, reason, marker == null ? confidence(reading, kind) : Confidence.DEFINITE);
+    return classification(
+        reading, kind, reason, rule == null ? confidence(reading, kind) : Confidence.DEFINITE);
   }
 
-  /** Returns the status that tells something, or 0. */
-  private static int telling(FailureFacts facts) {
+  /** Returns the error status, or 0. */
+  private static int errorStatus(FailureFacts facts) {
     int status = facts.statusCode();
     return status >= 400 ? status : StatusRules.statusIn(facts.errorCode());
   }
 
   private static FailureKind byStatus(ParsedFacts reading, int status) {
-    // OpenRouter, "Handling 402 errors": one with Retry-After passes, one without does not.
+    // OpenRouter, "Handling 402 errors": one with Retry-After is transient, one without is not.
     if (status == PAYMENT_REQUIRED && RetryAfter.fromRetryAfterHeaders(reading) != null) {
       return FailureKind.RATE_LIMITED;
     }
@@ -96,10 +96,11 @@ final class ProviderRules {
       if (value.equalsIgnoreCase("true") && !kind.isRetryable()) {
         FailureKind retried =
             kind == FailureKind.QUOTA_EXHAUSTED ? FailureKind.RATE_LIMITED : FailureKind.SERVER;
-        return verdict(reading, retried, reason + ", x-should-retry: true", Confidence.DEFINITE);
+        return classification(
+            reading, retried, reason + ", x-should-retry: true", Confidence.DEFINITE);
       }
       if (value.equalsIgnoreCase("false") && kind.isRetryable()) {
-        return verdict(
+        return classification(
             reading, FailureKind.UNKNOWN, reason + ", x-should-retry: false", Confidence.DEFINITE);
       }
     }
@@ -121,18 +122,18 @@ final class ProviderRules {
     return shown > 0 ? "HTTP " + shown : "unknown error";
   }
 
-  private static Classification verdict(
+  private static Classification classification(
       ParsedFacts reading, FailureKind kind, String reason, Confidence confidence) {
     int status = Math.max(0, reading.facts().statusCode());
     Duration wait = RetryAfter.of(reading, kind);
     if (confidence == Confidence.BY_STATUS && wait == null && kind == StatusRules.kindOf(status)) {
-      return StatusRules.verdict(status);
+      return StatusRules.classification(status);
     }
     return new Classification(new Failure(kind, wait, status, reason), confidence);
   }
 
-  private static boolean cancelled(@Nullable ErrorCodeRule marker) {
-    return marker != null && marker.kind() == FailureKind.CANCELLED;
+  private static boolean cancelled(@Nullable ErrorCodeRule rule) {
+    return rule != null && rule.kind() == FailureKind.CANCELLED;
   }
 
   private static @Nullable ErrorCodeRule first(

@@ -1,6 +1,6 @@
 package dev.llmretry.runtime.internal.classification;
 
-/** The headers that rules look at. */
+/** The response headers that rules use. */
 enum ResponseHeader {
   DATE("date"),
   /** HTTP (RFC 9110, 10.2.3): seconds or a date. Providers also send decimal fractions. */

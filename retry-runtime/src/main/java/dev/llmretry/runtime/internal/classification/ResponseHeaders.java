@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers that matter, picked out of a response's in one pass.
+ * The relevant headers of a response, collected in one pass.
  *
- * <p>A map of headers is foreign code and foreign data: nulls, huge values and iterators that throw
- * or never end cost the headers they concern.
+ * <p>The map is user code with unchecked data: nulls, huge values and iterators that throw or never
+ * end make only the affected headers unavailable.
  */
 final class ResponseHeaders {
 
@@ -48,7 +48,7 @@ final class ResponseHeaders {
         }
       }
     } catch (Throwable e) {
-      // What was found so far stands.
+      // The headers found so far are used.
     }
     return found.isEmpty() ? EMPTY : new ResponseHeaders(found);
   }

@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a provider asks to wait. The sources, in order: headers that say so, the extractor's own
- * find, for rate limits the reset headers of what is used up, the message. What is zero, negative,
- * past or unreadable counts as absent, and the next source is asked.
+ * The delay that a provider asks for. The sources, in order: the retry-after headers; the delay of
+ * the extractor; for rate limits, the reset headers of exhausted limits; the message. A value that
+ * is zero, negative, past or malformed counts as absent, and the next source is used.
  */
 final class RetryAfter {
 
@@ -35,7 +35,7 @@ final class RetryAfter {
 
   private RetryAfter() {}
 
-  /** Returns the wait, more than zero and no longer than {@link DelayParsing#LONGEST}; or null. */
+  /** Returns the delay, more than zero and no longer than {@link DelayParsing#LONGEST}; or null. */
   static @Nullable Duration of(ParsedFacts reading, FailureKind kind) {
     Duration wait = fromRetryAfterHeaders(reading);
     if (wait == null) {
@@ -92,7 +92,7 @@ final class RetryAfter {
     return null;
   }
 
-  /** The headers come with successes too, and with limits that are not the trouble. */
+  /** The headers are also sent with successes, and for limits that were not exceeded. */
   private static @Nullable Duration fromResetHeaders(ParsedFacts reading) {
     Duration longest = null;
     for (Limit limit : LIMITS) {
@@ -115,7 +115,7 @@ final class RetryAfter {
     return false;
   }
 
-  /** OpenAI writes {@code 6m0s}, Azure seconds, Anthropic an RFC 3339 time. */
+  /** The formats are {@code 6m0s} (OpenAI), seconds (Azure) and an RFC 3339 time (Anthropic). */
   private static @Nullable Duration reset(ParsedFacts reading, Limit limit) {
     for (String value : reading.header(limit.reset())) {
       Duration wait = DelayParsing.decimal(value, DelayParsing.NANOS_PER_SECOND);

@@ -9,18 +9,19 @@ import dev.llmretry.runtime.internal.util.Throwables;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
-/** Classifies what an attempt threw, by a runtime's classifiers and the standard one. */
+/** Classifies the error of an attempt by a runtime's classifiers and the standard one. */
 public final class RuntimeClassifier {
 
   private RuntimeClassifier() {}
 
   /**
-   * {@return what {@code error} means} The user's classifiers are not asked about an interruption
-   * or a cancellation. One among the causes of another exception makes that a cancellation too,
-   * unless it is known to be a time-out, which some clients enforce by interrupting.
+   * {@return the classification of {@code error}} The user's classifiers are not called for an
+   * interruption or a cancellation. An exception caused by an interruption or cancellation counts
+   * as a cancellation, unless it is a known time-out exception: some clients implement time-outs by
+   * interrupting.
    *
    * @param runtime has the user's classifiers and the clock
-   * @param error what an attempt threw
+   * @param error the error of an attempt
    */
   public static Failure classify(RetryRuntime runtime, Throwable error) {
     Failure failure = isCancellation(error) ? null : askUsers(runtime, error);

@@ -8,17 +8,17 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Asks exceptions that know what they are. One that throws when asked has said nothing. */
+/** Classifies exceptions that implement {@link LlmFailure}. A method that throws is ignored. */
 final class SelfClassified {
 
   private static final String REASON = "LlmFailure";
 
-  /** The common case costs no object. */
+  /** The common case allocates nothing. */
   private static final Map<FailureKind, Classification> WITHOUT_WAIT = withoutWait();
 
   private SelfClassified() {}
 
-  static @Nullable Classification judge(Throwable error) {
+  static @Nullable Classification classify(Throwable error) {
     if (!(error instanceof LlmFailure failure)) {
       return null;
     }
@@ -32,7 +32,7 @@ final class SelfClassified {
 
   private static FailureKind kindOf(LlmFailure failure) {
     try {
-      FailureKind kind = failure.kind(); // foreign code: may be null all the same
+      FailureKind kind = failure.kind(); // may be null in user code
       return kind == null ? FailureKind.UNKNOWN : kind;
     } catch (Throwable e) {
       return FailureKind.UNKNOWN;
@@ -48,12 +48,12 @@ final class SelfClassified {
   }
 
   private static Map<FailureKind, Classification> withoutWait() {
-    Map<FailureKind, Classification> verdicts = new EnumMap<>(FailureKind.class);
+    Map<FailureKind, Classification> classifications = new EnumMap<>(FailureKind.class);
     for (FailureKind kind : FailureKind.values()) {
       if (kind != FailureKind.UNKNOWN) {
-        verdicts.put(kind, Classification.definite(kind, REASON));
+        classifications.put(kind, Classification.definite(kind, REASON));
       }
     }
-    return verdicts;
+    return classifications;
   }
 }

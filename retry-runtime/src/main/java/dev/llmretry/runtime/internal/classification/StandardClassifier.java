@@ -9,32 +9,36 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classifier that is asked where none of the runtime's has an answer. It always has one: {@link
- * dev.llmretry.FailureKind#UNKNOWN} if nobody knows.
+ * The classifier that is called if none of the runtime's recognises an error. It never returns
+ * null, but {@link dev.llmretry.FailureKind#UNKNOWN}.
  *
- * <p>An exception and its causes are asked in turn, outermost first:
+ * <p>An exception and its causes are classified one by one, outermost first:
  *
  * <ol>
- *   <li>an {@link dev.llmretry.LlmFailure} says itself what it is;
- *   <li>an {@link dev.llmretry.HttpFailure} tells what the provider said;
- *   <li>{@linkplain FailureExtractor extractors} tell it for exceptions of SDKs and HTTP stacks;
- *   <li>the JDK's own exceptions and some of well-known HTTP stacks have a fixed meaning.
+ *   <li>an {@link dev.llmretry.LlmFailure} classifies itself;
+ *   <li>an {@link dev.llmretry.HttpFailure} has the facts of a provider's response;
+ *   <li>{@linkplain FailureExtractor extractors} read them from exceptions of SDKs and HTTP
+ *       clients;
+ *   <li>the JDK's exceptions and some of common HTTP clients have a fixed kind.
  * </ol>
  *
- * <p>The first that knows wins, with two exceptions. A class that wraps much else, such as a plain
- * {@link java.io.IOException}, yields to a cause that knows more; and where only the HTTP status
- * told the kind, a cause that has the same status and the provider's error code, type or message
- * tells more about the same answer. A wait or a status that the winner lacks is taken from the
- * first cause that has one.
+ * <p>The first that determines a kind wins, with two exceptions. A class that wraps exceptions of
+ * other kinds, such as a plain {@link java.io.IOException}, is overridden by a cause with higher
+ * confidence. A kind by HTTP status only is overridden by a cause that has the same status and the
+ * provider's error code, type or message. If the winner has no delay or status, those of the first
+ * exception that has them are used.
  *
- * <p>An {@link Error} in the chain is {@code UNKNOWN}, and so is what is around it unless that says
- * itself what it is. It is never retried, either way.
+ * <p>An {@link Error} in the chain is {@code UNKNOWN}, and so are exceptions that it causes, unless
+ * they have a definite kind. They are never retried, in either case.
  */
 public final class StandardClassifier implements FailureClassifier {
 
   private static final StandardClassifier INSTANCE = new StandardClassifier();
 
-  /** Null until the first failure. Two threads may both load: the results are alike. */
+  /**
+   * Null until the first failure. Two threads may load the extractors concurrently, with equal
+   * results.
+   */
   private volatile @Nullable Extractors extractors;
 
   /** For tests: with these extractors and no others. */

@@ -5,32 +5,32 @@ import dev.llmretry.runtime.classification.Failure;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** What a status means where nothing else tells. */
+/** Classifies a response by its HTTP status only. */
 final class StatusRules {
 
-  /** The common case costs no object: very many calls may wait after the same answer. */
-  private static final AtomicReferenceArray<@Nullable Classification> VERDICTS =
+  /** Shared instances, since very many calls may wait after the same response. */
+  private static final AtomicReferenceArray<@Nullable Classification> BY_STATUS =
       new AtomicReferenceArray<>(600);
 
   private StatusRules() {}
 
-  /** Returns the verdict on an answer of which nothing but the status, from 400 to 599, tells. */
-  static Classification verdict(int status) {
-    Classification known = VERDICTS.get(status);
+  /** Returns the classification by a status from 400 to 599. */
+  static Classification classification(int status) {
+    Classification known = BY_STATUS.get(status);
     if (known == null) {
       Failure failure = new Failure(kindOf(status), null, status, "HTTP " + status);
       known = new Classification(failure, Classification.Confidence.BY_STATUS);
-      VERDICTS.set(status, known);
+      BY_STATUS.set(status, known);
     }
     return known;
   }
 
   /**
-   * Returns the kind, {@link FailureKind#UNKNOWN} if the status tells none.
+   * Returns the kind of a status; {@link FailureKind#UNKNOWN} if it has none.
    *
    * <p>Beyond HTTP: 498 is Groq's "flex tier capacity exceeded", 499 nginx's and Google's "client
-   * closed request", 524 Cloudflare's time-out, 529 Anthropic's "overloaded". A 409, 424 or 425
-   * passes by itself with all providers that send it. 501 and 505 stay as they are.
+   * closed request", 524 Cloudflare's time-out, 529 Anthropic's "overloaded". 409, 424 and 425 are
+   * transient with all providers that send them; 501 and 505 are permanent.
    */
   static FailureKind kindOf(int status) {
     return switch (status) {
@@ -50,8 +50,8 @@ final class StatusRules {
   }
 
   /**
-   * Returns the status that stands in {@code text}, or 0. Some providers write it as the error
-   * code; inside a stream that began with HTTP 200 it stands nowhere else.
+   * Returns the status code given as text, or 0. Some providers send it as the error code; inside a
+   * stream that began with HTTP 200 it is not available otherwise.
    */
   static int statusIn(@Nullable String text) {
     if (text == null || text.length() != 3) {

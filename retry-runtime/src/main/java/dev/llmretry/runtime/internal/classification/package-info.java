@@ -1,4 +1,4 @@
-/** From an exception to the kind of failure and the delay that the provider asks for. */
+/** Determines the kind of failure of an exception, and the delay that the provider asks for. */
 @NullMarked
 package dev.llmretry.runtime.internal.classification;
 

@@ -16,7 +16,7 @@ final class AttemptRecord {
   /** The delay of an attempt that no other follows. */
   static final long NO_DELAY = -1;
 
-  /** Keeps a report from growing without bound: failures kept besides the latest one. */
+  /** Maximum number of failures kept in addition to the latest one. */
   private static final int MAX_PREVIOUS = 32;
 
   final int number;
@@ -24,10 +24,10 @@ final class AttemptRecord {
   final Failure failure;
   final long delayNanos;
 
-  /** Whether another attempt has begun since. */
+  /** Whether another attempt has started since. */
   boolean superseded;
 
-  /** Whether the call ended with this failure after all it could retry. */
+  /** Whether the call ended with this failure exhausted: see {@code docs/concepts.md}. */
   boolean exhausted;
 
   private @Nullable AttemptRecord previous;
@@ -59,7 +59,7 @@ final class AttemptRecord {
         number, error, failure, delayNanos == NO_DELAY ? null : Duration.ofNanos(delayNanos));
   }
 
-  /** Returns all failures that are kept, oldest first. */
+  /** Returns the failures that are kept, oldest first. */
   static List<FailedAttempt> history(@Nullable AttemptRecord latest) {
     var failures = new ArrayDeque<FailedAttempt>();
     for (AttemptRecord failed = latest; failed != null; failed = failed.previous) {

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The scope of an attempt that blocks no thread: its own token, and its time limit if there is one.
  *
  * <p>The first content, the end of the attempt, its time-out and its cancellation compete for
- * {@link #state} by compare-and-set, so that exactly one of them decides what becomes of the
- * attempt.
+ * {@link #state}. {@code docs/concurrency.md} has the diagram.
  */
 public abstract class AttemptScope extends ExecutionAttempt {
 
@@ -25,9 +24,9 @@ public abstract class AttemptScope extends ExecutionAttempt {
     EMITTING,
     /** The time limit has passed. */
     TIMED_OUT,
-    /** The attempt has ended by itself, in time. */
+    /** The attempt ended in time. */
     DONE,
-    /** The attempt has ended after its time limit, or nobody waits for it any more. */
+    /** The attempt ended after its time limit, or was abandoned. */
     CANCELLED
   }
 
@@ -47,7 +46,7 @@ public abstract class AttemptScope extends ExecutionAttempt {
   private long startSequence = NestedRetryTracker.sequence();
   private volatile State state = State.RUNNING;
 
-  /** Made when the token is first asked for: registering it with the call's token has a cost. */
+  /** Created on first use, since registering with the call's token has a cost. */
   private volatile @Nullable CancellationSource source;
 
   private @Nullable Registration timer;
@@ -59,7 +58,7 @@ public abstract class AttemptScope extends ExecutionAttempt {
 
   /**
    * Starts the timer, if the attempt has a time limit. To be called once, before the attempt is
-   * made; throws what the clock throws.
+   * made. Exceptions of the clock are rethrown.
    */
   public final void startTimer(CallScheduler scheduler) {
     long limit = execution().attemptLimitNanos();
@@ -88,7 +87,7 @@ public abstract class AttemptScope extends ExecutionAttempt {
     }
   }
 
-  /** Ends the attempt, whose time limit has passed and whose token is cancelled. */
+  /** Ends the attempt, after its time limit has passed and its token was cancelled. */
   protected abstract void onTimedOut();
 
   @Override
@@ -103,7 +102,7 @@ public abstract class AttemptScope extends ExecutionAttempt {
       made.detach();
       return earlier.token();
     }
-    switch (state) { // what has happened meanwhile did not see the source
+    switch (state) { // a concurrent transition may not have seen the source
       case DONE -> made.detach();
       case TIMED_OUT, CANCELLED -> made.cancel();
       default -> {}
@@ -111,14 +110,14 @@ public abstract class AttemptScope extends ExecutionAttempt {
     return made.token();
   }
 
-  /** Returns whether somebody has asked for the token, so that the attempt may react to it. */
+  /** Returns whether the token has been used, so that the attempt may respond to it. */
   public final boolean hasToken() {
     return source != null;
   }
 
   /**
-   * Returns whether the attempt may emit its first content, or has begun to. If so, it can no
-   * longer time out; if not, its time limit has passed or it has ended, and it must emit nothing.
+   * Returns whether the attempt may emit its first content, or has done so. If so, it can no longer
+   * time out; if not, its time limit has passed or it has ended, and it must not emit anything.
    */
   public final boolean tryStartEmitting() {
     if (state == State.EMITTING) {
@@ -147,17 +146,17 @@ public abstract class AttemptScope extends ExecutionAttempt {
     return current == State.DONE || current == State.CANCELLED;
   }
 
-  /** How an attempt stood when it ended. */
+  /** Whether an attempt ended in time. */
   public enum End {
     /** It ended in time. */
     IN_TIME,
     /** It ended after its time limit. */
     LATE,
-    /** It had ended, or been cancelled, before: there is nothing left to do. */
+    /** It had ended or been cancelled before. */
     IGNORED
   }
 
-  /** Returns how the attempt stood, which has ended by itself. */
+  /** Ends the attempt, and returns whether it ended in time. */
   public final End end() {
     State before;
     State after;
@@ -176,7 +175,7 @@ public abstract class AttemptScope extends ExecutionAttempt {
     return before == State.TIMED_OUT ? End.LATE : End.IN_TIME;
   }
 
-  /** Cancels an attempt that nobody waits for any more. */
+  /** Abandons the attempt, and cancels its token. */
   public void cancel() {
     state = State.CANCELLED;
     stopTimer();
@@ -184,8 +183,8 @@ public abstract class AttemptScope extends ExecutionAttempt {
   }
 
   /**
-   * Returns whether an inner retry gave up on an error that arrives on this thread, during this
-   * attempt.
+   * Returns whether a nested retry exhausted its attempts on an error that arrives on this thread,
+   * during this attempt.
    */
   public final boolean wasRetried(Throwable error) {
     return NestedRetryTracker.wasRetriedSince(startSequence, error);

@@ -3,7 +3,7 @@ package dev.llmretry.runtime.internal.execution;
 import dev.llmretry.Jitter;
 
 /**
- * The arithmetic of exponential back-off. All times of a call are in one unit, whichever that is.
+ * The arithmetic of exponential back-off. All times passed to one call must be in the same unit.
  *
  * <p>The delay before a retry lies between a {@link #floor} and a {@link #ceiling}, which are the
  * same without jitter; with jitter, randomness selects a point between them.
@@ -24,7 +24,7 @@ public final class Backoff {
    * @param attempt the number of the failed attempt, from 1
    */
   public static long exponential(long base, double multiplier, long max, int attempt) {
-    // Zero times infinity is not a number.
+    // Avoids zero times infinity, which is NaN.
     return base == 0 ? 0 : capped(base * Math.pow(multiplier, attempt - 1), max);
   }
 
@@ -62,7 +62,7 @@ public final class Backoff {
     };
   }
 
-  /** The comparison holds back infinity too. */
+  /** Also maps infinity to {@code max}. */
   private static long capped(double delay, long max) {
     return delay < max ? Math.round(delay) : max;
   }

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * cancelled and then its thread interrupted.
  *
  * <p>The interrupt must not reach the thread after the attempt has ended. So the timer and the
- * attempt's thread move {@link #state} by compare-and-set, and the thread waits out the moment
- * between the decision to interrupt and the interrupt itself. It clears that interrupt only: one
- * that was pending before, or that the time-out of an attempt around this one has sent, is sent
- * again, since the attempt may have responded to both at once. An interrupt that arrives after the
- * time limit is taken for ours, or for a response to the cancelled token; so one that somebody else
- * sends between that and the end of the attempt, or that the attempt consumed earlier and restores
- * later, cannot be told from it and is lost. {@code docs/concurrency.md} has the diagram.
+ * attempt's thread change {@link #state} by compare-and-set, and at the end of the attempt the
+ * thread spins until the interrupt has been sent. It clears that interrupt only: one that was
+ * pending before, or that the time-out of an enclosing attempt has sent, is sent again, since the
+ * attempt may have responded to both at once. An interrupt that arrives after the time limit is
+ * treated as the time-out's; one that another thread sends between the time limit and the end of
+ * the attempt, or that the attempt consumed earlier and restores later, cannot be distinguished
+ * from it and is lost. {@code docs/concurrency.md} has the diagram.
  */
 public final class BlockingAttemptScope extends ExecutionAttempt implements Runnable {
 
@@ -44,7 +44,7 @@ public final class BlockingAttemptScope extends ExecutionAttempt implements Runn
     }
   }
 
-  /** The scopes that this thread is in, the innermost; removed when that ends. */
+  /** The innermost scope of the current thread; removed when the outermost ends. */
   private static final ThreadLocal<BlockingAttemptScope> CURRENT = new ThreadLocal<>();
 
   private final Thread thread = Thread.currentThread();
@@ -55,7 +55,7 @@ public final class BlockingAttemptScope extends ExecutionAttempt implements Runn
   private volatile State state = State.ARMED;
 
   /**
-   * Begins an attempt on this thread. Throws what the clock throws.
+   * Starts an attempt on this thread. Exceptions of the clock are rethrown.
    *
    * @param execution the call
    */
@@ -76,11 +76,11 @@ public final class BlockingAttemptScope extends ExecutionAttempt implements Runn
     return source.token();
   }
 
-  /** Ends the time limit; runs on the clock's thread. */
+  /** Called by the clock's thread when the time limit has passed. */
   @Override
   public void run() {
     if (state != State.ARMED) {
-      return; // a clock that runs it twice, or too late
+      return; // the clock ran it twice, or too late
     }
     wasInterrupted = thread.isInterrupted();
     if (!STATE.compareAndSet(this, State.ARMED, State.CANCELLING)) {
@@ -94,8 +94,8 @@ public final class BlockingAttemptScope extends ExecutionAttempt implements Runn
   }
 
   /**
-   * {@return whether the attempt may emit its first content, or has begun to} If so, it can no
-   * longer time out. For any thread.
+   * {@return whether the attempt may emit its first content, or has done so} If so, it can no
+   * longer time out. May be called by any thread.
    */
   public boolean tryStartEmitting() {
     if (STATE.compareAndSet(this, State.ARMED, State.DISARMED)) {
@@ -139,7 +139,7 @@ public final class BlockingAttemptScope extends ExecutionAttempt implements Runn
     }
   }
 
-  /** Returns whether this scope has interrupted the thread, once that is certain. */
+  /** Returns whether this scope has interrupted the thread; waits for an interrupt in progress. */
   private boolean awaitInterrupt() {
     while (state == State.INTERRUPTING) {
       Thread.onSpinWait();
@@ -147,7 +147,7 @@ public final class BlockingAttemptScope extends ExecutionAttempt implements Runn
     return state == State.INTERRUPTED;
   }
 
-  /** A clock that fails to cancel a timer must not replace the attempt's result. */
+  /** Logs exceptions of the clock, which must not replace the attempt's result. */
   private void closeTimer() {
     Closeables.closeLogging(timer, Closeables.TIMER);
   }

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Runs the later steps of an asynchronous call, now or after a delay, on threads where the user's
- * code may run: by default those of the runtime's executor. Integrations override it to use the
+ * Runs the later steps of an asynchronous call, at once or after a delay, on threads that may run
+ * user code: by default those of the runtime's executor. Integrations override it to use the
  * scheduler of their library.
  */
 public class CallScheduler {
@@ -22,14 +22,14 @@ public class CallScheduler {
 
   private final RetryRuntime runtime;
 
-  /** Makes the scheduler of a call. */
+  /** Creates the scheduler of a call. */
   public CallScheduler(RetryRuntime runtime) {
     this.runtime = runtime;
   }
 
   /**
-   * The default of {@link CompletableFuture} starts a thread for each task where there are one or
-   * two processors, until JDK 25; a common pool without threads runs nothing by itself.
+   * The common pool, if it has threads. Until JDK 25, the default executor of {@link
+   * CompletableFuture} starts a thread for each task on machines with one or two processors.
    */
   private static Executor defaultExecutor() {
     return ForkJoinPool.getCommonPoolParallelism() > 0
@@ -37,15 +37,15 @@ public class CallScheduler {
         : new CompletableFuture<>().defaultExecutor();
   }
 
-  /** Returns the executor that was set for all calls of a runtime, or else the common pool. */
+  /** Returns the executor of a runtime for all calls, or else the common pool. */
   public static Executor executorOf(RetryRuntime runtime) {
     Executor executor = runtime.executor();
     return executor == null ? DEFAULT : executor;
   }
 
   /**
-   * Returns the runtime for one call: if each call has an executor of its own, with that. To be
-   * called by the thread that makes the call.
+   * Returns the runtime for one call, with the call's own executor if {@code executorPerCall} is
+   * set. To be called by the thread that makes the call.
    */
   public static RetryRuntime forCall(RetryRuntime runtime) {
     Supplier<? extends Executor> perCall = runtime.executorPerCall();
@@ -56,26 +56,26 @@ public class CallScheduler {
       Executor executor = requireNonNull(perCall.get(), "no executor");
       return runtime.toBuilder().executor(executor).build();
     } catch (Throwable e) {
-      Log.warning("There is no executor for a call, which uses the one for all calls", e);
+      Log.warning("The supplier of executors failed; the executor for all calls is used", e);
       return runtime.toBuilder().executorPerCall(null).build();
     }
   }
 
-  /** Runs a step. Throws what the executor throws if it rejects the step. */
+  /** Runs a step. Exceptions of an executor that rejects the step are rethrown. */
   public void execute(Runnable step) {
     executorOf(runtime).execute(step);
   }
 
   /**
-   * Runs a step after a delay. Throws what the clock throws; if the executor then rejects the step,
-   * {@code onRejected} receives what it threw, on the clock's thread. To close the registration
-   * cancels the step, until it has been handed to the executor.
+   * Runs a step after a delay. Exceptions of the clock are rethrown; if the executor later rejects
+   * the step, {@code onRejected} receives its exception, on the clock's thread. Closing the
+   * registration cancels the step, until it has been passed to the executor.
    */
   public Registration schedule(long nanos, Runnable step, Consumer<? super Throwable> onRejected) {
     return runtime.clock().schedule(nanos, () -> handOver(step, onRejected));
   }
 
-  /** The clock's thread is not for what may take long. */
+  /** The clock's thread must not run steps that may take long. */
   private void handOver(Runnable step, Consumer<? super Throwable> onRejected) {
     try {
       executorOf(runtime).execute(step);

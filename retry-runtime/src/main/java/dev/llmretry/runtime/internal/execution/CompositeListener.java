@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Several listeners as one. A listener that throws does not keep the others from being notified.
- */
+/** Notifies several listeners. If one throws, the others are notified nevertheless. */
 public final class CompositeListener implements RetryListener {
 
   private final List<RetryListener> listeners;
@@ -19,7 +17,7 @@ public final class CompositeListener implements RetryListener {
     this.listeners = listeners;
   }
 
-  /** Returns a listener that notifies all of them, in their order; null for none. */
+  /** Returns a listener that notifies all of them in order; null if there are none. */
   public static @Nullable RetryListener of(List<RetryListener> listeners) {
     return switch (listeners.size()) {
       case 0 -> null;
@@ -49,7 +47,7 @@ public final class CompositeListener implements RetryListener {
     }
   }
 
-  /** Notifies a listener, if there is one; what it throws is logged and changes nothing. */
+  /** Notifies a listener, if there is one; its exceptions are logged. */
   static void notify(@Nullable RetryListener listener, Consumer<RetryListener> event) {
     if (listener != null) {
       try {

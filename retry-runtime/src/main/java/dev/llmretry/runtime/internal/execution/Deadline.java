@@ -3,10 +3,10 @@ package dev.llmretry.runtime.internal.execution;
 import dev.llmretry.runtime.BackoffClock;
 import dev.llmretry.runtime.internal.util.Log;
 
-/** The time limit of a whole call, which began when this was made. */
+/** The time limit of a whole call, which starts when this object is created. */
 final class Deadline {
 
-  /** The start of a call whose clock failed. */
+  /** The start time if the clock failed. */
   private static final long UNKNOWN_START = Long.MIN_VALUE;
 
   private final BackoffClock clock;
@@ -28,13 +28,13 @@ final class Deadline {
     }
   }
 
-  /** Returns the time since the start; with a clock that fails, the deadline has passed. */
+  /** Returns the time since the start; if the clock fails, that of a deadline that has passed. */
   long elapsedNanos() {
     if (startNanos == UNKNOWN_START) {
       return limitNanos;
     }
     try {
-      return Math.max(0, clock.nanoTime() - startNanos); // a clock that goes back has not moved
+      return Math.max(0, clock.nanoTime() - startNanos); // if the clock goes back
     } catch (Throwable e) {
       logFailure(e);
       return limitNanos;

@@ -4,7 +4,7 @@ import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.FailedAttempt;
 import org.jspecify.annotations.Nullable;
 
-/** An attempt of a call whose state exists before its first attempt. */
+/** An attempt of a call that has a {@link RetryExecution} from the start. */
 abstract class ExecutionAttempt implements Attempt {
 
   private final RetryExecution execution;

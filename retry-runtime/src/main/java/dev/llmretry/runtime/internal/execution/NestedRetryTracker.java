@@ -8,17 +8,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a retry whether the error of its attempt was already retried by a retry further inside.
+ * Determines whether the error of an attempt was already retried by a nested retry.
  *
- * <p>A mark on the exception would not do: exceptions are shared by calls and threads, and some
- * cannot carry one. So each thread remembers the errors that its retries gave up on, each with a
- * sequence number; those from before an attempt do not count for it. Only classes of the JDK are
- * reachable from a thread through this, and errors only weakly, so that a pooled thread keeps
- * neither errors nor class loaders alive.
+ * <p>Exceptions cannot be marked: they may be shared by calls and threads, and some do not accept
+ * suppressed exceptions. So each thread records the errors on which its retries were exhausted,
+ * each with a sequence number; an attempt ignores those recorded before it started. Only classes of
+ * the JDK are reachable from a thread through this, and errors only weakly, so that a pooled thread
+ * keeps neither errors nor class loaders alive.
  */
 public final class NestedRetryTracker {
 
-  /** An attempt may swallow some of its inner retries' errors before it throws an older one. */
+  /**
+   * More than one, since an attempt may throw an error that is not that of its latest nested retry.
+   */
   private static final int MAX_REMEMBERED = 32;
 
   private static final AtomicLong SEQUENCE = new AtomicLong();
@@ -26,15 +28,15 @@ public final class NestedRetryTracker {
   private static final ThreadLocal<ArrayDeque<Map.Entry<Long, WeakReference<Throwable>>>> RECENT =
       new ThreadLocal<>();
 
-  /** The terminal error that this thread is emitting, the innermost; removed afterwards. */
+  /** The innermost terminal error that the current thread is emitting; removed afterwards. */
   private static final ThreadLocal<Emission> EMITTING = new ThreadLocal<>();
 
   private NestedRetryTracker() {}
 
   /**
-   * Returns the sequence number of now, for {@link #wasRetriedSince}. What this thread gives up on
-   * from now on is later, and so is what other threads give up on that learn of it from this one: a
-   * plain read is enough for both.
+   * Returns the current sequence number, for {@link #wasRetriedSince}. Errors recorded later, by
+   * this thread or one that synchronizes with it, get a higher number; a plain read is sufficient
+   * for that.
    */
   public static long sequence() {
     return SEQUENCE.getPlain();
@@ -53,14 +55,17 @@ public final class NestedRetryTracker {
   }
 
   /**
-   * Returns whether an error that arrives on this thread, or one of its causes, is one that a retry
-   * gave up on after {@code sequence}: it is emitting it just now, or has thrown it on this thread.
+   * Returns whether a retry was exhausted on an error that arrives on this thread, or on one of its
+   * causes, after {@code sequence}: it is emitting the error, or has thrown it, on this thread.
    */
   public static boolean wasRetriedSince(long sequence, Throwable error) {
     return isEmitting(error, sequence) || wasThrownSince(sequence, error);
   }
 
-  /** Returns whether a retry threw {@code error}, or a cause of it, on this thread. */
+  /**
+   * Returns whether a retry threw {@code error}, or one of its causes, on this thread after {@code
+   * sequence}.
+   */
   static boolean wasThrownSince(long sequence, Throwable error) {
     ArrayDeque<Map.Entry<Long, WeakReference<Throwable>>> recent = RECENT.get();
     if (recent == null) {
@@ -98,8 +103,8 @@ public final class NestedRetryTracker {
   }
 
   /**
-   * Returns whether a retry is emitting this error, or one of its causes, on this thread. For those
-   * that do not know when their attempt began; else {@link #wasRetriedSince} tells more.
+   * Returns whether a retry is emitting this error, or one of its causes, on this thread. For
+   * callers without the sequence number of their attempt; others use {@link #wasRetriedSince}.
    */
   public static boolean isEmitting(Throwable error) {
     return isEmitting(error, Long.MIN_VALUE);

@@ -6,19 +6,19 @@ public final class PolicyLimits {
   /** The largest permitted number of retries. */
   public static final int MAX_RETRIES = 10_000;
 
-  /** The number of retries unless set. */
+  /** The default number of retries. */
   public static final int DEFAULT_RETRIES = 3;
 
-  /** The delay before the first retry unless set, in milliseconds. */
+  /** The default delay before the first retry, in milliseconds. */
   public static final long DEFAULT_BASE_DELAY_MS = 100;
 
-  /** The growth of delays unless set. */
+  /** The default growth of delays. */
   public static final double DEFAULT_MULTIPLIER = 2;
 
-  /** The longest back-off delay unless set, in milliseconds. */
+  /** The default upper limit of back-off, in milliseconds. */
   public static final long DEFAULT_MAX_DELAY_MS = 30_000;
 
-  /** The longest wait that a provider may ask for unless set, in milliseconds. */
+  /** The default of the longest delay that a provider may ask for, in milliseconds. */
   public static final long DEFAULT_MAX_RETRY_AFTER_MS = 60_000;
 
   private PolicyLimits() {}

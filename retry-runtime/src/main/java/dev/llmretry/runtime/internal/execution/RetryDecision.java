@@ -9,10 +9,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to do after a failed attempt: a pure function of the settings and what has happened so far.
+ * The decision after a failed attempt: a pure function of the settings and the state of the call.
  *
  * @param giveUp why not to retry, or null to retry
- * @param delayNanos how long to wait before the retry, in nanoseconds; 0 where there is none
+ * @param delayNanos the delay before the retry, in nanoseconds; 0 if there is no retry
  */
 public record RetryDecision(@Nullable GiveUpReason giveUp, long delayNanos) {
 
@@ -20,15 +20,15 @@ public record RetryDecision(@Nullable GiveUpReason giveUp, long delayNanos) {
    * Decides.
    *
    * @param policy the settings
-   * @param error what the attempt threw
-   * @param failure what that means
-   * @param obstacle what prevents a retry whatever the failure, or null; that it was {@linkplain
-   *     GiveUpReason#ALREADY_RETRIED already retried} does not, if the policy says so
-   * @param attempt which attempt it was, from 1
+   * @param error the error of the attempt
+   * @param failure the classification of the error
+   * @param obstacle what prevents a retry of any failure, or null; {@link
+   *     GiveUpReason#ALREADY_RETRIED} is ignored with {@link Nested#RETRY}
+   * @param attempt the number of the attempt, from 1
    * @param elapsedNanos the time since the call began; without a deadline it may be 0
-   * @param previousDelayNanos the wait before this attempt, or 0
+   * @param previousDelayNanos the delay before this attempt, or 0
    * @param random between 0 inclusive and 1 exclusive; without jitter it may be 0
-   * @return whether to retry, and after how long
+   * @return the decision
    */
   public static RetryDecision decide(
       RetryPolicy policy,

@@ -28,9 +28,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State of one retried call, and the decision after each attempt. Every driver is built around one
- * of these; drivers differ only in how they make an attempt and how they wait. After a failed
- * attempt:
+ * State of one retried call, and the decision after each attempt. All drivers use it; they differ
+ * only in how they make an attempt and how they wait. After a failed attempt:
  *
  * <pre>{@code
  * Throwable end = execution.onAttemptFailed(error, timedOut, emitted, alreadyRetried);
@@ -67,7 +66,7 @@ public final class RetryExecution {
   private volatile @Nullable String callId;
 
   /**
-   * Starts a call.
+   * Creates the state of a call, and starts its deadline.
    *
    * @param runtime the environment of the call
    * @param policy the settings
@@ -108,7 +107,7 @@ public final class RetryExecution {
    * Runs {@code action} when a token cancels the call, until {@link #close}. To be called at most
    * once; see {@link CancellationToken#onCancel}.
    *
-   * @param action what to run
+   * @param action the action
    */
   public void onCancel(Runnable action) {
     cancellation = token.onCancel(action);
@@ -131,7 +130,7 @@ public final class RetryExecution {
     return runtime;
   }
 
-  /** {@return the token that cancels the call: its own and the runtime's} */
+  /** {@return the token that cancels the call: its own, combined with the runtime's} */
   public CancellationToken token() {
     return token;
   }
@@ -162,7 +161,7 @@ public final class RetryExecution {
     return latest;
   }
 
-  /** {@return the identifier of the call, made when it is first asked for} Thread-safe. */
+  /** {@return the identifier of the call, created on first use} Thread-safe. */
   String callId() {
     String made = callId;
     if (made != null) {
@@ -174,12 +173,13 @@ public final class RetryExecution {
   }
 
   /**
-   * Decides what follows a failed attempt, and notifies listeners and the log.
+   * Decides whether to retry after a failed attempt, and notifies listeners and the log.
    *
    * @param thrown the attempt's error
-   * @param timedOut whether its time limit had passed before that
-   * @param emitted whether the caller has received content, which a retry would repeat
-   * @param alreadyRetried whether an inner retry gave up on the error during this attempt
+   * @param timedOut whether the attempt's time limit had passed before
+   * @param emitted whether content has been emitted, which a retry would repeat
+   * @param alreadyRetried whether a nested retry exhausted its attempts on the error during this
+   *     attempt
    * @return the terminal error of the call, or null to retry after {@link #delayNanos}
    */
   public @Nullable Throwable onAttemptFailed(
@@ -241,7 +241,7 @@ public final class RetryExecution {
   }
 
   /**
-   * Checks, after the delay, that the call goes on.
+   * Checks after the delay whether the call has ended, and otherwise counts the next attempt.
    *
    * @return the terminal error if the call was cancelled or its deadline has passed, else null
    */
@@ -274,7 +274,7 @@ public final class RetryExecution {
   }
 
   /**
-   * Ends a call that was interrupted while it waited.
+   * Ends a call that was interrupted during a delay.
    *
    * @param interrupted the terminal error
    */
@@ -295,7 +295,7 @@ public final class RetryExecution {
   /**
    * Ends a call whose executor or clock rejected the next step.
    *
-   * @param rejection what the executor or the clock threw
+   * @param rejection the exception of the executor or clock
    * @return the terminal error: the latest attempt's, or the rejection if no attempt has failed
    */
   public Throwable onRejected(Throwable rejection) {
@@ -323,8 +323,8 @@ public final class RetryExecution {
   }
 
   /**
-   * Emits the terminal error. A retry around this one that receives the error meanwhile, on this
-   * thread, learns from {@link NestedRetryTracker#wasRetriedSince} that it has been retried.
+   * Emits the terminal error. For an outer retry that receives it on this thread, {@link
+   * NestedRetryTracker#wasRetriedSince} returns true if this call is exhausted.
    *
    * @param emission signals the error
    */
@@ -337,9 +337,9 @@ public final class RetryExecution {
   }
 
   /**
-   * {@return whether this call has ended with this error, or one of its causes, after retries}
+   * {@return whether this call is exhausted and ended with this error or one of its causes}
    *
-   * @param error the error that has arrived
+   * @param error an error that depends on this call
    */
   public boolean hasExhausted(Throwable error) {
     AttemptRecord ended = latest;
@@ -348,7 +348,7 @@ public final class RetryExecution {
         && Throwables.find(error, cause -> cause == ended.error) != null;
   }
 
-  /** Records that this call's error, if retries are exhausted, is thrown on this thread. */
+  /** Records that this call's error is thrown on this thread, if the call is exhausted. */
   public void recordExhausted() {
     if (latest != null && latest.exhausted) {
       NestedRetryTracker.recordExhausted(latest.error);
@@ -367,9 +367,9 @@ public final class RetryExecution {
   }
 
   /**
-   * Returns whether a retry around this one would repeat what has been tried here. A failure that
-   * is not retryable has not been tried again, and a cancelled call may only have used up the time
-   * of the outer attempt.
+   * Returns whether an outer retry would repeat the retries of this call. A first failure that is
+   * not retryable has not been retried, and a call may have been cancelled by the time-out of the
+   * outer attempt.
    */
   private boolean isExhausted(GiveUpReason reason) {
     return switch (reason) {

@@ -7,7 +7,7 @@ import dev.llmretry.runtime.internal.util.Throwables;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the rules of a policy let a failure be retried. */
+/** Applies the rules of a policy to a failure. */
 final class RetryRules {
 
   private RetryRules() {}
@@ -33,7 +33,8 @@ final class RetryRules {
   }
 
   /**
-   * Returns whether a class in {@code these} matches and is as specific as any in {@code those}.
+   * Returns whether a class in {@code these} matches, and is at least as specific as those that
+   * match in {@code those}.
    */
   private static boolean mostSpecific(
       List<Class<? extends Throwable>> these,
@@ -47,7 +48,10 @@ final class RetryRules {
     return other == null || other.isAssignableFrom(best);
   }
 
-  /** The classes that match one object are ordered by inheritance. */
+  /**
+   * All matching classes are superclasses of the error's class, so one of them is the most
+   * specific.
+   */
   private static @Nullable Class<?> mostSpecificMatch(
       List<Class<? extends Throwable>> classes, Throwable error) {
     Class<?> best = null;

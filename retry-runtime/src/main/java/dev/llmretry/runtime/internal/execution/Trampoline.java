@@ -3,12 +3,15 @@ package dev.llmretry.runtime.internal.execution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the later attempts of a call one after another, even where its executor runs each within the
- * one before, so that the stack does not grow with the retries.
+ * Runs the later attempts of a call one after another, even if its executor runs tasks on the
+ * calling thread, so that the stack does not grow with the number of retries.
  */
 public final class Trampoline {
 
-  /** The call whose attempts this thread is making, the innermost; removed when that ends. */
+  /**
+   * The innermost call whose attempts the current thread is making; removed when the outermost
+   * ends.
+   */
   private static final ThreadLocal<Trampoline> CURRENT = new ThreadLocal<>();
 
   private final Object call;
@@ -18,7 +21,9 @@ public final class Trampoline {
     this.call = call;
   }
 
-  /** Runs an attempt now, or after the attempt of the same call that this thread is in. */
+  /**
+   * Runs an attempt at once, or after the attempt of the same call that is running on this thread.
+   */
   public static void run(Object call, Runnable attempt) {
     Trampoline outer = CURRENT.get();
     if (outer != null && outer.call == call) {

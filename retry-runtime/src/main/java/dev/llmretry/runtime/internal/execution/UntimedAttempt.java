@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt of a blocking call without a time limit. The first one is made before there is any
- * state of the call, so it holds what all of them share: the identifier of the call.
+ * An attempt of a blocking call without a time limit. The first one is created before the call has
+ * any other state, so it holds the identifier of the call for all of them.
  */
 public final class UntimedAttempt extends AtomicReference<@Nullable String> implements Attempt {
 
@@ -19,7 +19,7 @@ public final class UntimedAttempt extends AtomicReference<@Nullable String> impl
   private final transient UntimedAttempt first;
   private final transient @Nullable FailedAttempt lastFailure;
 
-  /** Makes the first attempt of a call. */
+  /** Creates the first attempt of a call. */
   public UntimedAttempt(CancellationToken token) {
     this.token = token;
     this.first = this;

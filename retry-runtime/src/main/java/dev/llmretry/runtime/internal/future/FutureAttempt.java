@@ -24,7 +24,7 @@ final class FutureAttempt<T extends @Nullable Object> extends AttemptScope
     this.future = future;
   }
 
-  /** Subscribes to the stage of the attempt, which is published as in flight. */
+  /** Subscribes to the stage of the attempt, which has been published. */
   void follow(CompletionStage<? extends T> followed) {
     stage = followed;
     if (hasEnded()) { // cancelled before there was a stage to cancel
@@ -53,7 +53,7 @@ final class FutureAttempt<T extends @Nullable Object> extends AttemptScope
     }
   }
 
-  /** A result in response to the cancellation is a result. */
+  /** Cancels the stage. If it completes with a result in response, that is the result. */
   @Override
   protected void onTimedOut() {
     CompletionStage<? extends T> late = stage;

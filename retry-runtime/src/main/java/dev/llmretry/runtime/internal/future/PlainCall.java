@@ -4,13 +4,13 @@ import dev.llmretry.runtime.AsyncCall;
 import dev.llmretry.runtime.Attempt;
 
 /**
- * An asynchronous call that takes neither a token nor an attempt, so that none is made for it.
+ * An asynchronous call that takes neither a token nor an attempt, so no attempt object is created.
  *
- * @param <R> what stands for the result
+ * @param <R> the future type
  */
 public interface PlainCall<R> extends AsyncCall<R> {
 
-  /** Begins an attempt. */
+  /** Starts an attempt. */
   R call() throws Throwable;
 
   @Override

@@ -30,11 +30,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A retried call in progress that blocks no thread, and the future that its caller holds.
  *
- * <p>All transitions are compare-and-set on {@link #state}. It holds what can be cancelled: the
- * attempt in flight or the timer of a delay; whoever takes that away owns the call. While a thread
- * works on the call, it holds a {@link State} constant; a cancellation meanwhile is left to that
- * thread, which rechecks after it has published its result. {@code docs/concurrency.md} has the
- * diagram.
+ * <p>All transitions are compare-and-set on {@link #state}. It holds the object to cancel: the
+ * attempt in flight or the timer of a delay; the thread whose compare-and-set replaces it owns the
+ * call. While a thread owns the call, it holds a {@link State} constant; that thread rechecks for
+ * cancellation after it has published its result. {@code docs/concurrency.md} has the diagram.
  *
  * <p>The call has few fields, since very many calls may wait at once.
  *
@@ -43,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture<T>
     implements BiConsumer<T, @Nullable Throwable>, Runnable {
 
-  /** What {@link #state} holds where nothing is in flight. */
+  /** The values of {@link #state} when nothing is in flight. */
   private enum State {
     /** An attempt is being started. */
     STARTING,
@@ -70,7 +69,7 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
   private final RetryRuntime runtime;
   private final RetryPolicy policy;
 
-  /** Released when the call has ended: what it refers to may be large. */
+  /** Cleared when the call has ended, as it may refer to large objects. */
   private @Nullable AsyncCall<? extends CompletionStage<? extends T>> operation;
 
   /** A stage or a {@link FutureAttempt} in flight, the timer of a delay, or a {@link State}. */
@@ -164,7 +163,9 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     return Results.requireReturned(policy, stage);
   }
 
-  /** Only a completable future is asked: another stage may refuse to answer, or fail to. */
+  /**
+   * Only for {@link CompletableFuture}: other stages may not support {@code toCompletableFuture}.
+   */
   private static boolean hasResult(CompletionStage<?> stage) {
     try {
       return stage instanceof CompletableFuture<?> future
@@ -175,14 +176,14 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     }
   }
 
-  /** A complete future is only read. */
+  /** Safe, since a completed future is only read. */
   @SuppressWarnings("unchecked")
   private static <T extends @Nullable Object> CompletableFuture<T> cast(
       CompletionStage<? extends T> stage) {
     return (CompletableFuture<T>) stage;
   }
 
-  /** Registers with the tokens, if there are any. */
+  /** Registers with the tokens, if there are any or attempts have a time limit. */
   private RetryFuture<T> cancelledBy(@Nullable CancellationToken token) {
     if (token != null || policy.isTimed() || runtime.token() != CancellationToken.none()) {
       var started = new RetryExecution(runtime, policy, token);
@@ -192,7 +193,7 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     return this;
   }
 
-  /** Most calls have no token and do not fail, and so need no state. */
+  /** Created on first use: most calls have no token and do not fail, and so need no state. */
   private RetryExecution execution() {
     RetryExecution started = execution;
     if (started == null) {
@@ -205,20 +206,23 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
   private CompletableFuture<T> onFirstAttemptThrew(
       Throwable error, long startSequence, @Nullable FutureAttempt<T> attempt) {
     boolean timedOut = attempt != null && attempt.end() == End.LATE;
-    state = State.DECIDING; // nobody has this future yet, and tokens leave this state alone
+    state = State.DECIDING; // this future is not visible yet, and tokens ignore STARTING
     boolean alreadyRetried = NestedRetryTracker.wasRetriedSince(startSequence, error);
     Throwable end = execution().onAttemptFailed(error, timedOut, false, alreadyRetried);
     if (end == error) {
       close();
       execution().recordExhausted();
-      // The caller's caller declares what it may be: see AsyncRetry.
+      // Unchecked: the method that makes the call declares this exception. See AsyncRetry.
       throw SneakyThrow.<RuntimeException>of(error);
     }
     continueOrFail(end);
     return this;
   }
 
-  /** Makes a later attempt, on the executor. One with a scope can be cancelled as it begins. */
+  /**
+   * Makes a later attempt, on the executor. One with a scope is published first, so that it can be
+   * cancelled while it starts.
+   */
   private void makeLaterAttempt() {
     if (!STATE.compareAndSet(this, State.QUEUED, State.STARTING)) {
       return;
@@ -261,13 +265,16 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     follow(stage, attempt, startSequence);
   }
 
-  /** Returns the scope of a later attempt; or null, and ends the call, if the clock rejects it. */
+  /**
+   * Returns the scope of a later attempt. If the clock rejects its timer, ends the call and returns
+   * null.
+   */
   private @Nullable FutureAttempt<T> startLaterAttempt() {
     var attempt = new FutureAttempt<>(this, execution());
     return tryStartTimer(attempt) ? attempt : null;
   }
 
-  /** Starts the timer of an attempt; ends the call if the clock rejects it. */
+  /** Starts the timer of an attempt. If the clock rejects it, ends the call and returns false. */
   private boolean tryStartTimer(FutureAttempt<T> attempt) {
     try {
       attempt.startTimer(new CallScheduler(runtime));
@@ -282,7 +289,7 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     }
   }
 
-  /** Subscribes to an attempt that has begun. */
+  /** Subscribes to an attempt that has been started. */
   private void follow(
       CompletionStage<? extends T> stage, @Nullable FutureAttempt<T> attempt, long startSequence) {
     if (attempt != null) {
@@ -306,7 +313,10 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     cancelIfRequested();
   }
 
-  /** Publishes an attempt as in flight; if the call has been ended meanwhile, cancels it. */
+  /**
+   * Publishes an attempt as in flight; if the call has been ended concurrently, cancels the
+   * attempt.
+   */
   private boolean publish(Object inFlight) {
     boolean published = STATE.compareAndSet(this, State.STARTING, inFlight);
     if (!published) {
@@ -382,7 +392,7 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     continueOrFail(end == cause ? error : end);
   }
 
-  /** Ends the call with its terminal error, or waits for the next attempt if there is none. */
+  /** Ends the call with its terminal error; if that is null, schedules the next attempt. */
   private void continueOrFail(@Nullable Throwable end) {
     if (end != null) {
       fail(end);
@@ -487,7 +497,10 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     }
   }
 
-  /** Ends the call before this future is completed from outside: its dependents find it ended. */
+  /**
+   * Ends the call before this future is completed from outside, so that it has ended when
+   * dependents run.
+   */
   private void stop() {
     Object taken = STATE.getAndSet(this, State.DONE);
     if (isCancellable(taken)) {
@@ -561,7 +574,7 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     super.obtrudeException(error);
   }
 
-  /** The JDK's would complete this future without {@link #complete}. */
+  /** The superclass does not call {@link #complete}. */
   @Override
   public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
     executor.execute(
@@ -576,9 +589,10 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
   }
 
   /**
-   * Receives the first completion of a stage that needs care: one of another implementation, which
-   * may complete twice; one that has failed already, perhaps after retries on this thread; or one
-   * begun while another call's error is emitted on this thread, which is not this attempt's error.
+   * Receives the first completion of a stage for which {@link RetryFuture#accept} is not
+   * sufficient: one of another implementation, which may complete twice; one that has failed
+   * already, perhaps after retries on this thread; or one that was started while another call's
+   * error is being emitted on this thread, which is not this attempt's error.
    *
    * @param <T> the result
    */

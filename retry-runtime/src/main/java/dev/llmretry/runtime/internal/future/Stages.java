@@ -3,17 +3,17 @@ package dev.llmretry.runtime.internal.future;
 import dev.llmretry.runtime.internal.util.Log;
 import java.util.concurrent.CompletionStage;
 
-/** Helpers for completion stages of all implementations. */
+/** Helpers for completion stages of any implementation. */
 public final class Stages {
 
   private Stages() {}
 
-  /** Cancels a stage, if its implementation can. */
+  /** Cancels a stage, if its implementation supports that. */
   public static void cancel(CompletionStage<?> stage) {
     try {
       stage.toCompletableFuture().cancel(true);
     } catch (UnsupportedOperationException e) {
-      // The contract allows it: the result of such a stage is ignored.
+      // Permitted by the contract. The result of such a stage is ignored.
     } catch (Throwable e) {
       Log.warning("A completion stage failed to be cancelled", e);
     }

@@ -10,15 +10,18 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The future of a retried call, or one that depends on it. That its error has been retried cannot
- * be told from the error, which unrelated calls may share.
+ * The future of a retried call, or one that depends on it. It refers to the call, since an error
+ * that unrelated calls may share does not show whether it has been retried.
  */
 abstract class TrackedFuture<T extends @Nullable Object> extends CompletableFuture<T> {
 
-  /** Returns the retried future that this one depends on, or this one itself. */
+  /** Returns the retried future on which this one depends, or this one itself. */
   abstract RetryFuture<?> origin();
 
-  /** Returns whether {@code stage} failed with {@code error} after retries. */
+  /**
+   * Returns whether {@code stage} depends on a retried call that is exhausted and ended with {@code
+   * error}.
+   */
   static boolean hasExhausted(CompletionStage<?> stage, Throwable error) {
     return stage instanceof TrackedFuture<?> future && future.origin().hasExhausted(error);
   }
@@ -77,7 +80,7 @@ abstract class TrackedFuture<T extends @Nullable Object> extends CompletableFutu
     }
   }
 
-  /** Later JDKs throw a copy, which lacks the last failure. */
+  /** Later JDKs throw a copy, without the last failure. */
   private CancellationException unaltered(CancellationException thrown) {
     Throwable error = this.<@Nullable Throwable>handle((value, failure) -> failure).join();
     return error instanceof CancellationException cancellation ? cancellation : thrown;

@@ -16,7 +16,10 @@ public interface Downstream<E> {
   /** Receives the terminal signal of a stream that has failed. */
   void onError(Throwable error);
 
-  /** Returns whether an error that this throws is signalled to it, as the terminal error. */
+  /**
+   * Returns whether an exception that this downstream throws is signalled to it as the terminal
+   * error.
+   */
   default boolean receivesOwnFailure() {
     return false;
   }

@@ -8,22 +8,22 @@ import org.jspecify.annotations.Nullable;
  * first element of content arrives, or at the end of a stream without content; if the attempt fails
  * before, they are dropped. Not thread-safe.
  *
- * @param <E> the elements, or what emits them; not null
+ * @param <E> the elements, or actions that emit them; not null
  */
 public final class PreambleBuffer<E> {
 
   private @Nullable ArrayDeque<E> held;
   private boolean released;
 
-  /** Makes an empty buffer. */
+  /** Creates an empty buffer. */
   public PreambleBuffer() {}
 
   /**
-   * Holds back an element, if it is to wait.
+   * Holds back an element of the preamble; releases the buffer at the first element of content.
    *
    * @param element the element
-   * @param preamble whether the element precedes the content
-   * @return whether it waits here; if not, it is the turn of what is held back, then of the element
+   * @param preamble whether the element is preamble
+   * @return whether the element was added; if not, emit the elements of this buffer, then this one
    */
   public boolean holdBack(E element, boolean preamble) {
     if (released || !preamble) {
@@ -35,7 +35,7 @@ public final class PreambleBuffer<E> {
   }
 
   /**
-   * Adds an element behind those that are held back.
+   * Adds an element after those that are held back.
    *
    * @param element the element
    */
@@ -46,17 +46,17 @@ public final class PreambleBuffer<E> {
     held.add(element);
   }
 
-  /** Releases a preamble that no content follows. */
+  /** Releases the preamble of a stream without content. */
   public void release() {
     released = true;
   }
 
-  /** {@return whether the preamble is over} */
+  /** {@return whether the preamble has been released} */
   public boolean isReleased() {
     return released;
   }
 
-  /** {@return the next element that is held back, which is removed; null if there is none} */
+  /** {@return and removes the next element that is held back; null if there is none} */
   public @Nullable E poll() {
     return held == null ? null : held.poll();
   }
@@ -66,7 +66,7 @@ public final class PreambleBuffer<E> {
     return held == null || held.isEmpty();
   }
 
-  /** Drops what is held back, and begins anew. */
+  /** Drops the elements, and holds back again. */
   public void reset() {
     held = null;
     released = false;

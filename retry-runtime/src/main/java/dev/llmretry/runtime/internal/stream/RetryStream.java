@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All events, elements, errors, cancellation and time, are {@linkplain SerialExecutor
  * serialised}; fields that are not volatile or atomic belong to the serial section. Attempts are
- * begun, and elements requested, outside of it.
+ * started, and elements requested, outside of it.
  *
- * <p>Elements are emitted as they are requested. While the preamble is held back, one more element
- * is requested for each that is: it takes up demand that is meant for content. So elements may have
- * to wait for demand after the preamble has been emitted.
+ * <p>Elements are emitted as the downstream requests them. While the preamble is held back, one
+ * more element is requested for each that is held back. So elements may have to wait for demand
+ * after the preamble has been emitted.
  *
  * @param <E> the elements
  */
@@ -42,10 +42,10 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   private final CallScheduler scheduler;
   private final AttemptStarter<E> starter;
 
-  /** How many elements the downstream has requested since the beginning. */
+  /** How many elements the downstream has requested in total. */
   private final AtomicLong requested = new AtomicLong();
 
-  /** An attempt to be begun outside of the serial section. */
+  /** An attempt to be started outside of the serial section. */
   private final AtomicReference<@Nullable StreamAttempt<E>> unstarted = new AtomicReference<>();
 
   private final PreambleBuffer<E> buffer = new PreambleBuffer<>();
@@ -61,7 +61,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   private boolean completed;
   private @Nullable Throwable failure;
 
-  /** Makes a call, which does nothing until it is started. */
+  /** Creates a call, without starting it. */
   public RetryStream(
       RetryRuntime runtime,
       RetryPolicy policy,
@@ -76,16 +76,16 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     this.downstream = downstream;
   }
 
-  /** Begins an attempt. */
+  /** Starts the attempts of a call. */
   @FunctionalInterface
   public interface AttemptStarter<E> {
 
-    /** Begins an attempt. */
+    /** Starts an attempt. */
     void start(StreamAttempt<E> attempt) throws Throwable;
 
     /**
-     * Receives an error of an attempt that had ended or been cancelled before, so that nobody else
-     * receives it.
+     * Receives an error of an attempt that had ended or been cancelled before, which is otherwise
+     * dropped.
      */
     default void onErrorDropped(StreamAttempt<E> attempt, Throwable error) {}
   }
@@ -121,7 +121,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   }
 
   private void begin(StreamAttempt<E> next) {
-    if (ended || next.hasEnded()) { // it may have timed out before its executor was ready
+    if (ended || next.hasEnded()) { // it may have timed out while it was queued
       return;
     }
     next.onStart();
@@ -152,7 +152,9 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     }
   }
 
-  /** Whether the upstream may still signal; if not, listeners know how the call has ended. */
+  /**
+   * Returns whether the upstream may still signal; if not, listeners have been notified of the end.
+   */
   private boolean isRunning() {
     return !completed && failure == null;
   }
@@ -188,7 +190,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     }
   }
 
-  /** Elements that need not wait pass without being queued. */
+  /** Emits without queueing if the serial section is free. */
   void onNext(StreamAttempt<E> from, E element, boolean preamble) {
     if (!tryEnter()) {
       execute(() -> onElement(from, element, preamble));
@@ -210,7 +212,8 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
       from.outstanding--;
     }
     if (!preamble && !buffer.isReleased() && !from.tryStartEmitting()) {
-      onTimedOut(from); // or its end, coming first, would pass for that of the whole stream
+      // Otherwise completion could arrive before the time-out and be taken for the stream's end.
+      onTimedOut(from);
       return;
     }
     if (buffer.holdBack(element, preamble)) {
@@ -237,7 +240,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     return available > 0;
   }
 
-  /** An end counts although it is late; so the last element does not compete with the time-out. */
+  /** A late completion counts, so the last element does not compete with the time-out. */
   void onComplete(StreamAttempt<E> from, E last) {
     if (from == attempt) {
       buffer.release();
@@ -251,7 +254,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
       attempt = null;
       from.end();
       completed = true;
-      buffer.release(); // a preamble without content is all there is
+      buffer.release(); // the stream has a preamble only
       execution.onSuccess();
       drain();
     }
@@ -327,7 +330,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
         beginLater(next);
       }
     } else {
-      execute(this::prepareNextAttempt); // perhaps on a thread that must not make the attempt
+      execute(this::prepareNextAttempt); // may run on a thread that must not make the attempt
     }
   }
 
@@ -369,7 +372,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     }
   }
 
-  /** Emits what there is demand for, then the terminal signal if it has come. */
+  /** Emits elements for which there is demand, then the terminal signal if it has arrived. */
   @Override
   void drain() {
     boolean released = buffer.isReleased();
@@ -388,7 +391,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     }
   }
 
-  /** Elements that are held back meet no demand: they may be dropped, or there is none for them. */
+  /** Held-back elements do not reduce demand. */
   private void requestMore() {
     StreamAttempt<E> source = attempt;
     if (source == null || source.subscription == null) {
@@ -401,7 +404,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     }
   }
 
-  /** A failure of ours must not keep the call from ending. */
+  /** Ends the call with the exception of an action. */
   @Override
   void onActionFailed(Throwable error) {
     if (!ended) {
@@ -454,7 +457,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     }
   }
 
-  /** A downstream must not throw; one that does receives no further elements. */
+  /** A downstream that throws receives no further elements. */
   private void onDownstreamFailed(Throwable error) {
     if (downstream != null && downstream.receivesOwnFailure()) {
       failDownstream(error);

@@ -7,33 +7,36 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs actions one at a time, on the threads that bring them. An action that arrives while another
- * runs, on the same thread too, is queued, and run by the thread that runs that one. State that
- * only such actions touch needs no other protection.
+ * Runs actions one at a time, on the threads that submit them. An action that is submitted while
+ * another runs, even by the same thread, is queued and run by the thread in the serial section.
+ * State that is accessed only by actions needs no other synchronization.
  *
- * <p>Actions that arrive often avoid the queue: {@link #tryEnter}, the action itself, {@link
- * #exit}. Or they leave what is to be done in a field of their own, and {@link #signal}.
+ * <p>Frequent actions avoid the queue by calling {@link #tryEnter}, the action itself, and {@link
+ * #exit}, or by setting a field and calling {@link #signal}.
  */
 abstract class SerialExecutor {
 
   private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
 
-  /** How many signals have not been seen, the one of the running action included. */
+  /** The number of signals that have not been handled, including that of the running action. */
   private final AtomicInteger pending = new AtomicInteger();
 
-  /** The thread in the serial section: only that thread finds itself here. */
+  /**
+   * The thread in the serial section. Not volatile: only the owner itself can read its own thread
+   * here.
+   */
   private @Nullable Thread owner;
 
-  /** Whether that thread has signalled itself, which needs no atomic update. */
+  /** Whether the owner has signalled itself, which needs no atomic update. */
   private boolean signalledByOwner;
 
-  /** Does what a {@link #signal} asks for, within the serial section. */
+  /** Handles a {@link #signal}, within the serial section. */
   abstract void drain();
 
-  /** Runs after each serial section, outside of it: for what may bring many more actions. */
+  /** Runs after each serial section, outside of it, for code that may submit many actions. */
   abstract void afterSection();
 
-  /** Receives what an action throws, within the serial section. */
+  /** Receives the exception of an action, within the serial section. */
   abstract void onActionFailed(Throwable error);
 
   /** Runs {@code action}, or queues it. */
@@ -56,7 +59,7 @@ abstract class SerialExecutor {
     return entered;
   }
 
-  /** Leaves the serial section, after all that has arrived meanwhile has been done. */
+  /** Leaves the serial section, after handling everything that was submitted meanwhile. */
   final void exit() {
     int missed = 1;
     while (missed != 0) {
@@ -74,7 +77,7 @@ abstract class SerialExecutor {
     afterSection();
   }
 
-  /** Has {@link #drain} run, by this thread or by the one that is in the serial section. */
+  /** Runs {@link #drain}, on this thread or on the one in the serial section. */
   final void signal() {
     Thread current = Thread.currentThread();
     if (owner == current) {
@@ -97,7 +100,7 @@ abstract class SerialExecutor {
     }
   }
 
-  /** Runs an action, which must not keep those behind it from running. */
+  /** Runs an action; its exceptions do not prevent later actions. */
   final void run(Runnable action) {
     try {
       action.run();

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scope of an attempt that emits elements. Its upstream signals here, from any thread; signals
- * after its end are dropped.
+ * The scope of an attempt that emits elements. It receives the signals of its upstream, from any
+ * thread; those after its end are dropped.
  *
  * @param <E> the elements
  */
@@ -19,19 +19,28 @@ public final class StreamAttempt<E> extends AttemptScope {
 
   private final RetryStream<E> stream;
 
-  /** The subscription, if there is one: set once, within the serial section. */
+  /**
+   * The subscription, if there is one: set once, within the serial section. Other threads see it
+   * after they have read {@link #owed}.
+   */
   @Nullable Subscription subscription;
 
-  /** How many elements have been requested and have not arrived; of the serial section. */
+  /**
+   * The number of elements that have been requested and have not arrived; accessed in the serial
+   * section.
+   */
   long outstanding;
 
   /**
-   * What is being requested, and what has to wait for that: requests are made serially (Reactive
-   * Streams, rule 2.7), each by the thread that made the one before, until this is 0.
+   * The number of elements of the request in progress and those that wait for it. Requests are made
+   * serially (Reactive Streams, rule 2.7), each by the thread that made the one before, until this
+   * is 0.
    */
   private final AtomicLong requesting = new AtomicLong();
 
-  /** The first of such a series, until a thread that has left the serial section makes it. */
+  /**
+   * The first request of such a series, until a thread that has left the serial section makes it.
+   */
   private final AtomicLong owed = new AtomicLong();
 
   StreamAttempt(RetryStream<E> stream, RetryExecution execution) {
@@ -40,16 +49,16 @@ public final class StreamAttempt<E> extends AttemptScope {
   }
 
   /**
-   * Receives the subscription that requests elements and cancels the attempt. Without one, elements
-   * may arrive unrequested.
+   * Receives the subscription of the attempt. Without one, elements are not requested and may
+   * arrive at any time.
    */
   public void onSubscribe(Subscription opened) {
     stream.execute(() -> stream.onSubscribe(this, opened));
   }
 
   /**
-   * Receives an element, which is held back if the policy calls it preamble and no content has
-   * arrived.
+   * Receives an element, which is held back if the policy's predicate recognises it as preamble and
+   * no content has arrived.
    */
   public void onNext(E element) {
     onNext(element, isPreamble(element));
@@ -62,22 +71,24 @@ public final class StreamAttempt<E> extends AttemptScope {
     return !isEmitting() && stream.isPreamble(element);
   }
 
-  /** Receives an element that itself does not tell whether it is preamble. */
+  /** Receives an element for which the caller determines whether it is preamble. */
   public void onNext(E element, boolean preamble) {
     stream.onNext(this, element, preamble);
   }
 
-  /** Receives the end of an attempt that has completed. */
+  /** Receives the completion of the attempt. */
   public void onComplete() {
     stream.execute(() -> stream.onComplete(this));
   }
 
-  /** Receives an element that is also the end, so that nothing can come between. */
+  /**
+   * Receives the last element together with the completion, so that no other event comes between.
+   */
   public void onComplete(E last) {
     stream.execute(() -> stream.onComplete(this, last));
   }
 
-  /** Receives the error of an attempt that has failed. */
+  /** Receives the failure of the attempt. */
   public void onError(Throwable error) {
     boolean wasRetried = wasRetried(error);
     stream.execute(() -> stream.onError(this, error, wasRetried));
@@ -99,7 +110,7 @@ public final class StreamAttempt<E> extends AttemptScope {
     return more >= UNBOUNDED - some ? UNBOUNDED : some + more;
   }
 
-  /** All that is requested may arrive before the subscription returns. */
+  /** Makes the requests that are owed. The elements may arrive before {@code request} returns. */
   void requestOwed() {
     long elements = owed.get() == 0 ? 0 : owed.getAndSet(0);
     while (elements != 0) {

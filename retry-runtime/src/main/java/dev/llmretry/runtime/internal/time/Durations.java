@@ -3,10 +3,10 @@ package dev.llmretry.runtime.internal.time;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Durations as nanoseconds in a {@code long}. */
+/** Converts durations to nanoseconds in a {@code long}. */
 public final class Durations {
 
-  /** Stands for no limit. */
+  /** The value for no limit. */
   public static final long UNLIMITED = Long.MAX_VALUE;
 
   private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);

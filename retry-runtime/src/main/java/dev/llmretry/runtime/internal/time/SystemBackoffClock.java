@@ -10,12 +10,15 @@ import java.security.ProtectionDomain;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
-/** The clock of this machine. */
+/** The system clock. */
 public enum SystemBackoffClock implements BackoffClock {
-  /** The only one. */
+  /** The only instance. */
   INSTANCE;
 
-  /** More could not be told from the past, since moments are compared by their difference. */
+  /**
+   * Longer delays could not be distinguished from past times, since times are compared by their
+   * difference.
+   */
   private static final long LONGEST = Long.MAX_VALUE >> 1;
 
   @Override
@@ -63,15 +66,15 @@ public enum SystemBackoffClock implements BackoffClock {
     return Timer.QUEUE.schedule(System.nanoTime() + delay, action);
   }
 
-  /** One thread for all timers, started when the first is set. */
+  /** Holds the queue of all timers, with one thread. */
   private static final class Timer {
 
     static final TimerQueue QUEUE = new TimerQueue(Timer::newThread);
 
     /**
-     * The thread outlives whoever happened to set the first timer, and so keeps nothing of it: no
-     * thread-locals, class loader or group; nor the access control context, which refers to the
-     * class loaders of all callers, where the JDK still has such.
+     * Creates a thread that retains nothing of the caller that sets the first timer: no
+     * thread-locals, class loader or thread group, and no access control context, which on older
+     * JDKs refers to the class loaders of all callers.
      */
     private static Thread newThread(Runnable work) {
       ThreadGroup root = Thread.currentThread().getThreadGroup();

@@ -1,6 +1,6 @@
 package dev.llmretry.runtime.internal.util;
 
-/** Closes what must not keep a call from ending if it fails to close. */
+/** Closes resources whose failure to close must not affect the call. */
 public final class Closeables {
 
   /** The warning for a registration with a token. */
@@ -11,7 +11,7 @@ public final class Closeables {
 
   private Closeables() {}
 
-  /** Closes {@code closeable}; if that fails, {@code message} is logged. */
+  /** Closes {@code closeable}; if that fails, logs {@code message}. */
   public static void closeLogging(AutoCloseable closeable, String message) {
     try {
       closeable.close();

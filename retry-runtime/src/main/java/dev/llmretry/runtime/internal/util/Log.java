@@ -4,7 +4,8 @@ import java.lang.System.Logger.Level;
 import java.util.function.Supplier;
 
 /**
- * The runtime's logger. Looking it up costs start-up time: this class is not used until it speaks.
+ * The runtime's logger. It is looked up when this class is first used, as that adds to the start-up
+ * time.
  */
 public final class Log {
 
@@ -17,7 +18,7 @@ public final class Log {
     log(() -> LOGGER.log(Level.DEBUG, message));
   }
 
-  /** Logs at WARNING that something of the user's failed, and was passed over. */
+  /** Logs at WARNING a failure of user code that is otherwise ignored. */
   public static void warning(String message, Throwable problem) {
     log(() -> LOGGER.log(Level.WARNING, message, problem));
   }
@@ -26,7 +27,7 @@ public final class Log {
     try {
       action.run();
     } catch (Throwable e) {
-      // A logger that fails must not end the call that it logs, and there is nobody else to tell.
+      // A logger that fails must not end the call.
     }
   }
 }

@@ -1,11 +1,11 @@
 package dev.llmretry.runtime.internal.util;
 
-/** Throws what the compiler does not know to be declared. */
+/** Throws checked exceptions that are not declared. */
 public final class SneakyThrow {
 
   private SneakyThrow() {}
 
-  /** Throws {@code error} as it is. */
+  /** Throws {@code error}, checked or not. */
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public static <X extends Throwable> X of(Throwable error) throws X {
     throw (X) error;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Searches an exception and its causes. */
 public final class Throwables {
 
-  /** A longer chain is a cycle. */
+  /** Chains longer than this are treated as cyclic. */
   private static final int MAX_DEPTH = 64;
 
   private Throwables() {}
@@ -25,7 +25,7 @@ public final class Throwables {
     return null;
   }
 
-  /** Returns the error of an attempt, without what dependent stages wrap it in. */
+  /** Returns the error of an attempt, without the wrappers of dependent stages. */
   public static Throwable unwrap(Throwable error) {
     Throwable found = find(error, Throwables::isNoWrapper);
     return found == null ? error : found;
@@ -37,8 +37,8 @@ public final class Throwables {
   }
 
   /**
-   * Returns the cause of {@code error}, or null if it has none. An overridden {@code getCause} may
-   * throw: then it has none.
+   * Returns the cause of {@code error}; null if there is none, or an overridden {@code getCause}
+   * throws.
    */
   public static @Nullable Throwable causeOf(Throwable error) {
     try {

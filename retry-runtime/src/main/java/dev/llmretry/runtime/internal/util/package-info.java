@@ -1,4 +1,4 @@
-/** Helpers without state. */
+/** Stateless helpers. */
 @NullMarked
 package dev.llmretry.runtime.internal.util;
 

@@ -63,10 +63,10 @@ class ClassificationDocumentationTest {
     for (List<String> row : rows("code")) {
       FailureKind kind = FailureKind.valueOf(row.get(2));
       for (String name : items(row.get(0))) {
-        ErrorCodeRule marker = ErrorCodeTable.find(name);
-        assertThat(marker).as(name).isNotNull();
-        assertThat(marker.precedence().name()).as(name).isEqualToIgnoringCase(row.get(3));
-        if (!marker.has(ErrorCodeRule.Precedence.VAGUE)) {
+        ErrorCodeRule rule = ErrorCodeTable.find(name);
+        assertThat(rule).as(name).isNotNull();
+        assertThat(rule.precedence().name()).as(name).isEqualToIgnoringCase(row.get(3));
+        if (!rule.has(ErrorCodeRule.Precedence.VAGUE)) {
           assertThat(STATUSES)
               .as(name)
               .allMatch(status -> kindOf(new HttpError(status).code(name)) == kind);
@@ -77,12 +77,12 @@ class ClassificationDocumentationTest {
 
   @Test
   void leavesNoCodeOut() throws Exception {
-    Map<?, ?> markers = (Map<?, ?>) constant(ErrorCodeTable.class, "MARKERS");
+    Map<?, ?> rules = (Map<?, ?>) constant(ErrorCodeTable.class, "RULES");
     TreeSet<Object> documented = new TreeSet<>();
     for (List<String> row : rows("code")) {
       items(row.get(0)).forEach(name -> documented.add(name.toLowerCase(Locale.ROOT)));
     }
-    assertThat(documented).isEqualTo(new TreeSet<Object>(markers.keySet()));
+    assertThat(documented).isEqualTo(new TreeSet<Object>(rules.keySet()));
   }
 
   @Test

@@ -279,7 +279,7 @@ class ProviderRulesTest {
           -1, UNKNOWN
           """)
   void aStatusAloneDecidesWhereNothingElseTells(int status, FailureKind kind) {
-    Failure failure = judge(status, null, null, null);
+    Failure failure = classify(status, null, null, null);
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure.statusCode()).isEqualTo(Math.max(0, status));
     assertThat(failure.reason()).isEqualTo(status > 0 ? "HTTP " + status : "unknown error");
@@ -310,7 +310,7 @@ class ProviderRulesTest {
   void theShouldRetryHeaderCountsMoreThanStatusAndLessThanDefiniteMarkers(
       int status, @Nullable String code, @Nullable String type, String header, FailureKind kind) {
     Failure failure =
-        judge(
+        classify(
             FailureFacts.builder()
                 .statusCode(status)
                 .headers(Map.of("X-Should-Retry", List.of(header)))
@@ -323,7 +323,7 @@ class ProviderRulesTest {
   @Test
   void theReasonNamesTheShouldRetryHeader() {
     FailureFacts facts = response(429, Map.of("x-should-retry", List.of("false")));
-    assertThat(judge(facts).reason()).isEqualTo("HTTP 429, x-should-retry: false");
+    assertThat(classify(facts).reason()).isEqualTo("HTTP 429, x-should-retry: false");
   }
 
   @Test
@@ -335,28 +335,29 @@ class ProviderRulesTest {
             .errorType("invalid_request_error")
             .message("prompt is too long: 9 tokens > 8 maximum")
             .build();
-    assertThat(judge(facts).kind()).isEqualTo(FailureKind.CONTEXT_LENGTH);
+    assertThat(classify(facts).kind()).isEqualTo(FailureKind.CONTEXT_LENGTH);
   }
 
   @Test
   void aPaymentRequiredThatSaysWhenToRetryPasses() {
     FailureFacts facts = response(402, Map.of("Retry-After", List.of("3")));
-    assertThat(judge(facts).kind()).isEqualTo(FailureKind.RATE_LIMITED);
+    assertThat(classify(facts).kind()).isEqualTo(FailureKind.RATE_LIMITED);
     FailureFacts past = response(402, Map.of("Retry-After", List.of("0")));
-    assertThat(judge(past).kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
+    assertThat(classify(past).kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"INSUFFICIENT_QUOTA", "Insufficient_Quota", " insufficient_quota "})
   void codesAreComparedWithoutRegardToCase(String code) {
-    assertThat(judge(429, code, null, null).kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
+    assertThat(classify(429, code, null, null).kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
   }
 
   @Test
   void anUnknownCodeLeavesItToTypeAndStatus() {
-    assertThat(judge(429, "brand_new", "insufficient_quota", null).kind())
+    assertThat(classify(429, "brand_new", "insufficient_quota", null).kind())
         .isEqualTo(FailureKind.QUOTA_EXHAUSTED);
-    assertThat(judge(503, "brand_new", "brand_new", null).kind()).isEqualTo(FailureKind.OVERLOADED);
+    assertThat(classify(503, "brand_new", "brand_new", null).kind())
+        .isEqualTo(FailureKind.OVERLOADED);
   }
 
   @ParameterizedTest
@@ -371,45 +372,45 @@ class ProviderRulesTest {
           case OVERLOADED -> "experiencing high demand, \"overloaded_error\"";
           default -> "maximum context length is 1, request too large for";
         };
-    assertThat(judge(404, "model_not_found", null, message).kind())
+    assertThat(classify(404, "model_not_found", null, message).kind())
         .isEqualTo(FailureKind.NOT_FOUND);
-    assertThat(judge(200, null, "overloaded_error", message).kind())
+    assertThat(classify(200, null, "overloaded_error", message).kind())
         .isEqualTo(FailureKind.OVERLOADED);
   }
 
   @Test
   void wordsOfTheUserDoNotMakeAServerErrorOrAnUnauthorisedCallAnythingElse() {
     String quoted = "\"overloaded_error\" prompt is too long insufficient_quota perday quotaid";
-    assertThat(judge(500, null, null, quoted).kind()).isEqualTo(FailureKind.SERVER);
-    assertThat(judge(401, null, null, quoted).kind()).isEqualTo(FailureKind.UNAUTHORIZED);
-    assertThat(judge(403, null, null, quoted).kind()).isEqualTo(FailureKind.FORBIDDEN);
+    assertThat(classify(500, null, null, quoted).kind()).isEqualTo(FailureKind.SERVER);
+    assertThat(classify(401, null, null, quoted).kind()).isEqualTo(FailureKind.UNAUTHORIZED);
+    assertThat(classify(403, null, null, quoted).kind()).isEqualTo(FailureKind.FORBIDDEN);
   }
 
   @Test
   void aMessageIsNotReadWithoutAProviderBehindIt() {
     String message = "{\"type\":\"overloaded_error\"} try again in 5s";
-    Failure failure = judge(0, null, null, message);
+    Failure failure = classify(0, null, null, message);
     assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN);
     assertThat(failure.retryAfter()).isNull();
   }
 
   @Test
   void theReasonIsNeverTheProvidersOwnText() {
-    Failure failure = judge(429, "INSUFFICIENT_quota", null, null);
+    Failure failure = classify(429, "INSUFFICIENT_quota", null, null);
     assertThat(failure.reason()).isEqualTo("error insufficient_quota");
-    assertThat(judge(503, "line\nbreak", null, "line\nbreak").reason()).isEqualTo("HTTP 503");
-    assertThat(judge(400, null, null, "PROMPT is too long\n").reason())
+    assertThat(classify(503, "line\nbreak", null, "line\nbreak").reason()).isEqualTo("HTTP 503");
+    assertThat(classify(400, null, null, "PROMPT is too long\n").reason())
         .isEqualTo("message \"prompt is too long\"");
   }
 
   @Test
   void hugeCodesAndMessagesAreCutAndTheirEndsStillRead() {
     String filler = "x".repeat(2_000_000);
-    assertThat(judge(429, filler, filler, filler + "\"quotaId\":\"RequestsPerDay\"").kind())
+    assertThat(classify(429, filler, filler, filler + "\"quotaId\":\"RequestsPerDay\"").kind())
         .isEqualTo(FailureKind.QUOTA_EXHAUSTED);
-    assertThat(judge(400, null, null, "prompt is too long" + filler).kind())
+    assertThat(classify(400, null, null, "prompt is too long" + filler).kind())
         .isEqualTo(FailureKind.CONTEXT_LENGTH);
-    assertThat(judge(400, null, null, filler + "prompt is too long" + filler).kind())
+    assertThat(classify(400, null, null, filler + "prompt is too long" + filler).kind())
         .isEqualTo(FailureKind.INVALID_REQUEST);
   }
 
@@ -419,12 +420,12 @@ class ProviderRulesTest {
       @Nullable String type,
       @Nullable String message,
       String kind) {
-    assertThat(judge(status, code, type, message).kind()).isEqualTo(FailureKind.valueOf(kind));
+    assertThat(classify(status, code, type, message).kind()).isEqualTo(FailureKind.valueOf(kind));
   }
 
-  private static Failure judge(
+  private static Failure classify(
       int status, @Nullable String code, @Nullable String type, @Nullable String message) {
-    return judge(
+    return classify(
         FailureFacts.builder()
             .statusCode(status)
             .errorCode(code)
@@ -433,8 +434,8 @@ class ProviderRulesTest {
             .build());
   }
 
-  private static Failure judge(FailureFacts facts) {
-    return ProviderRules.judge(new ParsedFacts(facts, () -> NOW)).failure();
+  private static Failure classify(FailureFacts facts) {
+    return ProviderRules.classify(new ParsedFacts(facts, () -> NOW)).failure();
   }
 
   private static FailureFacts response(int status, Map<String, List<String>> headers) {

@@ -282,7 +282,7 @@ class RetryAfterTest {
     String message =
         "You exceeded your current quota. Please retry in 22.5s. Details: [{\"quotaId\":"
             + " \"GenerateRequestsPerDayPerProjectPerModel-FreeTier\"}, {\"retryDelay\": \"22s\"}]";
-    Failure failure = judge(429, Map.of(), message, null);
+    Failure failure = classify(429, Map.of(), message, null);
     assertThat(failure.kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
     assertThat(failure.retryAfter()).isEqualTo(Duration.ofMillis(22_500));
   }
@@ -328,10 +328,10 @@ class RetryAfterTest {
       Map<String, List<String>> headers,
       @Nullable String message,
       @Nullable Duration elsewhere) {
-    return judge(status, headers, message, elsewhere).retryAfter();
+    return classify(status, headers, message, elsewhere).retryAfter();
   }
 
-  private static Failure judge(
+  private static Failure classify(
       int status,
       Map<String, List<String>> headers,
       @Nullable String message,
@@ -343,6 +343,6 @@ class RetryAfterTest {
             .message(message)
             .retryAfter(elsewhere)
             .build();
-    return ProviderRules.judge(new ParsedFacts(facts, () -> NOW)).failure();
+    return ProviderRules.classify(new ParsedFacts(facts, () -> NOW)).failure();
   }
 }

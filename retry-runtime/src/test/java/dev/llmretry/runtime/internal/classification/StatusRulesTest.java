@@ -22,8 +22,8 @@ class StatusRulesTest {
 
   @Test
   void answersThatSayNoMoreShareAClassification() {
-    assertThat(StatusRules.verdict(503)).isSameAs(StatusRules.verdict(503));
-    assertThat(StatusRules.verdict(503).failure().statusCode()).isEqualTo(503);
-    assertThat(StatusRules.verdict(504).failure().statusCode()).isEqualTo(504);
+    assertThat(StatusRules.classification(503)).isSameAs(StatusRules.classification(503));
+    assertThat(StatusRules.classification(503).failure().statusCode()).isEqualTo(503);
+    assertThat(StatusRules.classification(504).failure().statusCode()).isEqualTo(504);
   }
 }

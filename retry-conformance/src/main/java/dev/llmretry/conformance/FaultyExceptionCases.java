@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** Exceptions that misbehave, and values of retry-after at the limits. */
-final class FaultyCollaboratorCases {
+/** Exceptions with faulty methods or causes, and values of retry-after at the limits. */
+final class FaultyExceptionCases {
 
-  private FaultyCollaboratorCases() {}
+  private FaultyExceptionCases() {}
 
   static List<RetryCase> all() {
     return List.of(
@@ -44,7 +44,7 @@ final class FaultyCollaboratorCases {
     return RetryCase.of("an error whose methods throw is retried like another", standard())
         .script(Step.fails(error))
         .throwing(
-            thrown -> assertThat(thrown == error).isTrue(), // which asks it nothing
+            thrown -> assertThat(thrown == error).isTrue(), // does not call its methods
             GiveUpReason.ATTEMPTS_EXHAUSTED)
         .calls(4)
         .waits(100, 200, 400)
