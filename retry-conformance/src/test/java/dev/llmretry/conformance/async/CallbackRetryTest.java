@@ -7,8 +7,10 @@ import dev.llmretry.conformance.ProviderError;
 import dev.llmretry.conformance.TestEnvironment;
 import dev.llmretry.runtime.CallbackRetry;
 import dev.llmretry.runtime.CallbackRetry.CallbackAttempt;
+import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.GiveUpReason;
+import dev.llmretry.runtime.Registration;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryTrace;
 import java.time.Duration;
@@ -108,6 +110,35 @@ class CallbackRetryTest {
     CallbackRetry.call(
         environment.runtime(), timed, environment.callToken, errors::add, attempts::add);
     return attempt(1);
+  }
+
+  @Test
+  void aSlowRegistrationWithTheCallsTokenIsNotPartOfTheAttempt() {
+    var slow =
+        new CancellationToken() {
+          @Override
+          public boolean isCancelled() {
+            return false;
+          }
+
+          @Override
+          public Registration onCancel(Runnable action) {
+            environment.clock.advance(Duration.ofSeconds(2));
+            return () -> {};
+          }
+        };
+    RetryPolicy timed = RetryPolicy.builder("chat").attemptTimeout(Duration.ofSeconds(1)).build();
+    CallbackRetry.call(
+        environment.runtime(),
+        timed,
+        slow,
+        errors::add,
+        attempt -> {
+          assertThat(attempt.token().isCancelled()).isFalse();
+          attempt.completed(() -> received.add("end"));
+        });
+    assertThat(received).containsExactly("end");
+    assertThat(environment.events).containsExactly("success 1");
   }
 
   @Test

@@ -114,6 +114,9 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   private void publish(StreamAttempt<E> next) {
     attempt = next;
     try {
+      if (policy.isTimed()) { // an attempt that waits to be registered must not time out meanwhile
+        var unused = next.token();
+      }
       next.startTimer(scheduler);
     } catch (Throwable e) {
       fail(execution.onRejected(e));
