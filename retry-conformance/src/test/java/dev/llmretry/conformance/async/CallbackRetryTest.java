@@ -61,6 +61,19 @@ class CallbackRetryTest {
   }
 
   @Test
+  void anElementReportedDuringADeliveryIsEmittedAfterIt() {
+    CallbackAttempt first = begin();
+    first.element(
+        "one",
+        () -> {
+          element(first, "two");
+          received.add("one");
+        });
+    first.completed(() -> received.add("end"));
+    assertThat(received).containsExactly("one", "two", "end");
+  }
+
+  @Test
   void anErrorBeforeTheFirstElementIsRetriedSilently() {
     CallbackAttempt first = begin();
     first.announcement(() -> received.add("open 1"));
