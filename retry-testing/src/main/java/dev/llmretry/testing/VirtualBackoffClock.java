@@ -3,12 +3,14 @@ package dev.llmretry.testing;
 import dev.llmretry.runtime.BackoffClock;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.Registration;
+import dev.llmretry.testing.internal.EventQueue;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An {@linkplain #autoAdvancing auto-advancing} clock advances when a thread sleeps, so that a
  * test on one thread need not advance it. Actions that are scheduled in between run on that thread,
  * in order. Asynchronous calls set timers, which {@link #advance} and {@link #advanceUntil} run. A
- * {@linkplain #manual manual} clock changes only when {@link #advance} is called, and threads that
+ * {@linkplain #manual manual} clock changes only when one of these is called, and threads that
  * sleep on it block until then.
  *
  * <pre>{@code
@@ -35,16 +37,26 @@ public final class VirtualBackoffClock implements BackoffClock {
 
   private static final Instant DEFAULT_START = Instant.parse("2030-01-01T00:00:00Z");
 
+  /** How long {@link #advanceUntil} waits for other threads. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** A condition that another thread makes true without using the clock is not signalled. */
+  private static final long POLL_NANOS = 1_000_000;
+
   private final boolean auto;
   private final Instant start;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final PriorityQueue<Event> events =
-      new PriorityQueue<>(Comparator.comparingLong(Event::time).thenComparingLong(Event::order));
-  private final List<Duration> waits = new ArrayList<>();
+  private final EventQueue actions = new EventQueue();
+
+  /** The ends of sleeps, and the threads that sleep: one event each. */
+  private final EventQueue alarms = new EventQueue();
+
+  private final Set<Sleeper> sleepers = new HashSet<>();
+
+  private final Deque<Duration> waits = new ArrayDeque<>();
+  private int keptWaits = Integer.MAX_VALUE;
   private long now;
-  private long eventCount;
-  private int sleeping;
 
   private VirtualBackoffClock(boolean auto, Instant start) {
     this.auto = auto;
@@ -65,13 +77,17 @@ public final class VirtualBackoffClock implements BackoffClock {
     return new VirtualBackoffClock(true, start);
   }
 
-  /** {@return a clock that advances only by {@link #advance}, and starts in the year 2030} */
+  /**
+   * {@return a clock that advances only by {@link #advance} or {@link #advanceUntil}, and starts in
+   * the year 2030}
+   */
   public static VirtualBackoffClock manual() {
     return manual(DEFAULT_START);
   }
 
   /**
-   * {@return a clock that advances only by {@link #advance}, and starts at {@code start}}
+   * {@return a clock that advances only by {@link #advance} or {@link #advanceUntil}, and starts at
+   * {@code start}}
    *
    * @param start the initial wall time
    */
@@ -104,7 +120,8 @@ public final class VirtualBackoffClock implements BackoffClock {
     }
     lock.lock();
     try {
-      waits.add(Duration.ofNanos(Math.max(0, nanos)));
+      waits.addLast(Duration.ofNanos(Math.max(0, nanos)));
+      dropOldWaits();
     } finally {
       lock.unlock();
     }
@@ -131,29 +148,21 @@ public final class VirtualBackoffClock implements BackoffClock {
   }
 
   private void sleepUntilAdvanced(long nanos, CancellationToken token) throws InterruptedException {
-    Registration wakeUp = token.onCancel(this::wakeSleepers);
+    Sleeper sleeper = new Sleeper();
+    Registration onCancel = token.onCancel(() -> wake(sleeper));
     lock.lock();
     try {
-      long end = plus(now, nanos);
-      sleeping++;
-      changed.signalAll();
-      try {
-        while (now < end && !token.isCancelled()) {
-          changed.await();
-        }
-      } finally {
-        sleeping--;
-      }
+      sleeper.await(plus(now, nanos));
     } finally {
       lock.unlock();
-      wakeUp.close();
+      onCancel.close();
     }
   }
 
-  private void wakeSleepers() {
+  private void wake(Sleeper sleeper) {
     lock.lock();
     try {
-      changed.signalAll();
+      sleeper.wake();
     } finally {
       lock.unlock();
     }
@@ -163,18 +172,18 @@ public final class VirtualBackoffClock implements BackoffClock {
   public Registration schedule(long nanos, Runnable action) {
     lock.lock();
     try {
-      Event event = new Event(plus(now, Math.max(0, nanos)), eventCount++, action);
-      events.add(event);
+      EventQueue.Event event = actions.add(plus(now, Math.max(0, nanos)), action);
+      changed.signalAll();
       return () -> unschedule(event);
     } finally {
       lock.unlock();
     }
   }
 
-  private void unschedule(Event event) {
+  private void unschedule(EventQueue.Event event) {
     lock.lock();
     try {
-      events.remove(event);
+      actions.remove(event);
     } finally {
       lock.unlock();
     }
@@ -199,26 +208,65 @@ public final class VirtualBackoffClock implements BackoffClock {
   }
 
   /**
-   * Advances the clock from one scheduled action to the next until {@code condition} is true. For
-   * asynchronous calls:
+   * Advances the clock from one scheduled action, or end of a thread's sleep, to the next until
+   * {@code condition} is true. For asynchronous calls:
    *
    * <pre>{@code
    * CompletableFuture<Answer> answer = client.ask(question);
    * clock.advanceUntil(answer::isDone);
    * }</pre>
    *
-   * <p>Their later attempts must be made by this thread: set the executor {@code Runnable::run} in
-   * the runtime. If another thread makes them, there may be no scheduled action until it has done
-   * so.
+   * <p>If there is nothing to advance to, another thread may be making an attempt or completing the
+   * call: this method waits until it has done so, for at most ten seconds of real time.
+   *
+   * <p>The clock cannot know that another thread is busy: with an attempt time-out or a deadline,
+   * there is always an action to advance to, and the limit would pass at once. In such a test, let
+   * attempts be made and completed by this thread (set the executor {@code Runnable::run} in the
+   * runtime), or use {@link #awaitScheduled} and {@link #advance}.
    *
    * @param condition checked before the first and after each scheduled action
-   * @throws IllegalStateException if {@code condition} is false and no action is scheduled
+   * @throws IllegalStateException if nothing is scheduled and {@code condition} remains false, or
+   *     if the thread is interrupted while it waits; its interrupt flag is set then
    */
   public void advanceUntil(BooleanSupplier condition) {
+    advanceUntil(condition, PATIENCE);
+  }
+
+  /**
+   * Advances the clock as {@link #advanceUntil(BooleanSupplier)} does, but waits for other threads
+   * for at most {@code patience}.
+   *
+   * @param condition checked before the first and after each scheduled action
+   * @param patience the real time for which nothing need be scheduled; zero if no other thread is
+   *     involved
+   * @throws IllegalStateException if nothing is scheduled and {@code condition} remains false, or
+   *     if the thread is interrupted while it waits; its interrupt flag is set then
+   */
+  public void advanceUntil(BooleanSupplier condition, Duration patience) {
+    long idleSince = System.nanoTime();
     while (!condition.getAsBoolean()) {
-      if (!runNext(Long.MAX_VALUE, false)) {
+      if (runNext(Long.MAX_VALUE, false)) {
+        idleSince = System.nanoTime();
+      } else if (System.nanoTime() - idleSince >= patience.toNanos()) {
         throw new IllegalStateException("No action is scheduled, and the condition is false");
+      } else {
+        awaitEvent();
       }
+    }
+  }
+
+  private void awaitEvent() {
+    lock.lock();
+    try {
+      long left = POLL_NANOS;
+      while (actions.size() + alarms.size() == 0 && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted before the condition was true", e);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -230,31 +278,41 @@ public final class VirtualBackoffClock implements BackoffClock {
     return runNext(end, true);
   }
 
-  private boolean runNext(long end, boolean thereAnyway) {
-    Event event = next(end, thereAnyway);
-    if (event == null) {
-      return false;
-    }
-    event.action().run();
-    return true;
-  }
-
-  private @Nullable Event next(long end, boolean thereAnyway) {
+  private boolean runNext(long end, boolean advanceAnyway) {
+    EventQueue.Event action = null;
+    boolean due;
     lock.lock();
     try {
-      Event event = events.peek();
-      boolean due = event != null && event.time() <= end;
-      if (due || thereAnyway) {
-        now = Math.max(now, due ? event.time() : end);
+      long next = Math.min(actions.nextTime(), alarms.nextTime());
+      due = next <= end && actions.size() + alarms.size() > 0;
+      if (due || advanceAnyway) {
+        now = Math.max(now, due ? next : end);
       }
-      changed.signalAll();
-      return due ? events.poll() : null;
+      if (due) {
+        wakeSleepers();
+        action = actions.poll(now);
+      }
     } finally {
       lock.unlock();
     }
+    if (action != null) {
+      action.run();
+    }
+    return due;
   }
 
-  /** {@return all delays that threads have started, in order, at their full length} */
+  private void wakeSleepers() {
+    EventQueue.Event alarm = alarms.poll(now);
+    while (alarm != null) {
+      alarm.run();
+      alarm = alarms.poll(now);
+    }
+  }
+
+  /**
+   * {@return the delays that threads have started, in order, at their full length} All of them,
+   * unless {@link #keepWaits} limits their number.
+   */
   public List<Duration> waits() {
     lock.lock();
     try {
@@ -264,27 +322,59 @@ public final class VirtualBackoffClock implements BackoffClock {
     }
   }
 
+  /**
+   * Limits the number of delays that {@link #waits} returns, for tests with so many that they would
+   * fill the memory. By default there is no limit.
+   *
+   * @param latest the number of delays to keep, of which older ones are dropped; zero for none
+   * @return this clock
+   * @throws IllegalArgumentException if {@code latest} is negative
+   */
+  public VirtualBackoffClock keepWaits(int latest) {
+    if (latest < 0) {
+      throw new IllegalArgumentException("latest is negative: " + latest);
+    }
+    lock.lock();
+    try {
+      keptWaits = latest;
+      dropOldWaits();
+    } finally {
+      lock.unlock();
+    }
+    return this;
+  }
+
+  private void dropOldWaits() {
+    while (waits.size() > keptWaits) {
+      waits.removeFirst();
+    }
+  }
+
   /** {@return the number of actions that are scheduled and have neither run nor been cancelled} */
   public int scheduledCount() {
     lock.lock();
     try {
-      return events.size();
+      return actions.size();
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * Blocks until at least {@code threads} threads sleep on this clock, for tests that {@link
-   * #advance} it from another thread.
+   * Blocks until at least {@code actions} actions are scheduled, for tests that {@link #advance}
+   * the clock while other threads make or complete the attempts of asynchronous calls. An action
+   * counts until it begins to run or is cancelled.
    *
-   * @param threads the number of threads
+   * <p>A delay is one action; so is each attempt with a time-out, for as long as it is in flight,
+   * and each call with a deadline.
+   *
+   * @param count the number of actions
    * @throws InterruptedException if the thread is interrupted while it waits
    */
-  public void awaitSleeping(int threads) throws InterruptedException {
-    lock.lock();
+  public void awaitScheduled(int count) throws InterruptedException {
+    lock.lockInterruptibly();
     try {
-      while (sleeping < threads) {
+      while (actions.size() < count) {
         changed.await();
       }
     } finally {
@@ -292,9 +382,81 @@ public final class VirtualBackoffClock implements BackoffClock {
     }
   }
 
+  /**
+   * Blocks until at least {@code threads} threads sleep on this clock, for tests that {@link
+   * #advance} it from another thread. A thread counts until its delay has elapsed, or it is
+   * cancelled or interrupted.
+   *
+   * <pre>{@code
+   * clock.awaitSleeping(1);
+   * clock.advance(Duration.ofMillis(100));
+   * clock.awaitSleeping(1); // for the next delay
+   * clock.advance(Duration.ofMillis(200));
+   * }</pre>
+   *
+   * @param threads the number of threads
+   * @throws IllegalStateException if this clock is auto-advancing: no thread blocks on it
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public void awaitSleeping(int threads) throws InterruptedException {
+    if (auto) {
+      throw new IllegalStateException(
+          "No thread sleeps on an auto-advancing clock; use VirtualBackoffClock.manual()");
+    }
+    lock.lockInterruptibly();
+    try {
+      while (sleepers.size() < threads || sleeping() < threads) {
+        changed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** An interrupted thread remains among the sleepers until it runs. */
+  private long sleeping() {
+    return sleepers.stream().filter(sleeper -> !sleeper.isInterrupted()).count();
+  }
+
   private static long plus(long time, long nanos) {
     return nanos > Long.MAX_VALUE - time ? Long.MAX_VALUE : time + nanos;
   }
 
-  private record Event(long time, long order, Runnable action) {}
+  /** A thread that sleeps on a manual clock. Guarded by the lock. */
+  private final class Sleeper {
+
+    private final Thread thread = Thread.currentThread();
+    private final Condition awake = lock.newCondition();
+    private EventQueue.@Nullable Event alarm;
+    private boolean woken;
+
+    void await(long end) throws InterruptedException {
+      if (woken) {
+        return;
+      }
+      alarm = alarms.add(end, this::wake);
+      sleepers.add(this);
+      changed.signalAll();
+      try {
+        while (!woken) {
+          awake.await();
+        }
+      } finally {
+        wake();
+      }
+    }
+
+    void wake() {
+      woken = true;
+      awake.signal();
+      sleepers.remove(this);
+      if (alarm != null) {
+        alarms.remove(alarm);
+      }
+    }
+
+    boolean isInterrupted() {
+      return thread.isInterrupted();
+    }
+  }
 }

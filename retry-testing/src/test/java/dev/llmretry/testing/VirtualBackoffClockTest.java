@@ -158,6 +158,133 @@ class VirtualBackoffClockTest {
   }
 
   @Test
+  void aSleeperWhoseDelayHasElapsedIsNotAwaited() throws InterruptedException {
+    for (int run = 0; run < 50; run++) {
+      VirtualBackoffClock clock = VirtualBackoffClock.manual();
+      Thread sleeper =
+          start(
+              () -> {
+                clock.sleep(ms(100), NONE);
+                clock.sleep(ms(200), NONE);
+              });
+      clock.awaitSleeping(1);
+      clock.advance(Duration.ofMillis(100));
+      clock.awaitSleeping(1);
+      clock.advance(Duration.ofMillis(200));
+      sleeper.join();
+      assertThat(clock.nanoTime()).isEqualTo(ms(300));
+    }
+  }
+
+  @Test
+  void aSleeperThatIsCancelledOrInterruptedIsNotAwaited() throws InterruptedException {
+    for (int run = 0; run < 50; run++) {
+      VirtualBackoffClock clock = VirtualBackoffClock.manual();
+      CancellationSource source = new CancellationSource();
+      Thread sleeper =
+          start(
+              () -> {
+                clock.sleep(ms(100), source.token());
+                assertThatThrownBy(() -> clock.sleep(ms(100), NONE))
+                    .isInstanceOf(InterruptedException.class);
+                clock.sleep(ms(100), NONE);
+              });
+      clock.awaitSleeping(1);
+      source.cancel();
+      clock.awaitSleeping(1);
+      sleeper.interrupt();
+      clock.awaitSleeping(1);
+      clock.advance(Duration.ofMillis(100));
+      sleeper.join();
+    }
+  }
+
+  @Test
+  void noThreadSleepsOnAnAutoAdvancingClock() {
+    assertThatThrownBy(() -> auto.awaitSleeping(1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("manual");
+  }
+
+  @Test
+  void scheduledActionsOfAnotherThreadAreAwaited() throws InterruptedException {
+    Thread other =
+        start(
+            () -> {
+              manual.schedule(ms(10), () -> events.add("a"));
+              manual.schedule(ms(20), () -> events.add("b"));
+            });
+    manual.awaitScheduled(2);
+    manual.advance(Duration.ofMillis(20));
+    other.join();
+    assertThat(events).containsExactly("a", "b");
+  }
+
+  @Test
+  void actionsThatHaveRunOrAreCancelledAreNotAwaited() {
+    manual.schedule(ms(10), () -> {});
+    manual.schedule(ms(20), () -> {}).close();
+    manual.advance(Duration.ofMillis(10));
+    Thread.currentThread().interrupt(); // so that it fails where it would block
+    assertThatThrownBy(() -> manual.awaitScheduled(1)).isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void advancesUntilAnotherThreadHasCompletedTheCall() throws InterruptedException {
+    for (VirtualBackoffClock clock : List.of(auto, manual)) {
+      CompletableFuture<Long> answer = new CompletableFuture<>();
+      Thread delegate =
+          start(
+              () -> clock.schedule(ms(100), () -> start(() -> answer.complete(clock.nanoTime()))));
+      clock.advanceUntil(answer::isDone);
+      assertThat(answer.join()).isEqualTo(ms(100));
+      delegate.join();
+    }
+  }
+
+  @Test
+  void advancesUntilAThreadThatSleepsHasCompletedTheCall() {
+    CompletableFuture<Long> woken =
+        CompletableFuture.supplyAsync(() -> sleepAndTellTime(ms(100), NONE));
+    manual.advanceUntil(woken::isDone);
+    assertThat(woken.join()).isEqualTo(ms(100));
+  }
+
+  @Test
+  void anEndlessWaitForAConditionIsAnError() {
+    manual.schedule(ms(10), () -> events.add("run"));
+    assertThatThrownBy(() -> manual.advanceUntil(() -> false, Duration.ZERO))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("No action is scheduled, and the condition is false");
+    assertThat(events).containsExactly("run");
+    assertThat(manual.nanoTime()).isEqualTo(ms(10));
+  }
+
+  @Test
+  void interruptionEndsTheWaitForACondition() {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> manual.advanceUntil(() -> false))
+        .isInstanceOf(IllegalStateException.class)
+        .hasCauseInstanceOf(InterruptedException.class);
+    assertThat(Thread.currentThread().isInterrupted()).isTrue();
+  }
+
+  @Test
+  void onlyTheLatestWaitsAreKept() throws InterruptedException {
+    for (int millis = 1; millis <= 4; millis++) {
+      auto.sleep(ms(millis), NONE);
+    }
+    assertThat(auto.keepWaits(2)).isSameAs(auto);
+    assertThat(auto.waits()).containsExactly(Duration.ofMillis(3), Duration.ofMillis(4));
+    auto.sleep(ms(5), NONE);
+    assertThat(auto.waits()).containsExactly(Duration.ofMillis(4), Duration.ofMillis(5));
+    assertThat(auto.keepWaits(0).waits()).isEmpty();
+    auto.sleep(ms(6), NONE);
+    assertThat(auto.waits()).isEmpty();
+    assertThatThrownBy(() -> auto.keepWaits(-1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void timeDoesNotGoBack() {
     assertThatThrownBy(() -> manual.advance(Duration.ofMillis(-1)))
         .isInstanceOf(IllegalArgumentException.class)
