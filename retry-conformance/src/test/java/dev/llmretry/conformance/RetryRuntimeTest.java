@@ -71,6 +71,18 @@ class RetryRuntimeTest {
   }
 
   @Test
+  void aReasonCannotForgeALogLine() {
+    String forged = "busy\nretry method=other " + "x".repeat(1_000_000);
+    RetryRuntime runtime =
+        runtime().classifier((error, time) -> Failure.of(FailureKind.SERVER, forged)).build();
+    callsUntilItFails(runtime, new ProviderError(FailureKind.SERVER));
+    assertThat(log.lines().get(0).getMessage())
+        .contains("(busy\\nretry method=other xxx")
+        .hasLineCount(1)
+        .hasSizeLessThan(500);
+  }
+
+  @Test
   void aCustomClassifierIsAskedFirst() {
     IllegalStateException unknown = new IllegalStateException();
     FailureClassifier classifier = (error, time) -> failure(FailureKind.SERVER);

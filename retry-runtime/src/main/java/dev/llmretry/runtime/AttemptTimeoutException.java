@@ -2,10 +2,14 @@ package dev.llmretry.runtime;
 
 import dev.llmretry.FailureKind;
 import dev.llmretry.LlmFailure;
+import dev.llmretry.runtime.internal.util.SerializableErrors;
 
 /**
  * Thrown when the last attempt timed out and responded to that with an {@link InterruptedException}
  * or a cancellation, which is the cause.
+ *
+ * <p>In serialized form, a cause or suppressed exception that cannot be serialized is replaced by a
+ * copy of its text and stack trace.
  */
 public final class AttemptTimeoutException extends RuntimeException implements LlmFailure {
 
@@ -25,5 +29,14 @@ public final class AttemptTimeoutException extends RuntimeException implements L
   @Override
   public FailureKind kind() {
     return FailureKind.TIMEOUT;
+  }
+
+  /** For serialization. */
+  private AttemptTimeoutException(AttemptTimeoutException original) {
+    super(original.getMessage(), SerializableErrors.serializable(original.getCause()));
+  }
+
+  private Object writeReplace() {
+    return SerializableErrors.withDetailsOf(this, new AttemptTimeoutException(this));
   }
 }

@@ -1,5 +1,6 @@
 package dev.llmretry.runtime;
 
+import dev.llmretry.runtime.internal.util.SerializableErrors;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Also thrown, with the thread's interrupt flag set, by a blocking call that was interrupted
  * during a delay, if the method does not declare {@link InterruptedException}.
+ *
+ * <p>In serialized form, a cause or suppressed exception that cannot be serialized is replaced by a
+ * copy of its text and stack trace.
  */
 public final class CancelledException extends CancellationException {
 
@@ -40,5 +44,17 @@ public final class CancelledException extends CancellationException {
    */
   public @Nullable Throwable lastFailure() {
     return getCause();
+  }
+
+  /** For serialization. */
+  private CancelledException(CancelledException original) {
+    super(original.getMessage());
+    if (original.getCause() != null) {
+      initCause(SerializableErrors.serializable(original.getCause()));
+    }
+  }
+
+  private Object writeReplace() {
+    return SerializableErrors.withDetailsOf(this, new CancelledException(this));
   }
 }

@@ -1,20 +1,24 @@
 package dev.llmretry.runtime;
 
 import dev.llmretry.runtime.internal.time.Durations;
+import dev.llmretry.runtime.internal.util.DisplayText;
+import dev.llmretry.runtime.internal.util.Throwables;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * The attempts of a call that ended with an error. Immutable.
+ * The attempts of a call that ended with an error. Immutable. Can be serialized whatever the errors
+ * of the attempts are: see {@link FailedAttempt}.
  *
  * @param method the {@linkplain RetryPolicy#name name} of the method
  * @param attempts the number of attempts; 0 if the call was cancelled before the first
  * @param reason why the call was not retried further
- * @param failures the failed attempts, oldest first; only the last 33 if there are more
+ * @param failures the failed attempts, oldest first; only the first and the last 32 if there are
+ *     more than 33
  * @serial exclude
  */
-@SuppressWarnings({"serial", "InvalidBlockTag"}) // a trace serializes its report without failures
+@SuppressWarnings({"serial", "InvalidBlockTag"}) // the lists of List.copyOf are serializable
 public record RetryReport(
     String method, int attempts, GiveUpReason reason, List<FailedAttempt> failures)
     implements Serializable {
@@ -35,31 +39,36 @@ public record RetryReport(
 
   /**
    * Returns a line with the method, the number of attempts and the reason, followed by a line for
-   * each failed attempt.
+   * each failed attempt. Messages are cut after about 500 characters. Control characters, line
+   * separators and invisible format characters in them are escaped, so a message cannot forge a
+   * line.
    */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(method);
+    StringBuilder text = new StringBuilder(DisplayText.of(method, DisplayText.SHORT));
     text.append(" gave up after ").append(attempts);
     text.append(attempts == 1 ? " attempt: " : " attempts: ").append(reason.description());
+    int previous = 0;
     for (FailedAttempt failed : failures) {
-      text.append("\n  #").append(failed.number()).append(' ').append(failed.failure().kind());
-      text.append(" (").append(failed.failure().reason()).append(')');
-      if (failed.delay() != null) {
-        text.append(failed.number() < attempts ? ", waited " : ", was to wait ");
-        text.append(Durations.format(failed.delay()));
+      int omitted = failed.number() - previous - 1;
+      if (previous > 0 && omitted > 0) {
+        text.append("\n  ... ").append(omitted).append(" more");
       }
-      text.append(": ").append(describe(failed.error()));
+      previous = failed.number();
+      append(text, failed);
     }
     return text.toString();
   }
 
-  /** Falls back to the class name if the exception's own {@code toString} throws. */
-  private static String describe(Throwable error) {
-    try {
-      return error.toString();
-    } catch (Throwable e) {
-      return error.getClass().getName();
+  private void append(StringBuilder text, FailedAttempt failed) {
+    text.append("\n  #").append(failed.number()).append(' ').append(failed.failure().kind());
+    text.append(" (")
+        .append(DisplayText.of(failed.failure().reason(), DisplayText.SHORT))
+        .append(')');
+    if (failed.delay() != null) {
+      text.append(failed.number() < attempts ? ", waited " : ", was to wait ");
+      text.append(Durations.format(failed.delay()));
     }
+    text.append(": ").append(DisplayText.of(Throwables.textOf(failed.error()), DisplayText.LONG));
   }
 }

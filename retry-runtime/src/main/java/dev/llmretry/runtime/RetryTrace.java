@@ -1,7 +1,5 @@
 package dev.llmretry.runtime;
 
-import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,14 +7,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every exception that a retried call throws after an attempt has one. If several calls throw
  * the same exception object, its trace is that of the last call. An exception that does not accept
- * suppressed exceptions has none. Safe for use by several threads.
+ * suppressed exceptions has none. Safe for use by several threads. A trace does not keep its
+ * exception from being serialized, whatever the errors of the attempts are: see {@link
+ * FailedAttempt}.
  */
 public final class RetryTrace extends Exception {
 
   private static final long serialVersionUID = 1;
-
-  /** Ensures that an exception that is shared by several threads gets only one trace. */
-  private static final ReentrantLock ATTACHING = new ReentrantLock();
 
   /** Replaced if another call throws the same exception. */
   private volatile RetryReport report;
@@ -34,16 +31,16 @@ public final class RetryTrace extends Exception {
    * @param report the attempts of the call
    */
   public static void attach(Throwable error, RetryReport report) {
-    ATTACHING.lock();
-    try {
+    // The monitor that the methods of Throwable take, so that an exception that several threads
+    // share gets only one trace. No other lock is held: whoever holds the monitor may be waiting
+    // for another call.
+    synchronized (error) {
       RetryTrace trace = find(error);
       if (trace == null) {
         error.addSuppressed(new RetryTrace(report));
       } else {
         trace.report = report;
       }
-    } finally {
-      ATTACHING.unlock();
     }
   }
 
@@ -70,16 +67,5 @@ public final class RetryTrace extends Exception {
   @Override
   public String getMessage() {
     return report.toString();
-  }
-
-  /**
-   * Removes the failures, which may not be serializable.
-   *
-   * @return a trace without failures
-   */
-  private Object writeReplace() {
-    RetryReport full = report;
-    return new RetryTrace(
-        new RetryReport(full.method(), full.attempts(), full.reason(), List.of()));
   }
 }

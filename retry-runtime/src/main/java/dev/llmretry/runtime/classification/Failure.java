@@ -1,6 +1,7 @@
 package dev.llmretry.runtime.classification;
 
 import dev.llmretry.FailureKind;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param statusCode the HTTP status, or 0 if there is none
  * @param reason what determined the kind, in a few words for logs and traces, such as {@code HTTP
  *     503}
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // @serial is Javadoc's
 public record Failure(
     FailureKind kind, @Nullable Duration retryAfter, int statusCode, String reason)
-    implements FailureInfo {
+    implements FailureInfo, Serializable {
 
   /**
    * Creates a failure.

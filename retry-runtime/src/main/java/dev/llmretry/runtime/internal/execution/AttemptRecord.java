@@ -16,8 +16,8 @@ final class AttemptRecord {
   /** The delay of an attempt that no other follows. */
   static final long NO_DELAY = -1;
 
-  /** Maximum number of failures kept in addition to the latest one. */
-  private static final int MAX_PREVIOUS = 32;
+  /** How many of the latest failures are kept, in addition to the first one. */
+  private static final int MAX_LATEST = 32;
 
   final int number;
   final Throwable error;
@@ -43,15 +43,17 @@ final class AttemptRecord {
     this.failure = failure;
     this.delayNanos = delayNanos;
     this.previous = previous;
-    dropOldest();
+    dropSecondOldest();
   }
 
-  private void dropOldest() {
+  private void dropSecondOldest() {
     AttemptRecord oldest = this;
-    for (int kept = 0; kept < MAX_PREVIOUS && oldest.previous != null; kept++) {
+    for (int kept = 1; kept < MAX_LATEST && oldest.previous != null; kept++) {
       oldest = oldest.previous;
     }
-    oldest.previous = null;
+    if (oldest.previous != null && oldest.previous.previous != null) {
+      oldest.previous = oldest.previous.previous;
+    }
   }
 
   FailedAttempt toFailedAttempt() {

@@ -18,6 +18,7 @@ import dev.llmretry.runtime.internal.cancellation.LinkedToken;
 import dev.llmretry.runtime.internal.cancellation.SafeToken;
 import dev.llmretry.runtime.internal.time.Durations;
 import dev.llmretry.runtime.internal.util.Closeables;
+import dev.llmretry.runtime.internal.util.DisplayText;
 import dev.llmretry.runtime.internal.util.Log;
 import dev.llmretry.runtime.internal.util.Throwables;
 import java.lang.invoke.MethodHandles;
@@ -396,7 +397,11 @@ public final class RetryExecution {
     Failure failure = failed.failure();
     return String.format(
         "retry method=%s attempt=%d delay_ms=%d reason=%s (%s)",
-        policy.name(), failed.number(), delayNanos() / 1_000_000, failure.kind(), failure.reason());
+        DisplayText.of(policy.name(), DisplayText.SHORT),
+        failed.number(),
+        delayNanos() / 1_000_000,
+        failure.kind(),
+        DisplayText.of(failure.reason(), DisplayText.SHORT));
   }
 
   private static void notifyListeners(RetryRuntime runtime, Consumer<RetryListener> event) {

@@ -1,5 +1,6 @@
 package dev.llmretry.runtime.internal.util;
 
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Throwables {
 
   /** Chains longer than this are treated as cyclic. */
-  private static final int MAX_DEPTH = 64;
+  static final int MAX_DEPTH = 64;
 
   private Throwables() {}
 
@@ -45,6 +46,33 @@ public final class Throwables {
       return error.getCause();
     } catch (Throwable e) {
       return null;
+    }
+  }
+
+  /** Returns {@code error.toString()}; the name of its class if that throws or returns null. */
+  public static String textOf(Throwable error) {
+    try {
+      return Objects.requireNonNullElseGet(error.toString(), error.getClass()::getName);
+    } catch (Throwable e) {
+      return error.getClass().getName();
+    }
+  }
+
+  /** Returns the message of {@code error}; null if there is none, or {@code getMessage} throws. */
+  static @Nullable String messageOf(Throwable error) {
+    try {
+      return error.getMessage();
+    } catch (Throwable e) {
+      return null;
+    }
+  }
+
+  /** Returns the stack trace of {@code error}; an empty one if {@code getStackTrace} throws. */
+  static StackTraceElement[] stackTraceOf(Throwable error) {
+    try {
+      return error.getStackTrace();
+    } catch (Throwable e) {
+      return new StackTraceElement[0];
     }
   }
 }
