@@ -50,7 +50,8 @@ public final class CancellationSource {
   /**
    * Cancels the token and runs the registered actions on this thread, in the order of registration.
    * An exception of an action is logged, and the other actions still run. Does nothing if the token
-   * is cancelled already.
+   * is cancelled already. Called by the actions of other tokens, nested more than 64 times, it
+   * cancels the token, but the actions run only before the outermost call returns.
    */
   public void cancel() {
     detach();

@@ -138,6 +138,63 @@ class CancellationSourceTest {
     assertThat(grandchild.isCancelled()).isTrue();
   }
 
+  /** A chain that is far longer than the stack is deep. */
+  private static final int LONG = 200_000;
+
+  @Test
+  void aLongChainOfChildrenIsCancelled() {
+    List<CancellationSource> chain = new ArrayList<>(List.of(source));
+    for (int i = 1; i < LONG; i++) {
+      chain.add(chain.get(i - 1).child());
+    }
+    chain.get(LONG - 1).token().onCancel(() -> events.add("last"));
+    CancellationSource sibling = source.child();
+    source.token().onCancel(() -> events.add("after the chain"));
+    source.cancel();
+    assertThat(chain).allMatch(CancellationSource::isCancelled);
+    assertThat(sibling.isCancelled()).isTrue();
+    assertThat(events).containsExactlyInAnyOrder("last", "after the chain");
+  }
+
+  @Test
+  void aLongChainOfLinkedTokensIsCancelled() {
+    CancellationSource last = source;
+    List<CancellationSource> chain = new ArrayList<>();
+    for (int i = 0; i < LONG; i++) {
+      last =
+          CancellationSource.childOf(
+              LinkedToken.of(new CancellationSource().token(), last.token()));
+      chain.add(last);
+    }
+    source.cancel();
+    assertThat(chain).allMatch(CancellationSource::isCancelled);
+  }
+
+  @Test
+  void aLongChainOfActionsIsRun() {
+    List<CancellationSource> chain = new ArrayList<>(List.of(source));
+    for (int i = 1; i < LONG; i++) {
+      var next = new CancellationSource();
+      chain.get(i - 1).token().onCancel(next::cancel);
+      chain.get(i - 1).token().onCancel(() -> events.add("second action"));
+      chain.add(next);
+    }
+    source.cancel();
+    assertThat(chain).allMatch(CancellationSource::isCancelled);
+    assertThat(events).hasSize(LONG - 1);
+  }
+
+  @Test
+  void theActionsOfChildrenRunInTheOrderOfTheirRegistration() {
+    source.token().onCancel(() -> events.add("first"));
+    CancellationSource child = source.child();
+    child.token().onCancel(() -> events.add("child"));
+    child.child().token().onCancel(() -> events.add("grandchild"));
+    source.token().onCancel(() -> events.add("last"));
+    source.cancel();
+    assertThat(events).containsExactly("first", "child", "grandchild", "last");
+  }
+
   @Test
   void aParentIsNotCancelledWithItsChild() {
     source.child().cancel();

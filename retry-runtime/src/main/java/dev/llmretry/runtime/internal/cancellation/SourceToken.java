@@ -47,7 +47,14 @@ public final class SourceToken implements CancellationToken {
     } finally {
       lock.unlock();
     }
-    // From here on only this thread changes the list: closing a node only keeps it from running.
+    CancellationNesting.run(this);
+  }
+
+  /**
+   * Runs the actions of this token, which is cancelled. Only one thread does, and only it changes
+   * the list: closing a node only keeps it from running.
+   */
+  void runActions() {
     while (head.next != head) {
       Node node = head.next;
       node.unlink(); // a retained registration must not retain the others
