@@ -14,8 +14,10 @@ import java.util.function.Predicate;
  * <ul>
  *   <li>On a method, it retries that method.
  *   <li>On an interface, it retries all of its methods, inherited ones too, except those of {@link
- *       Object}, {@link AutoCloseable#close} and those marked {@link NoRetry}. An annotation on the
- *       method replaces the one on the type: settings are not merged.
+ *       Object}, {@link AutoCloseable#close} and those marked {@link NoRetry}. Nor does it cover
+ *       inherited methods without parameters that return a configuration, such as {@code
+ *       getOptions()}, or another client, such as {@code batches()}. An annotation on the method
+ *       replaces the one on the type: settings are not merged.
  *   <li>On a class, likewise, but only the methods that the class itself declares, and neither
  *       private nor static ones.
  *   <li>On an annotation type, it makes a <em>composed annotation</em>: {@code @Resilient} then has
@@ -131,7 +133,7 @@ public @interface LlmRetry {
    * message_start} or an empty chunk that names a role. The preamble is held back until the first
    * element of content has arrived, then emitted; if the stream is retried before that, it is
    * dropped. One instance is shared by all calls of the method, so it must be safe for use by
-   * several threads.
+   * several threads. On a type, it applies to those methods whose elements it can test.
    *
    * @return a class with a constructor without parameters
    */

@@ -15,6 +15,8 @@ import static dev.llmretry.processor.check.Diagnostic.CALLBACK_WITHOUT_EFFECT;
 import static dev.llmretry.processor.check.Diagnostic.COMPOSED_NOT_RETAINED;
 import static dev.llmretry.processor.check.Diagnostic.CONFLICTING_ANNOTATIONS;
 import static dev.llmretry.processor.check.Diagnostic.CONFLICTING_INHERITED;
+import static dev.llmretry.processor.check.Diagnostic.DELEGATE_AS_LAMBDA;
+import static dev.llmretry.processor.check.Diagnostic.DELEGATE_NOT_WIDER;
 import static dev.llmretry.processor.check.Diagnostic.DUPLICATE_PARAMETER;
 import static dev.llmretry.processor.check.Diagnostic.INHERITED_NOT_REACHED;
 import static dev.llmretry.processor.check.Diagnostic.JITTER_WITHOUT_DELAY;
@@ -87,6 +89,7 @@ final class DiagnosticCases {
             streamCallbacks(),
             otherParameters(),
             interfaces(),
+            delegates(),
             annotations(),
             woven(),
             together())
@@ -991,18 +994,18 @@ final class DiagnosticCases {
             TESTS_INTEGERS
                 + """
                 interface Base<T> {
-                  Flow.Publisher<T> «stream»();
+                  Flow.Publisher<T> stream();
                 }
 
-                @LlmRetry(preamble = First.class)
+                @LlmRetry(preamble = «First.class»)
                 interface Chat extends Base<String> {
-                  Flow.Publisher<Integer> numbers();
+                  Flow.Publisher<Double> numbers();
 
                   String complete();
                 }
                 """,
             PREAMBLE_TYPE,
-            "those of stream() are java.lang.String"),
+            "those of numbers() are java.lang.Double"),
         file(
             TESTS_INTEGERS
                 + """
@@ -1351,6 +1354,7 @@ final class DiagnosticCases {
             "greet()"),
         file(
             """
+            @SuppressWarnings({"all", "LR049"})
             «interface» Chat extends Comparator<String> {
               @LlmRetry @Override int compare(String one, String other);
 
@@ -1453,6 +1457,79 @@ final class DiagnosticCases {
             """,
             NOTHING_TO_RETRY,
             "Chat"));
+  }
+
+  private static List<DiagnosticCase> delegates() {
+    return List.of(
+        file(
+            """
+            interface Chat { String complete(String prompt); }
+
+            interface Embeddings { float[] embed(String text); }
+
+            @LlmRetry «interface» Both extends Chat, Embeddings {}
+            """,
+            DELEGATE_NOT_WIDER,
+            "Only objects that implement Both itself can be wrapped",
+            "it extends several interfaces, Chat and Embeddings",
+            "extend that one alone"),
+        file(
+            """
+            interface Base { CharSequence complete(String prompt); }
+
+            «interface» Chat extends Base {
+              @Override @LlmRetry String complete(String prompt);
+            }
+            """,
+            DELEGATE_NOT_WIDER,
+            "complete() has another return type or other exceptions than in Base",
+            "repeat its methods unchanged"),
+        file(
+            """
+            interface Base { String complete(String prompt) throws IOException; }
+
+            «interface» Chat extends Base {
+              @Override @LlmRetry String complete(String prompt);
+            }
+            """,
+            DELEGATE_NOT_WIDER,
+            "complete() has another return type or other exceptions than in Base"),
+        file(
+            """
+            interface Base { List<? extends CharSequence> complete(String prompt); }
+
+            «interface» Chat extends Base {
+              @Override @LlmRetry List<String> complete(String prompt);
+            }
+            """,
+            DELEGATE_NOT_WIDER),
+        file(
+            """
+            interface Base<T> { T complete(String prompt); }
+
+            «interface» Chat<T, S> extends Base<T> {
+              @Override @LlmRetry T complete(String prompt);
+
+              @NoRetry default T twice(S prompt) { return complete("" + prompt + prompt); }
+            }
+            """,
+            DELEGATE_NOT_WIDER,
+            "a default method needs type arguments that Base does not have"),
+        file(
+            """
+            interface ChatModel {
+              String call(String prompt);
+
+              default String call(List<String> prompts) { return call("" + prompts); }
+
+              default void close() {}
+            }
+
+            @LlmRetry «interface» Chat extends ChatModel {}
+            """,
+            DELEGATE_AS_LAMBDA,
+            "Pass the object to wrap to RetryingChat, not a lambda expression",
+            "it would lose what the object implements in call(), close()"));
   }
 
   private static List<DiagnosticCase> annotations() {
@@ -1713,6 +1790,42 @@ final class DiagnosticCases {
   /** Returns the cases about which there is nothing to say. */
   static List<DiagnosticCase> right() {
     return List.of(
+        clean(
+            TESTS_INTEGERS
+                + """
+                @LlmRetry(preamble = First.class)
+                interface Chat {
+                  Flow.Publisher<String> stream();
+
+                  Flow.Publisher<Integer> numbers();
+
+                  String complete();
+                }
+                """),
+        clean(
+            """
+            interface Base {
+              String complete(String prompt) throws IOException;
+
+              default String describe() { return ""; }
+
+              default List<String> listeners() { return List.of(); }
+
+              String embed(String text);
+            }
+
+            interface Alias extends Base, Serializable {}
+
+            interface Chat extends Alias {
+              @Override @LlmRetry String complete(String prompt) throws IOException;
+
+              @NoRetry @Override String describe();
+            }
+
+            class Use {
+              Chat wrap(Base raw) { return new RetryingChat(raw); }
+            }
+            """),
         clean(
             """
             @LlmRetry @interface Resilient {}

@@ -42,14 +42,14 @@ record SubInterface(String name, String header, List<String> methods) {
             .toList());
   }
 
-  /** An interface may have no method to retry, as markers have none. */
+  /** An interface may have no method to retry, as markers have none, or be functional. */
   private String source(List<String> members) {
     return """
         package %s;
 
         import dev.llmretry.*;
 
-        @LlmRetry(max = 1, baseDelayMs = 0) @SuppressWarnings("LR032")
+        @LlmRetry(max = 1, baseDelayMs = 0) @SuppressWarnings({"LR032", "LR049"})
         %s {
         %s
         }

@@ -3,18 +3,25 @@ package dev.llmretry.processor;
 import dev.llmretry.FailureKind;
 import dev.llmretry.LlmFailure;
 import dev.llmretry.conformance.TestEnvironment;
-import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.processor.read.ConfigurationNames;
 import java.lang.reflect.Array;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Proxy;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Enumeration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.BaseStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -89,11 +96,17 @@ final class WrapperProbe {
 
   private WrapperProbe(Class<?> type) throws ReflectiveOperationException {
     this.type = type;
+    Constructor<?> constructor =
+        Stream.of(
+                type.getClassLoader()
+                    .loadClass(type.getPackageName() + ".Retrying" + type.getSimpleName())
+                    .getConstructors())
+            .filter(each -> each.getParameterCount() == 2)
+            .findFirst()
+            .orElseThrow();
+    Class<?> delegate = constructor.getParameterTypes()[0];
     this.wrapper =
-        type.getClassLoader()
-            .loadClass(type.getPackageName() + ".Retrying" + type.getSimpleName())
-            .getConstructor(type, RetryRuntime.class)
-            .newInstance(proxy(type, this::attempt), new TestEnvironment().runtime());
+        constructor.newInstance(proxy(delegate, this::attempt), new TestEnvironment().runtime());
   }
 
   private List<Method> methods() {
@@ -110,7 +123,49 @@ final class WrapperProbe {
             && method.getName().equals("close")
             && method.getParameterCount() == 0;
     return !isClose
+        && !isAccessor(method)
         && Stream.of(type.getDeclaredMethods()).noneMatch(own -> isSameMethod(own, method));
+  }
+
+  /** No annotation of a type covers inherited methods that make no request. */
+  private static boolean isAccessor(Method method) {
+    Class<?> returned = method.getReturnType();
+    boolean isPlain =
+        Stream.of(BaseStream.class, Iterator.class, Enumeration.class, CompletionStage.class)
+            .noneMatch(lazy -> lazy.isAssignableFrom(returned));
+    return method.getParameterCount() == 0
+        && returned != void.class
+        && isPlain
+        && Stream.of(method.getExceptionTypes()).allMatch(RuntimeException.class::isAssignableFrom)
+        && (ConfigurationNames.isAccessor(method.getName())
+            || isConfiguration(method.getGenericReturnType())
+            || isClient(returned));
+  }
+
+  private static boolean isConfiguration(Type type) {
+    if (type instanceof ParameterizedType parameterized) {
+      return isConfiguration(parameterized.getRawType())
+          || Stream.of(parameterized.getActualTypeArguments())
+              .anyMatch(WrapperProbe::isConfiguration);
+    }
+    return type instanceof Class<?> plain
+        && (plain.isArray()
+            ? isConfiguration(plain.getComponentType())
+            : !plain.isPrimitive() && ConfigurationNames.isType(plain.getSimpleName()));
+  }
+
+  private static boolean isClient(Class<?> type) {
+    return type.isInterface()
+        && !isOfTheJdk(type)
+        && Stream.of(type.getMethods())
+            .anyMatch(
+                method ->
+                    method.getParameterCount() > 0 && !Modifier.isStatic(method.getModifiers()));
+  }
+
+  private static boolean isOfTheJdk(Class<?> type) {
+    return type.getName().startsWith("java.")
+        || Stream.of(type.getInterfaces()).anyMatch(WrapperProbe::isOfTheJdk);
   }
 
   private static boolean isSameMethod(Method one, Method other) {

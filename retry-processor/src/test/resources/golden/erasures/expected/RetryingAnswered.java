@@ -24,21 +24,21 @@ final class RetryingAnswered implements Answered {
       .baseDelay(Duration.ofMillis(100))
       .build();
 
-  private final Answered delegate;
+  private final Answer delegate;
 
   private final RetryRuntime runtime;
 
   /**
    * Wraps {@code delegate}, in the standard runtime.
    */
-  public RetryingAnswered(Answered delegate) {
+  public RetryingAnswered(Answer delegate) {
     this(delegate, RetryRuntime.standard());
   }
 
   /**
    * Wraps {@code delegate}.
    */
-  public RetryingAnswered(Answered delegate, RetryRuntime runtime) {
+  public RetryingAnswered(Answer delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
     this.runtime = Objects.requireNonNull(runtime, "runtime");
   }

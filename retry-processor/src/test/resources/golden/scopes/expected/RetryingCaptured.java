@@ -31,21 +31,21 @@ final class RetryingCaptured<K, V> implements Captured<K, V> {
       .baseDelay(Duration.ofMillis(100))
       .build();
 
-  private final Captured<K, V> delegate;
+  private final Converter<K, V> delegate;
 
   private final RetryRuntime runtime;
 
   /**
    * Wraps {@code delegate}, in the standard runtime.
    */
-  public RetryingCaptured(Captured<K, V> delegate) {
+  public RetryingCaptured(Converter<K, V> delegate) {
     this(delegate, RetryRuntime.standard());
   }
 
   /**
    * Wraps {@code delegate}.
    */
-  public RetryingCaptured(Captured<K, V> delegate, RetryRuntime runtime) {
+  public RetryingCaptured(Converter<K, V> delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
     this.runtime = Objects.requireNonNull(runtime, "runtime");
   }

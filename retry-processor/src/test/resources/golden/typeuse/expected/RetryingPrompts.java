@@ -25,21 +25,21 @@ final class RetryingPrompts<@NonNull P> implements Prompts<@NonNull P> {
       .baseDelay(Duration.ofMillis(100))
       .build();
 
-  private final Prompts<@NonNull P> delegate;
+  private final Queue<@NonNull P> delegate;
 
   private final RetryRuntime runtime;
 
   /**
    * Wraps {@code delegate}, in the standard runtime.
    */
-  public RetryingPrompts(Prompts<@NonNull P> delegate) {
+  public RetryingPrompts(Queue<@NonNull P> delegate) {
     this(delegate, RetryRuntime.standard());
   }
 
   /**
    * Wraps {@code delegate}.
    */
-  public RetryingPrompts(Prompts<@NonNull P> delegate, RetryRuntime runtime) {
+  public RetryingPrompts(Queue<@NonNull P> delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
     this.runtime = Objects.requireNonNull(runtime, "runtime");
   }

@@ -41,10 +41,14 @@ public final class Checks {
     policies(client).forEach(policy -> checkPolicy(policy, client.at(), reporter));
     boolean retries = client.retries();
     client.methods().forEach(method -> MethodChecks.check(method, client.at(), retries, reporter));
+    client.onType().forEach(written -> TypePreambleChecks.check(written, client, reporter));
     if (!retries) {
       nothingToRetry(client, reporter);
     } else if (client.kind() == Kind.INTERFACE || client.kind() == Kind.CLASS) {
       surroundings(client, reporter);
+    }
+    if (retries) {
+      DelegateChecks.check(client, client.delegate(), reporter);
     }
     if (client.woven() != null) {
       WeavingChecks.check(client, client.woven(), isWoven, reporter);
@@ -65,9 +69,7 @@ public final class Checks {
     client.onType().forEach(written -> policies.add(written.policy()));
     for (ClientMethod method : client.methods()) {
       method.annotations().own().forEach(written -> policies.add(written.policy()));
-      if (method.retry() != null) {
-        policies.add(method.retry());
-      }
+      method.annotations().inherited().forEach(written -> policies.add(written.policy()));
     }
     return policies;
   }

@@ -203,7 +203,18 @@ public enum Diagnostic {
       "LR047",
       Severity.NOTE,
       "%s retries a failed call %s by itself, which multiplies the retries of LlmRetry. "
-          + "Disable its retries: %s.");
+          + "Disable its retries: %s."),
+  DELEGATE_NOT_WIDER(
+      "LR048",
+      Severity.NOTE,
+      "Only objects that implement %s itself can be wrapped, although it adds no abstract method: "
+          + "%s. To wrap those of a superinterface, extend that one alone, and repeat its methods "
+          + "unchanged."),
+  DELEGATE_AS_LAMBDA(
+      "LR049",
+      Severity.NOTE,
+      "Pass the object to wrap to %s, not a lambda expression or method reference: it would lose "
+          + "what the object implements in %s.");
 
   private final String id;
   private final Severity severity;

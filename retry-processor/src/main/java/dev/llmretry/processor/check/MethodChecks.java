@@ -124,7 +124,7 @@ final class MethodChecks {
     }
     StreamElements elements = method.elements();
     if (elements != null) {
-      if (preamble.elementType() != null && !elements.areAssignableTo(preamble.elementType())) {
+      if (preamble.elementType() != null && !preamble.accepts(elements)) {
         reporter.report(
             Diagnostic.PREAMBLE_TYPE,
             at,
@@ -148,7 +148,7 @@ final class MethodChecks {
   }
 
   private void silentDefault() {
-    if (method.isDefault() && method.annotations().noRetry() == null) {
+    if (method.isSilentDefault() && method.annotations().noRetry() == null) {
       reporter.report(Diagnostic.SILENT_DEFAULT, method.at(), method.describe());
     }
   }

@@ -1,5 +1,6 @@
 package dev.llmretry.processor.model;
 
+import com.palantir.javapoet.TypeName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param returnSpec how its return type affects retries
  * @param callback the callback that receives elements, or null
  * @param declaresInterrupt whether it may throw {@code InterruptedException}
- * @param isDefault whether it is a default method other than {@code close}
+ * @param isSilentDefault whether it is a default method that needs an annotation, since the calls
+ *     that it makes look as if they were retried
+ * @param defaultOf the interface whose default method it is, if the type of the delegate lacks it
+ *     or implements it differently; else null
  * @param retry the settings if it is retried, or null
  * @param annotations the annotations that may apply to it
  * @param weaving how AspectJ retries it, if it is a method of a class
@@ -22,7 +26,8 @@ public record ClientMethod(
     ReturnSpec returnSpec,
     @Nullable Callback callback,
     boolean declaresInterrupt,
-    boolean isDefault,
+    boolean isSilentDefault,
+    @Nullable TypeName defaultOf,
     @Nullable Policy retry,
     RetryAnnotations annotations,
     @Nullable Weaving weaving,
@@ -32,6 +37,36 @@ public record ClientMethod(
   /** Creates a method. */
   public ClientMethod {
     inaccessible = List.copyOf(inaccessible);
+  }
+
+  /**
+   * Returns the method without a preamble of its type that is made for other elements.
+   *
+   * @see RetryAnnotations#fromType
+   */
+  public ClientMethod withFittingPreamble() {
+    Policy settings = retry;
+    Preamble preamble = settings == null ? null : settings.preamble();
+    StreamElements elements = elements();
+    if (settings == null
+        || preamble == null
+        || !annotations.fromType()
+        || elements == null
+        || preamble.accepts(elements)) {
+      return this;
+    }
+    return new ClientMethod(
+        signature,
+        returnSpec,
+        callback,
+        declaresInterrupt,
+        isSilentDefault,
+        defaultOf,
+        settings.withoutPreamble(),
+        annotations,
+        weaving,
+        inaccessible,
+        at);
   }
 
   /** Returns the name. */

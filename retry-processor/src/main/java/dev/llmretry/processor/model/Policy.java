@@ -30,6 +30,24 @@ public record Policy(
     return values().equals(other.values());
   }
 
+  /** Returns the settings without the preamble. */
+  public Policy withoutPreamble() {
+    return new Policy(
+        max,
+        baseDelayMs,
+        multiplier,
+        maxDelayMs,
+        jitter,
+        nested,
+        deadlineMs,
+        attemptTimeoutMs,
+        maxRetryAfterMs,
+        stream,
+        null,
+        rules,
+        at);
+  }
+
   private List<Object> values() {
     return List.of(
         max.value(),

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param at its position
  */
 public record Preamble(
-    TypeName type,
-    String name,
-    @Nullable String elementType,
-    boolean isInstantiable,
-    Position at) {}
+    TypeName type, String name, @Nullable String elementType, boolean isInstantiable, Position at) {
+
+  /** Returns whether it can test these elements. */
+  public boolean accepts(StreamElements elements) {
+    return elementType == null || elements.areAssignableTo(elementType);
+  }
+}

@@ -10,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param inherited if it has none, those on the methods it overrides; if these have none, those on
  *     the most specific interfaces that declare it
  * @param noRetry its own or inherited {@code @NoRetry}, or null
+ * @param fromType whether only annotations of types apply, none of the method or of those that it
+ *     overrides
  */
 public record RetryAnnotations(
-    List<RetryAnnotation> own, List<RetryAnnotation> inherited, @Nullable OptOut noRetry) {
+    List<RetryAnnotation> own,
+    List<RetryAnnotation> inherited,
+    @Nullable OptOut noRetry,
+    boolean fromType) {
 
   /** Creates annotations. */
   public RetryAnnotations {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind the kind of type
  * @param isPublic whether it and the types around it are public
  * @param woven what AspectJ needs; null if it is an interface
+ * @param delegate what the wrapper of an interface wraps
  * @param methods the methods to implement; of a class, those it declares
  * @param misplaced methods whose annotations have no effect, since a wrapper cannot override them
  * @param onType the {@code @LlmRetry} and composed annotations on the type itself
@@ -33,6 +34,7 @@ public record RetryingClient(
     Kind kind,
     boolean isPublic,
     @Nullable WovenType woven,
+    Delegate delegate,
     List<ClientMethod> methods,
     List<Misplaced> misplaced,
     List<RetryAnnotations.RetryAnnotation> onType,

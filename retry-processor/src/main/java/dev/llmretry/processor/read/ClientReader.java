@@ -4,6 +4,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeVariableName;
 import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.ComposedAnnotation;
+import dev.llmretry.processor.model.Delegate;
 import dev.llmretry.processor.model.Names;
 import dev.llmretry.processor.model.RetryAnnotations.RetryAnnotation;
 import dev.llmretry.processor.model.RetryingClient;
@@ -21,6 +22,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.type.TypeVariable;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +77,15 @@ public final class ClientReader {
                 EnclosingTypes.typeParameters(type).stream()
                     .map(parameter -> (TypeVariable) parameter.asType())
                     .toList());
+    List<Member> members =
+        isInterface
+            ? Members.of(context.types(), context.supertypes().interfaces(type.asType()))
+            : Members.declaredBy(type);
+    DelegateReader delegates =
+        isInterface ? new DelegateReader(context, annotations, members) : null;
+    Delegate delegate = delegates == null ? Delegate.ITSELF : delegates.read();
     context.notes().takeInaccessible();
-    List<ClientMethod> methods = methods();
+    List<ClientMethod> methods = methods(members, delegates);
     List<RetryAnnotation> onType = annotations.find(type);
     ClassName name = ClassName.get(type);
     GeneratedClassReader generated = new GeneratedClassReader(context, isPublic());
@@ -86,6 +95,7 @@ public final class ClientReader {
         kind(),
         isPublic(),
         woven(onType),
+        delegate,
         methods,
         isInterface ? MisplacedReader.read(type) : List.of(),
         onType,
@@ -132,17 +142,17 @@ public final class ClientReader {
     return element.getModifiers().contains(modifier);
   }
 
-  private List<ClientMethod> methods() {
+  private List<ClientMethod> methods(List<Member> members, @Nullable DelegateReader delegates) {
     MethodReader reader = new MethodReader(context, retries, weaving);
     List<ClientMethod> methods = new ArrayList<>();
-    List<Member> members =
-        isInterface
-            ? Members.of(context.types(), context.supertypes().interfaces(type.asType()))
-            : Members.declaredBy(type);
     for (Member member : members) {
       boolean overloaded =
           members.stream().filter(other -> other.name().equals(member.name())).count() > 1;
-      methods.add(context.names().inScope(() -> reader.read(member, overloaded || !isInterface)));
+      DeclaredType defaultOf = delegates == null ? null : delegates.ownerOfDefault(member);
+      methods.add(
+          context
+              .names()
+              .inScope(() -> reader.read(member, overloaded || !isInterface, defaultOf)));
     }
     return methods;
   }

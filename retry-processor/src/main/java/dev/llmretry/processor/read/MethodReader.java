@@ -18,6 +18,7 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,9 @@ final class MethodReader {
    * Reads a method.
    *
    * @param overloaded whether generated calls of it may be ambiguous
+   * @param defaultOf the interface whose default method it is, if the type of the delegate lacks it
    */
-  ClientMethod read(Member member, boolean overloaded) {
+  ClientMethod read(Member member, boolean overloaded, @Nullable DeclaredType defaultOf) {
     ExecutableElement method = member.main().method();
     RetryAnnotations annotations = retries.annotations(member);
     Policy retry = retries.policy(method, annotations);
@@ -59,17 +61,24 @@ final class MethodReader {
     Callback callback =
         retry == null ? null : callback(member.main(), signature.parameters(), overloaded);
     Weaving woven = isInterface ? null : weaving.method(method, retry, returnSpec.family());
+    boolean isSilentDefault =
+        method.isDefault()
+            && defaultOf == null
+            && !retries.isClose(method)
+            && !retries.isInheritedAccessor(member);
     return new ClientMethod(
-        signature,
-        returnSpec,
-        callback,
-        member.thrown(context.types()).stream().anyMatch(this::declaresInterrupt),
-        method.isDefault() && !retries.isClose(method),
-        retry,
-        annotations,
-        woven,
-        inaccessible(member.main(), woven, retry),
-        context.position(method));
+            signature,
+            returnSpec,
+            callback,
+            member.thrown(context.types()).stream().anyMatch(this::declaresInterrupt),
+            isSilentDefault,
+            defaultOf == null ? null : context.names().get(defaultOf),
+            retry,
+            annotations,
+            woven,
+            inaccessible(member.main(), woven, retry),
+            context.position(method))
+        .withFittingPreamble();
   }
 
   private @Nullable Callback callback(

@@ -31,6 +31,7 @@ final class RetryResolver {
   private final WeavingReader weaving;
   private final List<DeclaredType> interfaces;
   private final boolean isInterface;
+  private final Accessors accessors;
 
   RetryResolver(ReaderContext context, RetryAnnotationFinder finder, WeavingReader weaving) {
     this.context = context;
@@ -40,6 +41,7 @@ final class RetryResolver {
     this.weaving = weaving;
     this.interfaces = context.supertypes().interfaces(type.asType());
     this.isInterface = type.getKind() == ElementKind.INTERFACE;
+    this.accessors = new Accessors(context);
   }
 
   /** Returns the annotations that may apply to a method. */
@@ -63,7 +65,7 @@ final class RetryResolver {
     if (isOpen && isInterface && !isClose(method)) {
       inherited.addAll(onNearestTypes(member));
     }
-    return new RetryAnnotations(own, inherited, noRetry);
+    return new RetryAnnotations(own, inherited, noRetry, isOpen);
   }
 
   /** Returns the settings of a method, or null if it is not retried. */
@@ -106,6 +108,11 @@ final class RetryResolver {
             .contains(AutoCloseable.class.getCanonicalName());
   }
 
+  /** Returns whether a method inherits no annotation of a type, since it makes no request. */
+  boolean isInheritedAccessor(Member member) {
+    return accessors.isInherited(member, type);
+  }
+
   private boolean isAnnotated(Declaration declaration) {
     return noRetry(declaration.method()) != null || !finder.find(declaration.method()).isEmpty();
   }
@@ -124,7 +131,9 @@ final class RetryResolver {
     Map<DeclaredType, RetryAnnotation> annotated = new LinkedHashMap<>();
     for (DeclaredType each : interfaces) {
       List<RetryAnnotation> found = finder.find(each.asElement());
-      if (!found.isEmpty() && hasMember(each, member)) {
+      if (!found.isEmpty()
+          && hasMember(each, member)
+          && !accessors.isInherited(member, each.asElement())) {
         annotated.put(each, found.get(0));
       }
     }

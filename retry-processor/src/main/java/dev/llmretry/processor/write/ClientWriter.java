@@ -4,6 +4,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
@@ -20,7 +21,9 @@ public final class ClientWriter {
 
   private final RetryingClient client;
   private final TypeName type;
+  private final TypeName delegateType;
   private final ConstantNames constants = new ConstantNames();
+  private final NameAllocator methodNames = new NameAllocator();
 
   private ClientWriter(RetryingClient client) {
     this.client = client;
@@ -29,6 +32,9 @@ public final class ClientWriter {
             ? client.type()
             : ParameterizedTypeName.get(
                 client.type(), client.typeVariables().toArray(new TypeName[0]));
+    TypeName wider = client.delegate().wider();
+    this.delegateType = wider == null ? type : wider;
+    client.methods().stream().map(ClientMethod::name).distinct().forEach(methodNames::newName);
   }
 
   /**
@@ -49,7 +55,7 @@ public final class ClientWriter {
     }
     client.typeVariables().forEach(variable -> wrapper.addTypeVariable(variable));
     wrapper.addSuperinterface(type);
-    wrapper.addField(type, "delegate", Modifier.PRIVATE, Modifier.FINAL);
+    wrapper.addField(delegateType, "delegate", Modifier.PRIVATE, Modifier.FINAL);
     wrapper.addField(RuntimeNames.RETRY_RUNTIME, "runtime", Modifier.PRIVATE, Modifier.FINAL);
     addConstructors(wrapper);
     client.methods().forEach(method -> addMethod(wrapper, method));
@@ -58,7 +64,7 @@ public final class ClientWriter {
   }
 
   private void addConstructors(TypeSpec.Builder wrapper) {
-    ParameterSpec delegate = ParameterSpec.builder(type, "delegate").build();
+    ParameterSpec delegate = ParameterSpec.builder(delegateType, "delegate").build();
     ParameterSpec runtime = ParameterSpec.builder(RuntimeNames.RETRY_RUNTIME, "runtime").build();
     wrapper.addMethod(
         MethodSpec.constructorBuilder()
@@ -85,7 +91,10 @@ public final class ClientWriter {
     MethodNames names = new MethodNames(method, constant, client.innerNames());
     MethodSpec.Builder spec =
         ForwardingClassWriter.signature(method.signature(), names.parameters());
-    DelegateCaller caller = new DelegateCaller(method, names);
+    DelegateCaller caller =
+        method.defaultOf() != null
+            ? ownDefault(wrapper, spec, method, method.defaultOf(), names)
+            : new DelegateCaller(method, names, names.field("delegate"), method.name());
     if (retry == null || constant == null) {
       spec.addCode(caller.unretried());
     } else {
@@ -93,6 +102,27 @@ public final class ClientWriter {
       spec.addCode(MethodWriter.retrying(new MethodBody(method, constant, names, caller)));
     }
     wrapper.addMethod(spec.build());
+  }
+
+  /**
+   * Retries of the type need not cover a default method that runs on the wrapper: the calls that it
+   * makes are retried.
+   */
+  private DelegateCaller ownDefault(
+      TypeSpec.Builder wrapper,
+      MethodSpec.Builder spec,
+      ClientMethod method,
+      TypeName defaultOf,
+      MethodNames names) {
+    if (method.retry() == null || method.annotations().fromType()) {
+      OwnDefaultWriter writer = new OwnDefaultWriter(method, client.type(), defaultOf, names);
+      spec.addCode(writer.onWrapper());
+      return writer.onDelegate();
+    }
+    String name = methodNames.newName(method.name() + "Attempt");
+    MethodNames inner = new MethodNames(method, null, client.innerNames());
+    wrapper.addMethod(new OwnDefaultWriter(method, client.type(), defaultOf, inner).attempt(name));
+    return new DelegateCaller(method, names, "this", name);
   }
 
   private MethodSpec toStringMethod() {

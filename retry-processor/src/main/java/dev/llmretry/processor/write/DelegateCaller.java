@@ -10,8 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Calls the method of the wrapper's delegate. */
-record DelegateCaller(ClientMethod method, MethodNames names) implements MethodBody.Caller {
+/**
+ * Calls the method of the wrapper's delegate.
+ *
+ * @param target the expression for the object, or class, to call, up to the dot
+ * @param name the name of the method to call
+ */
+record DelegateCaller(ClientMethod method, MethodNames names, String target, String name)
+    implements MethodBody.Caller {
 
   @Override
   public String runtime() {
@@ -27,9 +33,9 @@ record DelegateCaller(ClientMethod method, MethodNames names) implements MethodB
     }
     return CodeBlock.of(
         "$L.$L$L($L)",
-        names.field("delegate"),
+        target,
         typeArguments(),
-        method.name(),
+        name,
         arguments.stream().collect(CodeBlock.joining(",$W")));
   }
 

@@ -37,14 +37,19 @@ final class ForwardingClassWriter {
     return adapter.build();
   }
 
-  /** Returns a method without a body. */
+  /** Returns a method that implements another one, without a body. */
   static MethodSpec.Builder signature(Signature method, List<String> parameters) {
-    MethodSpec.Builder spec = MethodSpec.methodBuilder(method.name());
+    MethodSpec.Builder spec = declaration(method.name(), method, parameters);
     spec.addAnnotation(Override.class);
     if (method.deprecated() != null) {
       spec.addAnnotation(method.deprecated());
     }
-    spec.addModifiers(Modifier.PUBLIC);
+    return spec.addModifiers(Modifier.PUBLIC);
+  }
+
+  /** Returns a method with the same signature, without modifiers and a body. */
+  static MethodSpec.Builder declaration(String name, Signature method, List<String> parameters) {
+    MethodSpec.Builder spec = MethodSpec.methodBuilder(name);
     spec.addTypeVariables(method.typeVariables());
     spec.returns(method.returnType());
     for (int i = 0; i < parameters.size(); i++) {

@@ -1,0 +1,140 @@
+package acme.foreign;
+
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.RetryLoop;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import javax.annotation.processing.Generated;
+
+/**
+ * Retries {@link Redeclaring}.
+ *
+ * <ul>
+ *   <li>{@code call}: up to 2 attempts, waits 100 ms.
+ *   <li>{@code call}: up to 3 attempts, waits 100, 200 ms (300 ms at most).
+ * </ul>
+ */
+@Generated("dev.llmretry.processor.LlmRetryProcessor")
+@GeneratedByLlmRetry
+@SuppressWarnings({"all", "auxiliaryclass"})
+final class RetryingRedeclaring implements Redeclaring {
+  private static final RetryPolicy CALL = RetryPolicy.builder("acme.foreign.Redeclaring.call")
+      .maxRetries(1)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private static final RetryPolicy CALL_2 = RetryPolicy.builder("acme.foreign.Redeclaring.call")
+      .maxRetries(2)
+      .baseDelay(Duration.ofMillis(100))
+      .build();
+
+  private final ChatModel delegate;
+
+  private final RetryRuntime runtime;
+
+  /**
+   * Wraps {@code delegate}, in the standard runtime.
+   */
+  public RetryingRedeclaring(ChatModel delegate) {
+    this(delegate, RetryRuntime.standard());
+  }
+
+  /**
+   * Wraps {@code delegate}.
+   */
+  public RetryingRedeclaring(ChatModel delegate, RetryRuntime runtime) {
+    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    this.runtime = Objects.requireNonNull(runtime, "runtime");
+  }
+
+  @Override
+  public String call(String request) {
+    boolean observed = RetryLoop.begin(runtime, CALL, null);
+    long startSequence = RetryLoop.sequence();
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.call(request);
+        if (observed) {
+          RetryLoop.succeeded(runtime, CALL, retries);
+        }
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, CALL, null, startSequence);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String call(StringBuilder request) {
+    boolean observed = RetryLoop.begin(runtime, CALL_2, null);
+    long startSequence = RetryLoop.sequence();
+    RetryLoop retries = null;
+    while (true) {
+      try {
+        String result = delegate.call(request);
+        if (observed) {
+          RetryLoop.succeeded(runtime, CALL_2, retries);
+        }
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, CALL_2, null, startSequence);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public ChatModel.Options getOptions() {
+    return delegate.getOptions();
+  }
+
+  @Override
+  public <T> List<T> callAll(List<? extends T> requests, Class<T> type) throws IOException {
+    return delegate.callAll(requests, type);
+  }
+
+  @Override
+  public Set<? extends ChatModel.Capability> supported() {
+    return delegate.supported();
+  }
+
+  @Override
+  public String modelName() {
+    return delegate.modelName();
+  }
+
+  @Override
+  public int dimensions() {
+    return delegate.dimensions();
+  }
+
+  @Override
+  public ChatModel.Batches batches() {
+    return delegate.batches();
+  }
+
+  @Override
+  public String[] all() {
+    return delegate.all();
+  }
+
+  @Override
+  public String toString() {
+    return "RetryingRedeclaring[" + delegate + "]";
+  }
+}

@@ -1,0 +1,3 @@
+package acme.foreign;
+
+interface Alias<R> extends Model<R, String> {}

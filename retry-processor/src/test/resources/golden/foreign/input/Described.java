@@ -1,0 +1,8 @@
+package acme.foreign;
+
+interface Described {
+
+  default String describe(String prefix) {
+    return prefix;
+  }
+}

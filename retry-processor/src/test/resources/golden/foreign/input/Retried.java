@@ -1,0 +1,6 @@
+package acme.foreign;
+
+import dev.llmretry.LlmRetry;
+
+@LlmRetry(max = 1)
+interface Retried extends ChatModel {}
