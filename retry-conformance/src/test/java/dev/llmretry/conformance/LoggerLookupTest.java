@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -106,7 +107,7 @@ class LoggerLookupTest {
                 }
                 return "ok";
               });
-      clock.advanceUntil(call::isDone);
+      clock.advanceUntil(call::isDone, Duration.ZERO);
       return call.handle((result, error) -> error == null ? result : error.toString()).join();
     }
   }

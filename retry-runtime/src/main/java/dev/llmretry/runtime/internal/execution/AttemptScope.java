@@ -82,8 +82,11 @@ public abstract class AttemptScope extends ExecutionAttempt {
 
   private void timeOut() {
     if (STATE.compareAndSet(this, State.RUNNING, State.TIMED_OUT)) {
-      cancelToken();
-      onTimedOut();
+      try {
+        cancelToken();
+      } finally {
+        onTimedOut();
+      }
     }
   }
 

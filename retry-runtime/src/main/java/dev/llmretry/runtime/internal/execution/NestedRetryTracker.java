@@ -85,7 +85,12 @@ public final class NestedRetryTracker {
   /** Emits the terminal error of an asynchronous retry whose retries are exhausted. */
   static void withTerminalError(Throwable error, Runnable emission) {
     Emission outer = EMITTING.get();
-    EMITTING.set(new Emission(error, SEQUENCE.incrementAndGet(), outer));
+    try {
+      EMITTING.set(new Emission(error, SEQUENCE.incrementAndGet(), outer));
+    } catch (Throwable e) { // unrecognised, an outer retry repeats it; not emitted, no call ends
+      emission.run();
+      return;
+    }
     try {
       emission.run();
     } finally {

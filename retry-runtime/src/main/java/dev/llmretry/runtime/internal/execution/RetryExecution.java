@@ -174,7 +174,8 @@ public final class RetryExecution {
   }
 
   /**
-   * Decides whether to retry after a failed attempt, and notifies listeners and the log.
+   * Decides whether to retry after a failed attempt, and notifies listeners and the log. Whatever
+   * goes wrong meanwhile ends the call with the attempt's error.
    *
    * @param thrown the attempt's error
    * @param timedOut whether the attempt's time limit had passed before
@@ -184,6 +185,26 @@ public final class RetryExecution {
    * @return the terminal error of the call, or null to retry after {@link #delayNanos}
    */
   public @Nullable Throwable onAttemptFailed(
+      Throwable thrown, boolean timedOut, boolean emitted, boolean alreadyRetried) {
+    try {
+      return decide(thrown, timedOut, emitted, alreadyRetried);
+    } catch (Throwable e) {
+      onDecisionFailed(thrown, e);
+      return thrown;
+    }
+  }
+
+  private void onDecisionFailed(Throwable thrown, Throwable problem) {
+    try {
+      String ending = "; the call ends with the attempt's error";
+      Log.warning("Deciding whether to retry " + policy.name() + " failed" + ending, problem);
+      giveUp(GiveUpReason.NOT_RETRYABLE, thrown);
+    } catch (Throwable e) {
+      // As when no class can be loaded any more: the call has to end, though nobody is notified.
+    }
+  }
+
+  private @Nullable Throwable decide(
       Throwable thrown, boolean timedOut, boolean emitted, boolean alreadyRetried) {
     int attempt = attemptNumber();
     Failure failure = runtime.classify(thrown);

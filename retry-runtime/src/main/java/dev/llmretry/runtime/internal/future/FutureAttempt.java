@@ -47,9 +47,13 @@ final class FutureAttempt<T extends @Nullable Object> extends AttemptScope
     if (completed == null) {
       return;
     }
-    End end = end();
-    if (end != End.IGNORED) {
-      future.onCompleted(this, completed, result, error, end == End.LATE);
+    try {
+      End end = end();
+      if (end != End.IGNORED) {
+        future.onCompleted(this, completed, result, error, end == End.LATE);
+      }
+    } catch (Throwable e) {
+      future.abort(e);
     }
   }
 
@@ -57,8 +61,12 @@ final class FutureAttempt<T extends @Nullable Object> extends AttemptScope
   @Override
   protected void onTimedOut() {
     CompletionStage<? extends T> late = stage;
-    if (late != null) {
-      cancelTimedOut(late);
+    try {
+      if (late != null) {
+        cancelTimedOut(late);
+      }
+    } catch (Throwable e) {
+      future.abort(e);
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -219,6 +220,14 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     return this;
   }
 
+  private void runLaterAttempt() {
+    try {
+      makeLaterAttempt();
+    } catch (Throwable e) {
+      abort(e);
+    }
+  }
+
   /**
    * Makes a later attempt, on the executor. One with a scope is published first, so that it can be
    * cancelled while it starts.
@@ -330,11 +339,15 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
   @Override
   public void accept(T result, @Nullable Throwable error) {
     if (state instanceof CompletionStage<?> stage) {
-      if (error == null) {
-        onSucceeded(stage, result);
-      } else {
-        onFailed(
-            stage, stage, error, false, NestedRetryTracker.isEmitting(Throwables.unwrap(error)));
+      try {
+        if (error == null) {
+          onSucceeded(stage, result);
+        } else {
+          onFailed(
+              stage, stage, error, false, NestedRetryTracker.isEmitting(Throwables.unwrap(error)));
+        }
+      } catch (Throwable e) {
+        abort(e);
       }
     }
   }
@@ -355,13 +368,16 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
 
   private void onSucceeded(Object inFlight, T result) {
     if (STATE.compareAndSet(this, inFlight, State.DONE)) {
-      close();
-      if (execution == null) {
-        RetryExecution.onFirstAttemptSucceeded(runtime, policy);
-      } else {
-        execution.onSuccess();
+      try {
+        close();
+        if (execution == null) {
+          RetryExecution.onFirstAttemptSucceeded(runtime, policy);
+        } else {
+          execution.onSuccess();
+        }
+      } finally {
+        super.complete(result);
       }
-      super.complete(result);
     }
   }
 
@@ -429,6 +445,14 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
   /** Ends the delay; runs on the clock's thread. */
   @Override
   public void run() {
+    try {
+      onDelayElapsed();
+    } catch (Throwable e) {
+      abort(e);
+    }
+  }
+
+  private void onDelayElapsed() {
     while (true) {
       Object current = state;
       if (current == State.DECIDING) {
@@ -448,7 +472,7 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
 
   private void enqueue() {
     try {
-      CallScheduler.executorOf(runtime).execute(() -> Trampoline.run(this, this::makeLaterAttempt));
+      CallScheduler.executorOf(runtime).execute(() -> Trampoline.run(this, this::runLaterAttempt));
     } catch (Throwable e) {
       if (STATE.compareAndSet(this, State.QUEUED, State.DECIDING)) {
         fail(execution().onRejected(e));
@@ -457,8 +481,28 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
   }
 
   private void fail(Throwable end) {
-    close();
-    execution().withTerminalError(() -> super.completeExceptionally(end));
+    try {
+      close();
+      execution().withTerminalError(() -> super.completeExceptionally(end));
+    } finally {
+      super.completeExceptionally(end);
+    }
+  }
+
+  /**
+   * Ends the call after an unexpected error, such as a class that cannot be loaded any more, unless
+   * a thread is ending it already.
+   */
+  void abort(Throwable error) {
+    Object taken = STATE.getAndSet(this, State.DONE);
+    if (taken != State.DONE) {
+      try {
+        close();
+        cancelInFlight(taken);
+      } finally {
+        super.completeExceptionally(error);
+      }
+    }
   }
 
   private void close(@Nullable FutureAttempt<T> attempt) {
@@ -487,10 +531,15 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     Object current = state;
     while (isCancellable(current)) {
       if (STATE.compareAndSet(this, current, State.DONE)) {
-        close();
-        CancelledException cancelled = execution().onCancelled();
-        cancelInFlight(current);
-        super.completeExceptionally(cancelled);
+        Throwable end;
+        try {
+          close();
+          end = execution().onCancelled();
+          cancelInFlight(current);
+        } catch (Throwable e) {
+          end = e;
+        }
+        super.completeExceptionally(end);
         return;
       }
       current = state;
@@ -498,9 +547,19 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
   }
 
   /**
-   * Ends the call before this future is completed from outside, so that it has ended when
+   * Ends the call, then completes this future from outside, so that the call has ended when
    * dependents run.
    */
+  private boolean stop(BooleanSupplier completion) {
+    try {
+      stop();
+    } catch (Throwable e) {
+      var unused = completion.getAsBoolean();
+      throw e;
+    }
+    return completion.getAsBoolean();
+  }
+
   private void stop() {
     Object taken = STATE.getAndSet(this, State.DONE);
     if (isCancellable(taken)) {
@@ -546,32 +605,35 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
 
   @Override
   public boolean complete(T value) {
-    stop();
-    return super.complete(value);
+    return stop(() -> super.complete(value));
   }
 
   @Override
   public boolean completeExceptionally(Throwable error) {
-    stop();
-    return super.completeExceptionally(error);
+    return stop(() -> super.completeExceptionally(error));
   }
 
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    stop();
-    return super.cancel(mayInterruptIfRunning);
+    return stop(() -> super.cancel(mayInterruptIfRunning));
   }
 
   @Override
   public void obtrudeValue(T value) {
-    stop();
-    super.obtrudeValue(value);
+    stop(
+        () -> {
+          super.obtrudeValue(value);
+          return true;
+        });
   }
 
   @Override
   public void obtrudeException(Throwable error) {
-    stop();
-    super.obtrudeException(error);
+    stop(
+        () -> {
+          super.obtrudeException(error);
+          return true;
+        });
   }
 
   /** The superclass does not call {@link #complete}. */

@@ -416,10 +416,13 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   }
 
   private void failDownstream(Throwable error) {
-    if (isRunning()) {
-      execution.onDownstreamFailure(error);
+    try {
+      if (isRunning()) {
+        execution.onDownstreamFailure(error);
+      }
+    } finally {
+      fail(error);
     }
-    fail(error);
   }
 
   private void fail(Throwable error) {
@@ -434,6 +437,14 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     buffer.reset();
     StreamAttempt<E> running = attempt;
     attempt = null;
+    try {
+      release(running);
+    } finally {
+      deliver(terminalSignal);
+    }
+  }
+
+  private void release(@Nullable StreamAttempt<E> running) {
     if (running != null) {
       running.cancel();
     }
@@ -441,7 +452,6 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
       Closeables.closeLogging(delay, Closeables.TIMER);
     }
     execution.close();
-    deliver(terminalSignal);
   }
 
   private void emit(E element) {

@@ -109,12 +109,21 @@ abstract class SerialExecutor {
     }
   }
 
+  /** Must not throw: the serial section has to be left. */
   final void handleFailure(Throwable failure) {
-    Log.warning("Retrying a stream failed", failure);
+    warn("Retrying a stream failed", failure);
     try {
       onActionFailed(failure);
     } catch (Throwable e) {
-      Log.warning("Ending a stream that could not be retried failed", e);
+      warn("Ending a stream that could not be retried failed", e);
+    }
+  }
+
+  private static void warn(String message, Throwable problem) {
+    try {
+      Log.warning(message, problem);
+    } catch (Throwable e) {
+      // As when the class of the log cannot be loaded any more: the call has to end all the same.
     }
   }
 }
