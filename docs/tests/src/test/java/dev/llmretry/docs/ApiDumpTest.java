@@ -9,6 +9,7 @@ import dev.llmretry.guava.GuavaRetry;
 import dev.llmretry.reactor.ReactorRetry;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.rxjava3.RxRetry;
+import dev.llmretry.simulator.Simulation;
 import dev.llmretry.testing.VirtualBackoffClock;
 import java.io.File;
 import java.io.IOException;
@@ -42,6 +43,7 @@ class ApiDumpTest {
     RETRY_REACTOR(ReactorRetry.class),
     RETRY_RUNTIME(RetryRuntime.class),
     RETRY_RXJAVA3(RxRetry.class),
+    RETRY_SIMULATOR(Simulation.class),
     RETRY_TESTING(VirtualBackoffClock.class);
 
     private final Class<?> member;

@@ -1,0 +1,180 @@
+package dev.llmretry.simulator;
+
+import dev.llmretry.runtime.AsyncRetry;
+import dev.llmretry.runtime.Retry;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The client of the provider in one process: its methods are retried by the runtime. */
+final class Client {
+
+  private final EventClock clock;
+  private final SimulatedProvider provider;
+  private final RetryRuntime runtime;
+  private final RetryPolicy policy;
+
+  /** Of the method that fails for a reason of its own. */
+  private final RetryPolicy policyOfBroken;
+
+  private final @Nullable AwsRateLimiter limiter;
+
+  Client(
+      Strategy strategy,
+      Load load,
+      EventClock clock,
+      SimulatedProvider provider,
+      RandomGenerator random) {
+    this.clock = clock;
+    this.provider = provider;
+    runtime =
+        strategy
+            .settings()
+            .apply(RetryRuntime.builder())
+            .clock(clock)
+            .executor(clock)
+            .random(random::nextDouble)
+            .build();
+    RetryPolicy configured = strategy.policy();
+    policy =
+        configured.toBuilder()
+            .deadline(load.deadline() == null ? configured.deadline() : load.deadline())
+            .attemptTimeout(
+                load.attemptTimeout() == null ? configured.attemptTimeout() : load.attemptTimeout())
+            .build();
+    policyOfBroken = renamed(policy, policy.name() + ", broken");
+    limiter = strategy.isAdaptive() ? new AwsRateLimiter() : null;
+  }
+
+  /** A name of its own, since methods are told apart by it. */
+  private static RetryPolicy renamed(RetryPolicy policy, String name) {
+    RetryPolicy.Builder builder =
+        RetryPolicy.builder(name)
+            .maxRetries(policy.maxRetries())
+            .baseDelay(policy.baseDelay())
+            .multiplier(policy.multiplier())
+            .maxDelay(policy.maxDelay())
+            .jitter(policy.jitter())
+            .nested(policy.nested())
+            .deadline(policy.deadline())
+            .attemptTimeout(policy.attemptTimeout());
+    Duration longest = policy.maxRetryAfter();
+    return (longest == null ? builder.unlimitedRetryAfter() : builder.maxRetryAfter(longest))
+        .build();
+  }
+
+  private RetryPolicy policy(Request request) {
+    return request.broken() ? policyOfBroken : policy;
+  }
+
+  RetryRuntime runtime() {
+    return runtime;
+  }
+
+  CompletableFuture<Response> call(Request request) {
+    return AsyncRetry.call(
+        runtime,
+        policy(request),
+        attempt -> {
+          PendingResponse response = new PendingResponse(request);
+          response.send();
+          return response;
+        });
+  }
+
+  Response callBlocking(Request request) throws Exception {
+    return Retry.<Response, Exception>call(
+        runtime, policy(request), null, attempt -> awaitResponse(request));
+  }
+
+  private Response awaitResponse(Request request) throws Exception {
+    BlockingExchange exchange = new BlockingExchange(request);
+    provider.send(exchange);
+    try {
+      exchange.caller.await();
+    } catch (InterruptedException e) {
+      provider.abandon(exchange);
+      throw e;
+    }
+    if (exchange.failure != null) {
+      throw exchange.failure;
+    }
+    return Response.ANSWER;
+  }
+
+  /** A request for whose response a thread waits. */
+  private static final class BlockingExchange extends Exchange {
+
+    private final CallerThread caller = CallerThread.current();
+    private @Nullable Exception failure;
+
+    BlockingExchange(Request request) {
+      super(request);
+    }
+
+    @Override
+    void onAnswer() {
+      caller.proceed();
+    }
+
+    @Override
+    void onFailure(Exception cause) {
+      failure = cause;
+      caller.proceed();
+    }
+  }
+
+  /** The future of an attempt. */
+  private final class PendingResponse extends CompletableFuture<Response> {
+
+    private final Exchange exchange;
+
+    PendingResponse(Request request) {
+      exchange =
+          new Exchange(request) {
+            @Override
+            void onAnswer() {
+              onResponse(false);
+              complete(Response.ANSWER);
+            }
+
+            @Override
+            void onFailure(Exception failure) {
+              onResponse(failure instanceof ProviderException http && http.statusCode() == 429);
+              completeExceptionally(failure);
+            }
+          };
+    }
+
+    /** Sends the request, or waits for the rate limiter. */
+    void send() {
+      double wait = limiter == null ? 0 : limiter.acquire(clock.seconds());
+      if (wait > 0) {
+        var unused = clock.scheduleSeconds(wait, this::sendUnlessCancelled);
+      } else {
+        provider.send(exchange);
+      }
+    }
+
+    private void sendUnlessCancelled() {
+      if (!isDone()) {
+        send();
+      }
+    }
+
+    private void onResponse(boolean throttled) {
+      if (limiter != null) {
+        limiter.onResponse(clock.seconds(), throttled);
+      }
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+      provider.abandon(exchange);
+      return super.cancel(mayInterruptIfRunning);
+    }
+  }
+}

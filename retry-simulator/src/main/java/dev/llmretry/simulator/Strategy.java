@@ -1,0 +1,193 @@
+package dev.llmretry.simulator;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.llmretry.Jitter;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.classification.Failure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
+
+/**
+ * How calls are retried: a policy, and the runtime that applies it. Immutable.
+ *
+ * <p>Those that {@linkplain #isModel() model} what other libraries do are for comparison. They
+ * differ from the originals in what is not documented here.
+ */
+public final class Strategy {
+
+  private final String name;
+  private final boolean model;
+  private final RetryPolicy policy;
+  private final UnaryOperator<RetryRuntime.Builder> settings;
+  private final boolean adaptive;
+  private final List<Gauge> gauges;
+
+  private Strategy(
+      String name,
+      boolean model,
+      RetryPolicy policy,
+      UnaryOperator<RetryRuntime.Builder> settings,
+      boolean adaptive,
+      List<Gauge> gauges) {
+    this.name = requireNonNull(name, "name");
+    this.model = model;
+    this.policy = requireNonNull(policy, "policy");
+    this.settings = settings;
+    this.adaptive = adaptive;
+    this.gauges = List.copyOf(gauges);
+  }
+
+  /**
+   * {@return a strategy that retries each call with {@code policy}}
+   *
+   * @param name the name in reports
+   * @param policy the policy
+   */
+  public static Strategy of(String name, RetryPolicy policy) {
+    return new Strategy(name, false, policy, UnaryOperator.identity(), false, List.of());
+  }
+
+  /**
+   * {@return this strategy with settings of the runtime} Clock, executor and random source are the
+   * simulation's.
+   *
+   * @param change changes the builder of a runtime; called once for each process, so that what it
+   *     creates is shared by the calls of one process
+   */
+  public Strategy runtime(UnaryOperator<RetryRuntime.Builder> change) {
+    requireNonNull(change, "change");
+    return new Strategy(
+        name, model, policy, builder -> change.apply(settings.apply(builder)), adaptive, gauges);
+  }
+
+  /**
+   * {@return this strategy with a figure of the runtime, which is recorded over time and shown in
+   * charts}
+   *
+   * @param gauge its name
+   * @param current reads the current value, in the runtime of the first process; called once in
+   *     each second
+   */
+  public Strategy gauge(String gauge, ToDoubleFunction<RetryRuntime> current) {
+    List<Gauge> all = new ArrayList<>(gauges);
+    all.add(new Gauge(requireNonNull(gauge, "gauge"), requireNonNull(current, "current")));
+    return new Strategy(name, model, policy, settings, adaptive, all);
+  }
+
+  /**
+   * {@return the defaults of {@code @LlmRetry}: 3 retries after 100, 200 and 400 ms, or as told}
+   */
+  public static Strategy defaults() {
+    return of("LlmRetry, defaults", RetryPolicy.builder("defaults").build());
+  }
+
+  /** {@return no retries} */
+  public static Strategy noRetries() {
+    return of("no retries", RetryPolicy.builder("none").maxRetries(0).build());
+  }
+
+  /**
+   * {@return exponential back-off that ignores the provider's hints, as in most libraries}
+   *
+   * @param base the first delay, which then doubles up to 30 s
+   * @param retries the number of retries
+   */
+  public static Strategy modelOfExponentialBackoff(Duration base, int retries) {
+    RetryPolicy policy =
+        RetryPolicy.builder("exponential").maxRetries(retries).baseDelay(base).build();
+    return new Strategy(
+        "back-off without hints (" + retries + ")",
+        true,
+        policy,
+        builder -> builder.classifier((error, time) -> withoutHint(error)),
+        false,
+        List.of());
+  }
+
+  private static Failure withoutHint(Throwable error) {
+    Failure failure = RetryRuntime.standard().classify(error);
+    return Failure.of(failure.kind(), failure.reason());
+  }
+
+  /**
+   * {@return full jitter in addition to the provider's hint, as in careful clients}
+   *
+   * @param base the ceiling of the first delay, which then doubles up to 30 s
+   * @param retries the number of retries
+   */
+  public static Strategy modelOfFullJitter(Duration base, int retries) {
+    RetryPolicy policy =
+        RetryPolicy.builder("full-jitter")
+            .maxRetries(retries)
+            .baseDelay(base)
+            .jitter(Jitter.FULL)
+            .build();
+    return new Strategy(
+        "hint and full jitter (" + retries + ")",
+        true,
+        policy,
+        UnaryOperator.identity(),
+        false,
+        List.of());
+  }
+
+  /**
+   * {@return the adaptive mode of the AWS SDKs} All requests of a process pass a rate limiter,
+   * which is adjusted by the CUBIC algorithm; in addition, full jitter from 1 s up to 20 s. As in
+   * <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html">Retry
+   * behavior</a>, without its retry quota, and only with {@link Driver#FUTURES}.
+   *
+   * @param retries the number of retries
+   */
+  public static Strategy modelOfAwsAdaptive(int retries) {
+    RetryPolicy policy =
+        RetryPolicy.builder("aws-adaptive")
+            .maxRetries(retries)
+            .baseDelay(Duration.ofSeconds(1))
+            .maxDelay(Duration.ofSeconds(20))
+            .jitter(Jitter.FULL)
+            .build();
+    return new Strategy(
+        "AWS adaptive (" + retries + ")", true, policy, UnaryOperator.identity(), true, List.of());
+  }
+
+  /** {@return the name in reports} */
+  public String name() {
+    return name;
+  }
+
+  /** {@return whether this is a model of what another library does} */
+  public boolean isModel() {
+    return model;
+  }
+
+  /** {@return the policy} */
+  public RetryPolicy policy() {
+    return policy;
+  }
+
+  UnaryOperator<RetryRuntime.Builder> settings() {
+    return settings;
+  }
+
+  List<Gauge> gauges() {
+    return gauges;
+  }
+
+  boolean isAdaptive() {
+    return adaptive;
+  }
+
+  @Override
+  public String toString() {
+    return model ? name + ", a model" : name;
+  }
+
+  /** A figure of the runtime. */
+  record Gauge(String name, ToDoubleFunction<RetryRuntime> current) {}
+}
