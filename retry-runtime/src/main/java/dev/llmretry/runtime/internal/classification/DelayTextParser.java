@@ -3,7 +3,6 @@ package dev.llmretry.runtime.internal.classification;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +66,7 @@ final class DelayTextParser {
 
   /** Returns the delay in {@code value}, or null. */
   static @Nullable Duration parse(String value) {
-    DelayTextParser reader = new DelayTextParser(value.toLowerCase(Locale.ROOT), 0);
+    DelayTextParser reader = new DelayTextParser(Ascii.lowerCase(value), 0);
     BigDecimal nanos = reader.readParts();
     return nanos == null || reader.at != reader.text.length() ? null : DelayParsing.ofNanos(nanos);
   }

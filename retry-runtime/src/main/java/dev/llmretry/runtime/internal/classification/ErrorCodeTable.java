@@ -19,7 +19,6 @@ import static dev.llmretry.runtime.internal.classification.ErrorCodeRule.Precede
 
 import dev.llmretry.FailureKind;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -132,8 +131,7 @@ final class ErrorCodeTable {
 
   private static void put(FailureKind kind, ErrorCodeRule.Precedence precedence, String... names) {
     for (String name : names) {
-      RULES.put(
-          name.toLowerCase(Locale.ROOT), new ErrorCodeRule(kind, precedence, "error " + name));
+      RULES.put(Ascii.lowerCase(name), new ErrorCodeRule(kind, precedence, "error " + name));
     }
   }
 
@@ -142,7 +140,7 @@ final class ErrorCodeTable {
     if (name == null || name.length() > MAX_LENGTH) {
       return null;
     }
-    return RULES.get(bare(name).toLowerCase(Locale.ROOT));
+    return RULES.get(Ascii.lowerCase(bare(name)));
   }
 
   /** Removes the namespace and URI of AWS: {@code some.service#ThrottlingException:http://…}. */

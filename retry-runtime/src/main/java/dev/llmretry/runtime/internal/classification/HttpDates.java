@@ -7,7 +7,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the dates of headers. */
@@ -116,7 +115,7 @@ final class HttpDates {
 
   /** Returns the month from 1 to 12, or 0. */
   private static int month(String name) {
-    int at = name.length() == 3 ? MONTHS.indexOf(name.toLowerCase(Locale.ROOT)) : -1;
+    int at = name.length() == 3 ? MONTHS.indexOf(Ascii.lowerCase(name)) : -1;
     return at >= 0 && at % 3 == 0 ? at / 3 + 1 : 0;
   }
 

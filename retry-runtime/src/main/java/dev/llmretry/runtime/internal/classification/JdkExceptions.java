@@ -37,7 +37,6 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.util.InvalidPropertiesFormatException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
@@ -71,7 +70,7 @@ final class JdkExceptions {
 
     private static String message(Throwable error) {
       String message = HttpFailures.messageOf(error);
-      return message == null || message.length() > 100 ? "" : message.toLowerCase(Locale.ROOT);
+      return message == null || message.length() > 100 ? "" : Ascii.lowerCase(message);
     }
   }
 

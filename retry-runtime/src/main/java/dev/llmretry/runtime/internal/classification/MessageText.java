@@ -1,6 +1,5 @@
 package dev.llmretry.runtime.internal.classification;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Normalises messages for the rules. */
@@ -22,6 +21,6 @@ final class MessageText {
       bounded =
           message.substring(0, MAX_HEAD) + '\n' + message.substring(message.length() - MAX_TAIL);
     }
-    return bounded.toLowerCase(Locale.ROOT);
+    return Ascii.lowerCase(bounded);
   }
 }

@@ -17,7 +17,9 @@ final class ResponseHeaders {
   private static final ResponseHeader[] KNOWN = ResponseHeader.values();
   private static final ResponseHeaders EMPTY = new ResponseHeaders(Map.of());
 
-  private static final int MAX_HEADERS = 1_000;
+  /** More than clients accept, so that only an iterator without an end is cut off. */
+  private static final int MAX_HEADERS = 100_000;
+
   private static final int MAX_VALUES = 4;
   private static final int MAX_VALUE_LENGTH = 100;
 
