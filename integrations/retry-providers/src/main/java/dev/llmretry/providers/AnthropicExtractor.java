@@ -6,10 +6,7 @@ import dev.llmretry.runtime.classification.FailureFacts;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Reads the exceptions of anthropic-java. Code and type are read from the body, since older
- * versions of the SDK have no accessors for them.
- */
+/** Reads the exceptions of anthropic-java. */
 public final class AnthropicExtractor implements FailureExtractor {
 
   /** Called by {@link java.util.ServiceLoader}. */
@@ -25,9 +22,7 @@ public final class AnthropicExtractor implements FailureExtractor {
     return Facts.of(error, AnthropicServiceException.class)
         .status(e -> e.statusCode())
         .headers(e -> e.headers().names(), (e, name) -> e.headers().values(name))
-        .code(e -> Json.text(e.body().convert(Map.class), "error", "details", "error_code"))
-        .type(e -> Json.text(e.body().convert(Map.class), "error", "type"))
-        .message(e -> Json.text(e.body().convert(Map.class), "error", "message"))
+        .message(e -> Json.write(e.body().convert(Map.class)))
         .message(e -> e.getMessage())
         .collected();
   }

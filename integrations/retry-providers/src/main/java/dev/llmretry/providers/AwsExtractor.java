@@ -3,6 +3,7 @@ package dev.llmretry.providers;
 import dev.llmretry.runtime.classification.FailureExtractor;
 import dev.llmretry.runtime.classification.FailureFacts;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.bedrockruntime.model.ModelErrorException;
@@ -35,9 +36,15 @@ public final class AwsExtractor implements FailureExtractor {
         .headers(e -> ((AwsServiceException) e).awsErrorDetails().sdkHttpResponse().headers())
         .code(e -> ((AwsServiceException) e).awsErrorDetails().errorCode())
         .type(e -> e.isThrottlingException() ? "ThrottlingException" : null) // it has many codes
+        .message(e -> body((AwsServiceException) e))
         .message(e -> ((AwsServiceException) e).awsErrorDetails().errorMessage())
         .message(e -> e.getMessage())
         .collected();
+  }
+
+  private static @Nullable String body(AwsServiceException e) {
+    String body = e.awsErrorDetails().rawResponse().asUtf8String();
+    return body.isBlank() ? null : body;
   }
 
   private static boolean isInStream(SdkServiceException e) {

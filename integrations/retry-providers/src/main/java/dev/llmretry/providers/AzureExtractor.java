@@ -28,10 +28,7 @@ public final class AzureExtractor implements FailureExtractor {
             e ->
                 e.getResponse().getHeaders().stream()
                     .collect(Collectors.toMap(h -> h.getName(), h -> h.getValuesList())))
-        .code(e -> Json.text(e.getValue(), "error", "code"))
-        .type(e -> Json.text(e.getValue(), "error", "innererror", "code"))
-        .type(e -> Json.text(e.getValue(), "error", "type"))
-        .message(e -> Json.text(e.getValue(), "error", "message"))
+        .message(e -> Json.write(e.getValue()))
         .message(e -> e.getMessage())
         .collected();
   }

@@ -33,8 +33,6 @@ public final class FeignExtractor implements FailureExtractor {
     return Facts.of(answer, FeignException.class)
         .status(e -> e.status() < 300 ? 0 : e.status())
         .headers(e -> headers(e))
-        .code(e -> ErrorBody.code(e.contentUTF8()))
-        .type(e -> ErrorBody.type(e.contentUTF8()))
         .message(e -> e.contentUTF8().isEmpty() ? null : e.contentUTF8())
         .message(e -> e.getMessage())
         .retryAfter(e -> error instanceof RetryableException retryable ? wait(retryable) : null)

@@ -1,12 +1,9 @@
 package dev.llmretry.providers;
 
 import com.google.api.gax.rpc.ApiException;
-import com.google.protobuf.Duration;
-import com.google.rpc.RetryInfo;
 import dev.llmretry.runtime.classification.FailureExtractor;
 import dev.llmretry.runtime.classification.FailureFacts;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the exceptions of gax, the base of Google Cloud's clients, Vertex AI's included. */
 public final class GaxExtractor implements FailureExtractor {
@@ -23,16 +20,10 @@ public final class GaxExtractor implements FailureExtractor {
   public FailureFacts extract(Throwable error) {
     return Facts.of(error, ApiException.class)
         .type(e -> e.getStatusCode().getCode().name())
+        .code(e -> GoogleDetails.reason(e.getErrorDetails().getErrorInfo()))
+        .message(e -> GoogleDetails.message(e.getMessage(), e.getErrorDetails().getQuotaFailure()))
         .message(e -> e.getMessage())
-        .retryAfter(e -> delay(e.getErrorDetails().getRetryInfo()))
+        .retryAfter(e -> GoogleDetails.delay(e.getErrorDetails().getRetryInfo()))
         .collected();
-  }
-
-  private static java.time.@Nullable Duration delay(@Nullable RetryInfo info) {
-    if (info == null) {
-      return null;
-    }
-    Duration delay = info.getRetryDelay();
-    return java.time.Duration.ofSeconds(delay.getSeconds(), delay.getNanos());
   }
 }

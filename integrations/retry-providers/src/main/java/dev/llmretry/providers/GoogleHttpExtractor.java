@@ -26,9 +26,6 @@ public final class GoogleHttpExtractor implements FailureExtractor {
         .status(e -> e.getStatusCode())
         .headers(
             e -> e.getHeaders().keySet(), (e, name) -> e.getHeaders().getHeaderStringValues(name))
-        .code(e -> Json.text(JsonReader.read(e.getContent()), "error")) // OAuth 2.0
-        .code(e -> ErrorBody.code(e.getContent()))
-        .type(e -> ErrorBody.type(e.getContent()))
         .message(e -> e.getContent())
         .message(e -> e.getMessage())
         .collected();

@@ -1,5 +1,9 @@
 package dev.llmretry.providers;
 
+import com.google.protobuf.Parser;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.QuotaFailure;
+import com.google.rpc.RetryInfo;
 import dev.llmretry.runtime.classification.FailureExtractor;
 import dev.llmretry.runtime.classification.FailureFacts;
 import io.grpc.Metadata;
@@ -10,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the exceptions of gRPC. The status code is used as the error type, since Google's JSON APIs
- * use the same names; the retry delay is the server's pushback.
+ * use the same names; the retry delay is the server's pushback, or in the details of Google's APIs.
  */
 public final class GrpcExtractor implements FailureExtractor {
 
   private static final String PUSHBACK = "grpc-retry-pushback-ms";
+  private static final String DETAILS = "grpc-status-details-bin";
 
   /** Called by {@link java.util.ServiceLoader}. */
   public GrpcExtractor() {}
@@ -28,16 +33,29 @@ public final class GrpcExtractor implements FailureExtractor {
   public FailureFacts extract(Throwable error) {
     return Facts.of(error, Throwable.class)
         .type(e -> Status.fromThrowable(e).getCode().name())
+        .code(e -> GoogleDetails.reason(detail(e, "google.rpc.ErrorInfo", ErrorInfo.parser())))
+        .message(
+            e ->
+                GoogleDetails.message(
+                    e.getMessage(), detail(e, "google.rpc.QuotaFailure", QuotaFailure.parser())))
         .message(e -> e.getMessage())
-        .retryAfter(e -> pushback(Status.trailersFromThrowable(e)))
+        .retryAfter(e -> pushback(e))
+        .retryAfter(e -> GoogleDetails.delay(detail(e, "google.rpc.RetryInfo", RetryInfo.parser())))
         .collected();
   }
 
-  private static @Nullable Duration pushback(@Nullable Metadata trailers) {
-    if (trailers == null) {
-      return null;
-    }
-    String millis = trailers.get(Metadata.Key.of(PUSHBACK, Metadata.ASCII_STRING_MARSHALLER));
+  private static @Nullable Duration pushback(Throwable error) {
+    String millis = trailer(error, Metadata.Key.of(PUSHBACK, Metadata.ASCII_STRING_MARSHALLER));
     return millis == null ? null : Duration.ofMillis(Long.parseLong(millis));
+  }
+
+  private static <T> @Nullable T detail(Throwable error, String type, Parser<T> parser) {
+    byte[] status = trailer(error, Metadata.Key.of(DETAILS, Metadata.BINARY_BYTE_MARSHALLER));
+    return GoogleDetails.find(status, type, parser);
+  }
+
+  private static <T> @Nullable T trailer(Throwable error, Metadata.Key<T> key) {
+    Metadata trailers = Status.trailersFromThrowable(error);
+    return trailers == null ? null : trailers.get(key);
   }
 }

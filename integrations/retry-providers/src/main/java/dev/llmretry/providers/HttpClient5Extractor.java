@@ -26,8 +26,6 @@ public final class HttpClient5Extractor implements FailureExtractor {
   public FailureFacts extract(Throwable error) {
     return Facts.of(error, HttpResponseException.class)
         .status(e -> e.getStatusCode())
-        .code(e -> ErrorBody.code(body(e)))
-        .type(e -> ErrorBody.type(body(e)))
         .message(e -> body(e))
         .message(e -> e.getMessage())
         .collected();

@@ -23,8 +23,6 @@ public final class LangChain4jExtractor implements FailureExtractor {
   public FailureFacts extract(Throwable error) {
     return Facts.of(error, HttpException.class)
         .status(e -> e.statusCode())
-        .code(e -> ErrorBody.code(e.getMessage()))
-        .type(e -> ErrorBody.type(e.getMessage()))
         .message(e -> e.getMessage())
         .collected();
   }

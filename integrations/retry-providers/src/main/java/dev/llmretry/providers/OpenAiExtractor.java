@@ -6,11 +6,7 @@ import dev.llmretry.runtime.classification.FailureFacts;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Reads the exceptions of openai-java, for OpenAI and compatible servers. Some of the latter send a
- * number as the code, or no type, and the SDK's accessors throw on that; so code and type are also
- * read from the body.
- */
+/** Reads the exceptions of openai-java, for OpenAI and compatible servers. */
 public final class OpenAiExtractor implements FailureExtractor {
 
   /** Called by {@link java.util.ServiceLoader}. */
@@ -26,10 +22,7 @@ public final class OpenAiExtractor implements FailureExtractor {
     return Facts.of(error, OpenAIServiceException.class)
         .status(e -> e.statusCode())
         .headers(e -> e.headers().names(), (e, name) -> e.headers().values(name))
-        .code(e -> e.code().orElse(null))
-        .code(e -> Json.text(e.body().convert(Map.class), "code"))
-        .type(e -> e.type().orElse(null))
-        .type(e -> Json.text(e.body().convert(Map.class), "type"))
+        .message(e -> Json.write(e.body().convert(Map.class)))
         .message(e -> e.getMessage())
         .collected();
   }

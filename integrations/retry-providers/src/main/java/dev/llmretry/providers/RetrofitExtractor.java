@@ -25,8 +25,6 @@ public final class RetrofitExtractor implements FailureExtractor {
     return Facts.of(error, HttpException.class)
         .status(e -> e.code())
         .headers(e -> e.response().headers().toMultimap())
-        .code(e -> ErrorBody.code(body(e)))
-        .type(e -> ErrorBody.type(body(e)))
         .message(e -> body(e))
         .message(e -> e.getMessage())
         .collected();

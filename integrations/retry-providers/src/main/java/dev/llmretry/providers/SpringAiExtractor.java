@@ -31,8 +31,6 @@ public final class SpringAiExtractor implements FailureExtractor {
   public FailureFacts extract(Throwable error) {
     return Facts.of(error, RuntimeException.class)
         .status(e -> Integer.parseInt(answer(e, 1)))
-        .code(e -> ErrorBody.code(answer(e, 2)))
-        .type(e -> ErrorBody.type(answer(e, 2)))
         .message(e -> answer(e, 2))
         .message(e -> e.getMessage())
         .collected();

@@ -25,8 +25,6 @@ public final class SpringRestExtractor implements FailureExtractor {
     return Facts.of(error, RestClientResponseException.class)
         .status(e -> e.getStatusCode().value())
         .headers(e -> headers(e))
-        .code(e -> ErrorBody.code(e.getResponseBodyAsString()))
-        .type(e -> ErrorBody.type(e.getResponseBodyAsString()))
         .message(e -> e.getResponseBodyAsString())
         .message(e -> e.getMessage())
         .collected();

@@ -27,8 +27,6 @@ public final class SpringWebClientExtractor implements FailureExtractor {
     return Facts.of(error, WebClientResponseException.class)
         .status(e -> e.getStatusCode().isError() ? e.getStatusCode().value() : 0)
         .headers(e -> headers(e))
-        .code(e -> ErrorBody.code(e.getResponseBodyAsString()))
-        .type(e -> ErrorBody.type(e.getResponseBodyAsString()))
         .message(e -> e.getResponseBodyAsString())
         .message(e -> e.getMessage())
         .collected();

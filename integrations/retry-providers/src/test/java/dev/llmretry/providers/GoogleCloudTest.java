@@ -6,6 +6,8 @@ import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.ErrorDetails;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.protobuf.Any;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.QuotaFailure;
 import com.google.rpc.RetryInfo;
 import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.RetryRuntime;
@@ -84,5 +86,52 @@ class GoogleCloudTest {
             ErrorDetails.builder().setRawErrorMessages(List.of(Any.pack(info))).build());
     assertThat(classify(error).retryAfter()).isEqualTo(Duration.ofSeconds(7, 5));
     assertThat(classify(error).kind()).isEqualTo(FailureKind.RATE_LIMITED);
+  }
+
+  private static QuotaFailure quotaOfADay() {
+    return QuotaFailure.newBuilder()
+        .addViolations(
+            QuotaFailure.Violation.newBuilder().setQuotaId("GenerateRequestsPerDayPerProject"))
+        .build();
+  }
+
+  @Test
+  void aQuotaOfADayInTheDetailsIsExhausted() {
+    RetryInfo info =
+        RetryInfo.newBuilder()
+            .setRetryDelay(com.google.protobuf.Duration.newBuilder().setSeconds(22))
+            .build();
+    List<Any> details = List.of(Any.pack(info), Any.pack(quotaOfADay()));
+    Throwable gax =
+        new ApiException(
+            new IllegalStateException("no"),
+            new Code(StatusCode.Code.RESOURCE_EXHAUSTED),
+            false,
+            ErrorDetails.builder().setRawErrorMessages(details).build());
+    assertThat(classify(gax).kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
+    assertThat(classify(gax).retryAfter()).isEqualTo(Duration.ofSeconds(22));
+    assertThat(classify(grpc(Status.RESOURCE_EXHAUSTED, details))).isEqualTo(classify(gax));
+  }
+
+  @Test
+  void theReasonInTheDetailsIsTheCode() {
+    ErrorInfo info = ErrorInfo.newBuilder().setReason("API_KEY_INVALID").build();
+    assertThat(classify(grpc(Status.INVALID_ARGUMENT, List.of(Any.pack(info)))).kind())
+        .isEqualTo(FailureKind.UNAUTHORIZED);
+    Throwable gax =
+        new ApiException(
+            new IllegalStateException(),
+            new Code(StatusCode.Code.INVALID_ARGUMENT),
+            false,
+            ErrorDetails.builder().setRawErrorMessages(List.of(Any.pack(info))).build());
+    assertThat(classify(gax).kind()).isEqualTo(FailureKind.UNAUTHORIZED);
+  }
+
+  private static Throwable grpc(Status status, List<Any> details) {
+    Metadata trailers = new Metadata();
+    trailers.put(
+        Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER),
+        com.google.rpc.Status.newBuilder().addAllDetails(details).build().toByteArray());
+    return status.asRuntimeException(trailers);
   }
 }

@@ -29,7 +29,7 @@ class HttpStacksTest {
       Request.create(Request.HttpMethod.POST, "http://localhost", Map.of(), null, UTF_8, null);
 
   private static FailureFacts.Builder read() {
-    return FailureFacts.builder().statusCode(429).errorCode("c").errorType("t").message(BODY);
+    return FailureFacts.builder().statusCode(429).message(BODY);
   }
 
   @Test

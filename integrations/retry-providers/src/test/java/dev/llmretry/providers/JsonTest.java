@@ -2,31 +2,44 @@ package dev.llmretry.providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
 
-  private static final Map<String, ?> BODY =
-      Map.of(
-          "type", "error", "error", Map.of("code", 429, "fatal", true, "details", List.of("more")));
-
   @Test
-  void textIsFoundAtTheEndOfThePath() {
-    assertThat(Json.text(BODY, "type")).isEqualTo("error");
-    assertThat(Json.text(BODY, "error", "code")).isEqualTo("429");
-    assertThat(Json.text(BODY, "error", "fatal")).isEqualTo("true");
-    assertThat(Json.text("error")).isEqualTo("error");
+  void objectsAndArraysAreWritten() {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("message", "a \"quoted\" \\ line\nbreak");
+    error.put("code", 429);
+    error.put("fatal", true);
+    error.put("param", null);
+    error.put("details", Arrays.asList(Map.of("reason", "r"), List.of(), null));
+    assertThat(Json.write(Map.of("error", error)))
+        .isEqualTo(
+            "{\"error\":{\"message\":\"a \\\"quoted\\\" \\\\ line\\nbreak\",\"code\":429,"
+                + "\"fatal\":true,\"param\":null,\"details\":[{\"reason\":\"r\"},[],null]}}");
+    assertThat(Json.write(List.of(Map.of()))).isEqualTo("[{}]");
   }
 
   @Test
-  void allElseIsNoText() {
-    assertThat(Json.text(BODY, "error")).isNull();
-    assertThat(Json.text(BODY, "error", "details")).isNull();
-    assertThat(Json.text(BODY, "error", "message")).isNull();
-    assertThat(Json.text(BODY, "type", "code")).isNull();
-    assertThat(Json.text(null, "type")).isNull();
-    assertThat(Json.text(null)).isNull();
+  void allElseIsNoBody() {
+    assertThat(Json.write(null)).isNull();
+    assertThat(Json.write("text")).isNull();
+    assertThat(Json.write(429)).isNull();
+  }
+
+  @Test
+  void whatIsDeepOrLongIsCutOff() {
+    List<Object> deep = List.of("bottom");
+    for (int i = 0; i < 100_000; i++) {
+      deep = List.of(deep);
+    }
+    assertThat(Json.write(deep)).isEqualTo("[".repeat(31) + "]".repeat(31));
+    assertThat(Json.write(new java.util.ArrayList<>(java.util.Collections.nCopies(100_000, 12345))))
+        .hasSizeLessThan(100_010);
   }
 }

@@ -64,7 +64,7 @@ public final class FailureFacts implements FailureInfo {
     return errorType;
   }
 
-  /** {@return the provider's message, or the exception's; null if there is none} */
+  /** {@return the body of the response, or a message; null if there is none} */
   public @Nullable String message() {
     return message;
   }
@@ -166,10 +166,11 @@ public final class FailureFacts implements FailureInfo {
     }
 
     /**
-     * Sets the provider's message, or else the exception's. It is only interpreted if there is a
-     * status, an error code or an error type, too.
+     * Sets the body of the response; or, if it is not available, the provider's message, or else the
+     * exception's. Error code and error type are found in a body. It is only interpreted if there
+     * is a status, an error code or an error type, too.
      *
-     * @param text the message; null if there is none
+     * @param text the body or message; null if there is none
      * @return this builder
      */
     public Builder message(@Nullable String text) {

@@ -6,8 +6,6 @@ import static dev.llmretry.FailureKind.INVALID_REQUEST;
 import static dev.llmretry.FailureKind.OVERLOADED;
 import static dev.llmretry.FailureKind.QUOTA_EXHAUSTED;
 import static dev.llmretry.FailureKind.RATE_LIMITED;
-import static dev.llmretry.FailureKind.SERVER;
-import static dev.llmretry.FailureKind.TIMEOUT;
 import static dev.llmretry.FailureKind.UNAUTHORIZED;
 import static dev.llmretry.FailureKind.UNKNOWN;
 import static dev.llmretry.FailureKind.UNSUPPORTED;
@@ -20,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Refines the classification by code, type and status with the message.
  *
  * <p>A message may quote the user's prompt. So each rule only refines one kind: a 503 is an
- * overload regardless of its message, and with two exceptions no rule makes a permanent failure
- * transient. The exceptions are OpenRouter's transient 402, and error events in streams that have
- * their type only in the text.
+ * overload regardless of its message, and with the exception of OpenRouter's transient 402 no rule
+ * makes a permanent failure transient.
  */
 final class MessageRules {
 
@@ -79,15 +76,7 @@ final class MessageRules {
           rule(INVALID_REQUEST, "exceeds the available context size", CONTEXT_LENGTH),
 
           // OpenRouter.
-          rule(QUOTA_EXHAUSTED, "in_flight_budget", RATE_LIMITED),
-
-          // An error event in a stream that began with HTTP 200, as JSON in the message.
-          rule(UNKNOWN, "\"overloaded_error", OVERLOADED),
-          rule(UNKNOWN, "\"server_is_overloaded", OVERLOADED),
-          rule(UNKNOWN, "\"rate_limit_e", RATE_LIMITED),
-          rule(UNKNOWN, "\"timeout_error", TIMEOUT),
-          rule(UNKNOWN, "\"api_error", SERVER),
-          rule(UNKNOWN, "\"server_error", SERVER));
+          rule(QUOTA_EXHAUSTED, "in_flight_budget", RATE_LIMITED));
 
   private MessageRules() {}
 

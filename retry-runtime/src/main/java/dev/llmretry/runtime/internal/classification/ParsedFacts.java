@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The facts of one failure, with headers and message parsed on first use. */
+/** The facts of one failure, with headers and body parsed on first use. */
 final class ParsedFacts {
 
   private final FailureFacts facts;
   private final InstantSource time;
 
   private @Nullable ResponseHeaders headers;
-  private @Nullable String text;
+  private @Nullable ResponseBody body;
   private @Nullable Instant now;
 
   ParsedFacts(FailureFacts facts, InstantSource time) {
@@ -36,14 +36,28 @@ final class ParsedFacts {
   }
 
   /**
-   * Returns the message in lower case, shortened if it is very long. Empty if it may not be a
-   * provider's: without an HTTP status, an error code and an error type.
+   * Returns what the message says. It is empty if it may not be a provider's: without an HTTP
+   * status, an error code and an error type.
    */
-  String text() {
-    if (text == null) {
-      text = isProviders() ? MessageText.of(facts.message()) : "";
+  ResponseBody body() {
+    if (body == null) {
+      body = isProviders() ? ResponseBody.of(facts.message()) : ResponseBody.EMPTY;
     }
-    return text;
+    return body;
+  }
+
+  /** Returns the text of the body in lower case. */
+  String text() {
+    return body().text();
+  }
+
+  /** Returns whether code, type and message are about an exhausted quota. */
+  QuotaWords.Evidence quotaWords() {
+    QuotaWords.Evidence names =
+        QuotaWords.stronger(
+            QuotaWords.find(QuotaWords.wordsOf(facts.errorCode())),
+            QuotaWords.find(QuotaWords.wordsOf(facts.errorType())));
+    return QuotaWords.stronger(names, QuotaWords.find(text()));
   }
 
   /** Returns whether the facts come from a provider's response. */

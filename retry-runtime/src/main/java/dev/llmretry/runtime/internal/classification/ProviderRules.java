@@ -6,6 +6,8 @@ import dev.llmretry.runtime.classification.FailureFacts;
 import dev.llmretry.runtime.internal.classification.Classification.Confidence;
 import dev.llmretry.runtime.internal.classification.ErrorCodeRule.Precedence;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +15,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>cancellation: status 499, or a code or type for it;
- *   <li>a {@linkplain Precedence#DEFINITE definite} error code, then such an error type;
- *   <li>the {@linkplain MessageRules message};
+ *   <li>a {@linkplain Precedence#DEFINITE definite} error code, then such an error type, then such
+ *       a code in the {@linkplain ResponseBody body};
+ *   <li>such a code in a string of the body, if it is permanent;
+ *   <li>the {@linkplain MessageRules message}, then its {@linkplain QuotaWords words} if they leave
+ *       no doubt;
  *   <li>the {@code x-should-retry} header of OpenAI and Anthropic, see below;
+ *   <li>the words of the message, unless the provider asks for a short delay;
  *   <li>an {@linkplain Precedence#OPEN open} code or type;
  *   <li>the {@linkplain StatusRules status}; if it is below 400, the error was in the body or the
- *       stream, and a numeric error code is used instead;
+ *       stream, and a status given as the error code or in the body is used instead;
  *   <li>a {@linkplain Precedence#VAGUE vague} code or type.
  * </ol>
  *
@@ -32,18 +38,26 @@ final class ProviderRules {
   private static final int PAYMENT_REQUIRED = 402;
   private static final int CLIENT_CLOSED_REQUEST = 499;
 
+  private static final Set<FailureKind> MAY_BE_QUOTAS =
+      EnumSet.of(FailureKind.RATE_LIMITED, FailureKind.UNKNOWN);
+
+  private static final String QUOTA_WORDS = "words of an exhausted quota";
+  private static final Duration SOON = Duration.ofHours(1);
+
   private ProviderRules() {}
 
   static Classification classify(ParsedFacts reading) {
     FailureFacts facts = reading.facts();
     ErrorCodeRule code = ErrorCodeTable.find(facts.errorCode());
     ErrorCodeRule type = ErrorCodeTable.find(facts.errorType());
-    int status = errorStatus(facts);
+    int status = errorStatus(reading);
     if (status == CLIENT_CLOSED_REQUEST) {
       return classification(reading, FailureKind.CANCELLED, "HTTP 499", Confidence.DEFINITE);
     }
     ErrorCodeRule definite =
-        cancelled(code) ? code : cancelled(type) ? type : first(code, type, Precedence.DEFINITE);
+        cancelled(code)
+            ? code
+            : cancelled(type) ? type : first(reading, code, type, Precedence.DEFINITE);
     if (definite != null) {
       return classification(reading, definite.kind(), definite.reason(), Confidence.DEFINITE);
     }
@@ -53,30 +67,79 @@ final class ProviderRules {
   /** Classifies a response without a definite code or type. */
   private static Classification open(
       ParsedFacts reading, int status, @Nullable ErrorCodeRule code, @Nullable ErrorCodeRule type) {
-    ErrorCodeRule rule = first(code, type, Precedence.OPEN);
+    ErrorCodeRule rule = first(reading, code, type, Precedence.OPEN);
     FailureKind byStatus = byStatus(reading, status);
     if (rule == null && byStatus == FailureKind.UNKNOWN) {
-      rule = first(code, type, Precedence.VAGUE);
+      rule = first(reading, code, type, Precedence.VAGUE);
+    }
+    if (rule == null && byStatus == FailureKind.UNKNOWN) {
+      rule = quoted(reading.body());
     }
     FailureKind kind = rule == null ? byStatus : rule.kind();
 
+    ErrorCodeRule quoted = reading.body().quotedCode(Precedence.DEFINITE);
+    if (quoted != null && refines(quoted.kind(), kind)) {
+      return classification(reading, quoted.kind(), quoted.reason(), Confidence.DEFINITE);
+    }
     MessageRule messageRule = MessageRules.find(kind, reading.text());
     if (messageRule != null) {
       return classification(reading, messageRule.kind(), messageRule.reason(), Confidence.DEFINITE);
+    }
+    QuotaWords.Evidence quota =
+        MAY_BE_QUOTAS.contains(kind) ? reading.quotaWords() : QuotaWords.Evidence.NONE;
+    if (quota == QuotaWords.Evidence.STRONG) {
+      return classification(reading, FailureKind.QUOTA_EXHAUSTED, QUOTA_WORDS, Confidence.DEFINITE);
     }
     String reason = rule == null ? reasonOf(reading, status) : rule.reason();
     Classification byHeader = byShouldRetry(reading, kind, reason);
     if (byHeader != null) {
       return byHeader;
     }
+    if (quota == QuotaWords.Evidence.WEAK && !(kind.isRetryable() && passesSoon(reading))) {
+      return classification(reading, FailureKind.QUOTA_EXHAUSTED, QUOTA_WORDS, Confidence.DEFINITE);
+    }
     return classification(
         reading, kind, reason, rule == null ? confidence(reading, kind) : Confidence.DEFINITE);
   }
 
+  /**
+   * Returns whether the provider asks for a short delay, or to retry. A limit of a day passes soon
+   * if it is counted for the last 24 hours.
+   */
+  private static boolean passesSoon(ParsedFacts reading) {
+    Duration delay = RetryAfter.of(reading, FailureKind.RATE_LIMITED);
+    return (delay != null && delay.compareTo(SOON) < 0)
+        || reading.header(ResponseHeader.X_SHOULD_RETRY).stream().anyMatch("true"::equalsIgnoreCase);
+  }
+
+  /** Returns the most significant code in a string, or null. */
+  private static @Nullable ErrorCodeRule quoted(ResponseBody body) {
+    for (Precedence precedence : Precedence.values()) {
+      ErrorCodeRule rule = body.quotedCode(precedence);
+      if (rule != null) {
+        return rule;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Returns whether a code in a string counts although there is another kind. As with phrases of a
+   * message, the string may quote the request: so it makes no permanent failure transient.
+   */
+  private static boolean refines(FailureKind quoted, FailureKind kind) {
+    return !quoted.isRetryable()
+        && (kind == FailureKind.RATE_LIMITED || kind == FailureKind.INVALID_REQUEST);
+  }
+
   /** Returns the error status, or 0. */
-  private static int errorStatus(FailureFacts facts) {
-    int status = facts.statusCode();
-    return status >= 400 ? status : StatusRules.statusIn(facts.errorCode());
+  private static int errorStatus(ParsedFacts reading) {
+    int status = reading.facts().statusCode();
+    if (status >= 400) {
+      return status;
+    }
+    int code = StatusRules.statusIn(reading.facts().errorCode());
+    return code != 0 ? code : reading.body().status();
   }
 
   private static FailureKind byStatus(ParsedFacts reading, int status) {
@@ -137,10 +200,13 @@ final class ProviderRules {
   }
 
   private static @Nullable ErrorCodeRule first(
-      @Nullable ErrorCodeRule code, @Nullable ErrorCodeRule type, Precedence precedence) {
+      ParsedFacts reading,
+      @Nullable ErrorCodeRule code,
+      @Nullable ErrorCodeRule type,
+      Precedence precedence) {
     if (code != null && code.has(precedence)) {
       return code;
     }
-    return type != null && type.has(precedence) ? type : null;
+    return type != null && type.has(precedence) ? type : reading.body().code(precedence);
   }
 }

@@ -27,6 +27,6 @@ class AsciiTest {
   @Test
   void aMessageIsLoweredLetterByLetter() {
     String message = "İ".repeat(10_000);
-    assertThat(MessageText.of(message)).isEqualTo(message);
+    assertThat(ResponseBody.of(message).text()).isEqualTo(message);
   }
 }

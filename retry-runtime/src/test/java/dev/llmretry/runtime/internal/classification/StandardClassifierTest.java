@@ -298,7 +298,7 @@ class StandardClassifierTest {
   void ofMegabytesOfMessageOnlyTheEndsAreRead() {
     String message = "try again in ".repeat(200_000) + "1,".repeat(1_000_000);
     assertThat(classify(new HttpError(429, message)).kind()).isEqualTo(FailureKind.RATE_LIMITED);
-    assertThat(MessageText.of(message)).hasSizeLessThan(20_000);
+    assertThat(ResponseBody.of(message).text()).hasSizeLessThan(20_000);
   }
 
   @Test

@@ -1,0 +1,189 @@
+package dev.llmretry.runtime.internal.classification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.classification.Failure;
+import dev.llmretry.runtime.classification.FailureFacts;
+import dev.llmretry.runtime.internal.classification.QuotaWords.Evidence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QuotaWordsTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
+
+  private static Failure classify(int status, Map<String, List<String>> headers, String message) {
+    FailureFacts facts =
+        FailureFacts.builder().statusCode(status).headers(headers).message(message).build();
+    return ProviderRules.classify(new ParsedFacts(facts, () -> NOW)).failure();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Insufficient balance or no resource package. Please recharge.",
+        "[1113][Insufficient balance or no resource package. Please recharge.][2026]",
+        "Insufficient Balance",
+        "Your account balance is insufficient to run this request.",
+        "The selected model requires paid balance. Your paid balance is insufficient.",
+        "You have insufficient quota for this model",
+        "Your prepayment credits are depleted. Please go to the console to manage billing.",
+        "You have run out of credits",
+        "Not enough credits for this request, please top up at https://example.com/credits",
+        "{\"error\":{\"code\":\"insufficient_credits\",\"message\":\"Payment needed\"}}",
+        "{\"error\":{\"code\":\"AccountOverdueError\",\"message\":\"The request is denied\"}}",
+        "{\"code\":\"Arrearage\",\"message\":\"Access denied, make sure it is in good standing.\"}",
+      })
+  void moneyThatIsUsedUpIsAQuotaWhateverDelayIsAskedFor(String message) {
+    assertThat(classify(429, Map.of(), message).kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
+    assertThat(classify(429, Map.of("retry-after", List.of("1")), message).kind())
+        .isEqualTo(FailureKind.QUOTA_EXHAUSTED);
+    assertThat(classify(429, Map.of(), message).reason()).isEqualTo("words of an exhausted quota");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Your team 16f has either used all available credits or reached its monthly spending limit."
+            + " To continue making API requests, please purchase more credits.",
+        "LiteLLM User: engineer-1, exceeded budget for model=claude",
+        "Budget has been exceeded! Current cost: 26.075, Max budget: 0.25",
+        "ExceededBudget: End User=x over budget. Spend=0.2, Budget=0.1",
+        "No deployments available - crossed budget: Exceeded budget for deployment: 0.363 >= 1d",
+        "Credit limit exceeded, please navigate to https://api.example/settings/billing",
+        "Your project has exceeded its monthly spending cap.",
+        "You have reached your billing hard limit",
+        "Payment required",
+        "Your account is suspended, possibly due to reaching the monthly limit",
+        "Your GLM Coding Plan package has expired",
+        "The current subscription plan does not yet include access to this model",
+        "Rate limit exceeded: free-models-per-day. Add 10 credits to unlock 1000 free model"
+            + " requests per day",
+        "Rate limit exceeded: free-models-per-day-high-balance.",
+        "Requests per day limit exceeded - too many requests sent.",
+        "Daily request 200 limit exceeded.",
+        "You've reached your weekly limit",
+        "request reached TPD rate limit, current: 1501057, limit: 1500000",
+        "You are using a Trial key, which is limited to 1000 API calls/month.",
+        "You have used up your daily free allocation of 10,000 neurons, please upgrade",
+        "Rate limit of 50 per 86400s exceeded for UserByModelByDay.",
+        "You exceeded your monthly included requests",
+        "{\"error\":{\"type\":\"daily_limit_exceeded\"}}",
+        "{\"error\":{\"type\":\"BudgetExceeded\"}}",
+      })
+  void limitsThatLastAreQuotasUnlessTheDelayIsShort(String message) {
+    assertThat(classify(429, Map.of(), message).kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
+    Failure later = classify(429, Map.of("retry-after", List.of("7200")), message);
+    assertThat(later.kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
+    assertThat(later.retryAfter()).isEqualTo(Duration.ofHours(2));
+    Failure soon = classify(429, Map.of("retry-after", List.of("90")), message);
+    assertThat(soon.kind()).isEqualTo(FailureKind.RATE_LIMITED);
+    assertThat(soon.retryAfter()).isEqualTo(Duration.ofSeconds(90));
+    Map<String, List<String>> retried = Map.of("x-should-retry", List.of("true"));
+    assertThat(classify(429, retried, message).kind()).isEqualTo(FailureKind.RATE_LIMITED);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Rate limit reached for gpt-x in organization o on requests per day (RPD): Limit 10000, Used 10000, Requested 1. Please try again in 8.64s. Visit https://platform.example/account/rate-limits | PT8.64S
+          Rate limit reached for model `l` on tokens per day (TPD): Limit 100000, Used 97050, Requested 3619. Please try again in 9m38.016s. Need more tokens? Upgrade to Dev Tier today at https://console.example/settings/billing | PT9M38.016S
+          """)
+  void aLimitOfADayThatRollsIsARateLimit(String message, Duration delay) {
+    Failure failure = classify(429, Map.of(), message);
+    assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMITED);
+    assertThat(failure.retryAfter()).isEqualTo(delay);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Rate limit reached for requests",
+        "Rate limit reached for gpt-x on tokens per min (TPM): Limit 10000, Used 9500, Requested"
+            + " 600. Visit https://platform.example/account/rate-limits to learn more. You can"
+            + " increase your rate limit by adding a payment method to your account at"
+            + " https://platform.example/account/billing.",
+        "Rate limit reached on requests per min. Limit: 3 / min. Please upgrade your plan to"
+            + " increase the limit, up to 10000 requests per day.",
+        "You exceeded your current quota, please check your plan and billing details.",
+        "Resource has been exhausted (e.g. check quota).",
+        "Quota exceeded for aiplatform.googleapis.com/online_prediction_requests_per_base_model"
+            + " with base model: gemini. Please submit a quota increase request.",
+        "Requests to the ChatCompletions_Create Operation have exceeded token rate limit of your"
+            + " current OpenAI S0 pricing tier. Please go here: https://aka.ms/oai/quotaincrease if"
+            + " you would like to further increase the default rate limit.",
+        "This request would exceed your organization's rate limit of 40,000 input tokens per"
+            + " minute. For details, refer to: https://docs.example/rate-limits. You may also"
+            + " contact sales to discuss your options.",
+        "Your rate limit for creating predictions is reduced to 6 requests per minute with a burst"
+            + " of 1 requests while you have less than $5.0 in credit.",
+        "You are using a Trial key, which is limited to 20 API calls / minute. You can continue to"
+            + " use the Trial key for free or upgrade to a Production key with higher limits.",
+        "Rate limit exceeded (10 requests per minute, 1000 requests per day)",
+        "Rate limit exceeded: 10 per minute or 1000 per day",
+        "Rate limit exceeded, add credits to raise it",
+        "Rate limit exceeded: free-models-per-min.",
+        "Too many requests. No credits were charged.",
+        "Too many requests, see https://example.com/docs/limits-per-day/credits-exhausted",
+        "Too many requests; see docs.example.com/daily/budget/exceeded for details",
+        "Your in-flight request budget is exhausted",
+        "You exceeded your token budget of 1000 tokens per minute",
+        "The load balancer has reached its limit",
+        "Request was rejected due to request rate limiting. Your rate limits are 60 RPM (1 QPS)",
+        "google/gemini-flash:free is temporarily rate-limited upstream. Please retry shortly, or"
+            + " add your own key to accumulate your rate limits",
+        "Too many requests. If your balance is insufficient, see billing.",
+        "We're experiencing high traffic right now! Please try again soon.",
+        "{\"error\":{\"type\":\"tokens\",\"code\":\"rate_limit_exceeded\",\"plan\":\"monthly\"}}",
+        "",
+      })
+  void anOrdinaryRateLimitStaysOne(String message) {
+    assertThat(classify(429, Map.of(), message).kind()).isEqualTo(FailureKind.RATE_LIMITED);
+    Failure failure = classify(429, Map.of("retry-after", List.of("20")), message);
+    assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMITED);
+    assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void soIsAFailureThatNothingElseExplains() {
+    String money = "Your account has used all available credits.";
+    assertThat(classify(412, Map.of(), money).kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
+    assertThat(classify(412, Map.of(), "Failed").kind()).isEqualTo(FailureKind.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404, 500, 502, 503, 529})
+  void otherFailuresAreLeftAlone(int status) {
+    assertThat(classify(status, Map.of(), "insufficient balance, daily limit exceeded").kind())
+        .isEqualTo(StatusRules.kindOf(status));
+  }
+
+  @Test
+  void aDefiniteCodeDecides() {
+    String body = "{\"error\":{\"code\":\"ramp_limit_exceeded\",\"message\":\"budget exceeded\"}}";
+    assertThat(classify(429, Map.of(), body).kind()).isEqualTo(FailureKind.RATE_LIMITED);
+  }
+
+  @Test
+  void namesAreSplitIntoWords() {
+    assertThat(QuotaWords.wordsOf("AccountOverdueError")).isEqualTo("account overdue error");
+    assertThat(QuotaWords.wordsOf("Throttling.RateQuota")).isEqualTo("throttling rate quota");
+    assertThat(QuotaWords.wordsOf("insufficient_balance-HTTP")).isEqualTo("insufficient balance http");
+    assertThat(QuotaWords.wordsOf(null)).isEmpty();
+  }
+
+  @Test
+  void aLongTextIsReadOnce() {
+    assertThat(QuotaWords.find("credit ".repeat(100_000) + "a.a".repeat(100_000)))
+        .isEqualTo(Evidence.NONE);
+  }
+}
