@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Implemented by an exception that represents an HTTP response, which LlmRetry then classifies.
  *
- * <p>The exception's message is examined, too, unless the error code or type determines the kind. It
- * may be, or contain, the body of the response.
- * The methods are called on the thread on which the attempt failed, possibly several times, and
- * should not throw. If one does, its value counts as absent.
+ * <p>The exception's message is examined, too, unless the error code or type determines the kind.
+ * It may be, or contain, the body of the response. The methods are called on the thread on which
+ * the attempt failed, possibly several times, and should not throw. If one does, its value counts
+ * as absent.
  */
 public interface HttpFailure {
 

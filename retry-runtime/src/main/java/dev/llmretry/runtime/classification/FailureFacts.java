@@ -166,9 +166,9 @@ public final class FailureFacts implements FailureInfo {
     }
 
     /**
-     * Sets the body of the response; or, if it is not available, the provider's message, or else the
-     * exception's. Error code and error type are found in a body. It is only interpreted if there
-     * is a status, an error code or an error type, too.
+     * Sets the body of the response; or, if it is not available, the provider's message, or else
+     * the exception's. Error code and error type are found in a body. It is only interpreted if
+     * there is a status, an error code or an error type, too.
      *
      * @param text the body or message; null if there is none
      * @return this builder

@@ -2,8 +2,10 @@ package dev.llmretry.runtime.internal.classification;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Converts numbers and times to delays. A delay is never shorter than the provider asked. */
@@ -18,6 +20,8 @@ final class DelayParsing {
   static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
   private static final BigDecimal MAX_NANOS = BigDecimal.valueOf(Long.MAX_VALUE);
+  private static final BigDecimal MIN_UNIX_TIME = BigDecimal.valueOf(1_000_000_000L);
+  private static final BigDecimal MAX_UNIX_TIME = BigDecimal.valueOf(4_000_000_000L);
   private static final int MAX_DIGITS = 40;
 
   private DelayParsing() {}
@@ -33,6 +37,81 @@ final class DelayParsing {
   /** Returns the time from {@code now} to {@code then}, or null if that is unknown or past. */
   static @Nullable Duration until(@Nullable Instant then, Instant now) {
     return then == null ? null : usable(Duration.between(now, then));
+  }
+
+  /**
+   * Returns the delay that a header or a member of a body states, or null if it cannot be read, or
+   * could be misread. Formats, with {@code now} as the time of the response:
+   *
+   * <ul>
+   *   <li>a number of units, or several equal ones: {@code 30}, {@code 1.5}, {@code 30, 30}
+   *   <li>a number that can only be a Unix time, in seconds or milliseconds: {@code 1764419400}
+   *   <li>a duration: {@code 1m30s}, {@code 90 seconds}, {@code PT1M30S}
+   *   <li>a date: of HTTP, of mail ({@code +0000}), of ISO 8601 with a zone
+   * </ul>
+   */
+  static @Nullable Duration parse(String text, long nanosPerUnit, Supplier<Instant> now) {
+    String value = single(text);
+    BigDecimal number = number(value);
+    if (number != null) {
+      Instant then = unixTime(number, nanosPerUnit);
+      return then == null
+          ? ofNanos(number.multiply(BigDecimal.valueOf(nanosPerUnit)))
+          : until(then, now.get());
+    }
+    Duration duration = DelayTextParser.parse(value);
+    if (duration == null) {
+      duration = iso8601(value);
+    }
+    return duration == null ? until(HttpDates.parse(value, now.get()), now.get()) : duration;
+  }
+
+  /** Several headers are joined with commas. */
+  private static String single(String value) {
+    int comma = value.indexOf(',');
+    if (comma <= 0) {
+      return value;
+    }
+    String first = value.substring(0, comma).strip();
+    for (String other : value.substring(comma + 1).split(",", -1)) {
+      if (!other.strip().equals(first)) {
+        return value;
+      }
+    }
+    return first;
+  }
+
+  /**
+   * Returns the time if the number is between 2001 and 2096 as a Unix time in seconds or
+   * milliseconds, else null. As a delay it would be more than 30 years.
+   */
+  private static @Nullable Instant unixTime(BigDecimal number, long nanosPerUnit) {
+    for (int scale = nanosPerUnit < NANOS_PER_SECOND ? 3 : 0; scale <= 3; scale += 3) {
+      BigDecimal seconds = number.scaleByPowerOfTen(-scale);
+      if (seconds.compareTo(MIN_UNIX_TIME) >= 0 && seconds.compareTo(MAX_UNIX_TIME) < 0) {
+        return Instant.EPOCH.plusNanos(ceiling(seconds.scaleByPowerOfTen(9)));
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Duration iso8601(String value) {
+    if (!value.startsWith("P") && !value.startsWith("p")) {
+      return null;
+    }
+    try {
+      return usable(Duration.parse(value));
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  /** Returns the longer of two delays; a null is shorter than any. */
+  static @Nullable Duration longer(@Nullable Duration one, @Nullable Duration other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.compareTo(other) >= 0 ? one : other;
   }
 
   /** Returns the delay for a number such as {@code 1.5}; null if it is no positive number. */
@@ -52,8 +131,11 @@ final class DelayParsing {
     if (nanos.signum() <= 0) {
       return null;
     }
-    BigDecimal whole = nanos.setScale(0, RoundingMode.CEILING).min(MAX_NANOS);
-    return Duration.ofNanos(whole.longValueExact());
+    return Duration.ofNanos(ceiling(nanos));
+  }
+
+  private static long ceiling(BigDecimal nanos) {
+    return nanos.setScale(0, RoundingMode.CEILING).min(MAX_NANOS).longValueExact();
   }
 
   /**

@@ -86,6 +86,11 @@ final class ErrorCodeTable {
     put(TIMEOUT, DEFINITE, "timeout_error");
     put(OVERLOADED, DEFINITE, "overloaded_error");
 
+    // AWS, all services: the clock of the client is wrong, and the SDK corrects it with the next
+    // request. InvalidSignatureException may also mean a wrong key; its message says so.
+    put(SERVER, DEFINITE, "RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture");
+    put(SERVER, OPEN, "InvalidSignatureException");
+
     // Google: the status names of Gemini and Vertex AI API errors, and reasons of an ErrorInfo.
     put(RATE_LIMITED, OPEN, "RESOURCE_EXHAUSTED");
     put(OVERLOADED, DEFINITE, "UNAVAILABLE");
@@ -121,6 +126,25 @@ final class ErrorCodeTable {
 
     // Mistral: error glossary.
     put(RATE_LIMITED, OPEN, "rate_limited", "service_tier_capacity_exceeded");
+
+    // Moonshot, Volcengine: error codes. The overload comes with a 429.
+    put(QUOTA_EXHAUSTED, DEFINITE, "exceeded_current_quota_error");
+    put(RATE_LIMITED, OPEN, "rate_limit_reached_error");
+    put(OVERLOADED, DEFINITE, "engine_overloaded_error", "ServerOverloaded");
+
+    // LiteLLM, Together, New API: money. OpenAI's plans: a limit of hours or a week.
+    put(QUOTA_EXHAUSTED, DEFINITE, "budget_exceeded", "credit_limit", "insufficient_user_quota");
+    put(QUOTA_EXHAUSTED, DEFINITE, "usage_limit_reached", "usage_not_included");
+
+    // Cerebras: a limit per minute or day, as the message says; an overload.
+    put(RATE_LIMITED, OPEN, "too_many_requests_error");
+    put(OVERLOADED, DEFINITE, "queue_exceeded");
+
+    // Alibaba DashScope: a limit per second or minute; content.
+    put(RATE_LIMITED, OPEN, "Throttling", "Throttling.RateQuota", "Throttling.AllocationQuota");
+    put(RATE_LIMITED, OPEN, "Throttling.BurstRate");
+    put(QUOTA_EXHAUSTED, DEFINITE, "AllocationQuota.FreeTierOnly", "Arrearage");
+    put(CONTENT_FILTERED, DEFINITE, "DataInspectionFailed", "data_inspection_failed");
 
     // OpenRouter: errors. The budget for requests in flight is released as they end.
     put(RATE_LIMITED, DEFINITE, "in_flight_budget_exhausted");

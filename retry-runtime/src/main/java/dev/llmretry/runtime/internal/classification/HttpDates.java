@@ -3,28 +3,39 @@ package dev.llmretry.runtime.internal.classification;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Parses the dates of headers. */
+/** Parses the dates of headers and bodies. */
 final class HttpDates {
 
   private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
+  private static final Pattern ISO_8601 =
+      Pattern.compile(
+          "(\\d{4}-\\d\\d-\\d\\d)(?:[Tt]| at | )(\\d\\d:\\d\\d(?::\\d\\d(?:[.,]\\d{1,9})?)?) ?([A-Za-z]+|[+-][\\d:]+)");
+
+  private static final Pattern OFFSET = Pattern.compile("[+-]\\d\\d(?::?\\d\\d)?");
   private static final int MAX_LENGTH = 64;
   private static final int MAX_PARTS = 7;
 
   private HttpDates() {}
 
   /**
-   * Returns the time of an HTTP date, or null if it is invalid. RFC 9110, 5.6.7, has three formats:
+   * Returns the time of a date, or null if it is invalid or has no zone. RFC 9110, 5.6.7, has three
+   * formats, with GMT; RFC 5322 has an offset in its place, and ISO 8601 (RFC 3339) another format:
    *
    * <pre>
    * Sun, 06 Nov 1994 08:49:37 GMT
    * Sunday, 06-Nov-94 08:49:37 GMT
    * Sun Nov  6 08:49:37 1994
+   * Sun, 06 Nov 1994 08:49:37 +0000
+   * 1994-11-06T08:49:37Z
+   * 1994-11-06 08:49:37 UTC
+   * 1994-11-06T09:49:37.5+01:00
    * </pre>
    *
    * <p>The day of the week is not checked.
@@ -37,27 +48,38 @@ final class HttpDates {
     }
     List<String> parts = parts(value);
     if (parts.isEmpty() || !Character.isLetter(parts.get(0).charAt(0))) {
-      return null;
+      return parseIso8601(value);
     }
-    if (parts.size() == 6 && isGmt(parts.get(5))) {
-      return instant(parts.get(3), parts.get(2), parts.get(1), parts.get(4), now);
+    if (parts.size() == 6) {
+      ZoneOffset zone = zone(parts.get(5));
+      return zone == null
+          ? null
+          : instant(parts.get(3), parts.get(2), parts.get(1), parts.get(4), zone, now);
     }
     if (parts.size() == 5) {
-      return instant(parts.get(4), parts.get(1), parts.get(2), parts.get(3), now);
+      return instant(parts.get(4), parts.get(1), parts.get(2), parts.get(3), ZoneOffset.UTC, now);
     }
     return null;
   }
 
-  /**
-   * Returns the time of an RFC 3339 date, such as {@code 1994-11-06T08:49:37Z}, or null if it is
-   * invalid.
-   */
-  static @Nullable Instant parseRfc3339(String value) {
-    if (value.length() > MAX_LENGTH || value.indexOf(':') < 0) {
-      return null;
-    }
+  /** Returns the time with which {@code text} starts, in the format of ISO 8601, or null. */
+  static @Nullable Instant startOf(String text) {
+    Matcher date = ISO_8601.matcher(text);
+    return date.lookingAt() ? iso8601(date) : null;
+  }
+
+  private static @Nullable Instant parseIso8601(String value) {
+    Matcher date = ISO_8601.matcher(value);
+    return date.matches() ? iso8601(date) : null;
+  }
+
+  private static @Nullable Instant iso8601(Matcher date) {
+    ZoneOffset zone = zone(date.group(3));
     try {
-      return OffsetDateTime.parse(value).toInstant();
+      return zone == null
+          ? null
+          : LocalDateTime.parse(date.group(1) + 'T' + date.group(2).replace(',', '.'))
+              .toInstant(zone);
     } catch (DateTimeException e) {
       return null;
     }
@@ -67,7 +89,7 @@ final class HttpDates {
     List<String> parts = new ArrayList<>(MAX_PARTS);
     int start = 0;
     for (int i = 0; i <= value.length() && parts.size() < MAX_PARTS; i++) {
-      if (i == value.length() || " ,-\t".indexOf(value.charAt(i)) >= 0) {
+      if (i == value.length() || isSeparator(value, i)) {
         if (i > start) {
           parts.add(value.substring(start, i));
         }
@@ -77,12 +99,27 @@ final class HttpDates {
     return parts;
   }
 
-  private static boolean isGmt(String zone) {
-    return zone.equalsIgnoreCase("GMT") || zone.equalsIgnoreCase("UTC");
+  /** A hyphen behind a space is the sign of an offset. */
+  private static boolean isSeparator(String value, int at) {
+    char c = value.charAt(at);
+    return c == ' ' || c == ',' || c == '\t' || (c == '-' && at > 0 && value.charAt(at - 1) != ' ');
+  }
+
+  private static @Nullable ZoneOffset zone(String zone) {
+    if (zone.equalsIgnoreCase("GMT")
+        || zone.equalsIgnoreCase("UTC")
+        || zone.equalsIgnoreCase("Z")) {
+      return ZoneOffset.UTC;
+    }
+    try {
+      return OFFSET.matcher(zone).matches() ? ZoneOffset.of(zone) : null;
+    } catch (DateTimeException e) {
+      return null;
+    }
   }
 
   private static @Nullable Instant instant(
-      String year, String month, String day, String time, Instant now) {
+      String year, String month, String day, String time, ZoneOffset zone, Instant now) {
     if (time.length() != 8 || time.charAt(2) != ':' || time.charAt(5) != ':') {
       return null;
     }
@@ -97,7 +134,7 @@ final class HttpDates {
                   number(time.substring(0, 2), 2),
                   number(time.substring(3, 5), 2),
                   leap ? 59 : second)
-              .toInstant(ZoneOffset.UTC);
+              .toInstant(zone);
       return leap ? instant.plusSeconds(1) : instant;
     } catch (DateTimeException e) {
       return null;

@@ -2,10 +2,12 @@ package dev.llmretry.runtime.internal.classification;
 
 import static dev.llmretry.FailureKind.CONTENT_FILTERED;
 import static dev.llmretry.FailureKind.CONTEXT_LENGTH;
+import static dev.llmretry.FailureKind.FORBIDDEN;
 import static dev.llmretry.FailureKind.INVALID_REQUEST;
 import static dev.llmretry.FailureKind.OVERLOADED;
 import static dev.llmretry.FailureKind.QUOTA_EXHAUSTED;
 import static dev.llmretry.FailureKind.RATE_LIMITED;
+import static dev.llmretry.FailureKind.SERVER;
 import static dev.llmretry.FailureKind.UNAUTHORIZED;
 import static dev.llmretry.FailureKind.UNKNOWN;
 import static dev.llmretry.FailureKind.UNSUPPORTED;
@@ -18,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Refines the classification by code, type and status with the message.
  *
  * <p>A message may quote the user's prompt. So each rule only refines one kind: a 503 is an
- * overload regardless of its message, and with the exception of OpenRouter's transient 402 no rule
- * makes a permanent failure transient.
+ * overload regardless of its message, and no rule makes a permanent failure transient, with the
+ * exceptions of OpenRouter's transient 402 and of AWS's signatures with a wrong time.
  */
 final class MessageRules {
 
@@ -30,6 +32,9 @@ final class MessageRules {
           rule(INVALID_REQUEST, "you have reached your", "api usage limits", QUOTA_EXHAUSTED),
           rule(RATE_LIMITED, "you have reached your", "api usage limits", QUOTA_EXHAUSTED),
           rule(RATE_LIMITED, "spend_limit_reached", QUOTA_EXHAUSTED),
+          rule(RATE_LIMITED, "extra usage is required", QUOTA_EXHAUSTED),
+          rule(INVALID_REQUEST, "out of extra usage", QUOTA_EXHAUSTED),
+          rule(INVALID_REQUEST, "content filtering policy", CONTENT_FILTERED),
           rule(INVALID_REQUEST, "prompt is too long", CONTEXT_LENGTH),
           rule(INVALID_REQUEST, "exceed context limit", CONTEXT_LENGTH),
 
@@ -61,6 +66,13 @@ final class MessageRules {
           rule(INVALID_REQUEST, "input is too long", CONTEXT_LENGTH),
           rule(INVALID_REQUEST, "too many input tokens", CONTEXT_LENGTH),
           rule(INVALID_REQUEST, "expected maxlength", CONTEXT_LENGTH),
+          rule(INVALID_REQUEST, "content filter policy", CONTENT_FILTERED),
+          rule(INVALID_REQUEST, "blocked by our content filters", CONTENT_FILTERED),
+          // Of an InvalidSignatureException and a SignatureDoesNotMatch: a wrong key, a wrong
+          // clock.
+          rule(SERVER, "signature we calculated does not match", FORBIDDEN),
+          rule(FORBIDDEN, "signature expired", SERVER),
+          rule(FORBIDDEN, "signature not yet current", SERVER),
 
           // Cohere: trial keys have a limit per minute and one per month.
           rule(RATE_LIMITED, "calls / month", QUOTA_EXHAUSTED),
@@ -74,6 +86,17 @@ final class MessageRules {
 
           // llama.cpp server.
           rule(INVALID_REQUEST, "exceeds the available context size", CONTEXT_LENGTH),
+
+          // Money and plans: Z.ai and others in China; OpenAI's plans and Z.ai's.
+          rule(RATE_LIMITED, "余额不足", QUOTA_EXHAUSTED),
+          rule(RATE_LIMITED, "欠费", QUOTA_EXHAUSTED),
+          rule(RATE_LIMITED, "额度不足", QUOTA_EXHAUSTED),
+          rule(RATE_LIMITED, "usage limit reached", QUOTA_EXHAUSTED),
+          rule(RATE_LIMITED, "usage limit has been reached", QUOTA_EXHAUSTED),
+
+          // DeepSeek, Alibaba DashScope.
+          rule(INVALID_REQUEST, "content exists risk", CONTENT_FILTERED),
+          rule(INVALID_REQUEST, "inappropriate content", CONTENT_FILTERED),
 
           // OpenRouter.
           rule(QUOTA_EXHAUSTED, "in_flight_budget", RATE_LIMITED));

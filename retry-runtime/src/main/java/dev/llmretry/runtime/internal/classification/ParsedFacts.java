@@ -2,6 +2,7 @@ package dev.llmretry.runtime.internal.classification;
 
 import dev.llmretry.runtime.classification.FailureFacts;
 import dev.llmretry.runtime.internal.util.Log;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,10 +30,19 @@ final class ParsedFacts {
 
   /** Returns the usable values of a header, in order; empty if there is none. */
   List<String> header(ResponseHeader header) {
+    return headers().values(header);
+  }
+
+  /** Returns the limits in the headers. */
+  RateLimits limits() {
+    return headers().limits();
+  }
+
+  private ResponseHeaders headers() {
     if (headers == null) {
       headers = ResponseHeaders.scan(facts.headers());
     }
-    return headers.values(header);
+    return headers;
   }
 
   /**
@@ -66,7 +76,8 @@ final class ParsedFacts {
   }
 
   /**
-   * Returns the time of the response's {@code Date} header if it is valid, else of the local clock.
+   * Returns the time of the response's {@code Date} header if it is valid, and its {@code Age}
+   * later if it comes from a cache; else the time of the local clock.
    */
   Instant now() {
     if (now == null) {
@@ -85,12 +96,22 @@ final class ParsedFacts {
     }
   }
 
+  private Duration age() {
+    for (String value : header(ResponseHeader.AGE)) {
+      Duration age = DelayParsing.decimal(value, DelayParsing.NANOS_PER_SECOND);
+      if (age != null) {
+        return age;
+      }
+    }
+    return Duration.ZERO;
+  }
+
   private Instant readNow() {
     Instant ours = ourNow();
     for (String value : header(ResponseHeader.DATE)) {
       Instant theirs = HttpDates.parse(value, ours);
       if (theirs != null) {
-        return theirs;
+        return theirs.plus(age());
       }
     }
     return ours;

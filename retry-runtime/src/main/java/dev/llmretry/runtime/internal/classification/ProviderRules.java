@@ -109,7 +109,8 @@ final class ProviderRules {
   private static boolean passesSoon(ParsedFacts reading) {
     Duration delay = RetryAfter.of(reading, FailureKind.RATE_LIMITED);
     return (delay != null && delay.compareTo(SOON) < 0)
-        || reading.header(ResponseHeader.X_SHOULD_RETRY).stream().anyMatch("true"::equalsIgnoreCase);
+        || reading.header(ResponseHeader.X_SHOULD_RETRY).stream()
+            .anyMatch("true"::equalsIgnoreCase);
   }
 
   /** Returns the most significant code in a string, or null. */

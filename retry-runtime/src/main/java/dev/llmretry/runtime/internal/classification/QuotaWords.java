@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * money and one for its end, in any order, is evidence.
  *
  * <p>Messages about limits per minute also mention money, in advice: "upgrade your plan", "add
- * credits to unlock more requests per day". So a clause is not read beyond a word that begins advice
- * or a condition, a sentence that has a word for a short period is no evidence, and neither are
- * addresses.
+ * credits to unlock more requests per day". So a clause is not read beyond a word that begins
+ * advice or a condition, a sentence that has a word for a short period is no evidence, and neither
+ * are addresses.
  *
  * <p>The time is proportional to the length of the text.
  */
@@ -70,7 +70,17 @@ final class QuotaWords {
     put(PERIOD, "week", "weekly", "month", "months", "monthly");
     put(CONTRACT, "plan", "subscription", "package", "trial");
     put(EXHAUSTED, "insufficient", "exhausted", "depleted", "enough", "sufficient", "out");
-    put(EXCEEDED, "exceeded", "exceeds", "exceed", "reached", "hit", "over", "crossed", "used", "reaching");
+    put(
+        EXCEEDED,
+        "exceeded",
+        "exceeds",
+        "exceed",
+        "reached",
+        "hit",
+        "over",
+        "crossed",
+        "used",
+        "reaching");
     put(EXCEEDED, "consumed", "low", "limited", "many", "no", "any", "zero", "negative", "maximum");
     put(EXCEEDED, "required", "requires");
     put(ENDED, "expired", "ended", "include", "includes", "included");

@@ -84,7 +84,7 @@ final class ResponseBody {
       if (other == null || quoted != other.quoted) {
         return other == null || quoted < other.quoted;
       }
-      return depth != other.depth ? depth < other.depth : rank < other.rank;
+      return rank != other.rank ? rank < other.rank : depth < other.depth;
     }
   }
 
@@ -120,7 +120,7 @@ final class ResponseBody {
     return text;
   }
 
-  /** Returns the rule of the outermost error code with that precedence, or null. */
+  /** Returns the rule of the first error code with that precedence, or null. */
   @Nullable ErrorCodeRule code(Precedence precedence) {
     return rule(codes.get(precedence));
   }

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class ResponseHeaders {
 
   private static final ResponseHeader[] KNOWN = ResponseHeader.values();
-  private static final ResponseHeaders EMPTY = new ResponseHeaders(Map.of());
 
   /** More than clients accept, so that only an iterator without an end is cut off. */
   private static final int MAX_HEADERS = 100_000;
@@ -23,36 +22,45 @@ final class ResponseHeaders {
   private static final int MAX_VALUES = 4;
   private static final int MAX_VALUE_LENGTH = 100;
 
-  private final Map<ResponseHeader, List<String>> values;
+  private final Map<ResponseHeader, List<String>> values = new EnumMap<>(ResponseHeader.class);
+  private final RateLimits limits = new RateLimits();
 
-  private ResponseHeaders(Map<ResponseHeader, List<String>> values) {
-    this.values = values;
-  }
+  private ResponseHeaders() {}
 
   List<String> values(ResponseHeader header) {
     return values.getOrDefault(header, List.of());
   }
 
+  RateLimits limits() {
+    return limits;
+  }
+
   static ResponseHeaders scan(Map<String, List<String>> headers) {
-    Map<ResponseHeader, List<String>> found = Map.of();
+    ResponseHeaders found = new ResponseHeaders();
     try {
       int seen = 0;
       for (Map.Entry<String, List<String>> entry : headers.entrySet()) {
         if (seen++ == MAX_HEADERS) {
           break;
         }
-        ResponseHeader header = known(entry.getKey());
-        if (header != null) {
-          if (found.isEmpty()) {
-            found = new EnumMap<>(ResponseHeader.class);
-          }
-          pick(entry.getValue(), found.computeIfAbsent(header, h -> new ArrayList<>(1)));
-        }
+        found.add(entry.getKey(), entry.getValue());
       }
     } catch (Throwable e) {
       // The headers found so far are used.
     }
-    return found.isEmpty() ? EMPTY : new ResponseHeaders(found);
+    return found;
+  }
+
+  private void add(@Nullable String name, @Nullable List<String> given) {
+    ResponseHeader header = known(name);
+    if (header != null) {
+      pick(given, values.computeIfAbsent(header, h -> new ArrayList<>(1)));
+    } else if (name != null && RateLimits.isPart(name)) {
+      List<String> usable = new ArrayList<>(1);
+      pick(given, usable);
+      String plain = ResponseBody.plain(name);
+      usable.forEach(value -> limits.add(plain, value));
+    }
   }
 
   private static @Nullable ResponseHeader known(@Nullable String name) {

@@ -3,35 +3,38 @@ package dev.llmretry.runtime.internal.classification;
 import dev.llmretry.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The delay that a provider asks for. The sources, in order: the retry-after headers; the delay of
- * the extractor; for rate limits, the reset headers of exhausted limits; the message. A value that
- * is zero, negative, past or malformed counts as absent, and the next source is used.
+ * the extractor; for rate limits, the reset headers of exhausted limits; the body. A value that is
+ * zero, negative, past or malformed counts as absent, and the next source is used.
  */
 final class RetryAfter {
 
   private static final int TOO_MANY_REQUESTS = 429;
 
-  private record Limit(ResponseHeader remaining, ResponseHeader reset) {}
-
-  /** OpenAI, Rate limits; Anthropic, Rate limits. */
-  private static final List<Limit> LIMITS =
-      List.of(
-          new Limit(ResponseHeader.OPENAI_REMAINING_REQUESTS, ResponseHeader.OPENAI_RESET_REQUESTS),
-          new Limit(ResponseHeader.OPENAI_REMAINING_TOKENS, ResponseHeader.OPENAI_RESET_TOKENS),
-          new Limit(
-              ResponseHeader.ANTHROPIC_REMAINING_REQUESTS, ResponseHeader.ANTHROPIC_RESET_REQUESTS),
-          new Limit(
-              ResponseHeader.ANTHROPIC_REMAINING_TOKENS, ResponseHeader.ANTHROPIC_RESET_TOKENS),
-          new Limit(
-              ResponseHeader.ANTHROPIC_REMAINING_INPUT_TOKENS,
-              ResponseHeader.ANTHROPIC_RESET_INPUT_TOKENS),
-          new Limit(
-              ResponseHeader.ANTHROPIC_REMAINING_OUTPUT_TOKENS,
-              ResponseHeader.ANTHROPIC_RESET_OUTPUT_TOKENS));
+  /**
+   * Members of a body, with their unit in nanoseconds. Discord, Cloudflare, Replicate and others;
+   * Hugging Face, for a model that is loading; OpenAI's plans; Google's Code Assist.
+   */
+  private static final Map<String, Long> MEMBERS =
+      Map.ofEntries(
+          Map.entry("retryafter", DelayParsing.NANOS_PER_SECOND),
+          Map.entry("retryaftersec", DelayParsing.NANOS_PER_SECOND),
+          Map.entry("retryafterseconds", DelayParsing.NANOS_PER_SECOND),
+          Map.entry("retryafterms", DelayParsing.NANOS_PER_MILLI),
+          Map.entry("retryaftermillis", DelayParsing.NANOS_PER_MILLI),
+          Map.entry("retryinseconds", DelayParsing.NANOS_PER_SECOND),
+          Map.entry("waitseconds", DelayParsing.NANOS_PER_SECOND),
+          Map.entry("estimatedtime", DelayParsing.NANOS_PER_SECOND),
+          Map.entry("resetinseconds", DelayParsing.NANOS_PER_SECOND),
+          Map.entry("resetsinseconds", DelayParsing.NANOS_PER_SECOND),
+          Map.entry("resetat", DelayParsing.NANOS_PER_SECOND),
+          Map.entry("resetsat", DelayParsing.NANOS_PER_SECOND),
+          Map.entry("quotaresetdelay", DelayParsing.NANOS_PER_SECOND));
 
   private RetryAfter() {}
 
@@ -42,12 +45,9 @@ final class RetryAfter {
       wait = DelayParsing.usable(reading.facts().retryAfter());
     }
     if (wait == null && isRateLimit(reading, kind)) {
-      wait = fromResetHeaders(reading);
+      wait = longest(reading.limits(), reading::now);
     }
-    if (wait == null) {
-      wait = DelayTextParser.find(reading.text());
-    }
-    return wait;
+    return wait == null ? fromBody(reading, kind) : wait;
   }
 
   static @Nullable Duration fromRetryAfterHeaders(ParsedFacts reading) {
@@ -56,7 +56,7 @@ final class RetryAfter {
       wait = millis(reading, ResponseHeader.X_MS_RETRY_AFTER_MS);
     }
     if (wait == null) {
-      wait = secondsOrDate(reading);
+      wait = first(reading, ResponseHeader.RETRY_AFTER, DelayParsing.NANOS_PER_SECOND);
     }
     if (wait == null) {
       wait = millis(reading, ResponseHeader.X_AMZ_RETRY_AFTER);
@@ -69,22 +69,13 @@ final class RetryAfter {
   }
 
   private static @Nullable Duration millis(ParsedFacts reading, ResponseHeader header) {
-    for (String value : reading.header(header)) {
-      Duration wait = DelayParsing.decimal(value, DelayParsing.NANOS_PER_MILLI);
-      if (wait != null) {
-        return wait;
-      }
-    }
-    return null;
+    return first(reading, header, DelayParsing.NANOS_PER_MILLI);
   }
 
-  private static @Nullable Duration secondsOrDate(ParsedFacts reading) {
-    for (String value : reading.header(ResponseHeader.RETRY_AFTER)) {
-      Duration wait = DelayParsing.decimal(value, DelayParsing.NANOS_PER_SECOND);
-      if (wait == null) {
-        Instant now = reading.now();
-        wait = DelayParsing.until(HttpDates.parse(value, now), now);
-      }
+  private static @Nullable Duration first(
+      ParsedFacts reading, ResponseHeader header, long nanosPerUnit) {
+    for (String value : reading.header(header)) {
+      Duration wait = DelayParsing.parse(value, nanosPerUnit, reading::now);
       if (wait != null) {
         return wait;
       }
@@ -93,42 +84,34 @@ final class RetryAfter {
   }
 
   /** The headers are also sent with successes, and for limits that were not exceeded. */
-  private static @Nullable Duration fromResetHeaders(ParsedFacts reading) {
+  private static @Nullable Duration longest(RateLimits limits, Supplier<Instant> now) {
     Duration longest = null;
-    for (Limit limit : LIMITS) {
-      if (isUsedUp(reading, limit)) {
-        Duration wait = reset(reading, limit);
-        if (wait != null && (longest == null || wait.compareTo(longest) > 0)) {
-          longest = wait;
-        }
+    for (RateLimits.Limit limit : limits.all()) {
+      if (limit.isUsedUp() && limit.reset() != null) {
+        longest =
+            DelayParsing.longer(
+                longest, DelayParsing.parse(limit.reset(), DelayParsing.NANOS_PER_SECOND, now));
       }
     }
     return longest;
   }
 
-  private static boolean isUsedUp(ParsedFacts reading, Limit limit) {
-    for (String value : reading.header(limit.remaining())) {
-      if (DelayParsing.isZero(value)) {
-        return true;
+  /** The members of the body, among them headers that a proxy received, and the text. */
+  private static @Nullable Duration fromBody(ParsedFacts reading, FailureKind kind) {
+    Duration longest = DelayTextParser.find(reading.text(), reading::now);
+    RateLimits limits = new RateLimits();
+    for (ResponseBody.Member member : reading.body().members()) {
+      Long nanosPerUnit = MEMBERS.get(member.name());
+      if (nanosPerUnit != null) {
+        longest =
+            DelayParsing.longer(
+                longest, DelayParsing.parse(member.value(), nanosPerUnit, reading::now));
+      } else if (RateLimits.isPart(member.name())) {
+        limits.add(member.name(), member.value());
       }
     }
-    return false;
-  }
-
-  /** The formats are {@code 6m0s} (OpenAI), seconds (Azure) and an RFC 3339 time (Anthropic). */
-  private static @Nullable Duration reset(ParsedFacts reading, Limit limit) {
-    for (String value : reading.header(limit.reset())) {
-      Duration wait = DelayParsing.decimal(value, DelayParsing.NANOS_PER_SECOND);
-      if (wait == null) {
-        wait = DelayTextParser.parse(value);
-      }
-      if (wait == null) {
-        wait = DelayParsing.until(HttpDates.parseRfc3339(value), reading.now());
-      }
-      if (wait != null) {
-        return wait;
-      }
-    }
-    return null;
+    return isRateLimit(reading, kind)
+        ? DelayParsing.longer(longest, longest(limits, reading::now))
+        : longest;
   }
 }

@@ -111,8 +111,10 @@ class ClassificationDocumentationTest {
     Map<FailureKind, Integer> statuses =
         Map.of(
             FailureKind.INVALID_REQUEST, 400,
+            FailureKind.FORBIDDEN, 403,
             FailureKind.QUOTA_EXHAUSTED, 402,
             FailureKind.RATE_LIMITED, 429,
+            FailureKind.SERVER, 500,
             FailureKind.UNKNOWN, 200);
     for (List<String> row : rows("message")) {
       int status = statuses.get(FailureKind.valueOf(row.get(1)));

@@ -74,13 +74,13 @@ class DelayPropertiesTest {
 
   @Property
   void decimalSecondsAreNeverShortened(
-      @ForAll @BigRange(min = "0", max = "9000000000") @Scale(12) BigDecimal seconds) {
+      @ForAll @BigRange(min = "0", max = "999999999") @Scale(12) BigDecimal seconds) {
     assertNotShortened(seconds, header("retry-after", seconds), "1000000000");
   }
 
   @Property
   void decimalMillisecondsAreNeverShortened(
-      @ForAll @BigRange(min = "0", max = "9000000000000") @Scale(9) BigDecimal millis) {
+      @ForAll @BigRange(min = "0", max = "999999999") @Scale(9) BigDecimal millis) {
     assertNotShortened(millis, header("retry-after-ms", millis), "1000000");
   }
 
@@ -93,7 +93,8 @@ class DelayPropertiesTest {
     Duration wait = Duration.ofHours(hours).plusMinutes(minutes).plusMillis(millis);
     Duration expected = wait.isZero() ? null : wait;
     assertThat(DelayTextParser.parse(text)).isEqualTo(expected);
-    assertThat(DelayTextParser.find("please try again in " + text + ".")).isEqualTo(expected);
+    assertThat(DelayTextParser.find("please try again in " + text + ".", () -> NOW))
+        .isEqualTo(expected);
   }
 
   @Property

@@ -66,7 +66,7 @@ class HttpDatesTest {
     assertThat(HttpDates.parse(longest, NOW)).isEqualTo(Instant.parse("1994-11-06T08:49:37Z"));
     assertThat(HttpDates.parse(longest + " ", NOW)).isNull();
     String precise = "1994-11-06T08:49:37.000000000+00:00";
-    assertThat(HttpDates.parseRfc3339(precise)).isEqualTo(Instant.parse("1994-11-06T08:49:37Z"));
+    assertThat(HttpDates.parse(precise, NOW)).isEqualTo(Instant.parse("1994-11-06T08:49:37Z"));
   }
 
   @Test

@@ -94,6 +94,10 @@ class ProviderRulesTest {
           400, -, invalid_request_error, prompt is too long: 9 tokens > 8 maximum, CONTEXT_LENGTH
           400, -, invalid_request_error, input length and max_tokens exceed context limit, CONTEXT_LENGTH
           400, -, invalid_request_error, Your credit balance is too low, QUOTA_EXHAUSTED
+          429, -, rate_limit_error, Extra usage is required for long context requests., QUOTA_EXHAUSTED
+          400, -, invalid_request_error, You're out of extra usage, QUOTA_EXHAUSTED
+          400, -, invalid_request_error, Output blocked by content filtering policy, CONTENT_FILTERED
+          200, -, invalid_request_error, Output blocked by content filtering policy, CONTENT_FILTERED
           400, -, invalid_request_error, You have reached your specified API usage limits, QUOTA_EXHAUSTED
           401, -, authentication_error, -, UNAUTHORIZED
           402, -, billing_error, -, QUOTA_EXHAUSTED
@@ -192,6 +196,15 @@ class ProviderRulesTest {
           404, ResourceNotFoundException, -, -, NOT_FOUND
           400, ConflictException, -, -, INVALID_REQUEST
           400, com.amazon#ThrottlingException:http://internal/, -, -, RATE_LIMITED
+          403, RequestTimeTooSkewed, -, -, SERVER
+          400, RequestExpired, -, -, SERVER
+          403, RequestInTheFuture, -, -, SERVER
+          403, InvalidSignatureException, -, -, SERVER
+          403, InvalidSignatureException, -, Signature expired: 20180920T174101Z is now earlier than 20180920T174504Z, SERVER
+          403, InvalidSignatureException, -, The request signature we calculated does not match the signature you provided., FORBIDDEN
+          403, SignatureDoesNotMatch, -, Signature not yet current: 20180920T175101Z is still later than 20180920T174504Z, SERVER
+          403, SignatureDoesNotMatch, -, The request signature we calculated does not match the signature you provided., FORBIDDEN
+          400, ValidationException, -, This request has been blocked by our content filters., CONTENT_FILTERED
           """)
   void bedrock(int status, @Nullable String code, @Nullable String type, String message, String k) {
     assertKind(status, code, type, message, k);
@@ -234,6 +247,14 @@ class ProviderRulesTest {
           402, 402, -, limit_source: openrouter_in_flight_budget, RATE_LIMITED
           402, in_flight_budget_exhausted, -, -, RATE_LIMITED
           402, weight_exceeds_budget, -, -, QUOTA_EXHAUSTED
+          429, 1113, -, 余额不足或无可用资源包, QUOTA_EXHAUSTED
+          429, 1308, -, Usage limit reached for 5 hour. Your limit will reset at 2025-12-01 11:31:35, QUOTA_EXHAUSTED
+          429, -, usage_limit_reached, The usage limit has been reached, QUOTA_EXHAUSTED
+          429, -, exceeded_current_quota_error, check your plan, QUOTA_EXHAUSTED
+          429, -, engine_overloaded_error, -, OVERLOADED
+          429, 429, budget_exceeded, exceeded budget for model, QUOTA_EXHAUSTED
+          400, -, invalid_request_error, Content Exists Risk, CONTENT_FILTERED
+          400, data_inspection_failed, -, Input data may contain inappropriate content., CONTENT_FILTERED
           """)
   void others(int status, @Nullable String code, @Nullable String type, String message, String k) {
     assertKind(status, code, type, message, k);

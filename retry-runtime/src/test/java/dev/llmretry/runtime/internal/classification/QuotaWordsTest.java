@@ -39,7 +39,7 @@ class QuotaWordsTest {
         "Not enough credits for this request, please top up at https://example.com/credits",
         "{\"error\":{\"code\":\"insufficient_credits\",\"message\":\"Payment needed\"}}",
         "{\"error\":{\"code\":\"AccountOverdueError\",\"message\":\"The request is denied\"}}",
-        "{\"code\":\"Arrearage\",\"message\":\"Access denied, make sure it is in good standing.\"}",
+        "{\"code\":\"arrearage_found\",\"message\":\"Access denied\"}",
       })
   void moneyThatIsUsedUpIsAQuotaWhateverDelayIsAskedFor(String message) {
     assertThat(classify(429, Map.of(), message).kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
@@ -76,7 +76,7 @@ class QuotaWordsTest {
         "Rate limit of 50 per 86400s exceeded for UserByModelByDay.",
         "You exceeded your monthly included requests",
         "{\"error\":{\"type\":\"daily_limit_exceeded\"}}",
-        "{\"error\":{\"type\":\"BudgetExceeded\"}}",
+        "{\"error\":{\"type\":\"TeamBudgetExceeded\"}}",
       })
   void limitsThatLastAreQuotasUnlessTheDelayIsShort(String message) {
     assertThat(classify(429, Map.of(), message).kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
@@ -177,7 +177,8 @@ class QuotaWordsTest {
   void namesAreSplitIntoWords() {
     assertThat(QuotaWords.wordsOf("AccountOverdueError")).isEqualTo("account overdue error");
     assertThat(QuotaWords.wordsOf("Throttling.RateQuota")).isEqualTo("throttling rate quota");
-    assertThat(QuotaWords.wordsOf("insufficient_balance-HTTP")).isEqualTo("insufficient balance http");
+    assertThat(QuotaWords.wordsOf("insufficient_balance-HTTP"))
+        .isEqualTo("insufficient balance http");
     assertThat(QuotaWords.wordsOf(null)).isEmpty();
   }
 

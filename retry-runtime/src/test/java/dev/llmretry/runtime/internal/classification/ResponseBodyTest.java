@@ -74,7 +74,7 @@ class ResponseBodyTest {
   }
 
   @Test
-  void theOutermostCodeDecides() {
+  void theFirstCodeDecides() {
     assertThat(
             classify(
                     200,

@@ -50,6 +50,29 @@ class RetryAfterTest {
           retry-after, 'Sun, 06 Nov 1994 08:49:47 GMT', 10000000000
           retry-after, 'Sunday, 06-Nov-94 08:49:47 GMT', 10000000000
           retry-after, 'Sun Nov  6 08:49:47 1994', 10000000000
+          retry-after, 30s, 30000000000
+          retry-after, 1m0s, 60000000000
+          retry-after, 1.5s, 1500000000
+          retry-after, 250ms, 250000000
+          retry-after, 30 seconds, 30000000000
+          retry-after, '30, 30', 30000000000
+          retry-after, '30,30,30', 30000000000
+          retry-after, '30s, 30s', 30000000000
+          retry-after, PT30S, 30000000000
+          retry-after, PT1M0.5S, 60500000000
+          retry-after, P1D, 86400000000000
+          retry-after, 'Sun, 06 Nov 1994 08:49:47 +0000', 10000000000
+          retry-after, 'Sun, 06 Nov 1994 08:49:47 -0000', 10000000000
+          retry-after, 'Sun, 06 Nov 1994 09:49:47 +0100', 10000000000
+          retry-after, 'Sun, 06 Nov 1994 03:49:47 -0500', 10000000000
+          retry-after, 1994-11-06T08:49:47Z, 10000000000
+          retry-after, 1994-11-06T08:49:47.5Z, 10500000000
+          retry-after, 1994-11-06T09:49:47+01:00, 10000000000
+          retry-after, 1994-11-06T09:49:47+0100, 10000000000
+          retry-after, 1994-11-06 08:49:47 UTC, 10000000000
+          retry-after-ms, '30, 30', 30000000
+          retry-after-ms, 30s, 30000000000
+          retry-after, 999999999, 999999999000000000
           retry-after, 9223372036.854775807, 9223372036854775807
           retry-after, 9223372037, 9223372036854775807
           retry-after, 99999999999999999999999999999999, 9223372036854775807
@@ -73,8 +96,20 @@ class RetryAfterTest {
         "1e3",
         "0x10",
         "1,5",
-        "5, 5",
-        "5s",
+        "5, 6",
+        "5, 5, 6",
+        ", 5",
+        "5,",
+        "5 parsecs",
+        "-5s",
+        "PT",
+        "-PT5S",
+        "PT0S",
+        "1994-11-06T08:49:36Z",
+        "1994-11-06T08:49:47",
+        "1994-13-06T08:49:47Z",
+        "Sun, 06 Nov 1994 08:49:36 +0000",
+        "Sun, 06 Nov 1994 08:49:47 +9900",
         "",
         " ",
         ".",
@@ -98,8 +133,9 @@ class RetryAfterTest {
   @Test
   void aMessageIsNotSearchedForEver() {
     String vague = "retry in a while, ".repeat(15);
-    assertThat(DelayTextParser.find(vague + "retry in 5s")).isEqualTo(Duration.ofSeconds(5));
-    assertThat(DelayTextParser.find(vague + "retry in a while, retry in 5s")).isNull();
+    assertThat(DelayTextParser.find(vague + "retry in 5s", () -> NOW))
+        .isEqualTo(Duration.ofSeconds(5));
+    assertThat(DelayTextParser.find(vague + "retry in a while, retry in 5s", () -> NOW)).isNull();
   }
 
   @Test
@@ -142,6 +178,83 @@ class RetryAfterTest {
     assertThat(wait(503, headers, null, null))
         .as("by our clock")
         .isEqualTo(Duration.between(NOW, Instant.parse("1994-11-07T08:00:30Z")));
+  }
+
+  @Test
+  void theTimeInCachesCountsAgainstADate() {
+    Map<String, List<String>> headers = new HashMap<>();
+    headers.put("Retry-After", List.of("Mon, 07 Nov 1994 08:00:30 GMT"));
+    headers.put("Date", List.of("Mon, 07 Nov 1994 08:00:00 GMT"));
+    headers.put("Age", List.of("20"));
+    assertThat(wait(503, headers, null, null)).isEqualTo(Duration.ofSeconds(10));
+    headers.put("Age", List.of("30"));
+    assertThat(wait(503, headers, null, null)).isNull();
+    headers.put("Age", List.of("-5"));
+    assertThat(wait(503, headers, null, null)).isEqualTo(Duration.ofSeconds(30));
+    headers.put("Age", List.of("20"));
+    headers.put("Retry-After", List.of("30"));
+    assertThat(wait(503, headers, null, null)).isEqualTo(Duration.ofSeconds(30));
+    headers.remove("Date");
+    headers.put("Retry-After", List.of("Sun, 06 Nov 1994 08:50:07 GMT"));
+    assertThat(wait(503, headers, null, null)).as("by our clock").isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1764419430", "1764419430000", "1764419430.000"})
+  void aUnixTimeIsNoDelay(String value) {
+    Map<String, List<String>> headers = new HashMap<>();
+    headers.put("Date", List.of("Sat, 29 Nov 2025 12:30:00 GMT"));
+    headers.put("Retry-After", List.of(value));
+    assertThat(wait(503, headers, null, null)).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          X-RateLimit-Remaining | X-RateLimit-Reset | 1764419430000
+          X-RateLimit-Remaining | X-RateLimit-Reset | 1764419430
+          X-RateLimit-Remaining | X-RateLimit-Reset | 30
+          X-RateLimit-Remaining | X-RateLimit-Reset | 30s
+          x-rate-limit-remaining | x-rate-limit-reset | 1764419430
+          RateLimit-Remaining | RateLimit-Reset | 30
+          x-ratelimit-remaining-requests-day | x-ratelimit-reset-requests-day | 30.0
+          x-ratelimit-remaining-tokens-minute | x-ratelimit-reset-tokens-minute | 30
+          x-tokenlimit-remaining | x-tokenlimit-reset | 30
+          anthropic-priority-ratelimit-input-tokens-remaining | anthropic-priority-ratelimit-input-tokens-reset | 2025-11-29T12:30:30Z
+          ratelimitbysize-remaining | ratelimitbysize-reset | 30
+          """)
+  void limitsOfAnyNameAreRead(String remaining, String reset, String value) {
+    Map<String, List<String>> headers = new HashMap<>();
+    headers.put("Date", List.of("Sat, 29 Nov 2025 12:30:00 GMT"));
+    headers.put(reset, List.of(value));
+    assertThat(wait(429, headers, null, null)).isNull();
+    headers.put(remaining, List.of("5"));
+    assertThat(wait(429, headers, null, null)).isNull();
+    headers.put(remaining, List.of("0"));
+    assertThat(wait(429, headers, null, null)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(wait(503, headers, null, null)).isNull();
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+          {"error":{"message":"m","retry_after":30}} | PT30S
+          {"retryable":true,"retry_after":30} | PT30S
+          {"error":{"retryAfterMs":1500}} | PT1.5S
+          {"error":"Model x is currently loading","estimated_time":20.5} | PT20.5S
+          {"error":{"type":"t","resets_in_seconds":5294}} | PT1H28M14S
+          {"error":{"details":[{"metadata":{"quotaResetDelay":"4h10m"}}]}} | PT4H10M
+          {"error":{"metadata":{"headers":{"X-RateLimit-Remaining":"0","X-RateLimit-Reset":"30"}}}} | PT30S
+          {"error":{"metadata":{"headers":{"X-RateLimit-Remaining":"1","X-RateLimit-Reset":"30"}}}} |
+          {"input":{"retry_after":30}} |
+          """)
+  void membersOfTheBodyAreRead(String body, @Nullable Duration wait) {
+    assertThat(wait(429, Map.of(), body, null)).isEqualTo(wait);
   }
 
   @Test
@@ -249,6 +362,20 @@ class RetryAfterTest {
           try again in 1 hour and 5 minutes, or later | PT1H5M
           try again in 1 hour, 5 minutes | PT1H5M
           try again in 20s, 3 requests are queued | PT20S
+          Please wait 41646 seconds before retrying. | PT11H34M6S
+          Please wait for at least 20 seconds | PT20S
+          Please wait for 1 minute before you retry | PT1M
+          Request was throttled. Expected available in 3600 seconds. | PT1H
+          Your rate limit resets in ~9s. | PT9S
+          Your quota will reset after 4h10m. | PT4H10M
+          Monthly usage limit reached. Resets in 5 days. | PT120H
+          Try again in one minute | PT1M
+          Please try again in a minute. | PT1M
+          Please retry in two hours | PT2H
+          try again in about 5 minutes | PT5M
+          You will regain access on 1994-11-06 at 08:50:07 UTC. | PT30S
+          Your limit will reset at 1994-11-06T08:50:07Z | PT30S
+          Your limit will reset at 1994-11-06 10:50:07+0200. | PT30S
           try again in 99999999999999999999 days | PT2562047H47M16.854775807S
           """)
   void theMessageIsReadLast(String message, Duration wait) {
@@ -266,6 +393,10 @@ class RetryAfterTest {
       strings = {
         "Please try again in a few seconds",
         "Please try again later",
+        "Please wait a moment",
+        "Your limit will reset at 1994-11-06 08:50:07",
+        "Your limit will reset at 1994-11-06T08:49:07Z",
+        "resets 8pm (America/New_York)",
         "try again in 0s",
         "try again in -5s",
         "retry after 2026-01-01",

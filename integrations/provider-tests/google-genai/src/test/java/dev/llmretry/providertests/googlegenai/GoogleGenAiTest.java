@@ -168,7 +168,7 @@ class GoogleGenAiTest extends ProviderTest {
             "HTTP 400"),
         OLDEST
             ? ends("key", badKey, INVALID_REQUEST, "HTTP 400")
-            : ends("key", badKey, UNAUTHORIZED, "message \"api_key_invalid\""),
+            : ends("key", badKey, UNAUTHORIZED, "error API_KEY_INVALID"),
         ends(
             "key, in the message",
             error(400, "INVALID_ARGUMENT", "API key not valid. Please pass a valid API key."),

@@ -1,0 +1,83 @@
+package dev.llmretry.runtime.internal.classification;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The limits of a response: of each, what remains and when it is reset. Providers have many names
+ * for them, which consist of "limit", "remaining" or "reset", and the name of the limit, in any
+ * order: {@code x-ratelimit-remaining-tokens}, {@code anthropic-ratelimit-tokens-reset}.
+ */
+final class RateLimits {
+
+  private static final String LIMIT = "limit";
+  private static final String REMAINING = "remaining";
+  private static final String RESET = "reset";
+
+  private static final int MIN_NAME = LIMIT.length() + RESET.length();
+  private static final int MAX_NAME = 60;
+  private static final int MAX_LIMITS = 32;
+
+  private final Map<String, Limit> byName = new HashMap<>();
+
+  /** One limit. */
+  static final class Limit {
+    private boolean isUsedUp;
+    private @Nullable String reset;
+
+    /** Returns whether nothing remains. */
+    boolean isUsedUp() {
+      return isUsedUp;
+    }
+
+    /** Returns when the limit is reset, or null. */
+    @Nullable String reset() {
+      return reset;
+    }
+  }
+
+  /** Returns whether a header or member of that name may be part of a limit. */
+  static boolean isPart(String name) {
+    int length = name.length();
+    if (length < MIN_NAME || length > MAX_NAME) {
+      return false;
+    }
+    for (int i = 0; i + LIMIT.length() <= length; i++) {
+      if (name.regionMatches(true, i, LIMIT, 0, LIMIT.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Adds a header or member, unless it has been added before or is no part of a limit.
+   *
+   * @param name the {@linkplain ResponseBody#plain plain} name
+   */
+  void add(String name, String value) {
+    if (name.contains(REMAINING)) {
+      Limit limit = limit(name.replace(REMAINING, ""));
+      limit.isUsedUp |= DelayParsing.isZero(value);
+    } else if (name.contains(RESET)) {
+      Limit limit = limit(name.replace(RESET, ""));
+      limit.reset = limit.reset == null ? value : limit.reset;
+    }
+  }
+
+  private Limit limit(String name) {
+    Limit limit = byName.get(name);
+    if (limit == null) {
+      limit = new Limit();
+      if (byName.size() < MAX_LIMITS) {
+        byName.put(name, limit);
+      }
+    }
+    return limit;
+  }
+
+  Iterable<Limit> all() {
+    return byName.values();
+  }
+}
