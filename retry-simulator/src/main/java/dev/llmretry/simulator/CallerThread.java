@@ -1,6 +1,7 @@
 package dev.llmretry.simulator;
 
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A thread that makes blocking calls in a simulation. It runs only while the thread of the
@@ -10,6 +11,9 @@ import java.util.concurrent.Semaphore;
 final class CallerThread extends Thread {
 
   private static final long STACK_BYTES = 256 * 1024;
+
+  /** In real time; a turn takes microseconds. */
+  private static final long LONGEST_TURN_SECONDS = 60;
 
   private final EventClock clock;
   private final Semaphore turn = new Semaphore(0);
@@ -36,7 +40,7 @@ final class CallerThread extends Thread {
   /** Starts the thread, and returns when it waits or has ended. Called by the simulation. */
   void begin() {
     start();
-    turnEnded.acquireUninterruptibly();
+    awaitEndOfTurn();
   }
 
   @Override
@@ -81,7 +85,30 @@ final class CallerThread extends Thread {
 
   private void takeTurn() {
     turn.release();
-    turnEnded.acquireUninterruptibly();
+    awaitEndOfTurn();
+  }
+
+  /** A thread that waits for something else than the clock would otherwise hang the simulation. */
+  private void awaitEndOfTurn() {
+    boolean interrupted = false;
+    try {
+      boolean ended = false;
+      while (!ended) {
+        try {
+          ended = turnEnded.tryAcquire(LONGEST_TURN_SECONDS, TimeUnit.SECONDS);
+          if (!ended) {
+            throw new IllegalStateException(
+                getName() + " waits for something else than the clock of the simulation");
+          }
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /**
