@@ -8,6 +8,7 @@ import dev.llmretry.runtime.BackoffClock;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.FailedAttempt;
+import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.RetryRuntime;
 import java.time.Duration;
@@ -108,8 +109,8 @@ final class ScenarioRunner {
     }
 
     @Override
-    public void onRetry(String method, FailedAttempt attempt) {
-      timeline.onRetry(method, attempt);
+    public void onRetry(RetryEvent event, FailedAttempt attempt) {
+      timeline.onRetry(event, attempt);
       measured.announceWait(Objects.requireNonNullElse(attempt.delay(), Duration.ZERO));
       if (cancelAfter != null) {
         clock.schedule(cancelAfter, caller::cancel);
@@ -117,15 +118,15 @@ final class ScenarioRunner {
     }
 
     @Override
-    public void onSuccess(String method, int count) {
-      timeline.onSuccess(method, count);
-      attempts.complete(count);
+    public void onSuccess(RetryEvent event) {
+      timeline.onSuccess(event);
+      attempts.complete(event.attempt());
     }
 
     @Override
-    public void onGiveUp(RetryReport report, Throwable thrown) {
+    public void onGiveUp(RetryEvent event, RetryReport report, Throwable thrown) {
       gaveUp = true;
-      timeline.onGiveUp(report, thrown);
+      timeline.onGiveUp(event, report, thrown);
       attempts.complete(report.attempts());
     }
 

@@ -6,6 +6,7 @@ import dev.llmretry.examples.client.UncheckedProviderException;
 import dev.llmretry.runtime.BackoffClock;
 import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.GiveUpReason;
+import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryReport;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -43,18 +44,18 @@ final class Timeline implements Spectator {
   }
 
   @Override
-  public void onRetry(String method, FailedAttempt attempt) {
+  public void onRetry(RetryEvent event, FailedAttempt attempt) {
     printFailure(attempt, nextStep(attempt));
   }
 
   @Override
-  public void onSuccess(String method, int attempts) {
-    boolean inPieces = method.endsWith("." + Call.STREAM.method()); // they are yet to be read
-    print("#" + attempts + (inPieces ? "  begins to answer" : "  answered"));
+  public void onSuccess(RetryEvent event) {
+    boolean inPieces = event.method().endsWith("." + Call.STREAM.method()); // they are yet to be read
+    print("#" + event.attempt() + (inPieces ? "  begins to answer" : "  answered"));
   }
 
   @Override
-  public void onGiveUp(RetryReport report, Throwable thrown) {
+  public void onGiveUp(RetryEvent event, RetryReport report, Throwable thrown) {
     List<FailedAttempt> failures = report.failures();
     FailedAttempt last = failures.isEmpty() ? null : failures.get(failures.size() - 1);
     if (last != null && last.delay() == null) {
@@ -105,6 +106,7 @@ final class Timeline implements Spectator {
       case NOT_RETRYABLE -> "would not help";
       case ALREADY_RETRIED -> "retried inside";
       case ELEMENTS_DELIVERED -> "too late to begin anew";
+      case DISABLED -> "retries are disabled";
       case ATTEMPTS_EXHAUSTED -> "last attempt";
       case RETRY_AFTER_TOO_LONG -> "asks too long a wait";
       case DEADLINE -> "deadline is near";

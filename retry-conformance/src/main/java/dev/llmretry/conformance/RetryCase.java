@@ -184,6 +184,7 @@ public final class RetryCase {
       assertThat(caught).isNull();
       assertThat(returned).isEqualTo(result);
       assertThat(environment.events).last().isEqualTo("success " + calls);
+      environment.eventLog.check(calls, true);
     } else {
       assertThat(caught).isNotNull();
       thrown.accept(caught);
@@ -211,6 +212,7 @@ public final class RetryCase {
       return;
     }
     assertThat(environment.events).last().isEqualTo("give up " + calls + " " + reason);
+    environment.eventLog.check(calls, false);
     if (calls > 0) {
       RetryTrace trace = RetryTrace.find(caught);
       assertThat(trace).isNotNull();

@@ -2,6 +2,7 @@ package dev.llmretry.conformance;
 
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.FailedAttempt;
+import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.RetryRuntime;
@@ -21,6 +22,7 @@ public final class TestEnvironment {
   public final List<String> events = new ArrayList<>();
   public final List<Long> waits = new ArrayList<>();
   public int calls;
+  final EventLog eventLog = new EventLog(clock);
 
   /** Returns the runtime in which the call is made. All its random numbers are 0.5. */
   public RetryRuntime runtime() {
@@ -30,6 +32,7 @@ public final class TestEnvironment {
         .random(() -> 0.5)
         .executor(Runnable::run)
         .listener(new Recorder())
+        .listener(eventLog)
         .build();
   }
 
@@ -46,18 +49,18 @@ public final class TestEnvironment {
   private final class Recorder implements RetryListener {
 
     @Override
-    public void onRetry(String method, FailedAttempt attempt) {
+    public void onRetry(RetryEvent event, FailedAttempt attempt) {
       waits.add(attempt.delay().toMillis());
       events.add("retry " + attempt.number() + " " + attempt.failure().kind());
     }
 
     @Override
-    public void onSuccess(String method, int attempts) {
-      events.add("success " + attempts);
+    public void onSuccess(RetryEvent event) {
+      events.add("success " + event.attempt());
     }
 
     @Override
-    public void onGiveUp(RetryReport report, Throwable thrown) {
+    public void onGiveUp(RetryEvent event, RetryReport report, Throwable thrown) {
       events.add("give up " + report.attempts() + " " + report.reason());
     }
   }

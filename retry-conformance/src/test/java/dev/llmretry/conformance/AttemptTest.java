@@ -130,6 +130,32 @@ class AttemptTest {
 
   @ParameterizedTest
   @MethodSource("driversAndPolicies")
+  void listenersReceiveTheIdentifierOfTheAttempts(RuntimeDriver driver, RetryPolicy policy) {
+    var log = new EventLog(environment.time);
+    RetryRuntime runtime = environment.runtime().toBuilder().listener(log).build();
+    CompletableFuture<String> call =
+        driver.call(
+            runtime,
+            policy,
+            environment.token,
+            attempt -> {
+              attempts.add(attempt);
+              return environment.failing(1).call(attempt);
+            });
+    assertThat(environment.errorOf(call)).isNull();
+    assertThat(attempts).hasSize(2).extracting(Attempt::callId).containsOnly(log.callId());
+    assertThat(log.events())
+        .containsExactly(
+            "started 1",
+            "ended 1 OVERLOADED",
+            "retry 1",
+            "started 2",
+            "ended 2 result",
+            "success 2");
+  }
+
+  @ParameterizedTest
+  @MethodSource("driversAndPolicies")
   void differentCallsHaveDifferentIdentifiers(RuntimeDriver driver, RetryPolicy policy) {
     call(driver, policy, 0);
     environment.ends.clear();

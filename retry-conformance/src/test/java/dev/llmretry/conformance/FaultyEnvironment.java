@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.Retry;
+import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryReport;
@@ -84,12 +85,12 @@ class FaultyEnvironment extends ForwardingClock implements RetryListener {
   }
 
   @Override
-  public void onSuccess(String method, int count) {
-    ends.add("success " + count);
+  public void onSuccess(RetryEvent event) {
+    ends.add("success " + event.attempt());
   }
 
   @Override
-  public void onGiveUp(RetryReport report, Throwable thrown) {
+  public void onGiveUp(RetryEvent event, RetryReport report, Throwable thrown) {
     ends.add("give up " + report.attempts() + " " + report.reason());
   }
 }

@@ -40,9 +40,9 @@ class RetryLoopTest {
   @Test
   void aCallIsObservedOnlyIfThereIsAListener() {
     RetryRuntime withToken = RetryRuntime.builder().token(environment.applicationToken).build();
-    assertThat(RetryLoop.begin(RetryRuntime.standard(), POLICY, null)).isFalse();
-    assertThat(RetryLoop.begin(withToken, POLICY, null)).isFalse();
-    assertThat(RetryLoop.begin(environment.runtime(), POLICY, null)).isTrue();
+    assertThat(RetryLoop.begin(RetryRuntime.standard(), POLICY, null)).isNull();
+    assertThat(RetryLoop.begin(withToken, POLICY, null)).isNull();
+    assertThat(RetryLoop.begin(environment.runtime(), POLICY, null)).isNotNull();
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CapturedLog;
 import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.Retry;
+import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryReport;
@@ -127,17 +128,27 @@ class RetryRuntimeTest {
     RetryListener hostile =
         new RetryListener() {
           @Override
-          public void onRetry(String method, FailedAttempt attempt) {
+          public void onAttemptStarted(RetryEvent event) {
             throw new IllegalStateException("on purpose");
           }
 
           @Override
-          public void onSuccess(String method, int attempts) {
+          public void onAttemptEnded(RetryEvent event, FailedAttempt failed) {
+            throw new IllegalStateException("on purpose");
+          }
+
+          @Override
+          public void onRetry(RetryEvent event, FailedAttempt attempt) {
+            throw new IllegalStateException("on purpose");
+          }
+
+          @Override
+          public void onSuccess(RetryEvent event) {
             throw new AssertionError("on purpose");
           }
 
           @Override
-          public void onGiveUp(RetryReport report, Throwable thrown) {
+          public void onGiveUp(RetryEvent event, RetryReport report, Throwable thrown) {
             throw new IllegalStateException("on purpose");
           }
         };
@@ -146,7 +157,31 @@ class RetryRuntimeTest {
     assertThat(clock.waits()).containsExactly(Duration.ofMillis(100));
     String result = Retry.call(runtime, POLICY, null, attempt -> "ok");
     assertThat(result).isEqualTo("ok");
-    assertThat(log.lines()).filteredOn(line -> line.getLevel() == Level.WARNING).hasSize(3);
+    assertThat(log.lines()).filteredOn(line -> line.getLevel() == Level.WARNING).hasSize(9);
+  }
+
+  @Test
+  void aClockThatFailsMeasuresNoTime() throws IOException {
+    var broken =
+        new ForwardingClock(clock) {
+          @Override
+          public long nanoTime() {
+            throw new IllegalStateException("on purpose");
+          }
+        };
+    List<Duration> durations = new ArrayList<>();
+    RetryListener listener =
+        new RetryListener() {
+          @Override
+          public void onSuccess(RetryEvent event) {
+            durations.add(event.callDuration());
+            durations.add(event.attemptDuration());
+          }
+        };
+    RetryRuntime runtime = runtime().clock(broken).listener(listener).build();
+    String result = Retry.call(runtime, POLICY, null, attempt -> "ok");
+    assertThat(result).isEqualTo("ok");
+    assertThat(durations).containsExactly(Duration.ZERO, Duration.ZERO);
   }
 
   @Test
@@ -245,7 +280,7 @@ class RetryRuntimeTest {
     RetryListener throwing =
         new RetryListener() {
           @Override
-          public void onSuccess(String method, int attempts) {
+          public void onSuccess(RetryEvent event) {
             events.add("first");
             throw new IllegalStateException("on purpose");
           }
@@ -253,17 +288,17 @@ class RetryRuntimeTest {
     RetryListener second =
         new RetryListener() {
           @Override
-          public void onRetry(String method, FailedAttempt attempt) {
+          public void onRetry(RetryEvent event, FailedAttempt attempt) {
             events.add("second retry");
           }
 
           @Override
-          public void onSuccess(String method, int attempts) {
-            events.add("second " + attempts);
+          public void onSuccess(RetryEvent event) {
+            events.add("second " + event.attempt());
           }
 
           @Override
-          public void onGiveUp(RetryReport report, Throwable thrown) {
+          public void onGiveUp(RetryEvent event, RetryReport report, Throwable thrown) {
             events.add("second " + report.reason());
           }
         };

@@ -10,6 +10,7 @@ import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.Retry;
+import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryReport;
@@ -261,7 +262,7 @@ class RetryTraceTest {
     RetryListener canceller =
         new RetryListener() {
           @Override
-          public void onRetry(String method, FailedAttempt failed) {
+          public void onRetry(RetryEvent event, FailedAttempt failed) {
             source.cancel();
           }
         };

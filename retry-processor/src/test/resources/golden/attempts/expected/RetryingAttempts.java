@@ -119,15 +119,14 @@ public final class RetryingAttempts implements Attempts {
 
   @Override
   public String blocking(String request, Attempt attempt) throws IOException {
-    boolean observed = RetryLoop.begin(runtime, BLOCKING, RetryLoop.tokenOf(attempt));
+    RetryLoop retries = RetryLoop.begin(runtime, BLOCKING, RetryLoop.tokenOf(attempt));
     long startSequence = RetryLoop.sequence();
-    Attempt current = RetryLoop.firstAttempt(runtime, RetryLoop.tokenOf(attempt));
-    RetryLoop retries = null;
+    Attempt current = RetryLoop.firstAttempt(retries, runtime, RetryLoop.tokenOf(attempt));
     while (true) {
       try {
         String result = delegate.blocking(request, current);
-        if (observed) {
-          RetryLoop.succeeded(runtime, BLOCKING, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -163,15 +162,14 @@ public final class RetryingAttempts implements Attempts {
 
   @Override
   public String both(String request, CancellationToken cancel, Attempt attempt) {
-    boolean observed = RetryLoop.begin(runtime, BOTH, cancel);
+    RetryLoop retries = RetryLoop.begin(runtime, BOTH, cancel);
     long startSequence = RetryLoop.sequence();
-    Attempt current = RetryLoop.firstAttempt(runtime, cancel);
-    RetryLoop retries = null;
+    Attempt current = RetryLoop.firstAttempt(retries, runtime, cancel);
     while (true) {
       try {
         String result = delegate.both(request, cancel, current);
-        if (observed) {
-          RetryLoop.succeeded(runtime, BOTH, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -207,15 +205,14 @@ public final class RetryingAttempts implements Attempts {
 
   @Override
   public Stream<String> stream(String request, Attempt attempt) {
-    boolean observed = RetryLoop.begin(runtime, STREAM, RetryLoop.tokenOf(attempt));
+    RetryLoop retries = RetryLoop.begin(runtime, STREAM, RetryLoop.tokenOf(attempt));
     long startSequence = RetryLoop.sequence();
-    Attempt current = RetryLoop.firstAttempt(runtime, RetryLoop.tokenOf(attempt));
-    RetryLoop retries = null;
+    Attempt current = RetryLoop.firstAttempt(retries, runtime, RetryLoop.tokenOf(attempt));
     while (true) {
       try {
         Stream<String> result = FirstElement.ofStream(STREAM, delegate.stream(request, current));
-        if (observed) {
-          RetryLoop.succeeded(runtime, STREAM, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -232,17 +229,16 @@ public final class RetryingAttempts implements Attempts {
 
   @Override
   public void consumer(Attempt attempt, Consumer<String> tokens) {
-    boolean observed = RetryLoop.begin(runtime, CONSUMER, RetryLoop.tokenOf(attempt));
+    RetryLoop retries = RetryLoop.begin(runtime, CONSUMER, RetryLoop.tokenOf(attempt));
     long startSequence = RetryLoop.sequence();
-    Attempt current = RetryLoop.firstAttempt(runtime, RetryLoop.tokenOf(attempt));
-    RetryLoop retries = null;
+    Attempt current = RetryLoop.firstAttempt(retries, runtime, RetryLoop.tokenOf(attempt));
     while (true) {
       CallbackGate gate = new CallbackGate(CONSUMER);
       try {
         delegate.consumer(current, element -> gate.element(element, () -> tokens.accept(element)));
         gate.completed();
-        if (observed) {
-          RetryLoop.succeeded(runtime, CONSUMER, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return;
       } catch (Exception e) {

@@ -137,16 +137,15 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
 
   @Override
   public void consumer(String request, Consumer<? super String> tokens) throws IOException {
-    boolean observed = RetryLoop.begin(runtime, CONSUMER, null);
+    RetryLoop retries = RetryLoop.begin(runtime, CONSUMER, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       CallbackGate gate = new CallbackGate(CONSUMER);
       try {
         delegate.consumer(request, element -> gate.element(element, () -> tokens.accept(element)));
         gate.completed();
-        if (observed) {
-          RetryLoop.succeeded(runtime, CONSUMER, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return;
       } catch (Exception e) {
@@ -184,16 +183,15 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
 
   @Override
   public void pairs(BiConsumer<K, String> gate, Consumer<String> log) {
-    boolean observed = RetryLoop.begin(runtime, PAIRS, null);
+    RetryLoop retries = RetryLoop.begin(runtime, PAIRS, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       CallbackGate gate_ = new CallbackGate(PAIRS);
       try {
         delegate.pairs((arg0, arg1) -> gate_.element(arg0, () -> gate.accept(arg0, arg1)), log);
         gate_.completed();
-        if (observed) {
-          RetryLoop.succeeded(runtime, PAIRS, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return;
       } catch (Exception e) {
@@ -242,9 +240,8 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
 
   @Override
   public void listener(Callbacks.Listener<? super K> listener) {
-    boolean observed = RetryLoop.begin(runtime, LISTENER, null);
+    RetryLoop retries = RetryLoop.begin(runtime, LISTENER, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       CallbackGate gate = new CallbackGate(LISTENER);
       try {
@@ -270,8 +267,8 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
           }
         });
         gate.completed();
-        if (observed) {
-          RetryLoop.succeeded(runtime, LISTENER, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return;
       } catch (Exception e) {
@@ -337,9 +334,8 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
 
   @Override
   public void overloaded(Consumer<String> consumer) {
-    boolean observed = RetryLoop.begin(runtime, OVERLOADED, null);
+    RetryLoop retries = RetryLoop.begin(runtime, OVERLOADED, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       CallbackGate gate = new CallbackGate(OVERLOADED);
       try {
@@ -350,8 +346,8 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
           }
         });
         gate.completed();
-        if (observed) {
-          RetryLoop.succeeded(runtime, OVERLOADED, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return;
       } catch (Exception e) {
@@ -367,9 +363,8 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
 
   @Override
   public void overloaded(IntConsumer consumer) {
-    boolean observed = RetryLoop.begin(runtime, OVERLOADED_2, null);
+    RetryLoop retries = RetryLoop.begin(runtime, OVERLOADED_2, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       CallbackGate gate = new CallbackGate(OVERLOADED_2);
       try {
@@ -380,8 +375,8 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
           }
         });
         gate.completed();
-        if (observed) {
-          RetryLoop.succeeded(runtime, OVERLOADED_2, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return;
       } catch (Exception e) {
@@ -397,17 +392,16 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
 
   @Override
   public <T> void anything(Consumer<T> consumer, Class<T> type) {
-    boolean observed = RetryLoop.begin(runtime, ANYTHING, null);
+    RetryLoop retries = RetryLoop.begin(runtime, ANYTHING, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       CallbackGate gate = new CallbackGate(ANYTHING);
       try {
         delegate.<T>anything(element -> gate.element(element, () -> consumer.accept(element)),
             type);
         gate.completed();
-        if (observed) {
-          RetryLoop.succeeded(runtime, ANYTHING, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return;
       } catch (Exception e) {

@@ -73,15 +73,14 @@ public final class RetryingClashing<RetryRuntime> implements Clashing<RetryRunti
   @java.lang.Override
   public Clashing.Duration complete(String delegate, String runtime, Clashing.RetryLoop retries,
       RetryRuntime e, int begun, int result, boolean observed, CancellationToken attempt) {
-    boolean observed_ = dev.llmretry.runtime.generated.RetryLoop.begin(this.runtime, COMPLETE, attempt);
+    dev.llmretry.runtime.generated.RetryLoop retries_ = dev.llmretry.runtime.generated.RetryLoop.begin(this.runtime, COMPLETE, attempt);
     long startSequence = dev.llmretry.runtime.generated.RetryLoop.sequence();
-    dev.llmretry.runtime.generated.RetryLoop retries_ = null;
     while (true) {
       try {
         Clashing.Duration result_ = this.delegate.complete(delegate, runtime, retries, e, begun,
             result, observed, attempt);
-        if (observed_) {
-          dev.llmretry.runtime.generated.RetryLoop.succeeded(this.runtime, COMPLETE, retries_);
+        if (retries_ != null) {
+          retries_.succeeded();
         }
         return result_;
       } catch (java.lang.Exception e_) {
@@ -118,14 +117,13 @@ public final class RetryingClashing<RetryRuntime> implements Clashing<RetryRunti
 
   @java.lang.Override
   public void complete(Clashing.Generated generated) {
-    boolean observed = dev.llmretry.runtime.generated.RetryLoop.begin(runtime, COMPLETE_3, null);
+    dev.llmretry.runtime.generated.RetryLoop retries = dev.llmretry.runtime.generated.RetryLoop.begin(runtime, COMPLETE_3, null);
     long startSequence = dev.llmretry.runtime.generated.RetryLoop.sequence();
-    dev.llmretry.runtime.generated.RetryLoop retries = null;
     while (true) {
       try {
         delegate.complete(generated);
-        if (observed) {
-          dev.llmretry.runtime.generated.RetryLoop.succeeded(runtime, COMPLETE_3, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return;
       } catch (java.lang.Exception e) {
@@ -141,14 +139,13 @@ public final class RetryingClashing<RetryRuntime> implements Clashing<RetryRunti
 
   @java.lang.Override
   public <RetryPolicy> RetryPolicy delegate(RetryPolicy policy) {
-    boolean observed = dev.llmretry.runtime.generated.RetryLoop.begin(runtime, DELEGATE, null);
+    dev.llmretry.runtime.generated.RetryLoop retries = dev.llmretry.runtime.generated.RetryLoop.begin(runtime, DELEGATE, null);
     long startSequence = dev.llmretry.runtime.generated.RetryLoop.sequence();
-    dev.llmretry.runtime.generated.RetryLoop retries = null;
     while (true) {
       try {
         RetryPolicy result = delegate.delegate(policy);
-        if (observed) {
-          dev.llmretry.runtime.generated.RetryLoop.succeeded(runtime, DELEGATE, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (java.lang.Exception e) {
@@ -164,14 +161,13 @@ public final class RetryingClashing<RetryRuntime> implements Clashing<RetryRunti
 
   @java.lang.Override
   public String ask(String ASK_, String RetryLoop_) {
-    boolean observed = dev.llmretry.runtime.generated.RetryLoop.begin(runtime, ASK, null);
+    dev.llmretry.runtime.generated.RetryLoop retries = dev.llmretry.runtime.generated.RetryLoop.begin(runtime, ASK, null);
     long startSequence = dev.llmretry.runtime.generated.RetryLoop.sequence();
-    dev.llmretry.runtime.generated.RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.ask(ASK_, RetryLoop_);
-        if (observed) {
-          dev.llmretry.runtime.generated.RetryLoop.succeeded(runtime, ASK, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (java.lang.Exception e) {
@@ -187,14 +183,13 @@ public final class RetryingClashing<RetryRuntime> implements Clashing<RetryRunti
 
   @java.lang.Override
   public int completeAll(Clashing<?> $dollar, Objects objects, Exception exception) {
-    boolean observed = dev.llmretry.runtime.generated.RetryLoop.begin(runtime, COMPLETE_ALL, null);
+    dev.llmretry.runtime.generated.RetryLoop retries = dev.llmretry.runtime.generated.RetryLoop.begin(runtime, COMPLETE_ALL, null);
     long startSequence = dev.llmretry.runtime.generated.RetryLoop.sequence();
-    dev.llmretry.runtime.generated.RetryLoop retries = null;
     while (true) {
       try {
         int result = delegate.completeAll($dollar, objects, exception);
-        if (observed) {
-          dev.llmretry.runtime.generated.RetryLoop.succeeded(runtime, COMPLETE_ALL, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (java.lang.Exception e) {

@@ -59,14 +59,13 @@ public final class RetryingOnMethods implements OnMethods {
 
   @Override
   public String composed() {
-    boolean observed = RetryLoop.begin(runtime, COMPOSED, null);
+    RetryLoop retries = RetryLoop.begin(runtime, COMPOSED, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.composed();
-        if (observed) {
-          RetryLoop.succeeded(runtime, COMPOSED, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -82,14 +81,13 @@ public final class RetryingOnMethods implements OnMethods {
 
   @Override
   public String twice() {
-    boolean observed = RetryLoop.begin(runtime, TWICE, null);
+    RetryLoop retries = RetryLoop.begin(runtime, TWICE, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.twice();
-        if (observed) {
-          RetryLoop.succeeded(runtime, TWICE, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -105,14 +103,13 @@ public final class RetryingOnMethods implements OnMethods {
 
   @Override
   public String plain() {
-    boolean observed = RetryLoop.begin(runtime, PLAIN, null);
+    RetryLoop retries = RetryLoop.begin(runtime, PLAIN, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.plain();
-        if (observed) {
-          RetryLoop.succeeded(runtime, PLAIN, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

@@ -46,14 +46,13 @@ public final class RetryingOnType implements OnType {
 
   @Override
   public String all() {
-    boolean observed = RetryLoop.begin(runtime, ALL, null);
+    RetryLoop retries = RetryLoop.begin(runtime, ALL, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.all();
-        if (observed) {
-          RetryLoop.succeeded(runtime, ALL, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

@@ -50,14 +50,13 @@ public final class RetryingAssistant implements Assistant {
 
   @Override
   public String answer(String question) {
-    boolean observed = RetryLoop.begin(runtime, ANSWER, null);
+    RetryLoop retries = RetryLoop.begin(runtime, ANSWER, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.answer(question);
-        if (observed) {
-          RetryLoop.succeeded(runtime, ANSWER, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -73,14 +72,13 @@ public final class RetryingAssistant implements Assistant {
 
   @Override
   public String answerTwice(String question) {
-    boolean observed = RetryLoop.begin(runtime, ANSWER_TWICE, null);
+    RetryLoop retries = RetryLoop.begin(runtime, ANSWER_TWICE, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.answerTwice(question);
-        if (observed) {
-          RetryLoop.succeeded(runtime, ANSWER_TWICE, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

@@ -58,14 +58,13 @@ public final class RetryingMixed implements Mixed {
   @Override
   @Deprecated
   public String old(Old client) {
-    boolean observed = RetryLoop.begin(runtime, OLD, null);
+    RetryLoop retries = RetryLoop.begin(runtime, OLD, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.old(client);
-        if (observed) {
-          RetryLoop.succeeded(runtime, OLD, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -85,14 +84,13 @@ public final class RetryingMixed implements Mixed {
       forRemoval = true
   )
   public String goingAway() {
-    boolean observed = RetryLoop.begin(runtime, GOING_AWAY, null);
+    RetryLoop retries = RetryLoop.begin(runtime, GOING_AWAY, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.goingAway();
-        if (observed) {
-          RetryLoop.succeeded(runtime, GOING_AWAY, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -108,14 +106,13 @@ public final class RetryingMixed implements Mixed {
 
   @Override
   public String fine(Old client) {
-    boolean observed = RetryLoop.begin(runtime, FINE, null);
+    RetryLoop retries = RetryLoop.begin(runtime, FINE, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.fine(client);
-        if (observed) {
-          RetryLoop.succeeded(runtime, FINE, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

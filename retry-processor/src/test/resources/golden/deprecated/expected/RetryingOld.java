@@ -46,14 +46,13 @@ public final class RetryingOld implements Old {
 
   @Override
   public String stillFine() {
-    boolean observed = RetryLoop.begin(runtime, STILL_FINE, null);
+    RetryLoop retries = RetryLoop.begin(runtime, STILL_FINE, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.stillFine();
-        if (observed) {
-          RetryLoop.succeeded(runtime, STILL_FINE, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

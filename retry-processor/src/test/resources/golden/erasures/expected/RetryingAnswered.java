@@ -45,14 +45,13 @@ final class RetryingAnswered implements Answered {
 
   @Override
   public Class<Answer> type() {
-    boolean observed = RetryLoop.begin(runtime, TYPE, null);
+    RetryLoop retries = RetryLoop.begin(runtime, TYPE, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         Class<Answer> result = delegate.type();
-        if (observed) {
-          RetryLoop.succeeded(runtime, TYPE, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

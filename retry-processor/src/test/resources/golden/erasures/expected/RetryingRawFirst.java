@@ -52,14 +52,13 @@ final class RetryingRawFirst implements RawFirst {
 
   @Override
   public String complete(List prompts, int count) {
-    boolean observed = RetryLoop.begin(runtime, COMPLETE, null);
+    RetryLoop retries = RetryLoop.begin(runtime, COMPLETE, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.complete(prompts, count);
-        if (observed) {
-          RetryLoop.succeeded(runtime, COMPLETE, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -75,14 +74,13 @@ final class RetryingRawFirst implements RawFirst {
 
   @Override
   public void forget(Object prompt) {
-    boolean observed = RetryLoop.begin(runtime, FORGET, null);
+    RetryLoop retries = RetryLoop.begin(runtime, FORGET, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         delegate.forget(prompt);
-        if (observed) {
-          RetryLoop.succeeded(runtime, FORGET, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return;
       } catch (Exception e) {

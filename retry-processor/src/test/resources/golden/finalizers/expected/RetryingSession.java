@@ -45,14 +45,13 @@ final class RetryingSession implements Session {
 
   @Override
   public String complete(String prompt) {
-    boolean observed = RetryLoop.begin(runtime, COMPLETE, null);
+    RetryLoop retries = RetryLoop.begin(runtime, COMPLETE, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.complete(prompt);
-        if (observed) {
-          RetryLoop.succeeded(runtime, COMPLETE, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

@@ -54,14 +54,13 @@ final class RetryingGeneric<T> implements Generic<T> {
     if (!(delegate instanceof Generic<T> own)) {
       return Generic.super.twice(request);
     }
-    boolean observed = RetryLoop.begin(runtime, TWICE, null);
+    RetryLoop retries = RetryLoop.begin(runtime, TWICE, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = own.twice(request);
-        if (observed) {
-          RetryLoop.succeeded(runtime, TWICE, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -77,14 +76,13 @@ final class RetryingGeneric<T> implements Generic<T> {
 
   @Override
   public String call(T request) {
-    boolean observed = RetryLoop.begin(runtime, CALL, null);
+    RetryLoop retries = RetryLoop.begin(runtime, CALL, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.call(request);
-        if (observed) {
-          RetryLoop.succeeded(runtime, CALL, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

@@ -45,14 +45,13 @@ final class RetryingNarrower implements Narrower {
 
   @Override
   public String call(String request) {
-    boolean observed = RetryLoop.begin(runtime, CALL, null);
+    RetryLoop retries = RetryLoop.begin(runtime, CALL, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.call(request);
-        if (observed) {
-          RetryLoop.succeeded(runtime, CALL, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

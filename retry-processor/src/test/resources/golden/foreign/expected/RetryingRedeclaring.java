@@ -54,14 +54,13 @@ final class RetryingRedeclaring implements Redeclaring {
 
   @Override
   public String call(String request) {
-    boolean observed = RetryLoop.begin(runtime, CALL, null);
+    RetryLoop retries = RetryLoop.begin(runtime, CALL, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.call(request);
-        if (observed) {
-          RetryLoop.succeeded(runtime, CALL, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -77,14 +76,13 @@ final class RetryingRedeclaring implements Redeclaring {
 
   @Override
   public String call(StringBuilder request) {
-    boolean observed = RetryLoop.begin(runtime, CALL_2, null);
+    RetryLoop retries = RetryLoop.begin(runtime, CALL_2, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.call(request);
-        if (observed) {
-          RetryLoop.succeeded(runtime, CALL_2, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

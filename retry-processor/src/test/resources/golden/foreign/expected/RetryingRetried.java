@@ -72,14 +72,13 @@ final class RetryingRetried implements Retried {
 
   @Override
   public String call(String request) {
-    boolean observed = RetryLoop.begin(runtime, CALL, null);
+    RetryLoop retries = RetryLoop.begin(runtime, CALL, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.call(request);
-        if (observed) {
-          RetryLoop.succeeded(runtime, CALL, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -95,14 +94,13 @@ final class RetryingRetried implements Retried {
 
   @Override
   public <T> List<T> callAll(List<? extends T> requests, Class<T> type) throws IOException {
-    boolean observed = RetryLoop.begin(runtime, CALL_ALL, null);
+    RetryLoop retries = RetryLoop.begin(runtime, CALL_ALL, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         List<T> result = delegate.callAll(requests, type);
-        if (observed) {
-          RetryLoop.succeeded(runtime, CALL_ALL, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -118,14 +116,13 @@ final class RetryingRetried implements Retried {
 
   @Override
   public String call(StringBuilder request) {
-    boolean observed = RetryLoop.begin(runtime, CALL_2, null);
+    RetryLoop retries = RetryLoop.begin(runtime, CALL_2, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.call(request);
-        if (observed) {
-          RetryLoop.succeeded(runtime, CALL_2, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -156,14 +153,13 @@ final class RetryingRetried implements Retried {
 
   @Override
   public int dimensions() {
-    boolean observed = RetryLoop.begin(runtime, DIMENSIONS, null);
+    RetryLoop retries = RetryLoop.begin(runtime, DIMENSIONS, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         int result = delegate.dimensions();
-        if (observed) {
-          RetryLoop.succeeded(runtime, DIMENSIONS, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -184,14 +180,13 @@ final class RetryingRetried implements Retried {
 
   @Override
   public String[] all() {
-    boolean observed = RetryLoop.begin(runtime, ALL, null);
+    RetryLoop retries = RetryLoop.begin(runtime, ALL, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String[] result = delegate.all();
-        if (observed) {
-          RetryLoop.succeeded(runtime, ALL, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

@@ -109,14 +109,13 @@ final class RetryingWithDefaults implements WithDefaults {
     if (!(delegate instanceof WithDefaults own)) {
       return WithDefaults.super.ask(question);
     }
-    boolean observed = RetryLoop.begin(runtime, ASK, null);
+    RetryLoop retries = RetryLoop.begin(runtime, ASK, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = own.ask(question);
-        if (observed) {
-          RetryLoop.succeeded(runtime, ASK, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -139,14 +138,13 @@ final class RetryingWithDefaults implements WithDefaults {
 
   @Override
   public int parsed(String question, String... own) throws IOException {
-    boolean observed = RetryLoop.begin(runtime, PARSED, null);
+    RetryLoop retries = RetryLoop.begin(runtime, PARSED, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         int result = this.parsedAttempt(question, own);
-        if (observed) {
-          RetryLoop.succeeded(runtime, PARSED, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -183,16 +181,15 @@ final class RetryingWithDefaults implements WithDefaults {
 
   @Override
   public void emit(String question, Consumer<String> onText) {
-    boolean observed = RetryLoop.begin(runtime, EMIT, null);
+    RetryLoop retries = RetryLoop.begin(runtime, EMIT, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       CallbackGate gate = new CallbackGate(EMIT);
       try {
         this.emitAttempt(question, element -> gate.element(element, () -> onText.accept(element)));
         gate.completed();
-        if (observed) {
-          RetryLoop.succeeded(runtime, EMIT, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return;
       } catch (Exception e) {
@@ -220,14 +217,13 @@ final class RetryingWithDefaults implements WithDefaults {
     if (!(delegate instanceof WithDefaults own)) {
       return WithDefaults.super.call(request);
     }
-    boolean observed = RetryLoop.begin(runtime, CALL, null);
+    RetryLoop retries = RetryLoop.begin(runtime, CALL, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = own.call(request);
-        if (observed) {
-          RetryLoop.succeeded(runtime, CALL, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -243,14 +239,13 @@ final class RetryingWithDefaults implements WithDefaults {
 
   @Override
   public String call(String request) {
-    boolean observed = RetryLoop.begin(runtime, CALL_2, null);
+    RetryLoop retries = RetryLoop.begin(runtime, CALL_2, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.call(request);
-        if (observed) {
-          RetryLoop.succeeded(runtime, CALL_2, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -266,14 +261,13 @@ final class RetryingWithDefaults implements WithDefaults {
 
   @Override
   public <T> List<T> callAll(List<? extends T> requests, Class<T> type) throws IOException {
-    boolean observed = RetryLoop.begin(runtime, CALL_ALL, null);
+    RetryLoop retries = RetryLoop.begin(runtime, CALL_ALL, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         List<T> result = delegate.callAll(requests, type);
-        if (observed) {
-          RetryLoop.succeeded(runtime, CALL_ALL, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -304,14 +298,13 @@ final class RetryingWithDefaults implements WithDefaults {
 
   @Override
   public int dimensions() {
-    boolean observed = RetryLoop.begin(runtime, DIMENSIONS, null);
+    RetryLoop retries = RetryLoop.begin(runtime, DIMENSIONS, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         int result = delegate.dimensions();
-        if (observed) {
-          RetryLoop.succeeded(runtime, DIMENSIONS, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -332,14 +325,13 @@ final class RetryingWithDefaults implements WithDefaults {
 
   @Override
   public String[] all() {
-    boolean observed = RetryLoop.begin(runtime, ALL, null);
+    RetryLoop retries = RetryLoop.begin(runtime, ALL, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String[] result = delegate.all();
-        if (observed) {
-          RetryLoop.succeeded(runtime, ALL, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -358,14 +350,13 @@ final class RetryingWithDefaults implements WithDefaults {
     if (!(delegate instanceof Described own)) {
       return WithDefaults.super.describe(prefix);
     }
-    boolean observed = RetryLoop.begin(runtime, DESCRIBE, null);
+    RetryLoop retries = RetryLoop.begin(runtime, DESCRIBE, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = own.describe(prefix);
-        if (observed) {
-          RetryLoop.succeeded(runtime, DESCRIBE, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

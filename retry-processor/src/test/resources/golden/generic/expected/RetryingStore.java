@@ -67,14 +67,13 @@ public final class RetryingStore<K extends Comparable<? super K>, V, X extends E
 
   @Override
   public V find(K key) throws X {
-    boolean observed = RetryLoop.begin(runtime, FIND, null);
+    RetryLoop retries = RetryLoop.begin(runtime, FIND, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         V result = delegate.find(key);
-        if (observed) {
-          RetryLoop.succeeded(runtime, FIND, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -91,14 +90,13 @@ public final class RetryingStore<K extends Comparable<? super K>, V, X extends E
   @Override
   public <T extends Number & Comparable<T>> Map<K, ? extends List<T>> findAll(
       Function<? super K, T[]> loader, CancellationToken token) throws X {
-    boolean observed = RetryLoop.begin(runtime, FIND_ALL, token);
+    RetryLoop retries = RetryLoop.begin(runtime, FIND_ALL, token);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         Map<K, ? extends List<T>> result = delegate.findAll(loader, token);
-        if (observed) {
-          RetryLoop.succeeded(runtime, FIND_ALL, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -138,14 +136,13 @@ public final class RetryingStore<K extends Comparable<? super K>, V, X extends E
 
   @Override
   public Map.Entry<K, V>[] entries() {
-    boolean observed = RetryLoop.begin(runtime, ENTRIES, null);
+    RetryLoop retries = RetryLoop.begin(runtime, ENTRIES, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         Map.Entry<K, V>[] result = delegate.entries();
-        if (observed) {
-          RetryLoop.succeeded(runtime, ENTRIES, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

@@ -51,14 +51,13 @@ final class RetryingAnnotated implements Annotated {
 
   @Override
   public void fromAnnotated() {
-    boolean observed = RetryLoop.begin(runtime, FROM_ANNOTATED, null);
+    RetryLoop retries = RetryLoop.begin(runtime, FROM_ANNOTATED, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         delegate.fromAnnotated();
-        if (observed) {
-          RetryLoop.succeeded(runtime, FROM_ANNOTATED, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return;
       } catch (Exception e) {
@@ -79,14 +78,13 @@ final class RetryingAnnotated implements Annotated {
 
   @Override
   public void fromRoot() {
-    boolean observed = RetryLoop.begin(runtime, FROM_ROOT, null);
+    RetryLoop retries = RetryLoop.begin(runtime, FROM_ROOT, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         delegate.fromRoot();
-        if (observed) {
-          RetryLoop.succeeded(runtime, FROM_ROOT, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return;
       } catch (Exception e) {

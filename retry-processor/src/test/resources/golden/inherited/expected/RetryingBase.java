@@ -59,14 +59,13 @@ final class RetryingBase<Q, A> implements Base<Q, A> {
 
   @Override
   public A ask(Q question) throws IOException {
-    boolean observed = RetryLoop.begin(runtime, ASK, null);
+    RetryLoop retries = RetryLoop.begin(runtime, ASK, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         A result = delegate.ask(question);
-        if (observed) {
-          RetryLoop.succeeded(runtime, ASK, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -82,14 +81,13 @@ final class RetryingBase<Q, A> implements Base<Q, A> {
 
   @Override
   public List<? extends A> askAll(List<? extends Q> questions) {
-    boolean observed = RetryLoop.begin(runtime, ASK_ALL, null);
+    RetryLoop retries = RetryLoop.begin(runtime, ASK_ALL, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         List<? extends A> result = delegate.askAll(questions);
-        if (observed) {
-          RetryLoop.succeeded(runtime, ASK_ALL, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -110,14 +108,13 @@ final class RetryingBase<Q, A> implements Base<Q, A> {
 
   @Override
   public Object covariant() {
-    boolean observed = RetryLoop.begin(runtime, COVARIANT, null);
+    RetryLoop retries = RetryLoop.begin(runtime, COVARIANT, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         Object result = delegate.covariant();
-        if (observed) {
-          RetryLoop.succeeded(runtime, COVARIANT, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

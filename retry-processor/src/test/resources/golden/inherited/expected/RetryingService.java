@@ -64,14 +64,13 @@ public final class RetryingService implements Service {
 
   @Override
   public Integer covariant() {
-    boolean observed = RetryLoop.begin(runtime, COVARIANT, null);
+    RetryLoop retries = RetryLoop.begin(runtime, COVARIANT, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         Integer result = delegate.covariant();
-        if (observed) {
-          RetryLoop.succeeded(runtime, COVARIANT, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -92,14 +91,13 @@ public final class RetryingService implements Service {
 
   @Override
   public String describe() {
-    boolean observed = RetryLoop.begin(runtime, DESCRIBE, null);
+    RetryLoop retries = RetryLoop.begin(runtime, DESCRIBE, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.describe();
-        if (observed) {
-          RetryLoop.succeeded(runtime, DESCRIBE, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -115,14 +113,13 @@ public final class RetryingService implements Service {
 
   @Override
   public String own() {
-    boolean observed = RetryLoop.begin(runtime, OWN, null);
+    RetryLoop retries = RetryLoop.begin(runtime, OWN, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.own();
-        if (observed) {
-          RetryLoop.succeeded(runtime, OWN, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -138,14 +135,13 @@ public final class RetryingService implements Service {
 
   @Override
   public Integer ask(String question) throws IOException {
-    boolean observed = RetryLoop.begin(runtime, ASK, null);
+    RetryLoop retries = RetryLoop.begin(runtime, ASK, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         Integer result = delegate.ask(question);
-        if (observed) {
-          RetryLoop.succeeded(runtime, ASK, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

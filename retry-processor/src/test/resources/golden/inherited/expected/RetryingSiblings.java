@@ -46,14 +46,13 @@ final class RetryingSiblings implements Siblings {
 
   @Override
   public CharSequence get(String key) throws InterruptedException, FileNotFoundException {
-    boolean observed = RetryLoop.begin(runtime, GET, null);
+    RetryLoop retries = RetryLoop.begin(runtime, GET, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         CharSequence result = delegate.get(key);
-        if (observed) {
-          RetryLoop.succeeded(runtime, GET, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

@@ -57,14 +57,13 @@ final class RetryingTypeLevel implements TypeLevel {
 
   @Override
   public void own() {
-    boolean observed = RetryLoop.begin(runtime, OWN, null);
+    RetryLoop retries = RetryLoop.begin(runtime, OWN, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         delegate.own();
-        if (observed) {
-          RetryLoop.succeeded(runtime, OWN, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return;
       } catch (Exception e) {
@@ -85,14 +84,13 @@ final class RetryingTypeLevel implements TypeLevel {
 
   @Override
   public void fromAnnotated() {
-    boolean observed = RetryLoop.begin(runtime, FROM_ANNOTATED, null);
+    RetryLoop retries = RetryLoop.begin(runtime, FROM_ANNOTATED, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         delegate.fromAnnotated();
-        if (observed) {
-          RetryLoop.succeeded(runtime, FROM_ANNOTATED, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return;
       } catch (Exception e) {
@@ -113,14 +111,13 @@ final class RetryingTypeLevel implements TypeLevel {
 
   @Override
   public void fromRoot() {
-    boolean observed = RetryLoop.begin(runtime, FROM_ROOT, null);
+    RetryLoop retries = RetryLoop.begin(runtime, FROM_ROOT, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         delegate.fromRoot();
-        if (observed) {
-          RetryLoop.succeeded(runtime, FROM_ROOT, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return;
       } catch (Exception e) {

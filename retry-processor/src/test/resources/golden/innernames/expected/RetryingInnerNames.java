@@ -54,15 +54,14 @@ public final class RetryingInnerNames implements InnerNames {
 
   @java.lang.Override
   public InnerNames.Handle handle(java.lang.String header_) {
-    boolean observed = RetryLoop.begin(runtime, HANDLE, null);
+    RetryLoop retries = RetryLoop.begin(runtime, HANDLE, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         InnerNames.Handle handle_ = delegate.handle(header_);
         if (handle_ == null) {
-          if (observed) {
-            RetryLoop.succeeded(runtime, HANDLE, retries);
+          if (retries != null) {
+            retries.succeeded();
           }
           return null;
         }
@@ -78,8 +77,8 @@ public final class RetryingInnerNames implements InnerNames {
             handle_.close();
           }
         };
-        if (observed) {
-          RetryLoop.succeeded(runtime, HANDLE, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -95,9 +94,8 @@ public final class RetryingInnerNames implements InnerNames {
 
   @java.lang.Override
   public void callback(InnerNames.Callback callback_) {
-    boolean observed = RetryLoop.begin(runtime, CALLBACK, null);
+    RetryLoop retries = RetryLoop.begin(runtime, CALLBACK, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       CallbackGate gate_ = new CallbackGate(CALLBACK);
       try {
@@ -113,8 +111,8 @@ public final class RetryingInnerNames implements InnerNames {
           }
         });
         gate_.completed();
-        if (observed) {
-          RetryLoop.succeeded(runtime, CALLBACK, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return;
       } catch (Exception e) {

@@ -68,14 +68,13 @@ public final class RetryingInterruptible<X extends Exception> implements Interru
 
   @Override
   public String itself() throws InterruptedException {
-    boolean observed = RetryLoop.begin(runtime, ITSELF, null);
+    RetryLoop retries = RetryLoop.begin(runtime, ITSELF, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.itself();
-        if (observed) {
-          RetryLoop.succeeded(runtime, ITSELF, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -91,14 +90,13 @@ public final class RetryingInterruptible<X extends Exception> implements Interru
 
   @Override
   public String anything() throws Exception {
-    boolean observed = RetryLoop.begin(runtime, ANYTHING, null);
+    RetryLoop retries = RetryLoop.begin(runtime, ANYTHING, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.anything();
-        if (observed) {
-          RetryLoop.succeeded(runtime, ANYTHING, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -114,14 +112,13 @@ public final class RetryingInterruptible<X extends Exception> implements Interru
 
   @Override
   public String everything() throws Throwable {
-    boolean observed = RetryLoop.begin(runtime, EVERYTHING, null);
+    RetryLoop retries = RetryLoop.begin(runtime, EVERYTHING, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.everything();
-        if (observed) {
-          RetryLoop.succeeded(runtime, EVERYTHING, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -137,14 +134,13 @@ public final class RetryingInterruptible<X extends Exception> implements Interru
 
   @Override
   public String variable() throws X {
-    boolean observed = RetryLoop.begin(runtime, VARIABLE, null);
+    RetryLoop retries = RetryLoop.begin(runtime, VARIABLE, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.variable();
-        if (observed) {
-          RetryLoop.succeeded(runtime, VARIABLE, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -160,14 +156,13 @@ public final class RetryingInterruptible<X extends Exception> implements Interru
 
   @Override
   public String unchecked() throws IllegalStateException {
-    boolean observed = RetryLoop.begin(runtime, UNCHECKED, null);
+    RetryLoop retries = RetryLoop.begin(runtime, UNCHECKED, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.unchecked();
-        if (observed) {
-          RetryLoop.succeeded(runtime, UNCHECKED, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

@@ -50,14 +50,13 @@ public final class RetryingOuter_Chat implements Outer.Chat {
 
   @Override
   public Outer.Chat.Response complete(Outer.Chat.Request request) {
-    boolean observed = RetryLoop.begin(runtime, COMPLETE, null);
+    RetryLoop retries = RetryLoop.begin(runtime, COMPLETE, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         Outer.Chat.Response result = delegate.complete(request);
-        if (observed) {
-          RetryLoop.succeeded(runtime, COMPLETE, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -73,14 +72,13 @@ public final class RetryingOuter_Chat implements Outer.Chat {
 
   @Override
   public Outer.Generic<String>.Inner inner(Outer.Generic.Nested<Integer> nested) {
-    boolean observed = RetryLoop.begin(runtime, INNER, null);
+    RetryLoop retries = RetryLoop.begin(runtime, INNER, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         Outer.Generic<String>.Inner result = delegate.inner(nested);
-        if (observed) {
-          RetryLoop.succeeded(runtime, INNER, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

@@ -44,14 +44,13 @@ final class RetryingOuter_Hidden implements Outer.Hidden {
 
   @Override
   public int count() {
-    boolean observed = RetryLoop.begin(runtime, COUNT, null);
+    RetryLoop retries = RetryLoop.begin(runtime, COUNT, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         int result = delegate.count();
-        if (observed) {
-          RetryLoop.succeeded(runtime, COUNT, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

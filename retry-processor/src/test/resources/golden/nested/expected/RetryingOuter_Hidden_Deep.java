@@ -44,14 +44,13 @@ final class RetryingOuter_Hidden_Deep implements Outer.Hidden.Deep {
 
   @Override
   public long deep() {
-    boolean observed = RetryLoop.begin(runtime, DEEP, null);
+    RetryLoop retries = RetryLoop.begin(runtime, DEEP, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         long result = delegate.deep();
-        if (observed) {
-          RetryLoop.succeeded(runtime, DEEP, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

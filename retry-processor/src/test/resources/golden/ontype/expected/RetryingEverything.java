@@ -57,14 +57,13 @@ public final class RetryingEverything implements Everything {
 
   @Override
   public String name() {
-    boolean observed = RetryLoop.begin(runtime, NAME, null);
+    RetryLoop retries = RetryLoop.begin(runtime, NAME, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.name();
-        if (observed) {
-          RetryLoop.succeeded(runtime, NAME, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -80,14 +79,13 @@ public final class RetryingEverything implements Everything {
 
   @Override
   public String own() {
-    boolean observed = RetryLoop.begin(runtime, OWN, null);
+    RetryLoop retries = RetryLoop.begin(runtime, OWN, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.own();
-        if (observed) {
-          RetryLoop.succeeded(runtime, OWN, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -108,14 +106,13 @@ public final class RetryingEverything implements Everything {
 
   @Override
   public String inDefault() {
-    boolean observed = RetryLoop.begin(runtime, IN_DEFAULT, null);
+    RetryLoop retries = RetryLoop.begin(runtime, IN_DEFAULT, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.inDefault();
-        if (observed) {
-          RetryLoop.succeeded(runtime, IN_DEFAULT, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

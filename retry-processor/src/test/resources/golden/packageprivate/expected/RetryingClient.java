@@ -45,14 +45,13 @@ final class RetryingClient implements Client {
 
   @Override
   public Answer ask(Question question) throws Trouble {
-    boolean observed = RetryLoop.begin(runtime, ASK, null);
+    RetryLoop retries = RetryLoop.begin(runtime, ASK, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         Answer result = delegate.ask(question);
-        if (observed) {
-          RetryLoop.succeeded(runtime, ASK, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

@@ -74,14 +74,13 @@ public final class RetryingPrimitives implements Primitives {
 
   @Override
   public boolean isReady() {
-    boolean observed = RetryLoop.begin(runtime, IS_READY, null);
+    RetryLoop retries = RetryLoop.begin(runtime, IS_READY, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         boolean result = delegate.isReady();
-        if (observed) {
-          RetryLoop.succeeded(runtime, IS_READY, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -97,14 +96,13 @@ public final class RetryingPrimitives implements Primitives {
 
   @Override
   public byte[] bytes(byte b, short s, char c) {
-    boolean observed = RetryLoop.begin(runtime, BYTES, null);
+    RetryLoop retries = RetryLoop.begin(runtime, BYTES, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         byte[] result = delegate.bytes(b, s, c);
-        if (observed) {
-          RetryLoop.succeeded(runtime, BYTES, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -120,14 +118,13 @@ public final class RetryingPrimitives implements Primitives {
 
   @Override
   public int count(int i, long l) {
-    boolean observed = RetryLoop.begin(runtime, COUNT, null);
+    RetryLoop retries = RetryLoop.begin(runtime, COUNT, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         int result = delegate.count(i, l);
-        if (observed) {
-          RetryLoop.succeeded(runtime, COUNT, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -143,14 +140,13 @@ public final class RetryingPrimitives implements Primitives {
 
   @Override
   public double[][] matrix(float f, double d) {
-    boolean observed = RetryLoop.begin(runtime, MATRIX, null);
+    RetryLoop retries = RetryLoop.begin(runtime, MATRIX, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         double[][] result = delegate.matrix(f, d);
-        if (observed) {
-          RetryLoop.succeeded(runtime, MATRIX, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -166,14 +162,13 @@ public final class RetryingPrimitives implements Primitives {
 
   @Override
   public void nothing() {
-    boolean observed = RetryLoop.begin(runtime, NOTHING, null);
+    RetryLoop retries = RetryLoop.begin(runtime, NOTHING, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         delegate.nothing();
-        if (observed) {
-          RetryLoop.succeeded(runtime, NOTHING, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return;
       } catch (Exception e) {
@@ -189,14 +184,13 @@ public final class RetryingPrimitives implements Primitives {
 
   @Override
   public Void boxed() {
-    boolean observed = RetryLoop.begin(runtime, BOXED, null);
+    RetryLoop retries = RetryLoop.begin(runtime, BOXED, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         Void result = delegate.boxed();
-        if (observed) {
-          RetryLoop.succeeded(runtime, BOXED, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

@@ -52,14 +52,13 @@ final class RetryingCaptured<K, V> implements Captured<K, V> {
 
   @Override
   public V convert(K value) {
-    boolean observed = RetryLoop.begin(runtime, CONVERT, null);
+    RetryLoop retries = RetryLoop.begin(runtime, CONVERT, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         V result = delegate.convert(value);
-        if (observed) {
-          RetryLoop.succeeded(runtime, CONVERT, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -75,14 +74,13 @@ final class RetryingCaptured<K, V> implements Captured<K, V> {
 
   @Override
   public <V2> Converter<K, V2> andThen(Function<? super V, ? extends V2> after) {
-    boolean observed = RetryLoop.begin(runtime, AND_THEN, null);
+    RetryLoop retries = RetryLoop.begin(runtime, AND_THEN, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         Converter<K, V2> result = delegate.andThen(after);
-        if (observed) {
-          RetryLoop.succeeded(runtime, AND_THEN, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

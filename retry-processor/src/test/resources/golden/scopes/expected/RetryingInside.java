@@ -54,15 +54,14 @@ final class RetryingInside<T> implements Inside<T> {
 
   @Override
   public Handle<T> stream(T prompt) {
-    boolean observed = RetryLoop.begin(runtime, STREAM, null);
+    RetryLoop retries = RetryLoop.begin(runtime, STREAM, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         Handle<T> handle = delegate.stream(prompt);
         if (handle == null) {
-          if (observed) {
-            RetryLoop.succeeded(runtime, STREAM, retries);
+          if (retries != null) {
+            retries.succeeded();
           }
           return null;
         }
@@ -83,8 +82,8 @@ final class RetryingInside<T> implements Inside<T> {
             handle.close();
           }
         };
-        if (observed) {
-          RetryLoop.succeeded(runtime, STREAM, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -100,9 +99,8 @@ final class RetryingInside<T> implements Inside<T> {
 
   @Override
   public <X> void complete(X prompt, Listener<X> listener) {
-    boolean observed = RetryLoop.begin(runtime, COMPLETE, null);
+    RetryLoop retries = RetryLoop.begin(runtime, COMPLETE, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       CallbackGate gate = new CallbackGate(COMPLETE);
       try {
@@ -118,8 +116,8 @@ final class RetryingInside<T> implements Inside<T> {
           }
         });
         gate.completed();
-        if (observed) {
-          RetryLoop.succeeded(runtime, COMPLETE, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return;
       } catch (Exception e) {

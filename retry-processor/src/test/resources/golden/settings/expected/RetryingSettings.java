@@ -95,14 +95,13 @@ public final class RetryingSettings implements Settings {
 
   @Override
   public String immediate() {
-    boolean observed = RetryLoop.begin(runtime, IMMEDIATE, null);
+    RetryLoop retries = RetryLoop.begin(runtime, IMMEDIATE, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.immediate();
-        if (observed) {
-          RetryLoop.succeeded(runtime, IMMEDIATE, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -118,14 +117,13 @@ public final class RetryingSettings implements Settings {
 
   @Override
   public String jittered() {
-    boolean observed = RetryLoop.begin(runtime, JITTERED, null);
+    RetryLoop retries = RetryLoop.begin(runtime, JITTERED, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.jittered();
-        if (observed) {
-          RetryLoop.succeeded(runtime, JITTERED, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

@@ -64,14 +64,13 @@ final class RetryingCodec<U> implements Codec<U> {
 
   @Override
   public U decode(String text) {
-    boolean observed = RetryLoop.begin(runtime, DECODE, null);
+    RetryLoop retries = RetryLoop.begin(runtime, DECODE, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         U result = delegate.decode(text);
-        if (observed) {
-          RetryLoop.succeeded(runtime, DECODE, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -87,14 +86,13 @@ final class RetryingCodec<U> implements Codec<U> {
 
   @Override
   public <T> T read(Class<T> type) {
-    boolean observed = RetryLoop.begin(runtime, READ, null);
+    RetryLoop retries = RetryLoop.begin(runtime, READ, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         T result = delegate.read(type);
-        if (observed) {
-          RetryLoop.succeeded(runtime, READ, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -110,14 +108,13 @@ final class RetryingCodec<U> implements Codec<U> {
 
   @Override
   public <T> ArrayList<? extends T> all(Class<T> type) {
-    boolean observed = RetryLoop.begin(runtime, ALL, null);
+    RetryLoop retries = RetryLoop.begin(runtime, ALL, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         ArrayList<? extends T> result = delegate.all(type);
-        if (observed) {
-          RetryLoop.succeeded(runtime, ALL, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -133,14 +130,13 @@ final class RetryingCodec<U> implements Codec<U> {
 
   @Override
   public <X extends Exception> void check(Class<X> type) throws X {
-    boolean observed = RetryLoop.begin(runtime, CHECK, null);
+    RetryLoop retries = RetryLoop.begin(runtime, CHECK, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         delegate.check(type);
-        if (observed) {
-          RetryLoop.succeeded(runtime, CHECK, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return;
       } catch (Exception e) {

@@ -57,14 +57,13 @@ public final class RetryingChatClient implements ChatClient {
 
   @Override
   public String complete(String request, CancellationToken cancel) throws IOException {
-    boolean observed = RetryLoop.begin(runtime, COMPLETE, cancel);
+    RetryLoop retries = RetryLoop.begin(runtime, COMPLETE, cancel);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.complete(request, cancel);
-        if (observed) {
-          RetryLoop.succeeded(runtime, COMPLETE, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -80,14 +79,13 @@ public final class RetryingChatClient implements ChatClient {
 
   @Override
   public void ping() {
-    boolean observed = RetryLoop.begin(runtime, PING, null);
+    RetryLoop retries = RetryLoop.begin(runtime, PING, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         delegate.ping();
-        if (observed) {
-          RetryLoop.succeeded(runtime, PING, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return;
       } catch (Exception e) {

@@ -102,14 +102,13 @@ public final class RetryingStreams implements Streams {
 
   @Override
   public Stream<String> opening(String request) throws IOException {
-    boolean observed = RetryLoop.begin(runtime, OPENING, null);
+    RetryLoop retries = RetryLoop.begin(runtime, OPENING, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         Stream<String> result = delegate.opening(request);
-        if (observed) {
-          RetryLoop.succeeded(runtime, OPENING, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -125,14 +124,13 @@ public final class RetryingStreams implements Streams {
 
   @Override
   public IntStream numbers(String request) {
-    boolean observed = RetryLoop.begin(runtime, NUMBERS, null);
+    RetryLoop retries = RetryLoop.begin(runtime, NUMBERS, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         IntStream result = delegate.numbers(request);
-        if (observed) {
-          RetryLoop.succeeded(runtime, NUMBERS, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -148,14 +146,13 @@ public final class RetryingStreams implements Streams {
 
   @Override
   public Stream<String> stream(String request, CancellationToken cancel) throws IOException {
-    boolean observed = RetryLoop.begin(runtime, STREAM, cancel);
+    RetryLoop retries = RetryLoop.begin(runtime, STREAM, cancel);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         Stream<String> result = FirstElement.ofStream(STREAM, delegate.stream(request, cancel));
-        if (observed) {
-          RetryLoop.succeeded(runtime, STREAM, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -190,14 +187,13 @@ public final class RetryingStreams implements Streams {
 
   @Override
   public <T extends Number> Iterable<T> iterable(T request) {
-    boolean observed = RetryLoop.begin(runtime, ITERABLE, null);
+    RetryLoop retries = RetryLoop.begin(runtime, ITERABLE, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         Iterable<T> result = FirstElement.ofIterable(ITERABLE, delegate.<T>iterable(request));
-        if (observed) {
-          RetryLoop.succeeded(runtime, ITERABLE, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -213,15 +209,14 @@ public final class RetryingStreams implements Streams {
 
   @Override
   public Streams.Response<String> handle(String handle, String elements) {
-    boolean observed = RetryLoop.begin(runtime, HANDLE, null);
+    RetryLoop retries = RetryLoop.begin(runtime, HANDLE, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         Streams.Response<String> handle_ = delegate.handle(handle, elements);
         if (handle_ == null) {
-          if (observed) {
-            RetryLoop.succeeded(runtime, HANDLE, retries);
+          if (retries != null) {
+            retries.succeeded();
           }
           return null;
         }
@@ -247,8 +242,8 @@ public final class RetryingStreams implements Streams {
             handle_.close();
           }
         };
-        if (observed) {
-          RetryLoop.succeeded(runtime, HANDLE, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -264,14 +259,13 @@ public final class RetryingStreams implements Streams {
 
   @Override
   public <T extends Comparable<T>> Stream<T> sorted() {
-    boolean observed = RetryLoop.begin(runtime, SORTED, null);
+    RetryLoop retries = RetryLoop.begin(runtime, SORTED, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         Stream<T> result = FirstElement.ofStream(SORTED, delegate.<T>sorted());
-        if (observed) {
-          RetryLoop.succeeded(runtime, SORTED, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -287,15 +281,14 @@ public final class RetryingStreams implements Streams {
 
   @Override
   public Streams.Lines lines(String request) {
-    boolean observed = RetryLoop.begin(runtime, LINES, null);
+    RetryLoop retries = RetryLoop.begin(runtime, LINES, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         Streams.Lines handle = delegate.lines(request);
         if (handle == null) {
-          if (observed) {
-            RetryLoop.succeeded(runtime, LINES, retries);
+          if (retries != null) {
+            retries.succeeded();
           }
           return null;
         }
@@ -321,8 +314,8 @@ public final class RetryingStreams implements Streams {
             return elements.next();
           }
         };
-        if (observed) {
-          RetryLoop.succeeded(runtime, LINES, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -338,15 +331,14 @@ public final class RetryingStreams implements Streams {
 
   @Override
   public Streams.Events events(String request) {
-    boolean observed = RetryLoop.begin(runtime, EVENTS, null);
+    RetryLoop retries = RetryLoop.begin(runtime, EVENTS, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         Streams.Events handle = delegate.events(request);
         if (handle == null) {
-          if (observed) {
-            RetryLoop.succeeded(runtime, EVENTS, retries);
+          if (retries != null) {
+            retries.succeeded();
           }
           return null;
         }
@@ -362,8 +354,8 @@ public final class RetryingStreams implements Streams {
             handle.close();
           }
         };
-        if (observed) {
-          RetryLoop.succeeded(runtime, EVENTS, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

@@ -46,14 +46,13 @@ final class RetryingLabels_Client implements Labels.Client {
   @Override
   public @Labels.Label(names = {"first", "second"}, unit = TimeUnit.DAYS) String find(String left,
       String out) {
-    boolean observed = RetryLoop.begin(runtime, FIND, null);
+    RetryLoop retries = RetryLoop.begin(runtime, FIND, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.find(left, out);
-        if (observed) {
-          RetryLoop.succeeded(runtime, FIND, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

@@ -69,14 +69,13 @@ public final class RetryingMarked<T extends @Nullable Object> implements Marked<
 
   @Override
   public @Nullable String find(@Nullable String key, @Nullable CancellationToken token) {
-    boolean observed = RetryLoop.begin(runtime, FIND, token);
+    RetryLoop retries = RetryLoop.begin(runtime, FIND, token);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.find(key, token);
-        if (observed) {
-          RetryLoop.succeeded(runtime, FIND, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -93,14 +92,13 @@ public final class RetryingMarked<T extends @Nullable Object> implements Marked<
   @Override
   public Map<String, @Nullable List<@Nullable T>> all(String @Nullable [] keys,
       @Nullable T... more) {
-    boolean observed = RetryLoop.begin(runtime, ALL, null);
+    RetryLoop retries = RetryLoop.begin(runtime, ALL, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         Map<String, @Nullable List<@Nullable T>> result = delegate.all(keys, more);
-        if (observed) {
-          RetryLoop.succeeded(runtime, ALL, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -116,14 +114,13 @@ public final class RetryingMarked<T extends @Nullable Object> implements Marked<
 
   @Override
   public <U extends @Nullable Object> U pick(List<? extends @Nullable U> from) {
-    boolean observed = RetryLoop.begin(runtime, PICK, null);
+    RetryLoop retries = RetryLoop.begin(runtime, PICK, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         U result = delegate.pick(from);
-        if (observed) {
-          RetryLoop.succeeded(runtime, PICK, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -139,14 +136,13 @@ public final class RetryingMarked<T extends @Nullable Object> implements Marked<
 
   @Override
   public Map. @Nullable Entry<String, T> first() {
-    boolean observed = RetryLoop.begin(runtime, FIRST, null);
+    RetryLoop retries = RetryLoop.begin(runtime, FIRST, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         Map.Entry<String, T> result = delegate.first();
-        if (observed) {
-          RetryLoop.succeeded(runtime, FIRST, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

@@ -46,14 +46,13 @@ final class RetryingPrompts<@NonNull P> implements Prompts<@NonNull P> {
 
   @Override
   public boolean offer(@NonNull P element) {
-    boolean observed = RetryLoop.begin(runtime, OFFER, null);
+    RetryLoop retries = RetryLoop.begin(runtime, OFFER, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         boolean result = delegate.offer(element);
-        if (observed) {
-          RetryLoop.succeeded(runtime, OFFER, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

@@ -43,14 +43,13 @@ final class RetryingUnnamed implements Unnamed {
 
   @Override
   public String complete() {
-    boolean observed = RetryLoop.begin(runtime, COMPLETE, null);
+    RetryLoop retries = RetryLoop.begin(runtime, COMPLETE, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.complete();
-        if (observed) {
-          RetryLoop.succeeded(runtime, COMPLETE, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

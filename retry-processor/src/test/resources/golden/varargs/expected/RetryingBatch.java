@@ -59,14 +59,13 @@ public final class RetryingBatch implements Batch {
 
   @Override
   public float[] embed(String... texts) {
-    boolean observed = RetryLoop.begin(runtime, EMBED, null);
+    RetryLoop retries = RetryLoop.begin(runtime, EMBED, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         float[] result = delegate.embed(texts);
-        if (observed) {
-          RetryLoop.succeeded(runtime, EMBED, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -82,14 +81,13 @@ public final class RetryingBatch implements Batch {
 
   @Override
   public int[][] sizes(CancellationToken token, int[]... rows) {
-    boolean observed = RetryLoop.begin(runtime, SIZES, token);
+    RetryLoop retries = RetryLoop.begin(runtime, SIZES, token);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         int[][] result = delegate.sizes(token, rows);
-        if (observed) {
-          RetryLoop.succeeded(runtime, SIZES, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -105,14 +103,13 @@ public final class RetryingBatch implements Batch {
 
   @Override
   public <T> List<T> merge(List<? extends T>... lists) {
-    boolean observed = RetryLoop.begin(runtime, MERGE, null);
+    RetryLoop retries = RetryLoop.begin(runtime, MERGE, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         List<T> result = delegate.merge(lists);
-        if (observed) {
-          RetryLoop.succeeded(runtime, MERGE, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

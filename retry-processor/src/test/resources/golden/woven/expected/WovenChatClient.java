@@ -125,14 +125,13 @@ final class WovenChatClient {
 
   private static <T, R> R parse(WovenCall call) throws Throwable {
     CancellationToken cancel = call.argument(1);
-    boolean observed = RetryLoop.begin(call.runtime(), PARSE, cancel);
+    RetryLoop retries = RetryLoop.begin(call.runtime(), PARSE, cancel);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         R result = call.proceed();
-        if (observed) {
-          RetryLoop.succeeded(call.runtime(), PARSE, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -196,14 +195,13 @@ final class WovenChatClient {
   }
 
   private static <T> Stream<T> stream(WovenCall call) throws Throwable {
-    boolean observed = RetryLoop.begin(call.runtime(), STREAM, null);
+    RetryLoop retries = RetryLoop.begin(call.runtime(), STREAM, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         Stream<T> result = FirstElement.ofStream(STREAM, call.<Stream<T>>proceed());
-        if (observed) {
-          RetryLoop.succeeded(call.runtime(), STREAM, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -219,9 +217,8 @@ final class WovenChatClient {
 
   private static <T> void tell(WovenCall call) throws Throwable {
     Consumer<T> each = call.argument(1);
-    boolean observed = RetryLoop.begin(call.runtime(), TELL, null);
+    RetryLoop retries = RetryLoop.begin(call.runtime(), TELL, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       CallbackGate gate = new CallbackGate(TELL);
       try {
@@ -232,8 +229,8 @@ final class WovenChatClient {
           }
         }).proceed();
         gate.completed();
-        if (observed) {
-          RetryLoop.succeeded(call.runtime(), TELL, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return;
       } catch (Exception e) {

@@ -34,14 +34,13 @@ final class WovenOwnRuntime {
   }
 
   private static String complete(WovenCall call) throws Throwable {
-    boolean observed = RetryLoop.begin(call.runtime(), COMPLETE, null);
+    RetryLoop retries = RetryLoop.begin(call.runtime(), COMPLETE, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = call.proceed();
-        if (observed) {
-          RetryLoop.succeeded(call.runtime(), COMPLETE, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

@@ -8,6 +8,8 @@ public enum GiveUpReason {
   ALREADY_RETRIED("a nested retry has already retried it"),
   /** Elements of the stream have been emitted, which a retry would repeat. */
   ELEMENTS_DELIVERED("elements of the stream have been delivered"),
+  /** The runtime {@linkplain RetryRuntime.Builder#enabled does not retry}. */
+  DISABLED("retries are disabled"),
   /** The maximum number of attempts was made. */
   ATTEMPTS_EXHAUSTED("no attempts are left"),
   /** The provider asked for a longer delay than {@code maxRetryAfter}. */

@@ -67,15 +67,14 @@ public final class Retry {
   private static <T extends @Nullable Object, X extends Exception> T callUntimed(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token, Call<T, X> call)
       throws X {
-    boolean observed = RetryLoop.begin(runtime, policy, token);
+    RetryLoop retries = RetryLoop.begin(runtime, policy, token);
     long startSequence = RetryLoop.sequence();
-    Attempt attempt = RetryLoop.firstAttempt(runtime, token);
-    RetryLoop retries = null;
+    Attempt attempt = RetryLoop.firstAttempt(retries, runtime, token);
     while (true) {
       try {
         T result = call.call(attempt);
-        if (observed) {
-          RetryLoop.succeeded(runtime, policy, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

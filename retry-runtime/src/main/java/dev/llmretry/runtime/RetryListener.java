@@ -1,35 +1,68 @@
 package dev.llmretry.runtime;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Receives the events of retried calls, for metrics and logs. The methods are called on the thread
- * on which the event occurs: the caller's, one of an attempt, or one that cancels. They must not
- * block. An exception of a listener is logged and otherwise ignored. Implementations must be safe
- * for use by several threads.
+ * Receives the events of retried calls, for metrics, traces and logs. The events of one call arrive
+ * one after another, in this order:
+ *
+ * <ol>
+ *   <li>for each attempt {@link #onAttemptStarted} and {@link #onAttemptEnded}, and {@link
+ *       #onRetry} if a retry is to follow;
+ *   <li>at the end {@link #onSuccess} or {@link #onGiveUp}.
+ * </ol>
+ *
+ * <p>A call that is cancelled before its first attempt has only the last of them. An {@link Error}
+ * that a blocking method throws, or that is thrown instead of returning a future, is not reported:
+ * neither the attempt nor the call then has an end.
+ *
+ * <p>The methods are called on the thread on which the event occurs: the caller's, one of an
+ * attempt, or one that cancels. They must not block. An exception of a listener is logged and
+ * otherwise ignored. Implementations must be safe for use by several threads.
  */
 public interface RetryListener {
+
+  /**
+   * An attempt begins.
+   *
+   * @param event the call and the attempt
+   */
+  default void onAttemptStarted(RetryEvent event) {}
+
+  /**
+   * An attempt ended: it returned a result, failed, or was abandoned because the call ended. An
+   * attempt that emits elements ends with its last element.
+   *
+   * @param event the call and the attempt; {@link RetryEvent#attemptDuration} is its duration
+   * @param failed how the attempt failed; null if it returned a result. An attempt that was
+   *     abandoned has the kind {@link dev.llmretry.FailureKind#CANCELLED}, and as its error the
+   *     terminal error of the call
+   */
+  default void onAttemptEnded(RetryEvent event, @Nullable FailedAttempt failed) {}
 
   /**
    * An attempt failed and will be retried after {@link FailedAttempt#delay}, unless the call is
    * cancelled or its deadline passes during the delay.
    *
-   * @param method the {@linkplain RetryPolicy#name name} of the method
-   * @param attempt the failed attempt, whose delay is not null
+   * @param event the call and the failed attempt
+   * @param failed the failed attempt, whose delay is not null
    */
-  default void onRetry(String method, FailedAttempt attempt) {}
+  default void onRetry(RetryEvent event, FailedAttempt failed) {}
 
   /**
    * A call returned a result.
    *
-   * @param method the {@linkplain RetryPolicy#name name} of the method
-   * @param attempts the number of attempts, from 1
+   * @param event the call and its last attempt; {@link RetryEvent#attempt} is the number of
+   *     attempts
    */
-  default void onSuccess(String method, int attempts) {}
+  default void onSuccess(RetryEvent event) {}
 
   /**
-   * A call ends with an error. Not called for an {@link Error} that a blocking method throws.
+   * A call ends with an error.
    *
+   * @param event the call and its last attempt
    * @param report the attempts, and why the call was not retried further
    * @param thrown the terminal error, as the caller receives it
    */
-  default void onGiveUp(RetryReport report, Throwable thrown) {}
+  default void onGiveUp(RetryEvent event, RetryReport report, Throwable thrown) {}
 }

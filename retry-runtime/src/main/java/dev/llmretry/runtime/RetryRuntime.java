@@ -25,6 +25,7 @@ public final class RetryRuntime {
 
   private static final RetryRuntime STANDARD = builder().build();
 
+  private final boolean enabled;
   private final BackoffClock clock;
   private final CancellationToken token;
   private final @Nullable RetryListener listener;
@@ -34,6 +35,7 @@ public final class RetryRuntime {
   private final @Nullable Supplier<? extends Executor> executorPerCall;
 
   private RetryRuntime(Builder builder) {
+    enabled = builder.enabled;
     clock = builder.clock;
     token = builder.token;
     listener = CompositeListener.of(builder.listeners);
@@ -59,6 +61,11 @@ public final class RetryRuntime {
   /** {@return a builder that starts from this runtime} */
   public Builder toBuilder() {
     return new Builder(this);
+  }
+
+  /** {@return whether failed attempts are retried} */
+  public boolean isEnabled() {
+    return enabled;
   }
 
   /** {@return the clock} */
@@ -113,6 +120,7 @@ public final class RetryRuntime {
   /** Builds a {@link RetryRuntime}. Not safe for use by several threads. */
   public static final class Builder {
 
+    private boolean enabled = true;
     private BackoffClock clock = BackoffClock.system();
     private CancellationToken token = CancellationToken.none();
     private final List<RetryListener> listeners = new ArrayList<>();
@@ -124,6 +132,7 @@ public final class RetryRuntime {
     private Builder() {}
 
     private Builder(RetryRuntime runtime) {
+      enabled = runtime.enabled;
       clock = runtime.clock;
       token = runtime.token;
       if (runtime.listener != null) {
@@ -133,6 +142,19 @@ public final class RetryRuntime {
       random = runtime.random;
       executor = runtime.executor;
       executorPerCall = runtime.executorPerCall;
+    }
+
+    /**
+     * Sets whether failed attempts are retried; true unless set. If false, each call makes one
+     * attempt, and throws its error; time limits, tokens and listeners apply as usual. For
+     * switching retries off by configuration, without replacing the wrappers.
+     *
+     * @param retries whether to retry
+     * @return this builder
+     */
+    public Builder enabled(boolean retries) {
+      enabled = retries;
+      return this;
     }
 
     /**
@@ -216,7 +238,7 @@ public final class RetryRuntime {
      * attempts can have the caller's context, such as the diagnostic context of a logger. The
      * supplier is called by the thread that makes the call, or that subscribes to a publisher,
      * before the call returns; for a future, not at all if the first attempt has succeeded by then
-     * and has neither a token nor a time limit.
+     * and there is no token, time limit or listener.
      *
      * <pre>{@code
      * builder.executorPerCall(

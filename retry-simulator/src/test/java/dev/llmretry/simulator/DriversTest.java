@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.Jitter;
 import dev.llmretry.runtime.FailedAttempt;
+import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryReport;
@@ -105,17 +106,17 @@ class DriversTest {
   private static RetryListener recording(List<String> decisions) {
     return new RetryListener() {
       @Override
-      public void onRetry(String method, FailedAttempt attempt) {
+      public void onRetry(RetryEvent event, FailedAttempt attempt) {
         decisions.add("retry " + attempt.number() + " " + attempt.failure() + attempt.delay());
       }
 
       @Override
-      public void onSuccess(String method, int attempts) {
-        decisions.add("success " + attempts);
+      public void onSuccess(RetryEvent event) {
+        decisions.add("success " + event.attempt());
       }
 
       @Override
-      public void onGiveUp(RetryReport report, Throwable thrown) {
+      public void onGiveUp(RetryEvent event, RetryReport report, Throwable thrown) {
         decisions.add("gave up " + report.attempts() + " " + report.reason());
       }
     };

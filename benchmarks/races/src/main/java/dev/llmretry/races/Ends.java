@@ -1,5 +1,6 @@
 package dev.llmretry.races;
 
+import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryReport;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,12 +15,12 @@ final class Ends implements RetryListener {
   }
 
   @Override
-  public void onSuccess(String method, int attempts) {
+  public void onSuccess(RetryEvent event) {
     count.incrementAndGet();
   }
 
   @Override
-  public void onGiveUp(RetryReport report, Throwable thrown) {
+  public void onGiveUp(RetryEvent event, RetryReport report, Throwable thrown) {
     count.incrementAndGet();
   }
 }

@@ -2,6 +2,7 @@ package dev.llmretry.benchmarks.soak;
 
 import dev.llmretry.aspectj.AspectJRetries;
 import dev.llmretry.runtime.CancellationSource;
+import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.RetryRuntime;
@@ -129,12 +130,12 @@ public final class Soak implements RetryListener {
   }
 
   @Override
-  public void onSuccess(String method, int attempts) {
+  public void onSuccess(RetryEvent event) {
     ends.increment();
   }
 
   @Override
-  public void onGiveUp(RetryReport report, Throwable thrown) {
+  public void onGiveUp(RetryEvent event, RetryReport report, Throwable thrown) {
     ends.increment();
   }
 }

@@ -17,14 +17,13 @@ public abstract aspect LoopWithToken {
   Object around(Object self, CancellationToken token) :
       RetryPointcuts.inLoop() && this(self) && takes(token) {
     RetryRuntime runtime = AspectJRetries.runtime();
-    boolean observed = WovenLoop.begin(runtime, thisJoinPointStaticPart, self, token);
+    WovenLoop retries = WovenLoop.begin(runtime, thisJoinPointStaticPart, self, token);
     long startSequence = RetryLoop.sequence();
-    WovenLoop retries = null;
     while (true) {
       try {
         Object result = proceed(self, token);
-        if (observed) {
-          WovenLoop.succeeded(runtime, thisJoinPointStaticPart, self, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

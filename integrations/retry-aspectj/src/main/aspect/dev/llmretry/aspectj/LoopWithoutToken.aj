@@ -17,14 +17,13 @@ public aspect LoopWithoutToken {
   @SuppressAjWarnings("adviceDidNotMatch")
   Object around(Object self) : retriedCall(self) {
     RetryRuntime runtime = AspectJRetries.runtime();
-    boolean observed = WovenLoop.begin(runtime, thisJoinPointStaticPart, self, null);
+    WovenLoop retries = WovenLoop.begin(runtime, thisJoinPointStaticPart, self, null);
     long startSequence = RetryLoop.sequence();
-    WovenLoop retries = null;
     while (true) {
       try {
         Object result = proceed(self);
-        if (observed) {
-          WovenLoop.succeeded(runtime, thisJoinPointStaticPart, self, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

@@ -28,24 +28,26 @@ public final class WovenLoop {
    * @param place the join point of the method
    * @param self the instance whose method is called
    * @param token the call's own token, or null
-   * @return whether a listener is registered, to be notified of a success
+   * @return the state of the call if there is a listener, else null
    */
-  public static boolean begin(
+  public static @Nullable WovenLoop begin(
       RetryRuntime runtime,
       JoinPoint.StaticPart place,
       Object self,
       @Nullable CancellationToken token) {
-    return (runtime != RetryRuntime.standard() || RetryLoop.isCancelled(token))
-        && beginLookedAt(runtime, place, self, token);
+    return runtime != RetryRuntime.standard() || RetryLoop.isCancelled(token)
+        ? beginLookedAt(runtime, place, self, token)
+        : null;
   }
 
-  private static boolean beginLookedAt(
+  private static @Nullable WovenLoop beginLookedAt(
       RetryRuntime runtime,
       JoinPoint.StaticPart place,
       Object self,
       @Nullable CancellationToken token) {
     WovenMethod method = find(place, self, null);
-    return method != null && RetryLoop.begin(runtime, method.policy(), token);
+    RetryLoop retries = method == null ? null : RetryLoop.begin(runtime, method.policy(), token);
+    return retries == null ? null : new WovenLoop(method, retries);
   }
 
   private static @Nullable WovenMethod find(
@@ -104,23 +106,10 @@ public final class WovenLoop {
         : retries.awaitRetry(error);
   }
 
-  /**
-   * Notifies the listener of a success.
-   *
-   * @param runtime the clock, executor, listener and token of the call
-   * @param place the join point of the method
-   * @param self the instance whose method is called
-   * @param loop the state of the call, or null if no attempt has failed
-   */
-  public static void succeeded(
-      RetryRuntime runtime, JoinPoint.StaticPart place, Object self, @Nullable WovenLoop loop) {
-    if (loop == null) {
-      WovenMethod method = find(place, self, null);
-      if (method != null) {
-        RetryLoop.succeeded(runtime, method.policy(), null);
-      }
-    } else if (loop.method != null) {
-      RetryLoop.succeeded(runtime, loop.method.policy(), loop.retries);
+  /** Notifies the listener of a success. */
+  public void succeeded() {
+    if (retries != null) {
+      retries.succeeded();
     }
   }
 }

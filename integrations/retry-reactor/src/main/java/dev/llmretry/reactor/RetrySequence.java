@@ -121,6 +121,7 @@ final class RetrySequence<T> {
     if (end.isCancelled()) {
       return Flux.error(CallCancelled::new);
     }
+    events.onAttemptStarted();
     var attempt = new SequenceAttempt(execution, end.token());
     Flux<T> elements =
         begin(attempt)

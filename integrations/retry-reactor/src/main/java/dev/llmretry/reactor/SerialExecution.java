@@ -48,6 +48,17 @@ final class SerialExecution {
     return Mono.<Void>error(error).hide();
   }
 
+  /** An attempt begins. */
+  void onAttemptStarted() {
+    if (execution.runtime().listener() == null || pending.getAndIncrement() > 0) {
+      return; // nobody to notify, or cancelled by the subscriber
+    }
+    execution.onAttemptStarted();
+    if (pending.decrementAndGet() > 0) {
+      execution.onCancelled();
+    }
+  }
+
   void onSuccess() {
     if (pending.getAndIncrement() == 0) {
       execution.onSuccess();

@@ -9,6 +9,7 @@ import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.FailedAttempt;
+import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryReport;
@@ -146,7 +147,7 @@ class CancellationTest {
     RetryListener cancelling =
         new RetryListener() {
           @Override
-          public void onRetry(String method, FailedAttempt attempt) {
+          public void onRetry(RetryEvent event, FailedAttempt attempt) {
             source.cancel();
           }
         };
@@ -191,13 +192,13 @@ class CancellationTest {
     RetryListener cancelling =
         new RetryListener() {
           @Override
-          public void onRetry(String method, FailedAttempt attempt) {
+          public void onRetry(RetryEvent event, FailedAttempt attempt) {
             subscriber.cancel();
           }
 
           @Override
-          public void onGiveUp(RetryReport report, Throwable thrown) {
-            heard.onGiveUp(report, thrown);
+          public void onGiveUp(RetryEvent event, RetryReport report, Throwable thrown) {
+            heard.onGiveUp(event, report, thrown);
           }
         };
     RetryRuntime own =

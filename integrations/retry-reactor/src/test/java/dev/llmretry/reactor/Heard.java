@@ -1,6 +1,7 @@
 package dev.llmretry.reactor;
 
 import dev.llmretry.runtime.FailedAttempt;
+import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryReport;
 import java.util.List;
@@ -16,17 +17,17 @@ final class Heard implements RetryListener {
   }
 
   @Override
-  public void onRetry(String method, FailedAttempt attempt) {
+  public void onRetry(RetryEvent event, FailedAttempt attempt) {
     events.add("retry " + attempt.number() + " after " + attempt.delay().toMillis() + " ms");
   }
 
   @Override
-  public void onSuccess(String method, int attempts) {
-    events.add("success " + attempts);
+  public void onSuccess(RetryEvent event) {
+    events.add("success " + event.attempt());
   }
 
   @Override
-  public void onGiveUp(RetryReport report, Throwable thrown) {
+  public void onGiveUp(RetryEvent event, RetryReport report, Throwable thrown) {
     events.add("give up " + report.attempts() + " " + report.reason());
   }
 }

@@ -7,6 +7,7 @@ import dev.llmretry.conformance.ObservedToken;
 import dev.llmretry.conformance.ProviderError;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.FailedAttempt;
+import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryReport;
@@ -61,15 +62,15 @@ class RaceTest {
     }
 
     @Override
-    public void onRetry(String method, FailedAttempt attempt) {}
+    public void onRetry(RetryEvent event, FailedAttempt attempt) {}
 
     @Override
-    public void onSuccess(String method, int attempts) {
+    public void onSuccess(RetryEvent event) {
       successes.incrementAndGet();
     }
 
     @Override
-    public void onGiveUp(RetryReport report, Throwable thrown) {
+    public void onGiveUp(RetryEvent event, RetryReport report, Throwable thrown) {
       giveUps.incrementAndGet();
     }
 

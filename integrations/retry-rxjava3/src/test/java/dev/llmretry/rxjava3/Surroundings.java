@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmretry.conformance.ObservedToken;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.FailedAttempt;
+import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.RetryRuntime;
@@ -70,17 +71,17 @@ final class Surroundings implements BeforeEachCallback, AfterEachCallback, Retry
   }
 
   @Override
-  public void onRetry(String method, FailedAttempt attempt) {
+  public void onRetry(RetryEvent event, FailedAttempt attempt) {
     events.add("retry " + attempt.number() + " " + attempt.failure().kind());
   }
 
   @Override
-  public void onSuccess(String method, int attempts) {
-    events.add("success " + attempts);
+  public void onSuccess(RetryEvent event) {
+    events.add("success " + event.attempt());
   }
 
   @Override
-  public void onGiveUp(RetryReport report, Throwable thrown) {
+  public void onGiveUp(RetryEvent event, RetryReport report, Throwable thrown) {
     events.add("give up " + report.attempts() + " " + report.reason());
   }
 }

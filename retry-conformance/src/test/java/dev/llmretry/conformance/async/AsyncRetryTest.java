@@ -13,6 +13,7 @@ import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.Retry;
+import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryReport;
@@ -566,8 +567,8 @@ class AsyncRetryTest {
     RetryListener listener =
         new RetryListener() {
           @Override
-          public void onSuccess(String method, int attempts) {
-            received.add(attempts);
+          public void onSuccess(RetryEvent event) {
+            received.add(event.attempt());
           }
         };
     var stage = new CompletableFuture<String>();
@@ -694,12 +695,12 @@ class AsyncRetryTest {
     RetryListener listener =
         new RetryListener() {
           @Override
-          public void onRetry(String method, FailedAttempt attempt) {
+          public void onRetry(RetryEvent event, FailedAttempt attempt) {
             future.get(0).cancel(true);
           }
 
           @Override
-          public void onGiveUp(RetryReport report, Throwable thrown) {
+          public void onGiveUp(RetryEvent event, RetryReport report, Throwable thrown) {
             ends.add(report.attempts() + " " + report.reason());
           }
         };

@@ -15,6 +15,7 @@ import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.PublisherRetry;
 import dev.llmretry.runtime.QuietLog;
 import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryReport;
@@ -487,17 +488,17 @@ class FaultyCollaboratorsTest {
     private Runnable onRetry = () -> {};
 
     @Override
-    public void onRetry(String method, FailedAttempt attempt) {
+    public void onRetry(RetryEvent event, FailedAttempt attempt) {
       onRetry.run();
     }
 
     @Override
-    public void onSuccess(String method, int attempts) {
+    public void onSuccess(RetryEvent event) {
       ends++;
     }
 
     @Override
-    public void onGiveUp(RetryReport report, Throwable thrown) {
+    public void onGiveUp(RetryEvent event, RetryReport report, Throwable thrown) {
       ends++;
     }
   }

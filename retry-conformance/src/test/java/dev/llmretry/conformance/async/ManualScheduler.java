@@ -8,6 +8,7 @@ import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.RetryRuntime;
@@ -170,19 +171,19 @@ abstract class ManualScheduler<E extends Enum<E>> {
   private final class Recorder implements RetryListener {
 
     @Override
-    public void onRetry(String method, FailedAttempt attempt) {
+    public void onRetry(RetryEvent event, FailedAttempt attempt) {
       check(ends == 0, "a retry after the end");
       at(Moment.RETRY_NOTIFIED);
     }
 
     @Override
-    public void onSuccess(String method, int attempts) {
+    public void onSuccess(RetryEvent event) {
       ends++;
       at(Moment.END_NOTIFIED);
     }
 
     @Override
-    public void onGiveUp(RetryReport report, Throwable thrown) {
+    public void onGiveUp(RetryEvent event, RetryReport report, Throwable thrown) {
       ends++;
       at(Moment.END_NOTIFIED);
     }

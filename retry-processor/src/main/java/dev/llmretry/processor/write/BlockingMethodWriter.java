@@ -57,12 +57,12 @@ final class BlockingMethodWriter {
   }
 
   private CodeBlock untimed() {
-    String observed = names.local("observed");
     String sequence = names.local("startSequence");
     CodeBlock.Builder code = CodeBlock.builder();
     code.addStatement(
-        "boolean $L = $T.begin($L, $L, $L)",
-        observed,
+        "$T $L = $T.begin($L, $L, $L)",
+        RuntimeNames.RETRY_LOOP,
+        retries,
         RuntimeNames.RETRY_LOOP,
         runtime,
         policy,
@@ -71,22 +71,21 @@ final class BlockingMethodWriter {
     String attempt = method.attempt() == null ? null : body.attemptName();
     if (attempt != null) {
       code.addStatement(
-          "$T $L = $T.firstAttempt($L, $L)",
+          "$T $L = $T.firstAttempt($L, $L, $L)",
           RuntimeNames.ATTEMPT,
           attempt,
           RuntimeNames.RETRY_LOOP,
+          retries,
           runtime,
           token);
       replaced.put(method.attempt(), CodeBlock.of("$L", attempt));
     }
-    code.addStatement("$T $L = null", RuntimeNames.RETRY_LOOP, retries);
     code.beginControlFlow("while (true)");
     addGate(code, CodeBlock.of("$L", policy));
     code.beginControlFlow("try");
     CodeBlock.Builder succeeded = CodeBlock.builder();
-    succeeded.beginControlFlow("if ($L)", observed);
-    succeeded.addStatement(
-        "$T.succeeded($L, $L, $L)", RuntimeNames.RETRY_LOOP, runtime, policy, retries);
+    succeeded.beginControlFlow("if ($L != null)", retries);
+    succeeded.addStatement("$L.succeeded()", retries);
     addAttempt(code, succeeded.endControlFlow().build());
     code.nextControlFlow("catch ($T $L)", RuntimeNames.EXCEPTION, error);
     code.beginControlFlow("if ($L == null)", retries);

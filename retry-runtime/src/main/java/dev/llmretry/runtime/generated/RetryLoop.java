@@ -24,14 +24,13 @@ import org.jspecify.annotations.Nullable;
  * limit, nothing is allocated until one fails:
  *
  * <pre>{@code
- * boolean observed = RetryLoop.begin(runtime, POLICY, token);
+ * RetryLoop retries = RetryLoop.begin(runtime, POLICY, token);
  * long startSequence = RetryLoop.sequence();
- * RetryLoop retries = null;
  * while (true) {
  *   try {
  *     Answer answer = delegate.ask(question, token);
- *     if (observed) {
- *       RetryLoop.succeeded(runtime, POLICY, retries);
+ *     if (retries != null) {
+ *       retries.succeeded();
  *     }
  *     return answer;
  *   } catch (Exception e) {
@@ -96,16 +95,16 @@ public final class RetryLoop {
    * @param runtime clock, executor, listeners and token of the call
    * @param policy the settings
    * @param token the call's own token, or null
-   * @return whether a listener must be notified of a success; a constant for the JIT compiler if
-   *     only the standard runtime is used
+   * @return the state of the call if there is a listener; null if nothing is needed until an
+   *     attempt fails, a constant for the JIT compiler if only the standard runtime is used
    * @throws CancelledException if the call is cancelled already
    */
-  public static boolean begin(
+  public static @Nullable RetryLoop begin(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
     if (isCancelled(token)) {
       throwIfCancelled(runtime, policy, token);
     }
-    return runtime != RetryRuntime.standard() && beginInCustomRuntime(runtime, policy);
+    return runtime == RetryRuntime.standard() ? null : beginInCustomRuntime(runtime, policy, token);
   }
 
   /**
@@ -117,9 +116,17 @@ public final class RetryLoop {
     return token != null && SafeToken.isCancelled(token);
   }
 
-  private static boolean beginInCustomRuntime(RetryRuntime runtime, RetryPolicy policy) {
+  private static @Nullable RetryLoop beginInCustomRuntime(
+      RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
     throwIfCancelled(runtime, policy, null);
-    return runtime.listener() != null;
+    return runtime.listener() == null ? null : started(runtime, policy, token);
+  }
+
+  private static RetryLoop started(
+      RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
+    var loop = new RetryLoop(runtime, policy, token, sequence());
+    loop.execution.onAttemptStarted();
+    return loop;
   }
 
   private static void throwIfCancelled(
@@ -146,8 +153,8 @@ public final class RetryLoop {
    */
   public static RetryLoop timed(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
-    begin(runtime, policy, token);
-    return new RetryLoop(runtime, policy, token, sequence());
+    throwIfCancelled(runtime, policy, token);
+    return started(runtime, policy, token);
   }
 
   /**
@@ -163,11 +170,14 @@ public final class RetryLoop {
    * {@return the first attempt of a call without a time limit} Its token is the call's own,
    * combined with the runtime's.
    *
+   * @param retries the state of the call, as {@link #begin} has returned it
    * @param runtime clock, executor, listeners and token of the call
    * @param token the call's own token, or null
    */
-  public static Attempt firstAttempt(RetryRuntime runtime, @Nullable CancellationToken token) {
-    return new UntimedAttempt(LinkedToken.of(runtime.token(), token));
+  public static Attempt firstAttempt(
+      @Nullable RetryLoop retries, RetryRuntime runtime, @Nullable CancellationToken token) {
+    return new UntimedAttempt(
+        LinkedToken.of(runtime.token(), token), retries == null ? null : retries.execution);
   }
 
   /**
@@ -228,22 +238,6 @@ public final class RetryLoop {
   public void succeeded() {
     endAttempt();
     execution.onSuccess();
-  }
-
-  /**
-   * Notifies listeners that an attempt without a time limit returned a result.
-   *
-   * @param runtime clock, executor, listeners and token of the call
-   * @param policy the settings
-   * @param retries the state of the call, or null if no attempt has failed
-   */
-  public static void succeeded(
-      RetryRuntime runtime, RetryPolicy policy, @Nullable RetryLoop retries) {
-    if (retries == null) {
-      RetryExecution.onFirstAttemptSucceeded(runtime, policy);
-    } else {
-      retries.execution.onSuccess();
-    }
   }
 
   /**
@@ -323,6 +317,7 @@ public final class RetryLoop {
     }
     if (end == null) {
       startSequence = sequence();
+      execution.onAttemptStarted();
       return true;
     }
     execution.recordExhausted();

@@ -1,6 +1,7 @@
 package dev.llmretry.examples.modular;
 
 import dev.llmretry.runtime.FailedAttempt;
+import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryRuntime;
 
@@ -37,7 +38,7 @@ public final class Main {
   private static final class Printer implements RetryListener {
 
     @Override
-    public void onRetry(String method, FailedAttempt attempt) {
+    public void onRetry(RetryEvent event, FailedAttempt attempt) {
       System.out.println("attempt " + attempt.number() + ": " + attempt.failure().kind());
     }
   }

@@ -3,6 +3,7 @@ package dev.llmretry.examples.providers;
 import static java.util.Objects.requireNonNull;
 
 import dev.llmretry.runtime.FailedAttempt;
+import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryReport;
 import java.io.PrintStream;
@@ -17,18 +18,18 @@ final class AttemptPrinter implements RetryListener {
   }
 
   @Override
-  public void onRetry(String method, FailedAttempt attempt) {
+  public void onRetry(RetryEvent event, FailedAttempt attempt) {
     long millis = requireNonNull(attempt.delay(), "a retry has one").toMillis();
     print(attempt, "again in " + millis + " ms");
   }
 
   @Override
-  public void onSuccess(String method, int attempts) {
-    out.println("  attempt " + attempts + ": answered");
+  public void onSuccess(RetryEvent event) {
+    out.println("  attempt " + event.attempt() + ": answered");
   }
 
   @Override
-  public void onGiveUp(RetryReport report, Throwable thrown) {
+  public void onGiveUp(RetryEvent event, RetryReport report, Throwable thrown) {
     String end = "given up, " + report.reason().description();
     if (report.failures().isEmpty()) {
       out.println("  " + end);

@@ -1,6 +1,7 @@
 package dev.llmretry.providertests;
 
 import dev.llmretry.runtime.FailedAttempt;
+import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.classification.Failure;
@@ -17,12 +18,12 @@ final class Failures implements RetryListener {
   }
 
   @Override
-  public void onRetry(String method, FailedAttempt attempt) {
+  public void onRetry(RetryEvent event, FailedAttempt attempt) {
     seen.add(attempt.failure());
   }
 
   @Override
-  public void onGiveUp(RetryReport report, Throwable thrown) {
+  public void onGiveUp(RetryEvent event, RetryReport report, Throwable thrown) {
     seen.add(report.failures().get(report.failures().size() - 1).failure());
   }
 }

@@ -1,6 +1,7 @@
 package dev.llmretry.runtime.internal.execution;
 
 import dev.llmretry.runtime.FailedAttempt;
+import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.internal.util.Log;
@@ -27,18 +28,28 @@ public final class CompositeListener implements RetryListener {
   }
 
   @Override
-  public void onRetry(String method, FailedAttempt attempt) {
-    notifyAll(listener -> listener.onRetry(method, attempt));
+  public void onAttemptStarted(RetryEvent event) {
+    notifyAll(listener -> listener.onAttemptStarted(event));
   }
 
   @Override
-  public void onSuccess(String method, int attempts) {
-    notifyAll(listener -> listener.onSuccess(method, attempts));
+  public void onAttemptEnded(RetryEvent event, @Nullable FailedAttempt failed) {
+    notifyAll(listener -> listener.onAttemptEnded(event, failed));
   }
 
   @Override
-  public void onGiveUp(RetryReport report, Throwable thrown) {
-    notifyAll(listener -> listener.onGiveUp(report, thrown));
+  public void onRetry(RetryEvent event, FailedAttempt failed) {
+    notifyAll(listener -> listener.onRetry(event, failed));
+  }
+
+  @Override
+  public void onSuccess(RetryEvent event) {
+    notifyAll(listener -> listener.onSuccess(event));
+  }
+
+  @Override
+  public void onGiveUp(RetryEvent event, RetryReport report, Throwable thrown) {
+    notifyAll(listener -> listener.onGiveUp(event, report, thrown));
   }
 
   private void notifyAll(Consumer<RetryListener> event) {

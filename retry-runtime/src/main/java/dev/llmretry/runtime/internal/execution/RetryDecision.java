@@ -1,6 +1,5 @@
 package dev.llmretry.runtime.internal.execution;
 
-import dev.llmretry.Nested;
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.classification.Failure;
@@ -22,8 +21,7 @@ public record RetryDecision(@Nullable GiveUpReason giveUp, long delayNanos) {
    * @param policy the settings
    * @param error the error of the attempt
    * @param failure the classification of the error
-   * @param obstacle what prevents a retry of any failure, or null; {@link
-   *     GiveUpReason#ALREADY_RETRIED} is ignored with {@link Nested#RETRY}
+   * @param obstacle what prevents a retry of any failure, or null
    * @param attempt the number of the attempt, from 1
    * @param elapsedNanos the time since the call began; without a deadline it may be 0
    * @param previousDelayNanos the delay before this attempt, or 0
@@ -42,8 +40,7 @@ public record RetryDecision(@Nullable GiveUpReason giveUp, long delayNanos) {
     if (!RetryRules.isRetryable(policy, error, failure)) {
       return giveUp(GiveUpReason.NOT_RETRYABLE);
     }
-    if (obstacle != null
-        && (obstacle != GiveUpReason.ALREADY_RETRIED || policy.nested() == Nested.ONCE)) {
+    if (obstacle != null) {
       return giveUp(obstacle);
     }
     if (attempt > policy.maxRetries()) {

@@ -2,13 +2,14 @@ package dev.llmretry.runtime.internal.execution;
 
 import dev.llmretry.FailureKind;
 import dev.llmretry.Jitter;
+import dev.llmretry.Nested;
 import dev.llmretry.runtime.AttemptTimeoutException;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.Registration;
-import dev.llmretry.runtime.RetryListener;
+import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.RetryRuntime;
@@ -25,7 +26,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +62,10 @@ public final class RetryExecution {
   private final RetryPolicy policy;
   private final CancellationToken token;
   private final @Nullable Deadline deadline;
+
+  /** Null if there is no listener. */
+  private final @Nullable CallObserver observer;
+
   private @Nullable AttemptRecord latest;
   private @Nullable Registration cancellation;
   private volatile @Nullable String callId;
@@ -82,6 +86,7 @@ public final class RetryExecution {
         policy.deadline() == null
             ? null
             : new Deadline(runtime.clock(), Durations.toNanos(policy.deadline()));
+    this.observer = runtime.listener() == null ? null : new CallObserver(this, runtime.listener());
   }
 
   /**
@@ -100,7 +105,9 @@ public final class RetryExecution {
     var cancelled =
         new CancelledException(policy.name() + " was cancelled before its first attempt");
     var report = new RetryReport(policy.name(), 0, GiveUpReason.CANCELLED, List.of());
-    notifyListeners(runtime, listener -> listener.onGiveUp(report, cancelled));
+    RetryEvent event = CallEvent.beforeFirstAttempt(policy.name());
+    CompositeListener.notify(
+        runtime.listener(), listener -> listener.onGiveUp(event, report, cancelled));
     return cancelled;
   }
 
@@ -173,6 +180,13 @@ public final class RetryExecution {
     return earlier == null ? random : earlier;
   }
 
+  /** Notifies listeners that an attempt begins. To be called by the driver before each attempt. */
+  public void onAttemptStarted() {
+    if (observer != null) {
+      observer.onAttemptStarted();
+    }
+  }
+
   /**
    * Decides whether to retry after a failed attempt, and notifies listeners and the log. Whatever
    * goes wrong meanwhile ends the call with the attempt's error.
@@ -222,9 +236,7 @@ public final class RetryExecution {
             policy,
             error,
             failure,
-            emitted
-                ? GiveUpReason.ELEMENTS_DELIVERED
-                : alreadyRetried ? GiveUpReason.ALREADY_RETRIED : null,
+            obstacle(emitted, alreadyRetried),
             attempt,
             deadline == null ? 0 : deadline.elapsedNanos(),
             latest == null ? 0 : latest.delayNanos,
@@ -232,6 +244,9 @@ public final class RetryExecution {
     GiveUpReason reason = decision.giveUp();
     long delay = reason == null ? decision.delayNanos() : AttemptRecord.NO_DELAY;
     latest = new AttemptRecord(attempt, error, failure, delay, latest);
+    if (observer != null) {
+      observer.onAttemptEnded(latest.toFailedAttempt());
+    }
     if (token.isCancelled() && (reason == null || cancelled)) {
       if (failure.kind() != FailureKind.CANCELLED) {
         return onCancelled();
@@ -243,8 +258,20 @@ public final class RetryExecution {
     }
     FailedAttempt failed = latest.toFailedAttempt();
     Log.debug(() -> describe(failed));
-    notifyListeners(runtime, listener -> listener.onRetry(policy.name(), failed));
+    if (observer != null) {
+      observer.onRetry(failed);
+    }
     return null;
+  }
+
+  private @Nullable GiveUpReason obstacle(boolean emitted, boolean alreadyRetried) {
+    if (emitted) {
+      return GiveUpReason.ELEMENTS_DELIVERED;
+    }
+    if (alreadyRetried && policy.nested() == Nested.ONCE) {
+      return GiveUpReason.ALREADY_RETRIED;
+    }
+    return runtime.isEnabled() ? null : GiveUpReason.DISABLED;
   }
 
   /**
@@ -327,21 +354,9 @@ public final class RetryExecution {
 
   /** Notifies listeners that an attempt returned a result. */
   public void onSuccess() {
-    onSuccess(runtime, policy, attemptNumber());
-  }
-
-  /**
-   * Notifies listeners that the first attempt of a call returned a result.
-   *
-   * @param runtime the environment of the call
-   * @param policy the settings
-   */
-  public static void onFirstAttemptSucceeded(RetryRuntime runtime, RetryPolicy policy) {
-    onSuccess(runtime, policy, 1);
-  }
-
-  private static void onSuccess(RetryRuntime runtime, RetryPolicy policy, int attempts) {
-    notifyListeners(runtime, listener -> listener.onSuccess(policy.name(), attempts));
+    if (observer != null) {
+      observer.onSuccess();
+    }
   }
 
   /**
@@ -384,7 +399,9 @@ public final class RetryExecution {
     var report =
         new RetryReport(policy.name(), attemptNumber(), reason, AttemptRecord.history(latest));
     RetryTrace.attach(thrown, report);
-    notifyListeners(runtime, listener -> listener.onGiveUp(report, thrown));
+    if (observer != null) {
+      observer.onGiveUp(report, thrown);
+    }
     return thrown;
   }
 
@@ -395,7 +412,7 @@ public final class RetryExecution {
    */
   private boolean isExhausted(GiveUpReason reason) {
     return switch (reason) {
-      case CANCELLED, INTERRUPTED, EXECUTOR_REJECTED -> false;
+      case CANCELLED, INTERRUPTED, EXECUTOR_REJECTED, DISABLED -> false;
       case ALREADY_RETRIED,
           ELEMENTS_DELIVERED,
           ATTEMPTS_EXHAUSTED,
@@ -423,9 +440,5 @@ public final class RetryExecution {
         delayNanos() / 1_000_000,
         failure.kind(),
         DisplayText.of(failure.reason(), DisplayText.SHORT));
-  }
-
-  private static void notifyListeners(RetryRuntime runtime, Consumer<RetryListener> event) {
-    CompositeListener.notify(runtime.listener(), event);
   }
 }

@@ -9,25 +9,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An attempt of a blocking call without a time limit. The first one is created before the call has
- * any other state, so it holds the identifier of the call for all of them.
+ * any other state, unless there is a listener; so it holds the identifier of the call for all of
+ * them.
  */
 public final class UntimedAttempt extends AtomicReference<@Nullable String> implements Attempt {
 
   private static final long serialVersionUID = 1;
 
   private final transient CancellationToken token;
+  private final transient @Nullable RetryExecution execution;
   private final transient UntimedAttempt first;
   private final transient @Nullable FailedAttempt lastFailure;
 
-  /** Creates the first attempt of a call. */
+  /** Creates the first attempt of a call without a state. */
   public UntimedAttempt(CancellationToken token) {
+    this(token, null);
+  }
+
+  /** Creates the first attempt of a call. */
+  public UntimedAttempt(CancellationToken token, @Nullable RetryExecution execution) {
     this.token = token;
+    this.execution = execution;
     this.first = this;
     this.lastFailure = null;
   }
 
   private UntimedAttempt(UntimedAttempt first, FailedAttempt lastFailure) {
     this.token = first.token;
+    this.execution = first.execution;
     this.first = first;
     this.lastFailure = lastFailure;
   }
@@ -49,6 +58,9 @@ public final class UntimedAttempt extends AtomicReference<@Nullable String> impl
 
   @Override
   public String callId() {
+    if (execution != null) {
+      return execution.callId();
+    }
     String made = first.get();
     if (made != null) {
       return made;

@@ -112,12 +112,17 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     long startSequence = NestedRetryTracker.sequence();
     CompletionStage<? extends T> stage;
     try {
-      if (needsAttempt(policy, operation)) {
+      if (needsAttempt(policy, operation) || runtime.listener() != null) {
         future = new RetryFuture<>(runtime, policy, operation).cancelledBy(token);
+      }
+      if (future != null && needsAttempt(policy, operation)) {
         attempt = new FutureAttempt<>(future, future.execution());
         if (!future.tryStartTimer(attempt)) {
           return future;
         }
+      }
+      if (future != null) {
+        future.execution().onAttemptStarted();
       }
       stage = makeAttempt(policy, operation, attempt);
     } catch (Error e) {
@@ -132,9 +137,7 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
       return future.onFirstAttemptThrew(e, startSequence, attempt);
     }
     if (hasResult(stage)) {
-      if (future == null) {
-        RetryExecution.onFirstAttemptSucceeded(runtime, policy);
-      } else {
+      if (future != null) {
         future.close(attempt);
         future.execution().onSuccess();
       }
@@ -251,7 +254,13 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     try {
       if (needsAttempt(policy, retried)) {
         attempt = startLaterAttempt();
-        if (attempt == null || !publish(attempt)) {
+        if (attempt == null) {
+          return;
+        }
+      }
+      execution().onAttemptStarted();
+      if (attempt != null) {
+        if (!publish(attempt)) {
           return;
         }
         cancelIfRequested();
@@ -370,9 +379,7 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     if (STATE.compareAndSet(this, inFlight, State.DONE)) {
       try {
         close();
-        if (execution == null) {
-          RetryExecution.onFirstAttemptSucceeded(runtime, policy);
-        } else {
+        if (execution != null) {
           execution.onSuccess();
         }
       } finally {

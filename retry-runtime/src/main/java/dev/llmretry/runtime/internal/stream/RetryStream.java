@@ -120,7 +120,9 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
       next.startTimer(scheduler);
     } catch (Throwable e) {
       fail(execution.onRejected(e));
+      return;
     }
+    execution.onAttemptStarted();
   }
 
   private void begin(StreamAttempt<E> next) {

@@ -1,0 +1,40 @@
+package dev.llmretry.runtime;
+
+import java.time.Duration;
+
+/**
+ * An event of a retried call, for a {@link RetryListener}: which call and attempt it belongs to,
+ * and how long they have taken.
+ *
+ * <p>Instances are immutable and safe for use by several threads. Applications do not implement
+ * this interface: methods may be added to it.
+ */
+public interface RetryEvent {
+
+  /** {@return the {@linkplain RetryPolicy#name name} of the method} */
+  String method();
+
+  /**
+   * {@return the identifier of the call, the same in all of its events} It is that of {@link
+   * Attempt#callId}, created on first use.
+   */
+  String callId();
+
+  /**
+   * {@return the number of the attempt in progress, or else of the latest one; from 1} 0 if the
+   * call ended before its first attempt.
+   */
+  int attempt();
+
+  /**
+   * {@return the time since the call began, attempts and delays} Measured by the clock of the
+   * runtime.
+   */
+  Duration callDuration();
+
+  /**
+   * {@return the time since the attempt began, or the time that it took if it has ended} Measured
+   * by the clock of the runtime; zero if the call ended before its first attempt.
+   */
+  Duration attemptDuration();
+}

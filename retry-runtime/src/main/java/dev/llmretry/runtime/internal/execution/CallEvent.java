@@ -1,0 +1,65 @@
+package dev.llmretry.runtime.internal.execution;
+
+import dev.llmretry.runtime.RetryEvent;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** An event of a call. */
+final class CallEvent implements RetryEvent {
+
+  private final String method;
+  private final Supplier<String> callId;
+  private final int attempt;
+  private final Duration callDuration;
+  private final Duration attemptDuration;
+
+  CallEvent(
+      String method,
+      Supplier<String> callId,
+      int attempt,
+      Duration callDuration,
+      Duration attemptDuration) {
+    this.method = method;
+    this.callId = callId;
+    this.attempt = attempt;
+    this.callDuration = callDuration;
+    this.attemptDuration = attemptDuration;
+  }
+
+  /** Returns the event of a call that ends before its first attempt. */
+  static CallEvent beforeFirstAttempt(String method) {
+    String callId = UUID.randomUUID().toString();
+    return new CallEvent(method, () -> callId, 0, Duration.ZERO, Duration.ZERO);
+  }
+
+  @Override
+  public String method() {
+    return method;
+  }
+
+  @Override
+  public String callId() {
+    return callId.get();
+  }
+
+  @Override
+  public int attempt() {
+    return attempt;
+  }
+
+  @Override
+  public Duration callDuration() {
+    return callDuration;
+  }
+
+  @Override
+  public Duration attemptDuration() {
+    return attemptDuration;
+  }
+
+  @Override
+  public String toString() {
+    return method + ", attempt " + attempt;
+  }
+}
