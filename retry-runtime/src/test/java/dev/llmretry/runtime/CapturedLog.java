@@ -1,5 +1,6 @@
 package dev.llmretry.runtime;
 
+import dev.llmretry.runtime.internal.util.Log;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -23,6 +24,12 @@ public final class CapturedLog extends Handler implements BeforeEachCallback, Af
     return lines;
   }
 
+  /** Forgets what was logged, so that each warning is logged anew. */
+  public void clear() {
+    lines.clear();
+    Log.resetWarnings(System::nanoTime);
+  }
+
   /** Returns the texts of the warnings. */
   public List<String> warnings() {
     return lines.stream()
@@ -33,6 +40,7 @@ public final class CapturedLog extends Handler implements BeforeEachCallback, Af
 
   @Override
   public void beforeEach(ExtensionContext test) {
+    clear();
     LOGGER.setLevel(Level.FINE);
     LOGGER.setUseParentHandlers(false);
     LOGGER.addHandler(this);
