@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.llmretry.FailureKind;
 import dev.llmretry.Jitter;
 import dev.llmretry.Nested;
+import dev.llmretry.runtime.internal.execution.PolicyConsistency;
 import dev.llmretry.runtime.internal.execution.PolicyLimits;
-import dev.llmretry.runtime.internal.time.Durations;
 import dev.llmretry.runtime.internal.util.Log;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -193,8 +193,8 @@ public final class RetryPolicy {
     private @Nullable Duration attemptTimeout;
     private @Nullable Duration maxRetryAfter =
         Duration.ofMillis(PolicyLimits.DEFAULT_MAX_RETRY_AFTER_MS);
-    private final List<Class<? extends Throwable>> retryOn = new ArrayList<>();
-    private final List<Class<? extends Throwable>> abortOn = new ArrayList<>();
+    private final Set<Class<? extends Throwable>> retryOn = new LinkedHashSet<>();
+    private final Set<Class<? extends Throwable>> abortOn = new LinkedHashSet<>();
     private final Set<FailureKind> retryOnKinds = EnumSet.noneOf(FailureKind.class);
     private final Set<FailureKind> abortOnKinds = EnumSet.noneOf(FailureKind.class);
     private @Nullable Predicate<Object> preamble;
@@ -378,10 +378,10 @@ public final class RetryPolicy {
     }
 
     /**
-     * Retries failures of a kind. Can be called several times. {@link FailureKind#CANCELLED} and
-     * exceptions with an {@link Error} among their causes are never retried.
+     * Retries failures of a kind. Can be called several times. Exceptions with an {@link Error}
+     * among their causes are never retried.
      *
-     * @param kind the kind
+     * @param kind the kind; not {@link FailureKind#CANCELLED}, which is never retried
      * @return this builder
      */
     public Builder retryOn(FailureKind kind) {
@@ -404,7 +404,8 @@ public final class RetryPolicy {
     /**
      * Sets the predicate that recognises the preamble of a stream. The preamble is held back until
      * the first element of content, and dropped if the stream is retried. By default all elements
-     * are content.
+     * are content. All calls with this policy, on all threads, share the predicate, so it must not
+     * keep state of a stream.
      *
      * @param test a predicate for elements of the stream; must be safe for use by several threads
      * @return this builder
@@ -416,19 +417,20 @@ public final class RetryPolicy {
     }
 
     /**
-     * Builds the policy.
+     * Builds the policy. The settings are checked against each other by the rules that apply to
+     * {@code @LlmRetry}, and the messages have the identifiers of these diagnostics. What is a
+     * warning for an annotation, such as a deadline that leaves no time for a retry, is logged at
+     * WARNING.
      *
      * @return the policy
      * @throws IllegalArgumentException if {@code baseDelay} is longer than {@code maxDelay}
+     *     (LR003), if a class (LR007) or kind (LR011) is both retried and not, if a class has no
+     *     effect beside a superclass (LR008), or if a class or kind is never retried (LR009)
      */
     public RetryPolicy build() {
-      if (baseDelay.compareTo(maxDelay) > 0) {
-        throw new IllegalArgumentException(
-            String.format(
-                "baseDelay of %s is longer than maxDelay of %s; raise maxDelay too",
-                Durations.format(baseDelay), Durations.format(maxDelay)));
-      }
-      return new RetryPolicy(this);
+      var policy = new RetryPolicy(this);
+      PolicyConsistency.check(policy);
+      return policy;
     }
 
     private static Duration notNegative(String setting, Duration time) {

@@ -7,17 +7,21 @@ import dev.llmretry.FailureKind;
 import dev.llmretry.Jitter;
 import dev.llmretry.Nested;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RetryPolicyTest {
+
+  @RegisterExtension final CapturedLog log = new CapturedLog();
 
   private static final Duration NEGATIVE = Duration.ofMillis(-1);
 
@@ -121,7 +125,32 @@ class RetryPolicyTest {
         nonsense(b -> b.maxRetryAfter(NEGATIVE), "maxRetryAfter is PT-0.001S"),
         nonsense(
             b -> b.baseDelay(Duration.ofMillis(200)).maxDelay(Duration.ofMillis(150)).build(),
-            "baseDelay of 200 ms is longer than maxDelay of 150 ms"));
+            "LR003: ask: baseDelay of 200 ms is longer than maxDelay of 150 ms"),
+        nonsense(
+            b -> b.retryOn(IOException.class).abortOn(IOException.class).build(),
+            "LR007: ask: java.io.IOException is in both retryOn and abortOn"),
+        nonsense(
+            b -> b.retryOn(SocketTimeoutException.class).retryOn(IOException.class).build(),
+            "LR008: ask: java.net.SocketTimeoutException in retryOn has no effect, since"
+                + " java.io.IOException is there too"),
+        nonsense(
+            b -> b.abortOn(IOException.class).abortOn(SocketTimeoutException.class).build(),
+            "LR008: ask: java.net.SocketTimeoutException in abortOn has no effect"),
+        nonsense(
+            b -> b.retryOn(StackOverflowError.class).build(),
+            "LR009: ask: java.lang.StackOverflowError in retryOn is never retried"),
+        nonsense(
+            b -> b.abortOn(InterruptedException.class).build(),
+            "LR009: ask: java.lang.InterruptedException in abortOn is never retried"),
+        nonsense(
+            b -> b.retryOn(CancelledException.class).build(),
+            "LR009: ask: dev.llmretry.runtime.CancelledException in retryOn is never retried"),
+        nonsense(
+            b -> b.retryOn(FailureKind.CANCELLED).build(),
+            "LR009: ask: CANCELLED in retryOn is never retried"),
+        nonsense(
+            b -> b.retryOn(FailureKind.UNKNOWN).abortOn(FailureKind.UNKNOWN).build(),
+            "LR011: ask: UNKNOWN is in both retryOn and abortOn"));
   }
 
   private static Arguments nonsense(Consumer<RetryPolicy.Builder> setting, String message) {
@@ -134,6 +163,66 @@ class RetryPolicyTest {
     assertThatThrownBy(() -> setting.accept(RetryPolicy.builder("ask")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
+  }
+
+  static Stream<Arguments> questionable() {
+    return Stream.of(
+        nonsense(
+            b -> b.jitter(Jitter.FULL).baseDelay(Duration.ZERO),
+            "LR004: ask: jitter FULL has no effect, since baseDelay is zero"),
+        nonsense(
+            b -> b.deadline(Duration.ofMillis(50)),
+            "LR005: ask: deadline of 50 ms leaves no time for attempt 2: the delays before it take at"
+                + " least 100 ms"),
+        nonsense(
+            b -> b.deadline(Duration.ofMillis(300)),
+            "LR005: ask: deadline of 300 ms leaves no time for attempt 3: the delays before it take at"
+                + " least 300 ms"),
+        nonsense(
+            b -> b.jitter(Jitter.EQUAL).deadline(Duration.ofMillis(50)),
+            "LR005: ask: deadline of 50 ms leaves no time for attempt 2: the delays before it take at"
+                + " least 50 ms"),
+        nonsense(
+            b -> b.deadline(Duration.ofSeconds(9)).attemptTimeout(Duration.ofSeconds(9)),
+            "LR006: ask: attemptTimeout of 9000 ms has no effect, since deadline of 9000 ms ends an"
+                + " attempt no later"),
+        nonsense(
+            b -> b.retryOn(FailureKind.SERVER),
+            "LR012: ask: SERVER in retryOn has no effect: it is retried anyway"),
+        nonsense(
+            b -> b.abortOn(FailureKind.FORBIDDEN),
+            "LR012: ask: FORBIDDEN in abortOn has no effect: it is not retried anyway"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("questionable")
+  void logsWhatTheCompilerWarnsOf(Consumer<RetryPolicy.Builder> setting, String message) {
+    RetryPolicy.Builder builder = RetryPolicy.builder("ask");
+    setting.accept(builder);
+    builder.build();
+    assertThat(log.warnings()).containsExactly(message);
+  }
+
+  @Test
+  void logsNothingOfSettingsThatHaveAnEffect() {
+    RetryPolicy.builder("a").deadline(Duration.ofMillis(701)).build();
+    RetryPolicy.builder("a").deadline(Duration.ofMillis(1)).maxRetries(0).build();
+    RetryPolicy.builder("a").deadline(Duration.ofMillis(1)).jitter(Jitter.FULL).build();
+    RetryPolicy.builder("a").attemptTimeout(Duration.ofMinutes(1)).build();
+    RetryPolicy.builder("a").abortOn(FailureKind.SERVER).retryOn(FailureKind.UNKNOWN).build();
+    RetryPolicy.builder("a")
+        .retryOn(IOException.class)
+        .abortOn(InterruptedIOException.class)
+        .retryOn(SocketTimeoutException.class)
+        .build();
+    assertThat(log.warnings()).isEmpty();
+  }
+
+  @Test
+  void aClassThatIsAddedTwiceCountsOnce() {
+    RetryPolicy policy = RetryPolicy.builder("a").retryOn(IOException.class).build();
+    RetryPolicy derived = policy.toBuilder().retryOn(IOException.class).build();
+    assertThat(derived.retryOn()).containsExactly(IOException.class);
   }
 
   @Test
