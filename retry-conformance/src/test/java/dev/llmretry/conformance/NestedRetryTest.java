@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.AsyncCall;
 import dev.llmretry.runtime.AsyncRetry;
 import dev.llmretry.runtime.AttemptTimeoutException;
 import dev.llmretry.runtime.CallbackRetry;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -183,6 +185,69 @@ class NestedRetryTest {
             attempt -> {
               CompletableFuture.runAsync(() -> catchThrowable(() -> inner(error))).join();
               throw error;
+            });
+    assertThat(reason).isEqualTo(GiveUpReason.ATTEMPTS_EXHAUSTED);
+  }
+
+  private CompletableFuture<String> innerFuture() {
+    return AsyncRetry.call(
+        runtime.toBuilder().executor(Runnable::run).build(),
+        INNER.toBuilder().baseDelay(Duration.ZERO).build(),
+        attempt -> {
+          calls++;
+          return CompletableFuture.failedFuture(error);
+        });
+  }
+
+  private static String joined(CompletableFuture<?> future) throws IOException {
+    try {
+      future.join();
+      return "ok";
+    } catch (CompletionException e) {
+      throw (IOException) e.getCause();
+    }
+  }
+
+  @Test
+  void anExhaustedErrorThatJoinThrowsIsRecognised() {
+    assertThat(outer(attempt -> joined(innerFuture()))).isEqualTo(GiveUpReason.ALREADY_RETRIED);
+    assertThat(calls).isEqualTo(2);
+  }
+
+  @Test
+  void anExhaustedErrorThatAFutureOfAllOfThrowsIsRetried() {
+    GiveUpReason reason =
+        outer(attempt -> joined(CompletableFuture.allOf(innerFuture(), innerFuture())));
+    assertThat(reason).isEqualTo(GiveUpReason.ATTEMPTS_EXHAUSTED);
+  }
+
+  private GiveUpReason outerFuture(AsyncCall<CompletableFuture<String>> call) {
+    CompletableFuture<String> outer =
+        AsyncRetry.call(
+            runtime.toBuilder().executor(Runnable::run).build(),
+            OUTER.toBuilder().baseDelay(Duration.ZERO).build(),
+            call);
+    assertThat(catchThrowable(outer::join)).hasCause(error);
+    return RetryTrace.find(error).report().reason();
+  }
+
+  @Test
+  void anExhaustedErrorOfADependentFutureIsRecognisedOnAnyThread() {
+    GiveUpReason reason =
+        outerFuture(attempt -> innerFuture().whenCompleteAsync((result, thrown) -> {}));
+    assertThat(reason).isEqualTo(GiveUpReason.ALREADY_RETRIED);
+  }
+
+  @Test
+  void anExhaustedErrorPassedToAnotherFutureByAnotherThreadIsRetried() {
+    GiveUpReason reason =
+        outerFuture(
+            attempt -> {
+              var other = new CompletableFuture<String>();
+              var unused =
+                  innerFuture()
+                      .whenCompleteAsync((result, thrown) -> other.completeExceptionally(thrown));
+              return other;
             });
     assertThat(reason).isEqualTo(GiveUpReason.ATTEMPTS_EXHAUSTED);
   }

@@ -1,6 +1,7 @@
 package dev.llmretry.runtime;
 
 import dev.llmretry.runtime.generated.RetryLoop;
+import dev.llmretry.runtime.internal.execution.AsynchronousResults;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An interrupt during a delay ends the call with {@link CancelledException}; the thread's
  * interrupt flag is set.
+ *
+ * <p>A call that returns a future or a publisher fails after it has returned, when it would not be
+ * retried: such a result is refused with an {@link IllegalArgumentException}, which names what to
+ * use instead, such as {@link AsyncRetry} or {@link PublisherRetry}. A stream or an iterator is
+ * returned as it is; only opening it is retried.
  *
  * <p>The methods are safe for use by several threads.
  */
@@ -34,6 +40,7 @@ public final class Retry {
    *     delay
    * @throws AttemptTimeoutException if the last attempt responded to its time-out with an
    *     interruption or cancellation
+   * @throws IllegalArgumentException if the result is a future, a publisher or the like
    */
   public static <T extends @Nullable Object, X extends Exception> T call(
       RetryPolicy policy, @Nullable CancellationToken token, Call<T, X> call) throws X {
@@ -55,6 +62,7 @@ public final class Retry {
    *     delay
    * @throws AttemptTimeoutException if the last attempt responded to its time-out with an
    *     interruption or cancellation
+   * @throws IllegalArgumentException if the result is a future, a publisher or the like
    */
   public static <T extends @Nullable Object, X extends Exception> T call(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token, Call<T, X> call)
@@ -71,12 +79,9 @@ public final class Retry {
     long startSequence = RetryLoop.sequence();
     Attempt attempt = RetryLoop.firstAttempt(retries, runtime, token);
     while (true) {
+      T result;
       try {
-        T result = call.call(attempt);
-        if (retries != null) {
-          retries.succeeded();
-        }
-        return result;
+        result = call.call(attempt);
       } catch (Exception e) {
         if (retries == null) {
           retries = new RetryLoop(runtime, policy, token, startSequence);
@@ -85,7 +90,13 @@ public final class Retry {
           throw e;
         }
         attempt = retries.nextAttempt(attempt);
+        continue;
       }
+      AsynchronousResults.refuse(policy.name(), result);
+      if (retries != null) {
+        retries.succeeded();
+      }
+      return result;
     }
   }
 
@@ -95,17 +106,20 @@ public final class Retry {
     RetryLoop retries = RetryLoop.timed(runtime, policy, token);
     while (true) {
       Attempt attempt = retries.beginAttempt();
+      T result;
       try {
-        T result = call.call(attempt);
-        retries.succeeded();
-        return result;
+        result = call.call(attempt);
       } catch (Exception e) {
         if (!retries.awaitRetry(e)) {
           throw e;
         }
+        continue;
       } finally {
         retries.endAttempt();
       }
+      AsynchronousResults.refuse(policy.name(), result);
+      retries.succeeded();
+      return result;
     }
   }
 

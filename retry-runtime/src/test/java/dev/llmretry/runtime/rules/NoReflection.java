@@ -19,8 +19,8 @@ public final class NoReflection {
 
   /** They tell what an object is, and lead to no member. */
   private static final String ALLOWED =
-      "getName|getSimpleName|getTypeName|getPackageName|getSuperclass|isInstance|isAssignableFrom"
-          + "|cast|getClassLoader|desiredAssertionStatus|hashCode|equals|toString";
+      "getName|getSimpleName|getTypeName|getPackageName|getSuperclass|getInterfaces|isInstance"
+          + "|isAssignableFrom|cast|getClassLoader|desiredAssertionStatus|hashCode|equals|toString";
 
   private static final ArchRule RULE =
       CompositeArchRule.of(
