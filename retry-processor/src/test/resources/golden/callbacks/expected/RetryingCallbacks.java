@@ -90,12 +90,12 @@ public final class RetryingCallbacks<K> implements Callbacks<K> {
       .baseDelay(Duration.ofMillis(100))
       .build();
 
-  private static final RetryPolicy OVERLOADED = RetryPolicy.builder("acme.callbacks.Callbacks.overloaded")
+  private static final RetryPolicy OVERLOADED = RetryPolicy.builder("acme.callbacks.Callbacks.overloaded(Consumer)")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))
       .build();
 
-  private static final RetryPolicy OVERLOADED_2 = RetryPolicy.builder("acme.callbacks.Callbacks.overloaded")
+  private static final RetryPolicy OVERLOADED_2 = RetryPolicy.builder("acme.callbacks.Callbacks.overloaded(IntConsumer)")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))
       .build();

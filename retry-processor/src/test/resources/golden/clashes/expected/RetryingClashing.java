@@ -19,18 +19,18 @@ import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
 @javax.annotation.processing.Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 public final class RetryingClashing<RetryRuntime> implements Clashing<RetryRuntime> {
-  private static final dev.llmretry.runtime.RetryPolicy COMPLETE = dev.llmretry.runtime.RetryPolicy.builder("acme.clashes.Clashing.complete")
+  private static final dev.llmretry.runtime.RetryPolicy COMPLETE = dev.llmretry.runtime.RetryPolicy.builder("acme.clashes.Clashing.complete(String, String, Clashing.RetryLoop, Object, int, int, boolean, CancellationToken)")
       .maxRetries(3)
       .baseDelay(java.time.Duration.ofMillis(100))
       .build();
 
-  private static final dev.llmretry.runtime.RetryPolicy COMPLETE_2 = dev.llmretry.runtime.RetryPolicy.builder("acme.clashes.Clashing.complete")
+  private static final dev.llmretry.runtime.RetryPolicy COMPLETE_2 = dev.llmretry.runtime.RetryPolicy.builder("acme.clashes.Clashing.complete(CancellationToken, String, int, int, int, int)")
       .maxRetries(3)
       .baseDelay(java.time.Duration.ofMillis(100))
       .attemptTimeout(java.time.Duration.ofMillis(50))
       .build();
 
-  private static final dev.llmretry.runtime.RetryPolicy COMPLETE_3 = dev.llmretry.runtime.RetryPolicy.builder("acme.clashes.Clashing.complete")
+  private static final dev.llmretry.runtime.RetryPolicy COMPLETE_3 = dev.llmretry.runtime.RetryPolicy.builder("acme.clashes.Clashing.complete(Clashing.Generated)")
       .maxRetries(3)
       .baseDelay(java.time.Duration.ofMillis(100))
       .build();

@@ -23,12 +23,12 @@ import javax.annotation.processing.Generated;
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "auxiliaryclass"})
 final class RetryingRedeclaring implements Redeclaring {
-  private static final RetryPolicy CALL = RetryPolicy.builder("acme.foreign.Redeclaring.call")
+  private static final RetryPolicy CALL = RetryPolicy.builder("acme.foreign.Redeclaring.call(String)")
       .maxRetries(1)
       .baseDelay(Duration.ofMillis(100))
       .build();
 
-  private static final RetryPolicy CALL_2 = RetryPolicy.builder("acme.foreign.Redeclaring.call")
+  private static final RetryPolicy CALL_2 = RetryPolicy.builder("acme.foreign.Redeclaring.call(StringBuilder)")
       .maxRetries(2)
       .baseDelay(Duration.ofMillis(100))
       .build();

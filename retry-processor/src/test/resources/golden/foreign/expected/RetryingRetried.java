@@ -26,7 +26,7 @@ import javax.annotation.processing.Generated;
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "auxiliaryclass"})
 final class RetryingRetried implements Retried {
-  private static final RetryPolicy CALL = RetryPolicy.builder("acme.foreign.Retried.call")
+  private static final RetryPolicy CALL = RetryPolicy.builder("acme.foreign.Retried.call(String)")
       .maxRetries(1)
       .baseDelay(Duration.ofMillis(100))
       .build();
@@ -36,7 +36,7 @@ final class RetryingRetried implements Retried {
       .baseDelay(Duration.ofMillis(100))
       .build();
 
-  private static final RetryPolicy CALL_2 = RetryPolicy.builder("acme.foreign.Retried.call")
+  private static final RetryPolicy CALL_2 = RetryPolicy.builder("acme.foreign.Retried.call(StringBuilder)")
       .maxRetries(1)
       .baseDelay(Duration.ofMillis(100))
       .build();

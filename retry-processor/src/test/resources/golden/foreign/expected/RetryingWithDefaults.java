@@ -55,12 +55,12 @@ final class RetryingWithDefaults implements WithDefaults {
       .baseDelay(Duration.ofMillis(100))
       .build();
 
-  private static final RetryPolicy CALL = RetryPolicy.builder("acme.foreign.WithDefaults.call")
+  private static final RetryPolicy CALL = RetryPolicy.builder("acme.foreign.WithDefaults.call(StringBuilder)")
       .maxRetries(1)
       .baseDelay(Duration.ofMillis(100))
       .build();
 
-  private static final RetryPolicy CALL_2 = RetryPolicy.builder("acme.foreign.WithDefaults.call")
+  private static final RetryPolicy CALL_2 = RetryPolicy.builder("acme.foreign.WithDefaults.call(String)")
       .maxRetries(1)
       .baseDelay(Duration.ofMillis(100))
       .build();

@@ -60,13 +60,13 @@ final class WovenChatClient {
       .baseDelay(Duration.ofMillis(100))
       .build();
 
-  private static final RetryPolicy ASK = RetryPolicy.builder("acme.woven.ChatClient.ask")
+  private static final RetryPolicy ASK = RetryPolicy.builder("acme.woven.ChatClient.ask(ChatClient.Secret, CancellationToken)")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))
       .attemptTimeout(Duration.ofMillis(500))
       .build();
 
-  private static final RetryPolicy ASK_2 = RetryPolicy.builder("acme.woven.ChatClient.ask")
+  private static final RetryPolicy ASK_2 = RetryPolicy.builder("acme.woven.ChatClient.ask()")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))
       .deadline(Duration.ofMillis(5000))
@@ -87,12 +87,12 @@ final class WovenChatClient {
       .baseDelay(Duration.ofMillis(100))
       .build();
 
-  private static final RetryPolicy TELL = RetryPolicy.builder("acme.woven.ChatClient.tell")
+  private static final RetryPolicy TELL = RetryPolicy.builder("acme.woven.ChatClient.tell(String, Consumer)")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))
       .build();
 
-  private static final RetryPolicy TELL_2 = RetryPolicy.builder("acme.woven.ChatClient.tell")
+  private static final RetryPolicy TELL_2 = RetryPolicy.builder("acme.woven.ChatClient.tell(Flow.Subscriber, CancellationToken)")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))
       .build();

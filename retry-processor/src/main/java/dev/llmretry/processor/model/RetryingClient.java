@@ -73,11 +73,6 @@ public record RetryingClient(
         type.packageName(), isInterface ? "Retrying" + name : "Woven" + name.replace('$', '_'));
   }
 
-  /** Returns the name of a method in logs and traces. */
-  public String nameInLogs(ClientMethod method) {
-    return type.canonicalName() + "." + method.name();
-  }
-
   /** Returns whether any method is retried. */
   public boolean retries() {
     return methods.stream().anyMatch(method -> method.retry() != null);

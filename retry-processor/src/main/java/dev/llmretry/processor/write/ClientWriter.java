@@ -23,10 +23,12 @@ public final class ClientWriter {
   private final TypeName type;
   private final TypeName delegateType;
   private final ConstantNames constants = new ConstantNames();
+  private final LoggedNames loggedNames;
   private final NameAllocator methodNames = new NameAllocator();
 
   private ClientWriter(RetryingClient client) {
     this.client = client;
+    this.loggedNames = new LoggedNames(client);
     this.type =
         client.typeVariables().isEmpty()
             ? client.type()
@@ -98,7 +100,7 @@ public final class ClientWriter {
     if (retry == null || constant == null) {
       spec.addCode(caller.unretried());
     } else {
-      wrapper.addField(PolicyWriter.constant(constant, client.nameInLogs(method), retry));
+      wrapper.addField(PolicyWriter.constant(constant, loggedNames.of(method), retry));
       spec.addCode(MethodWriter.retrying(new MethodBody(method, constant, names, caller)));
     }
     wrapper.addMethod(spec.build());

@@ -28,10 +28,12 @@ public final class CompanionWriter {
 
   private final RetryingClient client;
   private final ConstantNames constants = new ConstantNames();
+  private final LoggedNames loggedNames;
   private final NameAllocator methods = new NameAllocator();
 
   private CompanionWriter(RetryingClient client) {
     this.client = client;
+    this.loggedNames = new LoggedNames(client);
     methods.newName(PROBE);
   }
 
@@ -74,7 +76,7 @@ public final class CompanionWriter {
       TypeSpec.Builder companion,
       CodeBlock.Builder description) {
     String constant = constants.of(method);
-    companion.addField(PolicyWriter.constant(constant, client.nameInLogs(method), retry));
+    companion.addField(PolicyWriter.constant(constant, loggedNames.of(method), retry));
     if (weaving.isLoop()) {
       String kind = method.declaresInterrupt() ? "interruptibleLoop" : "loop";
       description.add("\n.$L($S, $L)", kind, weaving.id(), constant);
