@@ -36,6 +36,11 @@ public final class AttemptTimeoutException extends RuntimeException implements L
     super(original.getMessage(), SerializableErrors.serializable(original.getCause()));
   }
 
+  /**
+   * Serializes a copy, in place of causes that cannot be serialized.
+   *
+   * @return the copy
+   */
   private Object writeReplace() {
     return SerializableErrors.withDetailsOf(this, new AttemptTimeoutException(this));
   }

@@ -54,6 +54,11 @@ public final class CancelledException extends CancellationException {
     }
   }
 
+  /**
+   * Serializes a copy, in place of causes that cannot be serialized.
+   *
+   * @return the copy
+   */
   private Object writeReplace() {
     return SerializableErrors.withDetailsOf(this, new CancelledException(this));
   }
