@@ -40,7 +40,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
-public final class RetryingAttempts implements Attempts {
+public class RetryingAttempts implements Attempts {
   private static final RetryPolicy BLOCKING = RetryPolicy.builder("acme.attempts.Attempts.blocking")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

@@ -46,7 +46,7 @@ import org.reactivestreams.Subscriber;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "overloads"})
-public final class RetryingCallbacks<K> implements Callbacks<K> {
+public class RetryingCallbacks<K> implements Callbacks<K> {
   private static final RetryPolicy CONSUMER = RetryPolicy.builder("acme.callbacks.Callbacks.consumer")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

@@ -18,7 +18,7 @@ import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
  */
 @javax.annotation.processing.Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
-public final class RetryingClashing<RetryRuntime> implements Clashing<RetryRuntime> {
+public class RetryingClashing<RetryRuntime> implements Clashing<RetryRuntime> {
   private static final dev.llmretry.runtime.RetryPolicy COMPLETE = dev.llmretry.runtime.RetryPolicy.builder("acme.clashes.Clashing.complete(String, String, Clashing.RetryLoop, Object, int, int, boolean, CancellationToken)")
       .maxRetries(3)
       .baseDelay(java.time.Duration.ofMillis(100))

@@ -20,7 +20,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
-public final class RetryingOnMethods implements OnMethods {
+public class RetryingOnMethods implements OnMethods {
   private static final RetryPolicy COMPOSED = RetryPolicy.builder("acme.composed.OnMethods.composed")
       .maxRetries(6)
       .baseDelay(Duration.ofMillis(250))

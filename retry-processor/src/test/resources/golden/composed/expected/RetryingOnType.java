@@ -18,7 +18,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
-public final class RetryingOnType implements OnType {
+public class RetryingOnType implements OnType {
   private static final RetryPolicy ALL = RetryPolicy.builder("acme.composed.OnType.all")
       .maxRetries(6)
       .baseDelay(Duration.ofMillis(250))

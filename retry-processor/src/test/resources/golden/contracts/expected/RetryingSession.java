@@ -20,7 +20,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "rawtypes", "serial", "try"})
-public final class RetryingSession implements Session {
+public class RetryingSession implements Session {
   private static final RetryPolicy ASK = RetryPolicy.builder("acme.contracts.Session.ask")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

@@ -18,7 +18,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
-public final class RetryingAssistant implements Assistant {
+public class RetryingAssistant implements Assistant {
   private static final RetryPolicy ANSWER = RetryPolicy.builder("acme.defaults.Assistant.answer")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

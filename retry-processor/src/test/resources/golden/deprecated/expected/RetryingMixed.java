@@ -20,7 +20,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "deprecation", "removal"})
-public final class RetryingMixed implements Mixed {
+public class RetryingMixed implements Mixed {
   private static final RetryPolicy OLD = RetryPolicy.builder("acme.deprecated.Mixed.old")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

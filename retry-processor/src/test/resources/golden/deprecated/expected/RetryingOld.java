@@ -19,7 +19,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "deprecation"})
-public final class RetryingOld implements Old {
+public class RetryingOld implements Old {
   private static final RetryPolicy STILL_FINE = RetryPolicy.builder("acme.deprecated.Old.stillFine")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

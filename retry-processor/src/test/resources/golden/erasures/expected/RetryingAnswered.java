@@ -18,7 +18,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "auxiliaryclass", "unchecked"})
-final class RetryingAnswered implements Answered {
+class RetryingAnswered implements Answered {
   private static final RetryPolicy TYPE = RetryPolicy.builder("acme.erasures.Answered.type")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

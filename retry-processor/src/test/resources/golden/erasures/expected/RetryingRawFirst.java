@@ -20,7 +20,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "auxiliaryclass", "rawtypes", "unchecked"})
-final class RetryingRawFirst implements RawFirst {
+class RetryingRawFirst implements RawFirst {
   private static final RetryPolicy COMPLETE = RetryPolicy.builder("acme.erasures.RawFirst.complete")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

@@ -20,7 +20,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "auxiliaryclass", "rawtypes", "unchecked"})
-final class RetryingTypedFirst implements TypedFirst {
+class RetryingTypedFirst implements TypedFirst {
   private static final RetryPolicy COMPLETE = RetryPolicy.builder("acme.erasures.TypedFirst.complete")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

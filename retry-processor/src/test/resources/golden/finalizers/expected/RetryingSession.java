@@ -18,7 +18,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "auxiliaryclass", "deprecation", "removal"})
-final class RetryingSession implements Session {
+class RetryingSession implements Session {
   private static final RetryPolicy COMPLETE = RetryPolicy.builder("acme.finalizers.Session.complete")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

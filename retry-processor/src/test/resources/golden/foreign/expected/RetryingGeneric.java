@@ -19,7 +19,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "auxiliaryclass"})
-final class RetryingGeneric<T> implements Generic<T> {
+class RetryingGeneric<T> implements Generic<T> {
   private static final RetryPolicy TWICE = RetryPolicy.builder("acme.foreign.Generic.twice")
       .maxRetries(1)
       .baseDelay(Duration.ofMillis(100))

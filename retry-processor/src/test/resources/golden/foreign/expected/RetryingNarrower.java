@@ -18,7 +18,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "auxiliaryclass"})
-final class RetryingNarrower implements Narrower {
+class RetryingNarrower implements Narrower {
   private static final RetryPolicy CALL = RetryPolicy.builder("acme.foreign.Narrower.call")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

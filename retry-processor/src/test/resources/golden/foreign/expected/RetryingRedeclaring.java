@@ -22,7 +22,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "auxiliaryclass"})
-final class RetryingRedeclaring implements Redeclaring {
+class RetryingRedeclaring implements Redeclaring {
   private static final RetryPolicy CALL = RetryPolicy.builder("acme.foreign.Redeclaring.call(String)")
       .maxRetries(1)
       .baseDelay(Duration.ofMillis(100))

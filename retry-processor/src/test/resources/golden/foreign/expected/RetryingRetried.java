@@ -25,7 +25,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "auxiliaryclass"})
-final class RetryingRetried implements Retried {
+class RetryingRetried implements Retried {
   private static final RetryPolicy CALL = RetryPolicy.builder("acme.foreign.Retried.call(String)")
       .maxRetries(1)
       .baseDelay(Duration.ofMillis(100))

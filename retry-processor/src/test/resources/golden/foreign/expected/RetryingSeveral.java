@@ -18,7 +18,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "auxiliaryclass", "try"})
-final class RetryingSeveral implements Several {
+class RetryingSeveral implements Several {
   private static final RetryPolicy CALL = RetryPolicy.builder("acme.foreign.Several.call")
       .maxRetries(1)
       .baseDelay(Duration.ofMillis(100))

@@ -34,7 +34,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "auxiliaryclass"})
-final class RetryingWithDefaults implements WithDefaults {
+class RetryingWithDefaults implements WithDefaults {
   private static final RetryPolicy ASK = RetryPolicy.builder("acme.foreign.WithDefaults.ask")
       .maxRetries(1)
       .baseDelay(Duration.ofMillis(100))

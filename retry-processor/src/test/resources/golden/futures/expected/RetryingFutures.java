@@ -32,7 +32,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "rawtypes", "unchecked"})
-public final class RetryingFutures<K> implements Futures<K> {
+public class RetryingFutures<K> implements Futures<K> {
   private static final RetryPolicy PLAIN = RetryPolicy.builder("acme.futures.Futures.plain")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

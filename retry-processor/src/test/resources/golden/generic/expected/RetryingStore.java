@@ -24,7 +24,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
-public final class RetryingStore<K extends Comparable<? super K>, V, X extends Exception> implements Store<K, V, X> {
+public class RetryingStore<K extends Comparable<? super K>, V, X extends Exception> implements Store<K, V, X> {
   private static final RetryPolicy FIND = RetryPolicy.builder("acme.generic.Store.find")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

@@ -19,7 +19,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "auxiliaryclass"})
-final class RetryingAnnotated implements Annotated {
+class RetryingAnnotated implements Annotated {
   private static final RetryPolicy FROM_ANNOTATED = RetryPolicy.builder("acme.inherited.Annotated.fromAnnotated")
       .maxRetries(2)
       .baseDelay(Duration.ofMillis(100))

@@ -22,7 +22,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "auxiliaryclass"})
-final class RetryingBase<Q, A> implements Base<Q, A> {
+class RetryingBase<Q, A> implements Base<Q, A> {
   private static final RetryPolicy ASK = RetryPolicy.builder("acme.inherited.Base.ask")
       .maxRetries(1)
       .baseDelay(Duration.ofMillis(100))

@@ -22,7 +22,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
-public final class RetryingService implements Service {
+public class RetryingService implements Service {
   private static final RetryPolicy COVARIANT = RetryPolicy.builder("acme.inherited.Service.covariant")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

@@ -19,7 +19,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "auxiliaryclass"})
-final class RetryingSiblings implements Siblings {
+class RetryingSiblings implements Siblings {
   private static final RetryPolicy GET = RetryPolicy.builder("acme.inherited.Siblings.get")
       .maxRetries(1)
       .baseDelay(Duration.ofMillis(100))

@@ -20,7 +20,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "auxiliaryclass"})
-final class RetryingTypeLevel implements TypeLevel {
+class RetryingTypeLevel implements TypeLevel {
   private static final RetryPolicy OWN = RetryPolicy.builder("acme.inherited.TypeLevel.own")
       .maxRetries(7)
       .baseDelay(Duration.ofMillis(100))

@@ -22,7 +22,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "try"})
-public final class RetryingInnerNames implements InnerNames {
+public class RetryingInnerNames implements InnerNames {
   private static final RetryPolicy HANDLE = RetryPolicy.builder("acme.innernames.InnerNames.handle")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

@@ -38,7 +38,7 @@ import reactor.core.publisher.Mono;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
-public final class RetryingIntegrations implements Integrations {
+public class RetryingIntegrations implements Integrations {
   private static final RetryPolicy MONO = RetryPolicy.builder("acme.integrations.Integrations.mono")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

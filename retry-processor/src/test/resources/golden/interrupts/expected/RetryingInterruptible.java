@@ -21,7 +21,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
-public final class RetryingInterruptible<X extends Exception> implements Interruptible<X> {
+public class RetryingInterruptible<X extends Exception> implements Interruptible<X> {
   private static final RetryPolicy ITSELF = RetryPolicy.builder("acme.interrupts.Interruptible.itself")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

@@ -18,7 +18,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
-public final class RetryingOuter_Chat implements Outer.Chat {
+public class RetryingOuter_Chat implements Outer.Chat {
   private static final RetryPolicy COMPLETE = RetryPolicy.builder("acme.nested.Outer.Chat.complete")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

@@ -17,7 +17,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
-final class RetryingOuter_Guarded implements Outer.Guarded {
+class RetryingOuter_Guarded implements Outer.Guarded {
   private static final RetryPolicy COUNT = RetryPolicy.builder("acme.nested.Outer.Guarded.count")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

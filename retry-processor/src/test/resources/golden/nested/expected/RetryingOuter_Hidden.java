@@ -17,7 +17,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
-final class RetryingOuter_Hidden implements Outer.Hidden {
+class RetryingOuter_Hidden implements Outer.Hidden {
   private static final RetryPolicy COUNT = RetryPolicy.builder("acme.nested.Outer.Hidden.count")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

@@ -17,7 +17,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
-final class RetryingOuter_Hidden_Deep implements Outer.Hidden.Deep {
+class RetryingOuter_Hidden_Deep implements Outer.Hidden.Deep {
   private static final RetryPolicy DEEP = RetryPolicy.builder("acme.nested.Outer.Hidden.Deep.deep")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

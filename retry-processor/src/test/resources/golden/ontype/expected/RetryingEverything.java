@@ -20,7 +20,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "try"})
-public final class RetryingEverything implements Everything {
+public class RetryingEverything implements Everything {
   private static final RetryPolicy NAME = RetryPolicy.builder("acme.ontype.Everything.name")
       .maxRetries(2)
       .baseDelay(Duration.ofMillis(10))

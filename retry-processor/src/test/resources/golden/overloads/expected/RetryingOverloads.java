@@ -29,7 +29,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
-public final class RetryingOverloads<T extends Number> implements Overloads<T> {
+public class RetryingOverloads<T extends Number> implements Overloads<T> {
   private static final RetryPolicy CHAT = RetryPolicy.builder("acme.overloads.Overloads.chat(String)")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

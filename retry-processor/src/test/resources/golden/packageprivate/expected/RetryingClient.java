@@ -18,7 +18,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "auxiliaryclass"})
-final class RetryingClient implements Client {
+class RetryingClient implements Client {
   private static final RetryPolicy ASK = RetryPolicy.builder("acme.packageprivate.Client.ask")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

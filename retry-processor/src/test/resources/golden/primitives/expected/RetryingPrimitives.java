@@ -22,7 +22,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
-public final class RetryingPrimitives implements Primitives {
+public class RetryingPrimitives implements Primitives {
   private static final RetryPolicy IS_READY = RetryPolicy.builder("acme.primitives.Primitives.isReady")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

@@ -28,7 +28,7 @@ import org.reactivestreams.Publisher;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
-public final class RetryingPublishers implements Publishers {
+public class RetryingPublishers implements Publishers {
   private static final RetryPolicy FLOW = RetryPolicy.builder("acme.publishers.Publishers.flow")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

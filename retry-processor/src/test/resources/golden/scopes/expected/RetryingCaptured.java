@@ -20,7 +20,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "auxiliaryclass"})
-final class RetryingCaptured<K, V> implements Captured<K, V> {
+class RetryingCaptured<K, V> implements Captured<K, V> {
   private static final RetryPolicy CONVERT = RetryPolicy.builder("acme.scopes.Captured.convert")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

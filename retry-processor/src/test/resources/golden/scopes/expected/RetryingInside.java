@@ -22,7 +22,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "auxiliaryclass", "try"})
-final class RetryingInside<T> implements Inside<T> {
+class RetryingInside<T> implements Inside<T> {
   private static final RetryPolicy STREAM = RetryPolicy.builder("acme.scopes.Inside.stream")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

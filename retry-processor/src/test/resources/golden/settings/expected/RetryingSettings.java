@@ -24,7 +24,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
-public final class RetryingSettings implements Settings {
+public class RetryingSettings implements Settings {
   private static final RetryPolicy EVERYTHING = RetryPolicy.builder("acme.settings.Settings.everything")
       .maxRetries(10)
       .baseDelay(Duration.ofMillis(50))

@@ -22,7 +22,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "auxiliaryclass"})
-final class RetryingCodec<U> implements Codec<U> {
+class RetryingCodec<U> implements Codec<U> {
   private static final RetryPolicy DECODE = RetryPolicy.builder("acme.siblings.Codec.decode")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

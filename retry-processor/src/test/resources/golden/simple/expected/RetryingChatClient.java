@@ -20,7 +20,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
-public final class RetryingChatClient implements ChatClient {
+public class RetryingChatClient implements ChatClient {
   private static final RetryPolicy COMPLETE = RetryPolicy.builder("acme.simple.ChatClient.complete")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

@@ -32,7 +32,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "try"})
-public final class RetryingStreams implements Streams {
+public class RetryingStreams implements Streams {
   private static final RetryPolicy OPENING = RetryPolicy.builder("acme.streams.Streams.opening")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

@@ -23,7 +23,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
-public final class RetryingTimed implements Timed {
+public class RetryingTimed implements Timed {
   private static final RetryPolicy WITH_TOKEN = RetryPolicy.builder("acme.timed.Timed.withToken")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

@@ -18,7 +18,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
-final class RetryingLabels_Client implements Labels.Client {
+class RetryingLabels_Client implements Labels.Client {
   private static final RetryPolicy FIND = RetryPolicy.builder("acme.typeuse.Labels.Client.find")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

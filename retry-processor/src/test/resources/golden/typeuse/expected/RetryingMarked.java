@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "unchecked"})
-public final class RetryingMarked<T extends @Nullable Object> implements Marked<T> {
+public class RetryingMarked<T extends @Nullable Object> implements Marked<T> {
   private static final RetryPolicy FIND = RetryPolicy.builder("acme.typeuse.Marked.find")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

@@ -19,7 +19,7 @@ import org.jspecify.annotations.NonNull;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "auxiliaryclass"})
-final class RetryingPrompts<@NonNull P> implements Prompts<@NonNull P> {
+class RetryingPrompts<@NonNull P> implements Prompts<@NonNull P> {
   private static final RetryPolicy OFFER = RetryPolicy.builder("acme.typeuse.Prompts.offer")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

@@ -16,7 +16,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "auxiliaryclass"})
-final class RetryingUnnamed implements Unnamed {
+class RetryingUnnamed implements Unnamed {
   private static final RetryPolicy COMPLETE = RetryPolicy.builder("Unnamed.complete")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

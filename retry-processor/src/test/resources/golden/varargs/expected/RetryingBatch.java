@@ -22,7 +22,7 @@ import javax.annotation.processing.Generated;
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
 @SuppressWarnings({"all", "unchecked"})
-public final class RetryingBatch implements Batch {
+public class RetryingBatch implements Batch {
   private static final RetryPolicy EMBED = RetryPolicy.builder("acme.varargs.Batch.embed")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))

@@ -4,7 +4,6 @@ import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeVariableName;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The signature of a method, as generated code implements it.
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters its parameters
  * @param varargs whether the last parameter has variable arity
  * @param thrown the exceptions of its throws clause
- * @param deprecated its {@code @Deprecated}, if it has one
+ * @param annotations its annotations that the implementation repeats
  */
 public record Signature(
     String name,
@@ -24,12 +23,13 @@ public record Signature(
     List<Parameter> parameters,
     boolean varargs,
     List<ThrownType> thrown,
-    @Nullable AnnotationSpec deprecated) {
+    List<AnnotationSpec> annotations) {
 
   /** Creates a signature. */
   public Signature {
     typeVariables = List.copyOf(typeVariables);
     parameters = List.copyOf(parameters);
     thrown = List.copyOf(thrown);
+    annotations = List.copyOf(annotations);
   }
 }

@@ -25,12 +25,14 @@ final class SignatureReader {
   private final Types types;
   private final TypeNames names;
   private final EmissionNotes notes;
+  private final CarriedAnnotations carried;
 
   SignatureReader(ReaderContext context) {
     this.context = context;
     this.types = context.types();
     this.names = context.names();
     this.notes = context.notes();
+    this.carried = new CarriedAnnotations(context);
   }
 
   /** Reads a method of an anonymous class, which has a scope of its own for type variables. */
@@ -57,7 +59,17 @@ final class SignatureReader {
         parameters(main),
         method.isVarArgs(),
         member.thrown(types).stream().map(this::thrownType).toList(),
-        deprecation(method));
+        annotations(method));
+  }
+
+  private List<AnnotationSpec> annotations(ExecutableElement method) {
+    List<AnnotationSpec> repeated = new ArrayList<>();
+    AnnotationSpec deprecation = deprecation(method);
+    if (deprecation != null) {
+      repeated.add(deprecation);
+    }
+    repeated.addAll(carried.of(method));
+    return repeated;
   }
 
   private List<Parameter> parameters(Declaration declaration) {

@@ -50,6 +50,7 @@ public final class CompanionWriter {
     CodeBlock summary =
         CodeBlock.of("Says how {@link $T} is retried, once AspectJ has woven it.", client.type());
     TypeSpec.Builder companion = GeneratedType.begin(client, origin, summary);
+    companion.addModifiers(Modifier.FINAL);
     CodeBlock.Builder description = CodeBlock.builder();
     description.add("$T.describe($T.class, $L())", RuntimeNames.WOVEN_CLASS, client.type(), PROBE);
     for (ClientMethod method : client.methods()) {

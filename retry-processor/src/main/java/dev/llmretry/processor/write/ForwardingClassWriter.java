@@ -41,9 +41,7 @@ final class ForwardingClassWriter {
   static MethodSpec.Builder signature(Signature method, List<String> parameters) {
     MethodSpec.Builder spec = declaration(method.name(), method, parameters);
     spec.addAnnotation(Override.class);
-    if (method.deprecated() != null) {
-      spec.addAnnotation(method.deprecated());
-    }
+    spec.addAnnotations(method.annotations());
     return spec.addModifiers(Modifier.PUBLIC);
   }
 

@@ -9,7 +9,6 @@ import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.RetryingClient;
 import java.util.stream.Stream;
 import javax.lang.model.element.Element;
-import javax.lang.model.element.Modifier;
 
 /** Writes what all generated classes have in common. */
 final class GeneratedType {
@@ -25,7 +24,7 @@ final class GeneratedType {
     generated.alwaysQualify(client.reservedNames().toArray(new String[0]));
     generated.addJavadoc(javadoc(client, summary));
     addAnnotations(client, generated);
-    return generated.addModifiers(Modifier.FINAL);
+    return generated;
   }
 
   /** Returns the source file. */
