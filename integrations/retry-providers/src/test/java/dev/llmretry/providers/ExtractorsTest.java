@@ -11,16 +11,23 @@ import dev.llmretry.runtime.classification.FailureExtractor;
 import dev.llmretry.runtime.rules.NoReflection;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What holds for all extractors. */
+/** What holds for all extractors, and for the preambles. */
 class ExtractorsTest {
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.llmretry.providers");
+
+  private static final String PREAMBLES = "dev.llmretry.providers.preamble";
+
+  private static Stream<JavaClass> aroundExtractors() {
+    return CLASSES.stream().filter(c -> !c.getPackageName().equals(PREAMBLES));
+  }
 
   private static Stream<JavaClass> extractors() {
     return CLASSES.stream().filter(c -> c.isAssignableTo(FailureExtractor.class));
@@ -38,8 +45,22 @@ class ExtractorsTest {
 
   @Test
   void noOtherClassIsPublic() {
-    assertThat(CLASSES.stream().filter(c -> c.getModifiers().contains(JavaModifier.PUBLIC)))
+    assertThat(aroundExtractors().filter(c -> c.getModifiers().contains(JavaModifier.PUBLIC)))
         .containsExactlyInAnyOrderElementsOf(extractors().toList());
+  }
+
+  @Test
+  void generatedCodeCanInstantiateEachPreamble() {
+    List<JavaClass> preambles =
+        CLASSES.stream()
+            .filter(c -> c.getPackageName().equals(PREAMBLES) && c.isTopLevelClass())
+            .filter(c -> !c.isInterface())
+            .toList();
+    assertThat(preambles)
+        .hasSize(6)
+        .allMatch(c -> c.isAssignableTo(Predicate.class))
+        .allMatch(c -> c.getModifiers().contains(JavaModifier.PUBLIC))
+        .allMatch(c -> c.getConstructor().getModifiers().contains(JavaModifier.PUBLIC));
   }
 
   @Test
@@ -51,7 +72,7 @@ class ExtractorsTest {
   @Test
   void noneRefersToAMethodOfAnSdk() {
     assertThat(
-            CLASSES.stream()
+            aroundExtractors()
                 .flatMap(c -> c.getMethodReferencesFromSelf().stream())
                 .map(reference -> reference.getTargetOwner().getPackageName()))
         .allMatch(name -> name.startsWith("java.") || name.startsWith("dev.llmretry."));

@@ -1,0 +1,47 @@
+package dev.llmretry.providers.preamble;
+
+import com.openai.core.JsonString;
+import com.openai.models.chat.completions.ChatCompletionChunk;
+import com.openai.models.chat.completions.ChatCompletionChunk.Choice;
+import com.openai.models.chat.completions.ChatCompletionChunk.Choice.Delta;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Recognises the chunks of a chat completion of openai-java that precede its content: one that
+ * names the role only, and Azure's with the results of its filters. To be named as {@code preamble}
+ * of {@link dev.llmretry.LlmRetry @LlmRetry}.
+ *
+ * <p>Text, a refusal, tool calls, audio and reasoning are content, as is the end of a choice.
+ */
+public final class OpenAiPreamble implements Predicate<ChatCompletionChunk> {
+
+  /** Called by generated code. */
+  public OpenAiPreamble() {}
+
+  @Override
+  public boolean test(ChatCompletionChunk chunk) {
+    return chunk._choices().asKnown().orElse(List.of()).stream()
+        .allMatch(OpenAiPreamble::isPreamble);
+  }
+
+  private static boolean isPreamble(Choice choice) {
+    return choice._finishReason().asKnown().isEmpty()
+        && choice._delta().asKnown().filter(OpenAiPreamble::hasContent).isEmpty();
+  }
+
+  @SuppressWarnings("deprecation") // other servers still send function_call
+  private static boolean hasContent(Delta delta) {
+    return isText(delta.content())
+        || isText(delta.refusal())
+        || delta.toolCalls().filter(calls -> !calls.isEmpty()).isPresent()
+        || delta.functionCall().isPresent()
+        || delta._additionalProperties().values().stream() // such as reasoning_content
+            .anyMatch(value -> value instanceof JsonString text && !text.value().isEmpty());
+  }
+
+  private static boolean isText(Optional<String> text) {
+    return text.filter(each -> !each.isEmpty()).isPresent();
+  }
+}
