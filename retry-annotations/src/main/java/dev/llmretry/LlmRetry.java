@@ -16,8 +16,9 @@ import java.util.function.Predicate;
  *   <li>On an interface, it retries all of its methods, inherited ones too, except those of {@link
  *       Object}, {@link AutoCloseable#close} and those marked {@link NoRetry}. Nor does it cover
  *       inherited methods without parameters that return a configuration, such as {@code
- *       getOptions()}, or another client, such as {@code batches()}. An annotation on the method
- *       replaces the one on the type: settings are not merged.
+ *       getOptions()}, or another client, such as {@code batches()}; nor those that return a copy
+ *       of the client, such as {@code withOptions(…)}. An annotation on the method replaces the one
+ *       on the type: settings are not merged.
  *   <li>On a class, likewise, but only the methods that the class itself declares, and neither
  *       private nor static ones.
  *   <li>On an annotation type, it makes a <em>composed annotation</em>: {@code @Resilient} then has

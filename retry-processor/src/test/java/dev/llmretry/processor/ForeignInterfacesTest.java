@@ -8,6 +8,7 @@ import dev.llmretry.conformance.TestEnvironment;
 import dev.llmretry.runtime.RetryRuntime;
 import java.lang.reflect.Constructor;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,10 @@ class ForeignInterfacesTest {
         default List<Listener> listeners() { return List.of(); }
 
         default Sub sub() { return null; }
+
+        default ChatModel withOptions(java.util.function.Consumer<StringBuilder> options) {
+          return this;
+        }
 
         class Listener {}
 
@@ -169,6 +174,16 @@ class ForeignInterfacesTest {
       assertThatThrownBy(() -> call(wrapper, accessor, null)).isSameAs(Script.failure());
       assertThat(Script.attempts()).isOne();
     }
+    assertThat(environment.events).isEmpty();
+  }
+
+  /** Else its argument would have to be marked as a callback, or as replayable. */
+  @Test
+  void copiesOfTheClientAreNotRetried() throws ReflectiveOperationException {
+    Script.fail(0);
+    Object wrapper = wrapper("Retried", "lib.OpenAiModel");
+    Object copy = call(wrapper, "withOptions", Consumer.class, (Object) null);
+    assertThat(copy.getClass().getSimpleName()).isEqualTo("OpenAiModel");
     assertThat(environment.events).isEmpty();
   }
 

@@ -128,8 +128,13 @@ final class WrapperProbe {
   }
 
   /** No annotation of a type covers inherited methods that make no request. */
-  private static boolean isAccessor(Method method) {
+  private boolean isAccessor(Method method) {
     Class<?> returned = method.getReturnType();
+    if (returned.isInterface()
+        && returned.isAssignableFrom(type)
+        && ConfigurationNames.isCopying(method.getName())) {
+      return true;
+    }
     boolean isPlain =
         Stream.of(BaseStream.class, Iterator.class, Enumeration.class, CompletionStage.class)
             .noneMatch(lazy -> lazy.isAssignableFrom(returned));

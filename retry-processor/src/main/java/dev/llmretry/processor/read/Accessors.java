@@ -14,8 +14,8 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
 /**
- * Recognises methods that make no request: they return the configuration of a client, or a part of
- * the client.
+ * Recognises methods that make no request: they return the configuration of a client, a part of the
+ * client, or a copy of it.
  */
 final class Accessors {
 
@@ -36,6 +36,21 @@ final class Accessors {
 
   private boolean isAccessor(Member member) {
     TypeMirror returned = member.returnType(context.types());
+    return isCopying(member, returned) || isReading(member, returned);
+  }
+
+  /** Returns whether a method returns the client, or a copy of it, with other settings. */
+  private boolean isCopying(Member member, TypeMirror returned) {
+    return returned instanceof DeclaredType declared
+        && declared.asElement().getKind().isInterface()
+        && context
+            .types()
+            .isSubtype(
+                context.types().erasure(context.type().asType()), context.types().erasure(returned))
+        && ConfigurationNames.isCopying(member.name());
+  }
+
+  private boolean isReading(Member member, TypeMirror returned) {
     return member.main().method().getParameters().isEmpty()
         && returned.getKind() != TypeKind.VOID
         && context.classifier().familyOf(returned) == ReturnFamily.VALUE

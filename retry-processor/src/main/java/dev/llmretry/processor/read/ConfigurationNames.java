@@ -34,6 +34,14 @@ public final class ConfigurationNames {
     return VERBS.contains(words[0]) || isNoun(words);
   }
 
+  /**
+   * Returns whether a method that returns a client of the same type, such as {@code withOptions} or
+   * {@code addListener}, configures it.
+   */
+  public static boolean isCopying(String method) {
+    return words(method)[0].equals("with") || isNoun(words(method));
+  }
+
   /** Returns whether a type such as {@code ChatOptions} or {@code ModelProvider} is part of one. */
   public static boolean isType(String simpleName) {
     return isNoun(words(simpleName));

@@ -35,6 +35,18 @@ class ConfigurationNamesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"withOptions", "with", "addListener", "addListeners"})
+  void recognisesCopies(String method) {
+    assertThat(ConfigurationNames.isCopying(method)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"send", "withdraw", "then"})
+  void doesNotTakeAFluentRequestForACopy(String method) {
+    assertThat(ConfigurationNames.isCopying(method)).isFalse();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"ChatOptions", "ModelProvider", "ChatModelListener", "Capability", "Properties"})
   void recognisesTypes(String type) {
