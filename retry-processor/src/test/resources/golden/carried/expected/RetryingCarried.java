@@ -55,14 +55,13 @@ public class RetryingCarried implements Carried {
       @Carried.Timed(value = "ask.again", max = 9223372036854775807L, unit = Carried.Unit.OLD, of = {String.class, Carried.Unit.class})
   })
   public @Carried.OnResult String ask(String question) {
-    boolean observed = RetryLoop.begin(runtime, ASK, null);
+    RetryLoop retries = RetryLoop.begin(runtime, ASK, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.ask(question);
-        if (observed) {
-          RetryLoop.succeeded(runtime, ASK, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {
@@ -86,14 +85,13 @@ public class RetryingCarried implements Carried {
   @Override
   @Carried.Old
   public String inherited(String text) {
-    boolean observed = RetryLoop.begin(runtime, INHERITED, null);
+    RetryLoop retries = RetryLoop.begin(runtime, INHERITED, null);
     long startSequence = RetryLoop.sequence();
-    RetryLoop retries = null;
     while (true) {
       try {
         String result = delegate.inherited(text);
-        if (observed) {
-          RetryLoop.succeeded(runtime, INHERITED, retries);
+        if (retries != null) {
+          retries.succeeded();
         }
         return result;
       } catch (Exception e) {

@@ -102,6 +102,29 @@ final class EmbeddedProvider implements AutoCloseable {
                   "details": {"error_code": "enforced_spend_limit_reached"}}}""")));
   }
 
+  /** Ollama has no rate limits, and no accounts. */
+  static EmbeddedProvider ollama() {
+    return new EmbeddedProvider(
+        List.of(
+            new Reply(
+                503,
+                "",
+                """
+                {"error": "server busy, please try again. maximum pending requests exceeded"}"""),
+            new Reply(
+                503,
+                "",
+                """
+                {"error": "server busy, please try again. maximum pending requests exceeded"}"""),
+            new Reply(
+                200,
+                "",
+                """
+                {"model": "llama3.2", "created_at": "2026-01-01T00:00:00Z",
+                  "message": {"role": "assistant", "content": "Trying once more, later."},
+                  "done": true, "done_reason": "stop"}""")));
+  }
+
   /** Returns the URL without a slash at the end. */
   String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
