@@ -3,20 +3,29 @@ package dev.llmretry.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.BackoffClock;
 import dev.llmretry.runtime.CancellationSource;
+import dev.llmretry.runtime.Registration;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Delays here are either endless, and cut short, or very short: no test depends on their length.
  */
+@Timeout(60)
 class SystemBackoffClockTest {
 
   private static final long FOREVER = Long.MAX_VALUE;
@@ -76,12 +85,12 @@ class SystemBackoffClockTest {
   }
 
   @Test
-  void aScheduledActionRunsOnADaemonWithoutContextClassLoader() {
+  void aScheduledActionRunsOnADaemonWithTheSystemsContextClassLoader() {
     CompletableFuture<Thread> ranOn = new CompletableFuture<>();
     clock.schedule(0, () -> ranOn.complete(Thread.currentThread()));
     Thread timer = ranOn.join();
     assertThat(timer.isDaemon()).isTrue();
-    assertThat(timer.getContextClassLoader()).isNull();
+    assertThat(timer.getContextClassLoader()).isSameAs(ClassLoader.getSystemClassLoader());
     assertThat(timer).isNotSameAs(Thread.currentThread());
   }
 
@@ -99,13 +108,22 @@ class SystemBackoffClockTest {
 
   @Test
   void aClosedActionDoesNotRun() {
-    CountDownLatch timerIsFree = new CountDownLatch(1);
-    clock.schedule(0, () -> awaitUninterruptibly(timerIsFree));
     CompletableFuture<String> first = new CompletableFuture<>();
-    clock.schedule(0, () -> first.complete("closed one")).close();
+    clock.schedule(Duration.ofHours(1), () -> first.complete("closed one")).close();
     clock.schedule(0, () -> first.complete("other one"));
-    timerIsFree.countDown();
     assertThat(first.join()).isEqualTo("other one");
+  }
+
+  @Test
+  void anActionDoesNotWaitForOthersThatBlock() {
+    CountDownLatch end = new CountDownLatch(1);
+    for (int i = 0; i < 20; i++) {
+      clock.schedule(0, () -> awaitUninterruptibly(end));
+    }
+    CompletableFuture<Boolean> ran = new CompletableFuture<>();
+    clock.schedule(0, () -> ran.complete(true));
+    assertThat(ran.join()).isTrue();
+    end.countDown();
   }
 
   private static void awaitUninterruptibly(CountDownLatch latch) {
@@ -125,6 +143,49 @@ class SystemBackoffClockTest {
   void returnsWallTime() {
     assertThat(clock.instant()).isBetween(Instant.EPOCH, Instant.MAX);
     assertThat(clock.nanoTime()).isLessThanOrEqualTo(System.nanoTime());
+  }
+
+  @Test
+  void aClassLoaderIsCollectedOnceTimersAreIdle() throws Exception {
+    var loader = new WeakReference<>(useClockOfAnotherLoader());
+    while (loader.get() != null) { // as soon as the threads have ended
+      System.gc();
+      LockSupport.parkNanos(10_000_000);
+    }
+  }
+
+  /** As an application in a container does, with all that its threads may keep. */
+  private static ClassLoader useClockOfAnotherLoader() throws Exception {
+    URL runtime = BackoffClock.class.getProtectionDomain().getCodeSource().getLocation();
+    URL annotations = FailureKind.class.getProtectionDomain().getCodeSource().getLocation();
+    var loader =
+        new URLClassLoader(new URL[] {runtime, annotations}, ClassLoader.getPlatformClassLoader());
+    Class<?> type = loader.loadClass(BackoffClock.class.getName());
+    Object system = type.getMethod("system").invoke(null);
+    var context = new InheritableThreadLocal<Object>();
+    context.set(system);
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader);
+    try {
+      var run = new CountDownLatch(1);
+      Runnable action =
+          () -> {
+            var local = new ThreadLocal<Object>();
+            local.set(system);
+            Thread.currentThread().setContextClassLoader(system.getClass().getClassLoader());
+            run.countDown();
+          };
+      Method schedule = type.getMethod("schedule", long.class, Runnable.class);
+      schedule.invoke(system, 1L, action);
+      Object closed = schedule.invoke(system, FOREVER, action);
+      run.await();
+      loader.loadClass(Registration.class.getName()).getMethod("close").invoke(closed);
+    } finally {
+      thread.setContextClassLoader(before);
+      context.remove();
+    }
+    return loader;
   }
 
   /** Removed from future JDKs. */

@@ -14,7 +14,10 @@ import java.time.InstantSource;
  */
 public interface BackoffClock extends InstantSource {
 
-  /** {@return the system clock} */
+  /**
+   * {@return the system clock} Its actions run on daemon threads, which end when there has been no
+   * timer for a second. An action that takes long delays others by some milliseconds only.
+   */
   static BackoffClock system() {
     return SystemBackoffClock.INSTANCE;
   }
@@ -35,7 +38,8 @@ public interface BackoffClock extends InstantSource {
 
   /**
    * Runs {@code action} once, {@code nanos} nanoseconds from now, on an unspecified thread. The
-   * action must be short and must not block.
+   * actions of the runtime may run code of the application, such as the actions of a token and the
+   * dependents of a future when an attempt times out.
    *
    * @param nanos the delay in nanoseconds; the action runs as soon as possible if it is not
    *     positive

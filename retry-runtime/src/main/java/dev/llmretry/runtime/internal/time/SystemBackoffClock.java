@@ -3,10 +3,6 @@ package dev.llmretry.runtime.internal.time;
 import dev.llmretry.runtime.BackoffClock;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.Registration;
-import java.security.AccessControlContext;
-import java.security.AccessController;
-import java.security.PrivilegedAction;
-import java.security.ProtectionDomain;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
@@ -66,36 +62,12 @@ public enum SystemBackoffClock implements BackoffClock {
     return Timer.QUEUE.schedule(System.nanoTime() + delay, action);
   }
 
-  /** Holds the queue of all timers, with one thread. */
+  /** Holds the queue of all timers. */
   private static final class Timer {
 
-    static final TimerQueue QUEUE = new TimerQueue(Timer::newThread);
-
-    /**
-     * Creates a thread that retains nothing of the caller that sets the first timer: no
-     * thread-locals, class loader or thread group, and no access control context, which on older
-     * JDKs refers to the class loaders of all callers.
-     */
-    private static Thread newThread(Runnable work) {
-      ThreadGroup root = Thread.currentThread().getThreadGroup();
-      while (root.getParent() != null) {
-        root = root.getParent();
-      }
-      ThreadGroup group = root;
-      Thread thread = withoutContext(() -> new Thread(group, work, "llmretry-timer", 0, false));
-      thread.setContextClassLoader(null);
-      thread.setDaemon(true);
-      return thread;
-    }
-
-    @SuppressWarnings("removal")
-    private static Thread withoutContext(PrivilegedAction<Thread> making) {
-      try {
-        return AccessController.doPrivileged(
-            making, new AccessControlContext(new ProtectionDomain[0]));
-      } catch (NoClassDefFoundError e) {
-        return making.run();
-      }
-    }
+    static final TimerQueue QUEUE =
+        new TimerQueue(
+            work -> ClockThreads.create("llmretry-timer", work),
+            new ElasticExecutor(work -> ClockThreads.create("llmretry-timer-action", work)));
   }
 }

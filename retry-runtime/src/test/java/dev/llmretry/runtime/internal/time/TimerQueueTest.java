@@ -27,7 +27,7 @@ class TimerQueueTest {
   @RegisterExtension final CapturedLog log = new CapturedLog();
 
   private final AtomicInteger threads = new AtomicInteger();
-  private final TimerQueue queue = new TimerQueue(this::thread);
+  private final TimerQueue queue = new TimerQueue(this::thread, Runnable::run);
   private final List<Integer> run = Collections.synchronizedList(new ArrayList<>());
 
   private Thread thread(Runnable work) {
@@ -156,7 +156,7 @@ class TimerQueueTest {
     assertThat(run).containsExactly(1);
     assertThat(threads).hasValue(1);
     String warning = "A scheduled action failed";
-    assertThat(log.warnings()).as("of each").containsExactly(warning, warning, warning);
+    assertThat(log.warnings()).as("of each").containsExactly(warning, warning);
   }
 
   @Test
@@ -169,7 +169,8 @@ class TimerQueueTest {
                 throw new OutOfMemoryError("unable to create native thread");
               }
               return thread(work);
-            });
+            },
+            Runnable::run);
     assertThatThrownBy(() -> poor.schedule(System.nanoTime(), () -> run.add(1)))
         .isInstanceOf(OutOfMemoryError.class);
     var done = new CountDownLatch(1);
@@ -242,6 +243,54 @@ class TimerQueueTest {
     assertThat(kept).hasValue(4 * each);
     assertThat(closed).hasValue(0);
     assertThat(closedLate.get()).isBetween(0, 4 * each);
+    assertThat(threads).hasValue(1);
+  }
+
+  @Test
+  void theThreadEndsWhenItIsIdleAndIsStartedAgain() throws InterruptedException {
+    var ranOn = new ArrayList<Thread>();
+    for (int i = 1; i <= 2; i++) {
+      var run = new CountDownLatch(1);
+      queue.schedule(System.nanoTime() + FAR, () -> {}).close();
+      queue.schedule(
+          System.nanoTime(),
+          () -> {
+            ranOn.add(Thread.currentThread());
+            run.countDown();
+          });
+      run.await();
+      ranOn.get(i - 1).join();
+      assertThat(threads).hasValue(i);
+    }
+  }
+
+  /** Schedules with ever less stack left, until it overflows. */
+  private void scheduleDeepDown(List<Registration> registrations) {
+    try {
+      scheduleDeepDown(registrations);
+    } finally {
+      registrations.add(queue.schedule(System.nanoTime() + FAR, () -> run.add(-1)));
+    }
+  }
+
+  @Test
+  void aStackOverflowLeavesNeitherTheLockNorTheHeapInDisorder() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      List<Registration> registrations = new ArrayList<>(100_000);
+      var overflowing =
+          new Thread(
+              null,
+              () ->
+                  assertThatThrownBy(() -> scheduleDeepDown(registrations))
+                      .isInstanceOf(VirtualMachineError.class),
+              "little stack",
+              256 * 1024);
+      overflowing.start();
+      overflowing.join();
+      registrations.forEach(Registration::close);
+      flush();
+    }
+    assertThat(run).isEmpty();
     assertThat(threads).hasValue(1);
   }
 }
