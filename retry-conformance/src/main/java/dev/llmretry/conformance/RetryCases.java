@@ -37,6 +37,8 @@ public final class RetryCases {
       "the caller's thread waits, and can be interrupted; others block no thread";
   private static final String ATTEMPT_BLOCKS =
       "a blocking attempt cannot be abandoned: its late outcome counts; others are abandoned";
+  private static final String LATER_ON_EXECUTOR =
+      "a blocking call makes its later attempts on the caller's thread, without the executor";
   private static final String RESULT_IS_RETURNED =
       "a late result is a result; late elements must not be emitted, as a retry would repeat them";
 
@@ -460,6 +462,44 @@ public final class RetryCases {
         .throwing(RetryCases::isTimeout, GiveUpReason.DEADLINE)
         .calls(2)
         .waits(100)
+        .takes(1_000);
+    ProviderError queued = server();
+    add(
+            cases,
+            "a deadline ends a call whose retry the executor never runs",
+            standard().deadlineMs(1_000))
+        .given(environment -> environment.executor = attempt -> {})
+        .script(Step.fails(queued))
+        .throwsSame(queued, GiveUpReason.DEADLINE)
+        .calls(1)
+        .waits(100)
+        .takes(1_000)
+        .only(
+            LATER_ON_EXECUTOR,
+            InvocationStyle.READY_FUTURE,
+            InvocationStyle.LATE_FUTURE,
+            InvocationStyle.PUBLISHER);
+    ProviderError queuedAtOnce = server();
+    add(
+            cases,
+            "a deadline ends a call whose retry without delay the executor never runs",
+            standard().baseDelayMs(0).deadlineMs(1_000))
+        .given(environment -> environment.executor = attempt -> {})
+        .script(Step.fails(queuedAtOnce))
+        .throwsSame(queuedAtOnce, GiveUpReason.DEADLINE)
+        .calls(1)
+        .waits(0)
+        .takes(1_000)
+        .only(
+            LATER_ON_EXECUTOR,
+            InvocationStyle.READY_FUTURE,
+            InvocationStyle.LATE_FUTURE,
+            InvocationStyle.PUBLISHER);
+    add(cases, "a deadline does not need the executor", standard().deadlineMs(1_000))
+        .given(environment -> environment.executor = attempt -> {})
+        .script(Step.stalls(5_000, "never"))
+        .throwing(RetryCases::isTimeout, GiveUpReason.DEADLINE)
+        .calls(1)
         .takes(1_000);
     add(cases, "a deadline that is met changes nothing", standard().deadlineMs(1_000))
         .script(Step.fails(server()), Step.returns("ok"))

@@ -10,6 +10,7 @@ import dev.llmretry.testing.VirtualBackoffClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** The environment of one call: clock, tokens, and a record of its events. */
 public final class TestEnvironment {
@@ -24,13 +25,16 @@ public final class TestEnvironment {
   public int calls;
   final EventLog eventLog = new EventLog(clock);
 
+  /** Runs the later attempts of asynchronous calls. */
+  public Executor executor = Runnable::run;
+
   /** Returns the runtime in which the call is made. All its random numbers are 0.5. */
   public RetryRuntime runtime() {
     return RetryRuntime.builder()
         .clock(clock)
         .token(applicationToken)
         .random(() -> 0.5)
-        .executor(Runnable::run)
+        .executor(attempt -> executor.execute(attempt))
         .listener(new Recorder())
         .listener(eventLog)
         .build();

@@ -63,31 +63,6 @@ class WarningsTest {
   }
 
   @Test
-  void anExecutorThatRejectsATimeOut() {
-    for (boolean stream : List.of(false, true)) {
-      log.clear();
-      var environment = new FaultyEnvironment();
-      environment.executor = work -> refuse();
-      var once =
-          RetryPolicy.builder("call").maxRetries(0).attemptTimeout(Duration.ofSeconds(1)).build();
-      if (stream) {
-        PublisherRetry.<String>call(
-                environment.runtime(),
-                once,
-                attempt -> subscriber -> subscriber.onSubscribe(new Idle()))
-            .subscribe(new IgnoringSubscriber());
-      } else {
-        var unused =
-            AsyncRetry.<String>call(
-                environment.runtime(), once, attempt -> new CompletableFuture<>());
-      }
-      environment.time.advance(Duration.ofSeconds(1));
-      assertThat(log.warnings())
-          .containsExactly("An executor rejected a time-out, which runs on the clock's thread");
-    }
-  }
-
-  @Test
   void aClockThatFails() {
     var environment =
         new FaultyEnvironment() {

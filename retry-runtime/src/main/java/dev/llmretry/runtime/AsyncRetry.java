@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>When an attempt times out or the deadline passes, the attempt's token is cancelled, then its
- * future. A future that does not complete in response is abandoned, and its result ignored.
+ * future. A future that does not complete in response is abandoned, and its result ignored; so is a
+ * later attempt that has not returned its future by then.
  *
  * <p>An error that the first attempt throws instead of returning a future, and that is not retried,
  * is rethrown, even if it is a checked exception that this method does not declare.

@@ -35,9 +35,13 @@ final class Delays {
     return nanos > 0 ? timer(nanos).then(handOver) : handOver;
   }
 
-  /** As {@link #delay}; but if the executor rejects it, it completes on the clock's thread. */
+  /**
+   * Completes when a time limit of {@code nanos} nanoseconds has passed, on the clock's thread,
+   * since the executor may be occupied by the very attempt that the limit ends; fails if the clock
+   * rejects it.
+   */
   Mono<Void> timeout(long nanos) {
-    return timer(nanos).then(handOver.onErrorComplete());
+    return timer(nanos).then();
   }
 
   private Mono<?> timer(long nanos) {

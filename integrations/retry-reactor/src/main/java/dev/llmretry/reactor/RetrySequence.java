@@ -170,12 +170,19 @@ final class RetrySequence<T> {
     return execution.onAttemptFailed(error, timedOut, emitted, alreadyRetried && !timedOut);
   }
 
-  /** Completes after the delay or when the token is cancelled, which the caller then checks. */
+  /**
+   * Completes after the delay, when the token is cancelled or when the deadline passes, which the
+   * caller then checks.
+   */
   private Mono<Void> delay(Throwable error) {
-    return delays
-        .delay(execution.delayNanos())
-        .takeUntilOther(cancellation)
-        .onErrorResume(rejection -> events.handle(call -> call.onRejected(rejection), error));
+    Mono<Void> delay = delays.delay(execution.delayNanos()).takeUntilOther(cancellation);
+    long remaining = execution.remainingNanos();
+    Mono<Void> limited =
+        remaining == Long.MAX_VALUE // the executor may never run it
+            ? delay
+            : delay.takeUntilOther(delays.timeout(remaining));
+    return limited.onErrorResume(
+        rejection -> events.handle(call -> call.onRejected(rejection), error));
   }
 
   /** The time limit of an attempt has passed. */

@@ -155,7 +155,7 @@ class TimeoutTest {
   }
 
   @Test
-  void neverComesOnTheThreadOfTheClock() {
+  void doesNotWaitForTheExecutor() {
     List<Runnable> executed = new ArrayList<>();
     VirtualBackoffClock clock = VirtualBackoffClock.manual();
     RetryRuntime own = RetryRuntime.builder().clock(clock).executor(executed::add).build();
@@ -163,9 +163,8 @@ class TimeoutTest {
     StepVerifier.create(
             ReactorRetry.<String>mono(own, POLICY, null, attempt -> neverEnding(attempt.token())))
         .then(() -> clock.advance(Duration.ofSeconds(1)))
-        .then(() -> assertThat(attempts.get(0).isCancelled()).isFalse())
-        .then(() -> executed.remove(0).run())
         .then(() -> assertThat(attempts.get(0).isCancelled()).isTrue())
+        .then(() -> assertThat(executed).isEmpty())
         .thenCancel()
         .verify();
   }

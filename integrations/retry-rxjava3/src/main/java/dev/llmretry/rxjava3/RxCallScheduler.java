@@ -40,6 +40,11 @@ final class RxCallScheduler extends CallScheduler {
     return Timer.start(nanos, hasExecutor ? () -> handOver(step, onRejected) : step);
   }
 
+  @Override
+  public Registration scheduleTimeout(long nanos, Runnable action) {
+    return hasSystemClock ? Timer.start(nanos, action) : super.scheduleTimeout(nanos, action);
+  }
+
   private void handOver(Runnable step, Consumer<? super Throwable> onRejected) {
     try {
       execute(step);

@@ -88,7 +88,10 @@ class FaultyCollaboratorsTest {
     clock.firesAtOnce = true;
     CompletableFuture<String> future = call(TIMED);
     assertThat(tokens).allMatch(CancellationToken::isCancelled);
-    assertThat(stages).hasSize(2).allMatch(CompletableFuture::isCancelled);
+    assertThat(stages)
+        .as("the second has timed out before it is made")
+        .hasSize(1)
+        .allMatch(CompletableFuture::isCancelled);
     assertThat(future)
         .failsWithin(Duration.ZERO)
         .withThrowableThat()
@@ -113,14 +116,83 @@ class FaultyCollaboratorsTest {
   }
 
   @Test
-  void aTimeOutThatRunsAfterTheResultDoesNotCancelTheToken() {
+  void aTimeOutDoesNotWaitForTheExecutor() {
     executor = queue::add;
     CompletableFuture<String> future = call(TIMED);
     clock.fire();
-    stages.get(0).complete("in time");
-    assertThat(future).isCompletedWithValue("in time");
+    assertThat(tokens.get(0).isCancelled()).isTrue();
+    assertThat(stages.get(0)).isCancelled();
+    clock.fire(); // the delay
     queue.remove().run();
-    assertThat(tokens.get(0).isCancelled()).isFalse();
+    clock.fire();
+    assertThat(future).isCompletedExceptionally();
+    assertThat(queue).isEmpty();
+    checkNothingIsLeft();
+  }
+
+  /** The executor has one thread, which the attempt occupies. */
+  @Test
+  void aLaterAttemptThatWaitsForItsTokenIsCancelledAndAbandoned() {
+    List<CompletableFuture<String>> returned = new ArrayList<>();
+    CompletableFuture<String> future =
+        AsyncRetry.call(
+            runtime(),
+            TIMED,
+            token,
+            attempt -> {
+              tokens.add(attempt.token());
+              if (tokens.size() == 1) {
+                throw overloaded;
+              }
+              clock.fire();
+              assertThat(attempt.token().isCancelled()).isTrue();
+              returned.add(new CompletableFuture<>());
+              return returned.get(0);
+            });
+    clock.fire();
+    assertThat(future)
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withCauseInstanceOf(AttemptTimeoutException.class);
+    assertThat(returned.get(0)).as("is of no use any more").isCancelled();
+    checkNothingIsLeft();
+  }
+
+  /** The next attempt begins while the abandoned one has not returned. */
+  @Test
+  void anAbandonedAttemptIsNotTakenForItsSuccessor() {
+    RetryPolicy policy =
+        RetryPolicy.builder("call")
+            .maxRetries(2)
+            .baseDelay(Duration.ZERO)
+            .attemptTimeout(Duration.ofSeconds(1))
+            .build();
+    executor = queue::add;
+    var abandoned = new CompletableFuture<String>();
+    CompletableFuture<String> future =
+        AsyncRetry.call(
+            runtime(),
+            policy,
+            token,
+            attempt -> {
+              tokens.add(attempt.token());
+              if (tokens.size() == 1) {
+                throw overloaded;
+              }
+              if (tokens.size() == 2) {
+                clock.fire();
+                queue.remove().run();
+                return abandoned;
+              }
+              stages.add(new CompletableFuture<>());
+              return stages.get(0);
+            });
+    queue.remove().run();
+    assertThat(tokens).hasSize(3);
+    assertThat(abandoned).isCancelled();
+    assertThat(stages.get(0)).isNotDone();
+    stages.get(0).complete("ok");
+    assertThat(future).isCompletedWithValue("ok");
     checkNothingIsLeft();
   }
 
@@ -331,32 +403,20 @@ class FaultyCollaboratorsTest {
   }
 
   @Test
-  void aStreamThatHasEmittedSurvivesARejectedTimeOut() {
-    List<Subscriber<String>> upstream = subscribeToIdle(TIMED);
-    stream.subscription.request(1);
-    executor =
-        work -> {
-          upstream.get(0).onNext("just in time");
-          throw new RejectedExecutionException("shut down");
-        };
-    clock.fire();
-    upstream.get(0).onComplete();
-    assertThat(stream.elements).containsExactly("just in time");
-    assertThat(stream.error).isNull();
-    assertThat(stream.ended).isTrue();
-    checkNothingIsLeft();
-  }
-
-  @Test
-  void aStreamTimesOutThoughTheExecutorRejectsTheTimeOut() {
-    subscribe(TIMED, (subscriber, attempt) -> subscriber.onSubscribe(new Idle()));
-    executor =
-        work -> {
-          throw new RejectedExecutionException("shut down");
-        };
-    clock.fire();
+  void aStreamTimesOutThoughTheExecutorRunsNothing() {
+    List<CancellationToken> cancelled = new ArrayList<>();
+    RetryPolicy once =
+        RetryPolicy.builder("call").maxRetries(0).attemptTimeout(Duration.ofSeconds(1)).build();
+    subscribe(
+        once,
+        (subscriber, attempt) -> {
+          cancelled.add(attempt.token());
+          subscriber.onSubscribe(new Idle());
+        });
+    executor = queue::add;
     clock.fire();
     assertThat(stream.ended).isTrue();
+    assertThat(cancelled).allMatch(CancellationToken::isCancelled);
     checkNothingIsLeft();
   }
 

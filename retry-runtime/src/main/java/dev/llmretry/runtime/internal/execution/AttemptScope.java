@@ -5,7 +5,6 @@ import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.Registration;
 import dev.llmretry.runtime.internal.time.Durations;
 import dev.llmretry.runtime.internal.util.Closeables;
-import dev.llmretry.runtime.internal.util.Log;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +48,23 @@ public abstract class AttemptScope extends ExecutionAttempt {
   /** Created on first use, since registering with the call's token has a cost. */
   private volatile @Nullable CancellationSource source;
 
-  private @Nullable Registration timer;
+  private volatile @Nullable Registration timer;
 
   /** Begins an attempt. */
   protected AttemptScope(RetryExecution execution) {
     super(execution);
+  }
+
+  /**
+   * Creates the token of an attempt with a time limit, if it has to be registered with that of the
+   * call. To be called before {@link #startTimer} if the delegate can see the token: registering
+   * with a contended token may block for longer than the time limit, and the attempt would have
+   * timed out before it is made.
+   */
+  public final void registerToken() {
+    if (execution().policy().isTimed() && execution().token() != CancellationToken.none()) {
+      var unused = token();
+    }
   }
 
   /**
@@ -63,7 +74,10 @@ public abstract class AttemptScope extends ExecutionAttempt {
   public final void startTimer(CallScheduler scheduler) {
     long limit = execution().attemptLimitNanos();
     if (limit != Durations.UNLIMITED) {
-      timer = scheduler.schedule(limit, this::timeOut, this::onTimeOutRejected);
+      timer = scheduler.scheduleTimeout(limit, this::timeOut);
+      if (state != State.RUNNING) { // it may not have seen the timer
+        stopTimer();
+      }
     }
   }
 
@@ -73,11 +87,6 @@ public abstract class AttemptScope extends ExecutionAttempt {
    */
   public final void onStart() {
     startSequence = NestedRetryTracker.sequence();
-  }
-
-  private void onTimeOutRejected(Throwable rejection) {
-    Log.warning("An executor rejected a time-out, which runs on the clock's thread", rejection);
-    timeOut();
   }
 
   private void timeOut() {
@@ -201,8 +210,9 @@ public abstract class AttemptScope extends ExecutionAttempt {
   }
 
   private void stopTimer() {
-    if (timer != null) {
-      Closeables.closeLogging(timer, Closeables.TIMER);
+    Registration started = timer;
+    if (started != null) {
+      Closeables.closeLogging(started, Closeables.TIMER);
     }
   }
 }

@@ -75,7 +75,14 @@ public class CallScheduler {
     return runtime.clock().schedule(nanos, () -> handOver(step, onRejected));
   }
 
-  /** The clock's thread must not run steps that may take long. */
+  /**
+   * Runs an action when a time limit has passed. It does not depend on the executor, which may be
+   * occupied by the very attempt that the action ends. Exceptions of the clock are rethrown.
+   */
+  public Registration scheduleTimeout(long nanos, Runnable action) {
+    return runtime.clock().schedule(nanos, action);
+  }
+
   private void handOver(Runnable step, Consumer<? super Throwable> onRejected) {
     try {
       executorOf(runtime).execute(step);

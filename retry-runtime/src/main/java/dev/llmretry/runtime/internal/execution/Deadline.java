@@ -1,7 +1,10 @@
 package dev.llmretry.runtime.internal.execution;
 
 import dev.llmretry.runtime.BackoffClock;
+import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.internal.util.Closeables;
 import dev.llmretry.runtime.internal.util.Log;
+import org.jspecify.annotations.Nullable;
 
 /** The time limit of a whole call, which starts when this object is created. */
 final class Deadline {
@@ -12,6 +15,9 @@ final class Deadline {
   private final BackoffClock clock;
   private final long limitNanos;
   private final long startNanos;
+
+  /** The timer of a delay, and of the executor's queue after it. */
+  private @Nullable Registration timer;
 
   Deadline(BackoffClock clock, long limitNanos) {
     this.clock = clock;
@@ -44,6 +50,19 @@ final class Deadline {
   /** Returns the time left; zero or less if the deadline has passed. */
   long remainingNanos() {
     return limitNanos - elapsedNanos();
+  }
+
+  /** Runs {@code action} when the deadline passes. Exceptions of the clock are rethrown. */
+  void startTimer(CallScheduler scheduler, Runnable action) {
+    timer = scheduler.scheduleTimeout(remainingNanos(), action);
+  }
+
+  void stopTimer() {
+    Registration started = timer;
+    timer = null;
+    if (started != null) {
+      Closeables.closeLogging(started, Closeables.TIMER);
+    }
   }
 
   private static void logFailure(Throwable e) {

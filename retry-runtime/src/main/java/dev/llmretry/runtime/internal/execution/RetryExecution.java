@@ -121,8 +121,11 @@ public final class RetryExecution {
     cancellation = token.onCancel(action);
   }
 
-  /** Releases the token, once the call has ended. */
+  /** Releases the token and the deadline, once the call has ended. */
   public void close() {
+    if (deadline != null) {
+      deadline.stopTimer();
+    }
     if (cancellation != null) {
       Closeables.closeLogging(cancellation, Closeables.REGISTRATION);
     }
@@ -149,7 +152,7 @@ public final class RetryExecution {
    */
   public long attemptLimitNanos() {
     long attemptTimeout = Durations.toNanos(policy.attemptTimeout());
-    return deadline == null ? attemptTimeout : Math.min(attemptTimeout, deadline.remainingNanos());
+    return Math.min(attemptTimeout, remainingNanos());
   }
 
   /** {@return the number of the attempt in flight, or else of the latest one; from 1} */
@@ -284,6 +287,40 @@ public final class RetryExecution {
         || kind == FailureKind.NETWORK;
   }
 
+  /**
+   * Runs {@code action} when the deadline passes before the next attempt has begun, during the
+   * delay or while an executor has the attempt, which it may never run. Does nothing without a
+   * deadline. To be called when {@link #onAttemptFailed} has returned null. Exceptions of the clock
+   * are rethrown.
+   *
+   * @param scheduler starts the timer
+   * @param action ends the call with {@link #onDeadlinePassed}
+   */
+  public void startDeadlineTimer(CallScheduler scheduler, Runnable action) {
+    if (deadline != null) {
+      deadline.startTimer(scheduler, action);
+    }
+  }
+
+  /** {@return whether there is a deadline and it has passed} */
+  public boolean isDeadlinePassed() {
+    return remainingNanos() <= 0;
+  }
+
+  /** {@return the time left until the deadline; {@link Durations#UNLIMITED} without one} */
+  public long remainingNanos() {
+    return deadline == null ? Durations.UNLIMITED : deadline.remainingNanos();
+  }
+
+  /**
+   * Ends a call whose deadline has passed before the next attempt has begun.
+   *
+   * @return the terminal error
+   */
+  public Throwable onDeadlinePassed() {
+    return token.isCancelled() ? onCancelled() : giveUp(GiveUpReason.DEADLINE, latestError());
+  }
+
   /** {@return the delay before the next attempt, in nanoseconds; 0 for none} */
   public long delayNanos() {
     return latest == null ? 0 : latest.delayNanos;
@@ -298,8 +335,11 @@ public final class RetryExecution {
     if (token.isCancelled()) {
       return onCancelled();
     }
-    if (deadline != null && deadline.remainingNanos() <= 0) {
-      return giveUp(GiveUpReason.DEADLINE, latestError());
+    if (deadline != null) {
+      if (deadline.remainingNanos() <= 0) {
+        return giveUp(GiveUpReason.DEADLINE, latestError());
+      }
+      deadline.stopTimer();
     }
     if (latest != null) {
       latest.superseded = true;

@@ -64,6 +64,8 @@ final class FutureAttempt<T extends @Nullable Object> extends AttemptScope
     try {
       if (late != null) {
         cancelTimedOut(late);
+      } else {
+        future.onTimedOutWhileStarting(this);
       }
     } catch (Throwable e) {
       future.abort(e);

@@ -19,6 +19,7 @@ import dev.llmretry.runtime.internal.util.SneakyThrow;
 import dev.llmretry.runtime.internal.util.Throwables;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -117,7 +118,7 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
       }
       if (future != null && needsAttempt(policy, operation)) {
         attempt = new FutureAttempt<>(future, future.execution());
-        if (!future.tryStartTimer(attempt)) {
+        if (!future.tryStartTimer(attempt, State.STARTING)) {
           return future;
         }
       }
@@ -145,6 +146,9 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     }
     if (future == null) {
       future = new RetryFuture<>(runtime, policy, operation).cancelledBy(token);
+    }
+    if (attempt != null) {
+      future.publish(attempt);
     }
     future.follow(stage, attempt, startSequence);
     return future;
@@ -253,14 +257,11 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     CompletionStage<? extends T> stage;
     try {
       if (needsAttempt(policy, retried)) {
-        attempt = startLaterAttempt();
-        if (attempt == null) {
-          return;
-        }
+        attempt = new FutureAttempt<>(this, execution());
       }
       execution().onAttemptStarted();
       if (attempt != null) {
-        if (!publish(attempt)) {
+        if (!publish(attempt) || !tryStartTimer(attempt, attempt)) {
           return;
         }
         cancelIfRequested();
@@ -284,23 +285,22 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
   }
 
   /**
-   * Returns the scope of a later attempt. If the clock rejects its timer, ends the call and returns
-   * null.
+   * Starts the timer of an attempt. If the clock rejects it, ends the call and returns false.
+   *
+   * @param expected the state of the call, unless it has ended meanwhile
    */
-  private @Nullable FutureAttempt<T> startLaterAttempt() {
-    var attempt = new FutureAttempt<>(this, execution());
-    return tryStartTimer(attempt) ? attempt : null;
-  }
-
-  /** Starts the timer of an attempt. If the clock rejects it, ends the call and returns false. */
-  private boolean tryStartTimer(FutureAttempt<T> attempt) {
+  private boolean tryStartTimer(FutureAttempt<T> attempt, Object expected) {
     try {
+      if (!(operation instanceof PlainCall)) {
+        attempt.registerToken();
+      }
       attempt.startTimer(new CallScheduler(runtime));
       return true;
     } catch (Throwable e) {
-      if (STATE.compareAndSet(this, State.STARTING, State.DECIDING)) {
+      attempt.cancel();
+      if (STATE.compareAndSet(this, expected, State.DECIDING)) {
         fail(execution().onRejected(e));
-      } else {
+      } else if (expected == State.STARTING) {
         notifyCancelled();
       }
       return false;
@@ -310,10 +310,7 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
   /** Subscribes to an attempt that has been started. */
   private void follow(
       CompletionStage<? extends T> stage, @Nullable FutureAttempt<T> attempt, long startSequence) {
-    if (attempt != null) {
-      if (state == State.STARTING) {
-        publish(attempt);
-      }
+    if (attempt != null) { // it has been published
       attempt.follow(stage);
     } else if (publish(stage)) {
       try {
@@ -388,6 +385,18 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     }
   }
 
+  /**
+   * Abandons a later attempt that has not returned its stage when it times out: it occupies a
+   * thread of the executor. The first, which is not published before it returns, is waited for.
+   */
+  void onTimedOutWhileStarting(FutureAttempt<T> attempt) {
+    if (STATE.compareAndSet(this, attempt, State.DECIDING)) {
+      attempt.cancel();
+      String message = "The attempt did not end when it was cancelled";
+      handleFailure(new CancellationException(message), true, false, false);
+    }
+  }
+
   /** Receives the failure of an attempt in flight, unless the call has ended. */
   void onFailed(
       Object inFlight,
@@ -422,31 +431,58 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
       return;
     }
     long delay = execution().delayNanos();
-    if (delay == 0) {
-      if (STATE.compareAndSet(this, State.DECIDING, State.QUEUED)) {
-        enqueue();
-        cancelIfRequested();
-      } else {
-        notifyCancelled();
-      }
-      return;
-    }
-    Registration timer;
+    Registration timer = null;
     try {
-      timer = requireNonNull(runtime.clock().schedule(delay, this), "the clock returned no timer");
+      execution().startDeadlineTimer(new CallScheduler(runtime), this::onDeadlinePassed);
+      if (delay != 0) {
+        timer =
+            requireNonNull(runtime.clock().schedule(delay, this), "the clock returned no timer");
+      }
     } catch (Throwable e) {
       fail(execution().onRejected(e));
       return;
     }
-    if (STATE.compareAndSet(this, State.DECIDING, timer)) {
-      cancelIfRequested();
-    } else if (STATE.compareAndSet(this, State.ELAPSED, State.QUEUED)) {
+    if (timer != null && STATE.compareAndSet(this, State.DECIDING, timer)) {
+      endIfRequested();
+    } else if (STATE.compareAndSet(
+        this, timer == null ? State.DECIDING : State.ELAPSED, State.QUEUED)) {
       enqueue();
-      cancelIfRequested();
+      endIfRequested();
     } else {
-      Closeables.closeLogging(timer, Closeables.TIMER);
+      if (timer != null) {
+        Closeables.closeLogging(timer, Closeables.TIMER);
+      }
       notifyCancelled();
     }
+  }
+
+  /** Ends the call if its deadline passes, or its token is cancelled, before this is published. */
+  private void endIfRequested() {
+    cancelIfRequested();
+    if (execution().isDeadlinePassed()) {
+      onDeadlinePassed();
+    }
+  }
+
+  /** Ends a call that waits, on the clock's thread or on that of {@link #endIfRequested}. */
+  private void onDeadlinePassed() {
+    try {
+      for (Object waiting = state; isWaiting(waiting); waiting = state) {
+        if (STATE.compareAndSet(this, waiting, State.DECIDING)) {
+          if (waiting instanceof Registration timer) {
+            Closeables.closeLogging(timer, Closeables.TIMER);
+          }
+          fail(execution().onDeadlinePassed());
+          return;
+        }
+      }
+    } catch (Throwable e) {
+      abort(e);
+    }
+  }
+
+  private static boolean isWaiting(Object state) {
+    return state == State.QUEUED || state instanceof Registration;
   }
 
   /** Ends the delay; runs on the clock's thread. */

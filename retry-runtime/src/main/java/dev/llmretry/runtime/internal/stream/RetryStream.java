@@ -114,9 +114,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   private void publish(StreamAttempt<E> next) {
     attempt = next;
     try {
-      if (policy.isTimed()) { // an attempt that waits to be registered must not time out meanwhile
-        var unused = next.token();
-      }
+      next.registerToken();
       next.startTimer(scheduler);
     } catch (Throwable e) {
       fail(execution.onRejected(e));
@@ -306,6 +304,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     long nanos = execution.delayNanos();
     waiting = true;
     try {
+      execution.startDeadlineTimer(scheduler, () -> execute(this::onDeadlinePassed));
       if (nanos == 0) {
         scheduler.execute(this::resume);
       } else {
@@ -313,6 +312,12 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
       }
     } catch (Throwable e) {
       fail(execution.onRejected(e));
+    }
+  }
+
+  private void onDeadlinePassed() {
+    if (!ended && waiting) {
+      fail(execution.onDeadlinePassed());
     }
   }
 

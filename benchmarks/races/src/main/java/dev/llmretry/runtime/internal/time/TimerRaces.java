@@ -114,7 +114,8 @@ final class TimerRaces {
               var thread = new Thread(work);
               thread.setDaemon(true);
               return thread;
-            });
+            },
+            Runnable::run);
 
     private final AtomicInteger kept = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
