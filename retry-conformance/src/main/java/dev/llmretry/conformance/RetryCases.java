@@ -89,6 +89,17 @@ public final class RetryCases {
         .returns("ok")
         .calls(1);
     add(cases, "null is a result", standard()).script(Step.returns(null)).returns(null).calls(1);
+    var foreign = new ForeignExecutor();
+    add(cases, "later attempts have the caller's context class loader", standard())
+        .given(environment -> environment.executor = foreign)
+        .script(
+            Step.fails(server()),
+            Step.fails(server()),
+            (environment, token) -> "the caller's: " + foreign.hasCallersLoader())
+        .returns("the caller's: true")
+        .calls(3)
+        .waits(100, 200)
+        .afterwards(environment -> assertThat(foreign.isRestored()).isTrue());
     add(cases, "two server errors, then success", standard())
         .script(Step.fails(server()), Step.fails(server()), Step.returns("ok"))
         .returns("ok")

@@ -222,7 +222,7 @@ public final class RetryRuntime {
      *
      * <p>The executor is called when the attempt is due, by the clock's thread or by the thread on
      * which the previous attempt failed, so it does not have the caller's context; see {@link
-     * #executorPerCall}. If the
+     * #executorPerCall}. The attempt has the caller's context class loader nevertheless. If the
      * executor rejects an attempt, the call ends; if it never runs one, only a deadline ends the
      * call. Time-outs and deadlines do not depend on the executor.
      *

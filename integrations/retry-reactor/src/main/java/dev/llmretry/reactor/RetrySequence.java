@@ -9,11 +9,13 @@ import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.internal.execution.CallScheduler;
+import dev.llmretry.runtime.internal.execution.ContextClassLoader;
 import dev.llmretry.runtime.internal.execution.Results;
 import dev.llmretry.runtime.internal.execution.RetryExecution;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -41,6 +43,11 @@ final class RetrySequence<T> {
   private final CancellationSource end;
 
   private final Mono<Void> cancellation;
+
+  /** That of the thread that subscribed to the call. */
+  private final @Nullable ClassLoader contextLoader =
+      Thread.currentThread().getContextClassLoader();
+
   private boolean emitted;
   private boolean alreadyRetried;
 
@@ -103,7 +110,7 @@ final class RetrySequence<T> {
   }
 
   private Flux<T> retried() {
-    return Flux.defer(this::attempt)
+    return Flux.<T>from(this::subscribeToAttempt)
         .takeUntilOther(cancellation.then(Mono.error(CallCancelled::new)))
         .retryWhen(
             Retry.from(
@@ -113,6 +120,15 @@ final class RetrySequence<T> {
             Operators.<T, T>lift(
                 (scannable, actual) ->
                     new CallSubscriber<>(actual, execution, events, end, single)));
+  }
+
+  private void subscribeToAttempt(Subscriber<? super T> subscriber) {
+    Flux<T> attempt = Flux.defer(this::attempt);
+    if (execution.attemptNumber() == 1) {
+      attempt.subscribe(subscriber);
+    } else {
+      ContextClassLoader.run(contextLoader, () -> attempt.subscribe(subscriber));
+    }
   }
 
   /** Makes an attempt. Cancelling the subscription abandons it. */

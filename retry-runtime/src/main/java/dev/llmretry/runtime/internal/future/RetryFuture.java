@@ -10,6 +10,7 @@ import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.internal.execution.AttemptScope.End;
 import dev.llmretry.runtime.internal.execution.CallScheduler;
+import dev.llmretry.runtime.internal.execution.ContextClassLoader;
 import dev.llmretry.runtime.internal.execution.NestedRetryTracker;
 import dev.llmretry.runtime.internal.execution.Results;
 import dev.llmretry.runtime.internal.execution.RetryExecution;
@@ -78,6 +79,9 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
   private volatile Object state = State.STARTING;
 
   private @Nullable RetryExecution execution;
+
+  /** That of the thread that made the call. */
+  private @Nullable ClassLoader contextLoader = Thread.currentThread().getContextClassLoader();
 
   private RetryFuture(
       RetryRuntime runtime,
@@ -229,7 +233,7 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
 
   private void runLaterAttempt() {
     try {
-      makeLaterAttempt();
+      ContextClassLoader.run(contextLoader, this::makeLaterAttempt);
     } catch (Throwable e) {
       abort(e);
     }
@@ -559,6 +563,7 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
   private void close() {
     state = State.DONE;
     operation = null;
+    contextLoader = null;
     if (execution != null) {
       execution.close();
     }

@@ -7,6 +7,7 @@ import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.internal.execution.AttemptScope.End;
 import dev.llmretry.runtime.internal.execution.CallScheduler;
+import dev.llmretry.runtime.internal.execution.ContextClassLoader;
 import dev.llmretry.runtime.internal.execution.RetryExecution;
 import dev.llmretry.runtime.internal.execution.Trampoline;
 import dev.llmretry.runtime.internal.util.Closeables;
@@ -47,6 +48,10 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
 
   /** An attempt to be started outside of the serial section. */
   private final AtomicReference<@Nullable StreamAttempt<E>> unstarted = new AtomicReference<>();
+
+  /** That of the thread that made the call. */
+  private final @Nullable ClassLoader contextLoader =
+      Thread.currentThread().getContextClassLoader();
 
   private final PreambleBuffer<E> buffer = new PreambleBuffer<>();
   private volatile @Nullable StreamAttempt<E> attempt;
@@ -363,7 +368,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   }
 
   private void beginLater(StreamAttempt<E> next) {
-    Trampoline.run(this, () -> begin(next));
+    Trampoline.run(this, () -> ContextClassLoader.run(contextLoader, () -> begin(next)));
   }
 
   @Override
