@@ -30,6 +30,7 @@ class FutureEventOrderTest {
 
   enum Event {
     TIMER_FIRES,
+    LATEST_TIMER_FIRES,
     TOKEN_IS_CANCELLED,
     FUTURE_IS_CANCELLED,
     FUTURE_IS_COMPLETED,
@@ -48,7 +49,10 @@ class FutureEventOrderTest {
     WITHOUT_TOKEN,
     WITH_TOKEN,
     TIMED,
-    TIMED_THROWN;
+    TIMED_THROWN,
+    PLAIN_DEADLINE,
+    DEADLINE,
+    DEADLINE_THROWN;
 
     boolean plain() {
       return name().startsWith("PLAIN");
@@ -56,6 +60,10 @@ class FutureEventOrderTest {
 
     boolean timed() {
       return name().contains("TIMED");
+    }
+
+    boolean hasDeadline() {
+      return name().contains("DEADLINE");
     }
 
     boolean thrown() {
@@ -112,6 +120,9 @@ class FutureEventOrderTest {
       if (kind.timed()) {
         policy.attemptTimeout(Duration.ofSeconds(1));
       }
+      if (kind.hasDeadline()) {
+        policy.deadline(Duration.ofSeconds(10));
+      }
       future =
           kind.plain()
               ? FutureRetry.call(runtime(), policy.build(), () -> begin(null))
@@ -154,6 +165,7 @@ class FutureEventOrderTest {
     void happen(Event event) {
       switch (event) {
         case TIMER_FIRES -> fire();
+        case LATEST_TIMER_FIRES -> fireLatest();
         case TOKEN_IS_CANCELLED -> {
           if (kind.hasToken()) {
             source.cancel();

@@ -104,6 +104,14 @@ abstract class ManualScheduler<E extends Enum<E>> {
     return timer != null;
   }
 
+  /** Fires the timer that was set last, as that of a delay is after that of the deadline. */
+  final void fireLatest() {
+    Runnable timer = timers.pollLast();
+    if (timer != null) {
+      timer.run();
+    }
+  }
+
   final int ends() {
     return ends;
   }

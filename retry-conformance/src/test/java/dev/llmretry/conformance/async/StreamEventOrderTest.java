@@ -43,7 +43,8 @@ class StreamEventOrderTest {
 
   enum Kind {
     UNTIMED,
-    TIMED
+    TIMED,
+    DEADLINE
   }
 
   @ParameterizedTest
@@ -98,6 +99,9 @@ class StreamEventOrderTest {
               .preamble((String element) -> element.equals("preamble"));
       if (kind == Kind.TIMED) {
         policy.attemptTimeout(Duration.ofSeconds(1));
+      }
+      if (kind == Kind.DEADLINE) {
+        policy.deadline(Duration.ofSeconds(10));
       }
       PublisherRetry.<String>subscribe(
           runtime(),
