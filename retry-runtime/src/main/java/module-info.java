@@ -16,6 +16,7 @@ module dev.llmretry.runtime {
   exports dev.llmretry.runtime.internal.execution;
   exports dev.llmretry.runtime.internal.future;
   exports dev.llmretry.runtime.internal.stream;
+  exports dev.llmretry.runtime.internal.upstream;
   exports dev.llmretry.runtime.internal.util;
 
   uses dev.llmretry.runtime.classification.FailureExtractor;

@@ -49,7 +49,9 @@ public final class EventLog implements RetryListener {
   }
 
   private Call call(RetryEvent event) {
-    return calls.computeIfAbsent(event.callId(), id -> new Call(clock.nanoTime()));
+    // The call began before its first event if it had to wait for its upstream.
+    return calls.computeIfAbsent(
+        event.callId(), id -> new Call(clock.nanoTime() - event.callDuration().toNanos()));
   }
 
   @Override

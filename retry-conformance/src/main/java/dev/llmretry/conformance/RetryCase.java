@@ -3,6 +3,7 @@ package dev.llmretry.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.runtime.GiveUpReason;
+import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.RetryTrace;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -170,12 +171,13 @@ public final class RetryCase {
   /** Runs the case, and checks its result, events, time, interrupt flag and leftovers. */
   public void check(Driver driver) {
     TestEnvironment environment = new TestEnvironment();
+    RetryRuntime runtime = environment.runtime();
     circumstances.accept(environment);
     Delegate delegate = new Delegate(environment, script);
     String returned = null;
     Throwable caught = null;
     try {
-      returned = driver.call(this, environment.runtime(), environment.callToken, delegate);
+      returned = driver.call(this, runtime, environment.callToken, delegate);
     } catch (Throwable e) {
       caught = e;
     }
@@ -229,6 +231,8 @@ public final class RetryCase {
     assertThat(environment.clock.scheduledCount()).as("timers left").isZero();
     assertThat(environment.callToken.registered()).as("registrations left").isZero();
     assertThat(environment.applicationToken.registered()).as("registrations left").isZero();
+    assertThat(environment.upstream.state().waiting()).as("waiting for the upstream").isZero();
+    assertThat(environment.upstream.state().held()).as("held back by the budget").isZero();
   }
 
   @Override

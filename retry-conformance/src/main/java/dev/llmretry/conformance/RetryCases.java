@@ -33,7 +33,7 @@ public final class RetryCases {
       "the attempt has ended before the cancellation can end it; one in flight is ended by it";
   private static final String IN_FLIGHT =
       "a blocking attempt ends by itself only; one in flight is ended by the cancellation";
-  private static final String WAITS_ON_THREAD =
+  static final String WAITS_ON_THREAD =
       "the caller's thread waits, and can be interrupted; others block no thread";
   private static final String ATTEMPT_BLOCKS =
       "a blocking attempt cannot be abandoned: its late outcome counts; others are abandoned";
@@ -61,25 +61,26 @@ public final class RetryCases {
     timeouts(cases);
     rules(cases);
     nesting(cases);
+    cases.addAll(UpstreamCases.all());
     cases.addAll(FaultyExceptionCases.all());
     return cases.stream();
   }
 
-  private static RetryCase add(List<RetryCase> cases, String name, Settings settings) {
+  static RetryCase add(List<RetryCase> cases, String name, Settings settings) {
     RetryCase added = RetryCase.of(name, settings);
     cases.add(added);
     return added;
   }
 
-  private static Settings standard() {
+  static Settings standard() {
     return Settings.defaults().max(3).baseDelayMs(100);
   }
 
-  private static ProviderError server() {
+  static ProviderError server() {
     return new ProviderError(FailureKind.SERVER);
   }
 
-  private static ProviderError asking(Duration wait) {
+  static ProviderError asking(Duration wait) {
     return new ProviderError(FailureKind.RATE_LIMITED, wait);
   }
 
@@ -394,7 +395,7 @@ public final class RetryCases {
             InvocationStyle.READY_FUTURE);
   }
 
-  private static Consumer<Throwable> cancelledAfter(Throwable lastFailure) {
+  static Consumer<Throwable> cancelledAfter(Throwable lastFailure) {
     return thrown -> {
       assertThat(thrown).isInstanceOf(CancelledException.class);
       assertThat(((CancelledException) thrown).lastFailure()).isSameAs(lastFailure);

@@ -6,6 +6,7 @@ import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.Upstream;
 import dev.llmretry.testing.VirtualBackoffClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public final class TestEnvironment {
   public final CancellationSource application = new CancellationSource();
   public final ObservedToken callToken = new ObservedToken(call.token());
   public final ObservedToken applicationToken = new ObservedToken(application.token());
+  public final Upstream upstream = Upstream.builder("test").maxWait(Duration.ofMinutes(1)).build();
   public final List<String> events = new ArrayList<>();
   public final List<Long> waits = new ArrayList<>();
   public int calls;
@@ -37,6 +39,7 @@ public final class TestEnvironment {
         .executor(attempt -> executor.execute(attempt))
         .listener(new Recorder())
         .listener(eventLog)
+        .upstream(upstream)
         .build();
   }
 

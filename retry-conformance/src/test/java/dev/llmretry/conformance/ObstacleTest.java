@@ -34,7 +34,7 @@ class ObstacleTest {
     BLOCKING {
       @Override
       void call(ObstacleTest test, RetryPolicy policy) {
-        RetryLoop loop = RetryLoop.timed(test.environment.runtime(), policy, null);
+        RetryLoop loop = RetryLoop.beginTimed(test.environment.runtime(), policy, null);
         boolean retry = true;
         while (retry) {
           loop.beginAttempt();

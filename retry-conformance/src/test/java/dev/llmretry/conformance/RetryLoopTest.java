@@ -93,7 +93,7 @@ class RetryLoopTest {
             .attemptTimeout(Duration.ofSeconds(1))
             .deadline(Duration.ofSeconds(5))
             .build();
-    RetryLoop loop = RetryLoop.timed(environment.runtime(), timed, environment.callToken);
+    RetryLoop loop = RetryLoop.beginTimed(environment.runtime(), timed, environment.callToken);
     CancellationToken attempt = loop.beginAttempt().token();
     var gate = new CallbackGate(timed, loop.emissionGuard());
     gate.announcement(() -> {});
@@ -109,7 +109,7 @@ class RetryLoopTest {
   @Test
   void elementsAfterTheTimeOutFailTheAttempt() {
     RetryPolicy timed = RetryPolicy.builder("timed").attemptTimeout(Duration.ofSeconds(1)).build();
-    RetryLoop loop = RetryLoop.timed(environment.runtime(), timed, null);
+    RetryLoop loop = RetryLoop.beginTimed(environment.runtime(), timed, null);
     List<String> received = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       loop.beginAttempt();
@@ -131,7 +131,7 @@ class RetryLoopTest {
   @Test
   void theEmissionGuardOfAnAttemptDoesNotAffectTheNext() {
     RetryPolicy timed = RetryPolicy.builder("timed").attemptTimeout(Duration.ofSeconds(1)).build();
-    RetryLoop loop = RetryLoop.timed(environment.runtime(), timed, null);
+    RetryLoop loop = RetryLoop.beginTimed(environment.runtime(), timed, null);
     loop.beginAttempt();
     BooleanSupplier first = loop.emissionGuard();
     assertThat(loop.awaitRetry(overloaded)).isTrue();
@@ -146,7 +146,7 @@ class RetryLoopTest {
   @Test
   void aSuccessCancelsTheTimer() {
     RetryPolicy timed = RetryPolicy.builder("timed").attemptTimeout(Duration.ofSeconds(1)).build();
-    RetryLoop loop = RetryLoop.timed(environment.runtime(), timed, environment.callToken);
+    RetryLoop loop = RetryLoop.beginTimed(environment.runtime(), timed, environment.callToken);
     loop.beginAttempt();
     assertThat(environment.clock.scheduledCount()).isOne();
     loop.succeeded();

@@ -12,6 +12,7 @@ import dev.llmretry.runtime.generated.FirstElement;
 import dev.llmretry.runtime.generated.FutureRetry;
 import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
 import dev.llmretry.runtime.generated.RetryLoop;
+import dev.llmretry.runtime.generated.WrapperRuntime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -114,7 +115,7 @@ public class RetryingAttempts implements Attempts {
    */
   public RetryingAttempts(Attempts delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = Objects.requireNonNull(runtime, "runtime");
+    this.runtime = WrapperRuntime.of(runtime, delegate);
   }
 
   @Override
@@ -143,7 +144,7 @@ public class RetryingAttempts implements Attempts {
 
   @Override
   public String timed(Attempt each, String request) throws InterruptedException {
-    RetryLoop retries = RetryLoop.timed(runtime, TIMED, RetryLoop.tokenOf(each));
+    RetryLoop retries = RetryLoop.beginTimedInterruptibly(runtime, TIMED, RetryLoop.tokenOf(each));
     while (true) {
       Attempt current = retries.beginAttempt();
       try {
@@ -186,7 +187,7 @@ public class RetryingAttempts implements Attempts {
 
   @Override
   public String bothTimed(String request, CancellationToken cancel, Attempt attempt) {
-    RetryLoop retries = RetryLoop.timed(runtime, BOTH_TIMED, cancel);
+    RetryLoop retries = RetryLoop.beginTimed(runtime, BOTH_TIMED, cancel);
     while (true) {
       Attempt current = retries.beginAttempt();
       try {

@@ -11,6 +11,7 @@ import dev.llmretry.runtime.generated.CallbackGate;
 import dev.llmretry.runtime.generated.FutureRetry;
 import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
 import dev.llmretry.runtime.generated.RetryLoop;
+import dev.llmretry.runtime.generated.WrapperRuntime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -132,7 +133,7 @@ public class RetryingCallbacks<K> implements Callbacks<K> {
    */
   public RetryingCallbacks(Callbacks<K> delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = Objects.requireNonNull(runtime, "runtime");
+    this.runtime = WrapperRuntime.of(runtime, delegate);
   }
 
   @Override
@@ -161,7 +162,7 @@ public class RetryingCallbacks<K> implements Callbacks<K> {
 
   @Override
   public int counted(IntConsumer element, CancellationToken cancel) throws InterruptedException {
-    RetryLoop retries = RetryLoop.timed(runtime, COUNTED, cancel);
+    RetryLoop retries = RetryLoop.beginTimedInterruptibly(runtime, COUNTED, cancel);
     while (true) {
       Attempt attempt = retries.beginAttempt();
       CallbackGate gate = new CallbackGate(COUNTED, retries.emissionGuard());

@@ -4,6 +4,7 @@ import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
 import dev.llmretry.runtime.generated.RetryLoop;
+import dev.llmretry.runtime.generated.WrapperRuntime;
 import java.time.Duration;
 import java.util.Objects;
 import javax.annotation.processing.Generated;
@@ -46,7 +47,7 @@ public class RetryingCarried implements Carried {
    */
   public RetryingCarried(Carried delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = Objects.requireNonNull(runtime, "runtime");
+    this.runtime = WrapperRuntime.of(runtime, delegate);
   }
 
   @Override

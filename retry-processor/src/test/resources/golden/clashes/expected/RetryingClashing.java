@@ -3,6 +3,7 @@ package acme.clashes;
 import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.WrapperRuntime;
 
 /**
  * Retries {@link Clashing}.
@@ -67,7 +68,7 @@ public class RetryingClashing<RetryRuntime> implements Clashing<RetryRuntime> {
   public RetryingClashing(Clashing<RetryRuntime> delegate,
       dev.llmretry.runtime.RetryRuntime runtime) {
     this.delegate = java.util.Objects.requireNonNull(delegate, "delegate");
-    this.runtime = java.util.Objects.requireNonNull(runtime, "runtime");
+    this.runtime = WrapperRuntime.of(runtime, delegate);
   }
 
   @java.lang.Override
@@ -97,7 +98,7 @@ public class RetryingClashing<RetryRuntime> implements Clashing<RetryRuntime> {
   @java.lang.Override
   public java.time.Duration complete(CancellationToken token, String delegate, int retries, int e,
       int attempt, int result) {
-    dev.llmretry.runtime.generated.RetryLoop retries_ = dev.llmretry.runtime.generated.RetryLoop.timed(runtime, COMPLETE_2, token);
+    dev.llmretry.runtime.generated.RetryLoop retries_ = dev.llmretry.runtime.generated.RetryLoop.beginTimed(runtime, COMPLETE_2, token);
     while (true) {
       Attempt attempt_ = retries_.beginAttempt();
       try {

@@ -6,6 +6,7 @@ import dev.llmretry.runtime.generated.CallbackGate;
 import dev.llmretry.runtime.generated.FutureRetry;
 import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
 import dev.llmretry.runtime.generated.RetryLoop;
+import dev.llmretry.runtime.generated.WrapperRuntime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -101,7 +102,7 @@ class RetryingWithDefaults implements WithDefaults {
    */
   public RetryingWithDefaults(ChatModel delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = Objects.requireNonNull(runtime, "runtime");
+    this.runtime = WrapperRuntime.of(runtime, delegate);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
 import dev.llmretry.runtime.generated.RetryLoop;
+import dev.llmretry.runtime.generated.WrapperRuntime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ public class RetryingStore<K extends Comparable<? super K>, V, X extends Excepti
    */
   public RetryingStore(Store<K, V, X> delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = Objects.requireNonNull(runtime, "runtime");
+    this.runtime = WrapperRuntime.of(runtime, delegate);
   }
 
   @Override
@@ -112,7 +113,7 @@ public class RetryingStore<K extends Comparable<? super K>, V, X extends Excepti
 
   @Override
   public <E extends Throwable> void remove(K key, Class<E> error) throws E, X {
-    RetryLoop retries = RetryLoop.timed(runtime, REMOVE, null);
+    RetryLoop retries = RetryLoop.beginTimed(runtime, REMOVE, null);
     while (true) {
       retries.beginAttempt();
       try {

@@ -4,6 +4,7 @@ import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
 import dev.llmretry.runtime.generated.RetryLoop;
+import dev.llmretry.runtime.generated.WrapperRuntime;
 import java.io.FileNotFoundException;
 import java.time.Duration;
 import java.util.Objects;
@@ -41,12 +42,12 @@ class RetryingSiblings implements Siblings {
    */
   public RetryingSiblings(Siblings delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = Objects.requireNonNull(runtime, "runtime");
+    this.runtime = WrapperRuntime.of(runtime, delegate);
   }
 
   @Override
   public CharSequence get(String key) throws InterruptedException, FileNotFoundException {
-    RetryLoop retries = RetryLoop.begin(runtime, GET, null);
+    RetryLoop retries = RetryLoop.beginInterruptibly(runtime, GET, null);
     long startSequence = RetryLoop.sequence();
     while (true) {
       try {

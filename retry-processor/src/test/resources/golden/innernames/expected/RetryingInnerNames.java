@@ -6,6 +6,7 @@ import dev.llmretry.runtime.generated.CallbackGate;
 import dev.llmretry.runtime.generated.FirstElement;
 import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
 import dev.llmretry.runtime.generated.RetryLoop;
+import dev.llmretry.runtime.generated.WrapperRuntime;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -49,7 +50,7 @@ public class RetryingInnerNames implements InnerNames {
    */
   public RetryingInnerNames(InnerNames delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = Objects.requireNonNull(runtime, "runtime");
+    this.runtime = WrapperRuntime.of(runtime, delegate);
   }
 
   @java.lang.Override

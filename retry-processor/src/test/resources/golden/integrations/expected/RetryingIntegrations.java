@@ -9,6 +9,7 @@ import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
+import dev.llmretry.runtime.generated.WrapperRuntime;
 import dev.llmretry.rxjava3.RxRetry;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
@@ -100,7 +101,7 @@ public class RetryingIntegrations implements Integrations {
    */
   public RetryingIntegrations(Integrations delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = Objects.requireNonNull(runtime, "runtime");
+    this.runtime = WrapperRuntime.of(runtime, delegate);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
 import dev.llmretry.runtime.generated.RetryLoop;
+import dev.llmretry.runtime.generated.WrapperRuntime;
 import java.time.Duration;
 import java.util.Objects;
 import javax.annotation.processing.Generated;
@@ -63,12 +64,12 @@ public class RetryingInterruptible<X extends Exception> implements Interruptible
    */
   public RetryingInterruptible(Interruptible<X> delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = Objects.requireNonNull(runtime, "runtime");
+    this.runtime = WrapperRuntime.of(runtime, delegate);
   }
 
   @Override
   public String itself() throws InterruptedException {
-    RetryLoop retries = RetryLoop.begin(runtime, ITSELF, null);
+    RetryLoop retries = RetryLoop.beginInterruptibly(runtime, ITSELF, null);
     long startSequence = RetryLoop.sequence();
     while (true) {
       try {
@@ -90,7 +91,7 @@ public class RetryingInterruptible<X extends Exception> implements Interruptible
 
   @Override
   public String anything() throws Exception {
-    RetryLoop retries = RetryLoop.begin(runtime, ANYTHING, null);
+    RetryLoop retries = RetryLoop.beginInterruptibly(runtime, ANYTHING, null);
     long startSequence = RetryLoop.sequence();
     while (true) {
       try {
@@ -112,7 +113,7 @@ public class RetryingInterruptible<X extends Exception> implements Interruptible
 
   @Override
   public String everything() throws Throwable {
-    RetryLoop retries = RetryLoop.begin(runtime, EVERYTHING, null);
+    RetryLoop retries = RetryLoop.beginInterruptibly(runtime, EVERYTHING, null);
     long startSequence = RetryLoop.sequence();
     while (true) {
       try {

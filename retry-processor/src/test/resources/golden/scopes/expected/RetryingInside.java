@@ -6,6 +6,7 @@ import dev.llmretry.runtime.generated.CallbackGate;
 import dev.llmretry.runtime.generated.FirstElement;
 import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
 import dev.llmretry.runtime.generated.RetryLoop;
+import dev.llmretry.runtime.generated.WrapperRuntime;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -49,7 +50,7 @@ class RetryingInside<T> implements Inside<T> {
    */
   public RetryingInside(Inside<T> delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = Objects.requireNonNull(runtime, "runtime");
+    this.runtime = WrapperRuntime.of(runtime, delegate);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
 import dev.llmretry.runtime.generated.RetryLoop;
+import dev.llmretry.runtime.generated.WrapperRuntime;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -71,12 +72,12 @@ public class RetryingSettings implements Settings {
    */
   public RetryingSettings(Settings delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = Objects.requireNonNull(runtime, "runtime");
+    this.runtime = WrapperRuntime.of(runtime, delegate);
   }
 
   @Override
   public String everything() throws IOException {
-    RetryLoop retries = RetryLoop.timed(runtime, EVERYTHING, null);
+    RetryLoop retries = RetryLoop.beginTimed(runtime, EVERYTHING, null);
     while (true) {
       retries.beginAttempt();
       try {

@@ -6,6 +6,7 @@ import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.generated.FirstElement;
 import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
 import dev.llmretry.runtime.generated.RetryLoop;
+import dev.llmretry.runtime.generated.WrapperRuntime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
@@ -97,7 +98,7 @@ public class RetryingStreams implements Streams {
    */
   public RetryingStreams(Streams delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = Objects.requireNonNull(runtime, "runtime");
+    this.runtime = WrapperRuntime.of(runtime, delegate);
   }
 
   @Override
@@ -168,7 +169,7 @@ public class RetryingStreams implements Streams {
 
   @Override
   public Iterator<? extends CharSequence> iterator(String request) throws InterruptedException {
-    RetryLoop retries = RetryLoop.timed(runtime, ITERATOR, null);
+    RetryLoop retries = RetryLoop.beginTimedInterruptibly(runtime, ITERATOR, null);
     while (true) {
       retries.beginAttempt();
       try {

@@ -6,6 +6,7 @@ import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
 import dev.llmretry.runtime.generated.RetryLoop;
+import dev.llmretry.runtime.generated.WrapperRuntime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -65,12 +66,12 @@ public class RetryingTimed implements Timed {
    */
   public RetryingTimed(Timed delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = Objects.requireNonNull(runtime, "runtime");
+    this.runtime = WrapperRuntime.of(runtime, delegate);
   }
 
   @Override
   public String withToken(String request, CancellationToken cancel) throws IOException {
-    RetryLoop retries = RetryLoop.timed(runtime, WITH_TOKEN, cancel);
+    RetryLoop retries = RetryLoop.beginTimed(runtime, WITH_TOKEN, cancel);
     while (true) {
       Attempt attempt = retries.beginAttempt();
       try {
@@ -89,7 +90,7 @@ public class RetryingTimed implements Timed {
 
   @Override
   public String withoutToken(String request) throws IOException, InterruptedException {
-    RetryLoop retries = RetryLoop.timed(runtime, WITHOUT_TOKEN, null);
+    RetryLoop retries = RetryLoop.beginTimedInterruptibly(runtime, WITHOUT_TOKEN, null);
     while (true) {
       retries.beginAttempt();
       try {
@@ -108,7 +109,7 @@ public class RetryingTimed implements Timed {
 
   @Override
   public void nothing() {
-    RetryLoop retries = RetryLoop.timed(runtime, NOTHING, null);
+    RetryLoop retries = RetryLoop.beginTimed(runtime, NOTHING, null);
     while (true) {
       retries.beginAttempt();
       try {
@@ -127,7 +128,7 @@ public class RetryingTimed implements Timed {
 
   @Override
   public <T extends CancellationToken> void ownToken(T token) {
-    RetryLoop retries = RetryLoop.timed(runtime, OWN_TOKEN, token);
+    RetryLoop retries = RetryLoop.beginTimed(runtime, OWN_TOKEN, token);
     while (true) {
       retries.beginAttempt();
       try {

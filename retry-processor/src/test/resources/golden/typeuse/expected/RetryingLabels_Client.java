@@ -4,6 +4,7 @@ import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
 import dev.llmretry.runtime.generated.RetryLoop;
+import dev.llmretry.runtime.generated.WrapperRuntime;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,7 @@ class RetryingLabels_Client implements Labels.Client {
    */
   public RetryingLabels_Client(Labels.Client delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = Objects.requireNonNull(runtime, "runtime");
+    this.runtime = WrapperRuntime.of(runtime, delegate);
   }
 
   @Override

@@ -147,7 +147,7 @@ final class WovenChatClient {
 
   private static <T> T ask(WovenCall call) throws Throwable {
     CancellationToken cancel = call.argument(1);
-    RetryLoop retries = RetryLoop.timed(call.runtime(), ASK, cancel);
+    RetryLoop retries = RetryLoop.beginTimed(call.runtime(), ASK, cancel);
     while (true) {
       Attempt attempt = retries.beginAttempt();
       try {
@@ -165,7 +165,7 @@ final class WovenChatClient {
   }
 
   private static <T> long ask_(WovenCall call) throws Throwable {
-    RetryLoop retries = RetryLoop.timed(call.runtime(), ASK_2, null);
+    RetryLoop retries = RetryLoop.beginTimed(call.runtime(), ASK_2, null);
     while (true) {
       retries.beginAttempt();
       try {

@@ -4,6 +4,7 @@ import dev.llmretry.runtime.internal.time.Durations;
 import dev.llmretry.runtime.internal.time.SystemBackoffClock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Time source of the runtime: reads the time, sleeps, and schedules actions. Implementations must
@@ -35,6 +36,30 @@ public interface BackoffClock extends InstantSource {
    *     {@code nanos} is not positive; the interrupt flag is cleared
    */
   void sleep(long nanos, CancellationToken token) throws InterruptedException;
+
+  /**
+   * Blocks the calling thread until {@code token} is cancelled, without a time limit: another
+   * thread sleeps until what this one waits for happens. Returns at once if the token is cancelled
+   * already.
+   *
+   * @param token ends the wait when it is cancelled, without an exception
+   * @throws InterruptedException if the thread is interrupted before or during the wait; the
+   *     interrupt flag is cleared
+   */
+  default void await(CancellationToken token) throws InterruptedException {
+    Thread thread = Thread.currentThread();
+    Registration unpark = token.onCancel(() -> LockSupport.unpark(thread));
+    try {
+      while (!token.isCancelled()) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        LockSupport.park(this);
+      }
+    } finally {
+      unpark.close();
+    }
+  }
 
   /**
    * Runs {@code action} once, {@code nanos} nanoseconds from now, on an unspecified thread. The

@@ -14,6 +14,13 @@ public enum GiveUpReason {
   ATTEMPTS_EXHAUSTED("no attempts are left"),
   /** The provider asked for a longer delay than {@code maxRetryAfter}. */
   RETRY_AFTER_TOO_LONG("the provider asks for a longer delay than allowed"),
+  /** The {@linkplain Upstream retry budget} is exhausted: most calls of the method fail. */
+  BUDGET_EXHAUSTED("the retry budget is exhausted"),
+  /**
+   * The call has waited for its turn at its {@link Upstream} for too long, or too many calls wait
+   * already.
+   */
+  HELD_BACK("it could not have its turn at the upstream in time"),
   /** The next attempt could not begin before the deadline. */
   DEADLINE("the deadline would pass before the next attempt"),
   /**

@@ -103,7 +103,7 @@ public final class Retry {
   private static <T extends @Nullable Object, X extends Exception> T callTimed(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token, Call<T, X> call)
       throws X {
-    RetryLoop retries = RetryLoop.timed(runtime, policy, token);
+    RetryLoop retries = RetryLoop.beginTimed(runtime, policy, token);
     while (true) {
       Attempt attempt = retries.beginAttempt();
       T result;

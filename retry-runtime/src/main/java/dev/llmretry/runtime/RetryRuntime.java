@@ -7,6 +7,8 @@ import dev.llmretry.runtime.classification.Failure;
 import dev.llmretry.runtime.classification.FailureClassifier;
 import dev.llmretry.runtime.internal.classification.RuntimeClassifier;
 import dev.llmretry.runtime.internal.execution.CompositeListener;
+import dev.llmretry.runtime.internal.upstream.SharedUpstream;
+import dev.llmretry.runtime.internal.upstream.Upstreams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -17,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The environment of retried calls: clock, executor, listeners, random source, a cancellation token
- * for all calls, and classifiers for failures that the standard classification does not recognise.
- * Immutable, and safe for use by several threads. One instance can be shared by any number of
- * wrappers.
+ * for all calls, the {@link Upstream} that calls share, and classifiers for failures that the
+ * standard classification does not recognise. Immutable, and safe for use by several threads. One
+ * instance can be shared by any number of wrappers.
  */
 public final class RetryRuntime {
 
@@ -33,9 +35,17 @@ public final class RetryRuntime {
   private final DoubleSupplier random;
   private final @Nullable Executor executor;
   private final @Nullable Supplier<? extends Executor> executorPerCall;
+  private final SharedUpstream upstream;
+  private final Upstreams upstreams;
 
   private RetryRuntime(Builder builder) {
     enabled = builder.enabled;
+    upstream = builder.upstream;
+    upstream.use(builder.clock, builder.random);
+    upstreams =
+        builder.upstreams != null && builder.upstreams.isFor(builder.clock)
+            ? builder.upstreams
+            : new Upstreams(builder.clock, builder.random);
     clock = builder.clock;
     token = builder.token;
     listener = CompositeListener.of(builder.listeners);
@@ -106,6 +116,21 @@ public final class RetryRuntime {
     return executorPerCall;
   }
 
+  /** {@return what calls in this runtime share} */
+  public Upstream upstream() {
+    return upstream;
+  }
+
+  /**
+   * {@return the upstream of the wrappers of an object, if this runtime sets none} It is created on
+   * first use, and exists as long as the object or a wrapper.
+   *
+   * @param delegate the object, compared by identity; a class for woven methods
+   */
+  public Upstream upstreamOf(Object delegate) {
+    return upstreams.of(requireNonNull(delegate, "delegate"));
+  }
+
   /**
    * {@return the classification of {@code error}} The {@linkplain Builder#classifier classifiers}
    * are called first, then the standard one, which returns {@link FailureKind#UNKNOWN} for an
@@ -128,6 +153,8 @@ public final class RetryRuntime {
     private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     private @Nullable Executor executor;
     private @Nullable Supplier<? extends Executor> executorPerCall;
+    private SharedUpstream upstream = SharedUpstream.PER_DELEGATE;
+    private @Nullable Upstreams upstreams;
 
     private Builder() {}
 
@@ -142,6 +169,8 @@ public final class RetryRuntime {
       random = runtime.random;
       executor = runtime.executor;
       executorPerCall = runtime.executorPerCall;
+      upstream = runtime.upstream;
+      upstreams = runtime.upstreams;
     }
 
     /**
@@ -262,9 +291,23 @@ public final class RetryRuntime {
     }
 
     /**
+     * Sets what calls share. The default is {@link Upstream#perDelegate}; {@link Upstream#none}
+     * lets each call be retried alone. Any other upstream is that of all calls, and takes
+     * precedence over a name in the annotation.
+     *
+     * @param shared the upstream
+     * @return this builder
+     */
+    public Builder upstream(Upstream shared) {
+      upstream = (SharedUpstream) requireNonNull(shared, "upstream");
+      return this;
+    }
+
+    /**
      * Builds the runtime.
      *
      * @return the runtime
+     * @throws IllegalArgumentException if the upstream is used by a runtime with another clock
      */
     public RetryRuntime build() {
       return new RetryRuntime(this);

@@ -46,7 +46,8 @@ public final class WovenCall {
     if (method.driver() == null) {
       throw WovenClass.notProcessed(call.getSignature().getDeclaringType(), null);
     }
-    return method.driver().retry(new WovenCall(runtimeOf(call), arguments, proceeding));
+    RetryRuntime runtime = WovenClass.runtimeOf(call.getStaticPart(), runtimeOf(call));
+    return method.driver().retry(new WovenCall(runtime, arguments, proceeding));
   }
 
   /** Ignores an implementation in a subclass, as the woven loop does, too. */

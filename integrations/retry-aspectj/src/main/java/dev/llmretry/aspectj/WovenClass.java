@@ -1,6 +1,10 @@
 package dev.llmretry.aspectj;
 
 import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.generated.WrapperRuntime;
+import dev.llmretry.runtime.internal.execution.RetryExecution;
+import dev.llmretry.runtime.internal.upstream.SharedUpstream;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -34,6 +38,7 @@ public final class WovenClass {
   private volatile @Nullable Description description;
   private volatile @Nullable LinkageError companionBroken;
   private volatile boolean companionLoaded;
+  private volatile @Nullable Sharing sharing;
 
   private WovenClass(Class<?> type) {
     this.type = type;
@@ -93,6 +98,31 @@ public final class WovenClass {
     boolean isOverridden =
         self != null && self.getClass() != type && isOverridden(place, type, self.getClass());
     return isOverridden ? null : method;
+  }
+
+  /** Returns whether attempts have to be admitted by the upstream of a class at this moment. */
+  static boolean needsAdmission(JoinPoint.StaticPart place) {
+    return !SharedUpstream.areClassesDormant()
+        && ALL.get(place.getSignature().getDeclaringType()).needsAdmission();
+  }
+
+  private boolean needsAdmission() {
+    Sharing known = sharing;
+    return known != null && RetryExecution.needsAdmission(known.shared);
+  }
+
+  /** Returns the runtime of a class, with the upstream that its instances share. */
+  static RetryRuntime runtimeOf(JoinPoint.StaticPart place, RetryRuntime runtime) {
+    return of(place.getSignature().getDeclaringType()).sharing(runtime);
+  }
+
+  private RetryRuntime sharing(RetryRuntime runtime) {
+    Sharing known = sharing;
+    if (known == null || known.original != runtime) {
+      known = new Sharing(runtime, WrapperRuntime.of(runtime, type));
+      sharing = known;
+    }
+    return known.shared;
   }
 
   private WovenMethod method(JoinPoint.StaticPart place, @Nullable Exception error) {
@@ -159,6 +189,9 @@ public final class WovenClass {
             + " supported",
         cause);
   }
+
+  /** A runtime, and the same with the upstream of the class. */
+  private record Sharing(RetryRuntime original, RetryRuntime shared) {}
 
   /** The description of a class by its companion. Not safe for use by several threads. */
   public static final class Description {

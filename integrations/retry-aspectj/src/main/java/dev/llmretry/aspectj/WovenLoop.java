@@ -22,20 +22,23 @@ public final class WovenLoop {
   }
 
   /**
-   * Begins a call.
+   * Begins a call. Waits if the upstream of the class does not admit an attempt yet.
    *
    * @param runtime the clock, executor, listener and token of the call
    * @param place the join point of the method
    * @param self the instance whose method is called
    * @param token the call's own token, or null
-   * @return the state of the call if there is a listener, else null
+   * @return the state of the call if a success must be reported; null if nothing is needed until an
+   *     attempt fails
    */
   public static @Nullable WovenLoop begin(
       RetryRuntime runtime,
       JoinPoint.StaticPart place,
       Object self,
       @Nullable CancellationToken token) {
-    return runtime != RetryRuntime.standard() || RetryLoop.isCancelled(token)
+    return runtime != RetryRuntime.standard()
+            || RetryLoop.isCancelled(token)
+            || WovenClass.needsAdmission(place)
         ? beginLookedAt(runtime, place, self, token)
         : null;
   }
@@ -46,8 +49,19 @@ public final class WovenLoop {
       Object self,
       @Nullable CancellationToken token) {
     WovenMethod method = find(place, self, null);
-    RetryLoop retries = method == null ? null : RetryLoop.begin(runtime, method.policy(), token);
-    return retries == null ? null : new WovenLoop(method, retries);
+    if (method == null) {
+      return null;
+    }
+    RetryRuntime shared = WovenClass.runtimeOf(place, runtime);
+    try {
+      RetryLoop retries =
+          method.admitsInterrupt()
+              ? RetryLoop.beginInterruptibly(shared, method.policy(), token)
+              : RetryLoop.begin(shared, method.policy(), token);
+      return retries == null ? null : new WovenLoop(method, retries);
+    } catch (InterruptedException e) {
+      throw SneakyThrow.<RuntimeException>of(e); // unchecked: the method declares it
+    }
   }
 
   private static @Nullable WovenMethod find(
@@ -79,7 +93,10 @@ public final class WovenLoop {
     WovenMethod method = find(place, self, error);
     return new WovenLoop(
         method,
-        method == null ? null : new RetryLoop(runtime, method.policy(), token, startSequence));
+        method == null
+            ? null
+            : new RetryLoop(
+                WovenClass.runtimeOf(place, runtime), method.policy(), token, startSequence));
   }
 
   /**
@@ -106,7 +123,7 @@ public final class WovenLoop {
         : retries.awaitRetry(error);
   }
 
-  /** Notifies the listener of a success. */
+  /** Reports a success. */
   public void succeeded() {
     if (retries != null) {
       retries.succeeded();

@@ -5,6 +5,7 @@ import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.internal.execution.CallScheduler;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Delays on Reactor's scheduler, unless the runtime has a clock or an executor set. */
 final class Delays {
@@ -42,6 +43,11 @@ final class Delays {
    */
   Mono<Void> timeout(long nanos) {
     return timer(nanos).then();
+  }
+
+  /** Completes on a thread on which attempts may be made. */
+  Mono<Void> handOver() {
+    return isSystem(clock) ? handOver.subscribeOn(Schedulers.parallel()) : handOver;
   }
 
   private Mono<?> timer(long nanos) {

@@ -6,6 +6,7 @@ import dev.llmretry.runtime.AsyncCall;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
+import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.internal.execution.CallScheduler;
@@ -19,6 +20,7 @@ import org.reactivestreams.Subscriber;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Operators;
 import reactor.util.retry.Retry;
 
@@ -123,12 +125,17 @@ final class RetrySequence<T> {
   }
 
   private void subscribeToAttempt(Subscriber<? super T> subscriber) {
-    Flux<T> attempt = Flux.defer(this::attempt);
-    if (execution.attemptNumber() == 1) {
-      attempt.subscribe(subscriber);
-    } else {
-      ContextClassLoader.run(contextLoader, () -> attempt.subscribe(subscriber));
+    boolean first = execution.lastFailure() == null;
+    if (first && !execution.needsAdmission()) {
+      Flux.defer(this::attempt).subscribe(subscriber);
+      return;
     }
+    Flux<T> attempt =
+        Flux.<T>from(
+            each ->
+                ContextClassLoader.run(
+                    contextLoader, () -> Flux.defer(this::attempt).subscribe(each)));
+    (first ? admission().thenMany(attempt) : attempt).subscribe(subscriber);
   }
 
   /** Makes an attempt. Cancelling the subscription abandons it. */
@@ -153,7 +160,13 @@ final class RetrySequence<T> {
           elements.timeout(
               delays.timeout(limit).onErrorMap(Rejected::new).then(Mono.error(TimedOut::new)));
     }
-    return elements.doOnNext(element -> emitted = true);
+    return elements.doOnNext(
+        element -> {
+          if (!emitted) {
+            emitted = true;
+            execution.onAccepted();
+          }
+        });
   }
 
   private Flux<T> begin(SequenceAttempt attempt) {
@@ -171,6 +184,11 @@ final class RetrySequence<T> {
     return events
         .handle(call -> onAttemptFailed(error), error)
         .then(Mono.defer(() -> delay(error)))
+        .then(Mono.defer(this::admission))
+        .onErrorResume(
+            Rejected.class,
+            rejected -> events.handle(call -> call.onRejected(rejected.rejection), error))
+        .onErrorResume(Refused.class, refused -> events.handle(refused::end, error))
         .then(Mono.defer(() -> events.handle(RetryExecution::onDelayElapsed, error)))
         .thenReturn(true);
   }
@@ -179,11 +197,36 @@ final class RetrySequence<T> {
     if (error instanceof CallCancelled) {
       return execution.onCancelled();
     }
+    if (error instanceof Refused refused) {
+      return refused.end(execution);
+    }
     if (error instanceof Rejected rejected) {
       return execution.onRejected(rejected.rejection);
     }
     boolean timedOut = error instanceof TimedOut;
     return execution.onAttemptFailed(error, timedOut, emitted, alreadyRetried && !timedOut);
+  }
+
+  /**
+   * Completes when the upstream of the call has admitted the next attempt, on a thread on which it
+   * may be made, or when the token is cancelled; fails with {@link Refused}.
+   */
+  private Mono<Void> admission() {
+    return execution.needsAdmission()
+        ? Mono.<Boolean>create(this::enter)
+            .takeUntilOther(cancellation)
+            .flatMap(hasWaited -> hasWaited ? delays.handOver() : Mono.empty())
+        : Mono.empty();
+  }
+
+  /** Emits whether the call has had to wait. */
+  private void enter(MonoSink<Boolean> sink) {
+    var waiter = new SequenceWaiter(execution, sink);
+    switch (execution.requestAdmission(waiter)) {
+      case ADMITTED -> sink.success(false);
+      case REFUSED -> sink.error(new Refused(waiter.refusal()));
+      case WAITING -> sink.onDispose(waiter::close);
+    }
   }
 
   /**
@@ -211,8 +254,24 @@ final class RetrySequence<T> {
     }
   }
 
-  /** The clock has rejected the time-out of an attempt. */
-  private static final class Rejected extends RuntimeException {
+  /** The upstream has refused an attempt. */
+  static final class Refused extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final GiveUpReason reason;
+
+    Refused(GiveUpReason reason) {
+      this.reason = reason;
+    }
+
+    private Throwable end(RetryExecution call) {
+      return call.onRefused(reason);
+    }
+  }
+
+  /** The clock has rejected the time-out of an attempt, or of the wait before it. */
+  static final class Rejected extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 

@@ -9,6 +9,7 @@ import dev.llmretry.conformance.TestEnvironment;
 import dev.llmretry.runtime.AsyncRetry;
 import dev.llmretry.runtime.Registration;
 import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.Upstream;
 import dev.llmretry.runtime.generated.FutureRetry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ class LateCompletionTest {
         };
     CompletableFuture<String> call =
         AsyncRetry.call(
-            environment.runtime().toBuilder().clock(clock).build(),
+            environment.runtime().toBuilder().clock(clock).upstream(Upstream.of("other")).build(),
             policy().attemptTimeout(Duration.ofSeconds(1)).build(),
             attempt ->
                 new CompletableFuture<String>() {

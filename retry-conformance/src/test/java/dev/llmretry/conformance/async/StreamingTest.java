@@ -18,6 +18,7 @@ import dev.llmretry.runtime.Retry;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.RetryTrace;
+import dev.llmretry.runtime.Upstream;
 import dev.llmretry.runtime.generated.CallbackGate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -637,7 +638,9 @@ class StreamingTest {
             return super.schedule(nanos, action);
           }
         };
-    publisher(environment.runtime().toBuilder().clock(clock).build(), policy().build())
+    publisher(
+            environment.runtime().toBuilder().clock(clock).upstream(Upstream.of("other")).build(),
+            policy().build())
         .subscribe(reader);
     reader.subscription.request(1);
     attempt(1).subscriber.onError(new ProviderError(FailureKind.OVERLOADED));

@@ -59,14 +59,7 @@ final class BlockingMethodWriter {
   private CodeBlock untimed() {
     String sequence = names.local("startSequence");
     CodeBlock.Builder code = CodeBlock.builder();
-    code.addStatement(
-        "$T $L = $T.begin($L, $L, $L)",
-        RuntimeNames.RETRY_LOOP,
-        retries,
-        RuntimeNames.RETRY_LOOP,
-        runtime,
-        policy,
-        token);
+    addBegin(code, "begin");
     code.addStatement("long $L = $T.sequence()", sequence, RuntimeNames.RETRY_LOOP);
     String attempt = method.attempt() == null ? null : body.attemptName();
     if (attempt != null) {
@@ -108,14 +101,7 @@ final class BlockingMethodWriter {
 
   private CodeBlock timed() {
     CodeBlock.Builder code = CodeBlock.builder();
-    code.addStatement(
-        "$T $L = $T.timed($L, $L, $L)",
-        RuntimeNames.RETRY_LOOP,
-        retries,
-        RuntimeNames.RETRY_LOOP,
-        runtime,
-        policy,
-        token);
+    addBegin(code, "beginTimed");
     code.beginControlFlow("while (true)");
     String attempt = body.attemptName();
     Map<Parameter, CodeBlock> arguments = MethodWriter.attemptArguments(method, attempt);
@@ -134,6 +120,18 @@ final class BlockingMethodWriter {
     code.addStatement("$L.endAttempt()", retries);
     code.endControlFlow();
     return code.endControlFlow().build();
+  }
+
+  private void addBegin(CodeBlock.Builder code, String begin) {
+    code.addStatement(
+        "$T $L = $T.$L($L, $L, $L)",
+        RuntimeNames.RETRY_LOOP,
+        retries,
+        RuntimeNames.RETRY_LOOP,
+        method.declaresInterrupt() ? begin + "Interruptibly" : begin,
+        runtime,
+        policy,
+        token);
   }
 
   private void addGate(CodeBlock.Builder code, CodeBlock arguments) {

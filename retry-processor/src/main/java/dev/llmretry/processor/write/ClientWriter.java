@@ -83,7 +83,7 @@ public final class ClientWriter {
             .addParameter(runtime)
             .addStatement(
                 "this.delegate = $T.requireNonNull(delegate, $S)", Objects.class, "delegate")
-            .addStatement("this.runtime = $T.requireNonNull(runtime, $S)", Objects.class, "runtime")
+            .addStatement("this.runtime = $T.of(runtime, delegate)", RuntimeNames.WRAPPER_RUNTIME)
             .build());
   }
 

@@ -27,6 +27,8 @@ final class RuntimeNames {
 
   static final ClassName RETRY_POLICY = ClassName.get(Names.RUNTIME, "RetryPolicy");
   static final ClassName RETRY_RUNTIME = ClassName.get(Names.RUNTIME, "RetryRuntime");
+  static final ClassName WRAPPER_RUNTIME =
+      ClassName.get(Names.FOR_GENERATED_CODE, "WrapperRuntime");
   static final ClassName WOVEN_CALL = ClassName.get(Names.ASPECTJ, "WovenCall");
   static final ClassName WOVEN_CLASS = ClassName.bestGuess(Names.WOVEN_CLASS);
   static final ClassName MARKER = ClassName.bestGuess(Names.MARKER);

@@ -5,6 +5,7 @@ import dev.llmretry.runtime.AttemptTimeoutException;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.FailedAttempt;
+import dev.llmretry.runtime.HeldBackException;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.internal.cancellation.LinkedToken;
@@ -47,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * <p>If they have a time limit, each attempt has a token and a timer of its own:
  *
  * <pre>{@code
- * RetryLoop retries = RetryLoop.timed(runtime, POLICY, token);
+ * RetryLoop retries = RetryLoop.beginTimed(runtime, POLICY, token);
  * while (true) {
  *   Attempt attempt = retries.beginAttempt();
  *   try {
@@ -90,21 +91,77 @@ public final class RetryLoop {
   }
 
   /**
-   * Begins a call whose attempts have no time limit.
+   * Begins a call whose attempts have no time limit. Waits if the {@link
+   * dev.llmretry.runtime.Upstream} of the call does not admit an attempt yet.
    *
-   * @param runtime clock, executor, listeners and token of the call
+   * @param runtime clock, executor, listeners, token and upstream of the call
    * @param policy the settings
    * @param token the call's own token, or null
-   * @return the state of the call if there is a listener; null if nothing is needed until an
-   *     attempt fails, a constant for the JIT compiler if only the standard runtime is used
-   * @throws CancelledException if the call is cancelled already
+   * @return the state of the call if a success must be reported; null if nothing is needed until an
+   *     attempt fails
+   * @throws CancelledException if the call is cancelled already, or cancelled or interrupted while
+   *     it waits; the interrupt flag is set in the latter case
+   * @throws HeldBackException if the upstream does not admit an attempt in time
    */
   public static @Nullable RetryLoop begin(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
-    if (isCancelled(token)) {
-      throwIfCancelled(runtime, policy, token);
+    throwIfCancelled(runtime, policy, token);
+    return needsState(runtime) ? admitted(runtime, policy, token) : null;
+  }
+
+  /**
+   * As {@link #begin}, for methods that declare {@link InterruptedException}.
+   *
+   * @param runtime clock, executor, listeners, token and upstream of the call
+   * @param policy the settings
+   * @param token the call's own token, or null
+   * @return the state of the call if a success must be reported; null if nothing is needed until an
+   *     attempt fails
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public static @Nullable RetryLoop beginInterruptibly(
+      RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token)
+      throws InterruptedException {
+    throwIfCancelled(runtime, policy, token);
+    return needsState(runtime) ? admittedInterruptibly(runtime, policy, token) : null;
+  }
+
+  /**
+   * Begins a call with a deadline or an attempt time-out; else as {@link #begin}.
+   *
+   * @param runtime clock, executor, listeners, token and upstream of the call
+   * @param policy the settings
+   * @param token the call's own token, or null
+   * @return the state of the call
+   */
+  public static RetryLoop beginTimed(
+      RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
+    throwIfCancelled(runtime, policy, token);
+    return admitted(runtime, policy, token);
+  }
+
+  /**
+   * As {@link #beginTimed}, for methods that declare {@link InterruptedException}.
+   *
+   * @param runtime clock, executor, listeners, token and upstream of the call
+   * @param policy the settings
+   * @param token the call's own token, or null
+   * @return the state of the call
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public static RetryLoop beginTimedInterruptibly(
+      RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token)
+      throws InterruptedException {
+    throwIfCancelled(runtime, policy, token);
+    return admittedInterruptibly(runtime, policy, token);
+  }
+
+  private static void throwIfCancelled(
+      RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
+    if (isCancelled(token)
+        || (runtime.token() != CancellationToken.none() && isCancelled(runtime.token()))) {
+      throw RetryExecution.onCancelledBeforeFirstAttempt(runtime, policy);
     }
-    return runtime == RetryRuntime.standard() ? null : beginInCustomRuntime(runtime, policy, token);
   }
 
   /**
@@ -116,45 +173,53 @@ public final class RetryLoop {
     return token != null && SafeToken.isCancelled(token);
   }
 
-  private static @Nullable RetryLoop beginInCustomRuntime(
-      RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
-    throwIfCancelled(runtime, policy, null);
-    return runtime.listener() == null ? null : started(runtime, policy, token);
+  private static boolean needsState(RetryRuntime runtime) {
+    return runtime.listener() != null || RetryExecution.needsAdmission(runtime);
   }
 
-  private static RetryLoop started(
+  private static RetryLoop admitted(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
     var loop = new RetryLoop(runtime, policy, token, sequence());
-    loop.execution.onAttemptStarted();
+    try {
+      loop.awaitFirstAttempt();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      var cancelled = new CancelledException(loop.interruptedMessage());
+      loop.execution.onInterrupted(cancelled);
+      throw cancelled;
+    }
     return loop;
   }
 
-  private static void throwIfCancelled(
-      RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
-    CancelledException cancelled = RetryExecution.checkNotCancelled(runtime, policy, token);
-    if (cancelled != null) {
-      throw cancelled;
+  private static RetryLoop admittedInterruptibly(
+      RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token)
+      throws InterruptedException {
+    var loop = new RetryLoop(runtime, policy, token, sequence());
+    try {
+      loop.awaitFirstAttempt();
+    } catch (InterruptedException e) {
+      var interrupted = new InterruptedException(loop.interruptedMessage());
+      loop.execution.onInterrupted(interrupted);
+      throw interrupted;
     }
+    return loop;
+  }
+
+  private void awaitFirstAttempt() throws InterruptedException {
+    if (execution.needsAdmission()) {
+      Throwable end = awaitAdmission();
+      if (end != null) {
+        // Unchecked: a HeldBackException or CancelledException, or the rejection of the clock.
+        throw SneakyThrow.<RuntimeException>of(end);
+      }
+      startSequence = sequence();
+    }
+    execution.onAttemptStarted();
   }
 
   /** {@return the current sequence number; identifies errors recorded after this point} */
   public static long sequence() {
     return NestedRetryTracker.sequence();
-  }
-
-  /**
-   * Begins a call with a deadline or an attempt time-out.
-   *
-   * @param runtime clock, executor, listeners and token of the call
-   * @param policy the settings
-   * @param token the call's own token, or null
-   * @return the state of the call
-   * @throws CancelledException if the call is cancelled already
-   */
-  public static RetryLoop timed(
-      RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
-    throwIfCancelled(runtime, policy, token);
-    return started(runtime, policy, token);
   }
 
   /**
@@ -305,7 +370,7 @@ public final class RetryLoop {
   }
 
   private String interruptedMessage() {
-    return execution.policy().name() + " was interrupted during a delay";
+    return execution.policy().name() + " was interrupted while it waited";
   }
 
   private boolean decideAndWait(Exception thrown, boolean emitted) throws InterruptedException {
@@ -335,6 +400,18 @@ public final class RetryLoop {
     } catch (Throwable rejection) {
       return execution.onRejected(rejection);
     }
-    return execution.onDelayElapsed();
+    return awaitAdmission();
+  }
+
+  private @Nullable Throwable awaitAdmission() throws InterruptedException {
+    Throwable refusal;
+    try {
+      refusal = execution.awaitAdmission();
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Throwable rejection) {
+      return execution.onRejected(rejection);
+    }
+    return refusal == null ? execution.onDelayElapsed() : refusal;
   }
 }

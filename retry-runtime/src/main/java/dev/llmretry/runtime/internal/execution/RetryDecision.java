@@ -22,10 +22,9 @@ public record RetryDecision(@Nullable GiveUpReason giveUp, long delayNanos) {
    * @param error the error of the attempt
    * @param failure the classification of the error
    * @param obstacle what prevents a retry of any failure, or null
-   * @param attempt the number of the attempt, from 1
+   * @param retry the number of retries that will have been used up, from 1
    * @param elapsedNanos the time since the call began; without a deadline it may be 0
-   * @param previousDelayNanos the delay before this attempt, or 0
-   * @param random between 0 inclusive and 1 exclusive; without jitter it may be 0
+   * @param delayNanos the {@link #delay} before the retry
    * @return the decision
    */
   public static RetryDecision decide(
@@ -33,17 +32,16 @@ public record RetryDecision(@Nullable GiveUpReason giveUp, long delayNanos) {
       Throwable error,
       Failure failure,
       @Nullable GiveUpReason obstacle,
-      int attempt,
+      int retry,
       long elapsedNanos,
-      long previousDelayNanos,
-      double random) {
+      long delayNanos) {
     if (!RetryRules.isRetryable(policy, error, failure)) {
       return giveUp(GiveUpReason.NOT_RETRYABLE);
     }
     if (obstacle != null) {
       return giveUp(obstacle);
     }
-    if (attempt > policy.maxRetries()) {
+    if (retry > policy.maxRetries()) {
       return giveUp(GiveUpReason.ATTEMPTS_EXHAUSTED);
     }
     Duration retryAfter = failure.retryAfter();
@@ -51,27 +49,33 @@ public record RetryDecision(@Nullable GiveUpReason giveUp, long delayNanos) {
         && Durations.toNanos(retryAfter) > Durations.toNanos(policy.maxRetryAfter())) {
       return giveUp(GiveUpReason.RETRY_AFTER_TOO_LONG);
     }
-    long delay = delay(policy, retryAfter, attempt, previousDelayNanos, random);
-    if (policy.deadline() != null && delay >= Durations.toNanos(policy.deadline()) - elapsedNanos) {
+    if (policy.deadline() != null
+        && delayNanos >= Durations.toNanos(policy.deadline()) - elapsedNanos) {
       return giveUp(GiveUpReason.DEADLINE);
     }
-    return new RetryDecision(null, delay);
+    return new RetryDecision(null, delayNanos);
   }
 
   private static RetryDecision giveUp(GiveUpReason reason) {
     return new RetryDecision(reason, 0);
   }
 
-  private static long delay(
-      RetryPolicy policy,
-      @Nullable Duration retryAfter,
-      int attempt,
-      long previous,
-      double random) {
+  /**
+   * Returns the delay before a retry.
+   *
+   * @param policy the settings
+   * @param retryAfter the delay that the provider asked for, or null
+   * @param retry the number of the retry, from 1
+   * @param previous the delay before the failed attempt, or 0
+   * @param random between 0 inclusive and 1 exclusive; without jitter it may be 0
+   * @return the delay in nanoseconds
+   */
+  static long delay(
+      RetryPolicy policy, @Nullable Duration retryAfter, int retry, long previous, double random) {
     long base = Durations.toNanos(policy.baseDelay());
     long max = Durations.toNanos(policy.maxDelay());
     long ceiling =
-        Backoff.ceiling(policy.jitter(), base, policy.multiplier(), max, attempt, previous);
+        Backoff.ceiling(policy.jitter(), base, policy.multiplier(), max, retry, previous);
     long floor = Backoff.floor(policy.jitter(), base, ceiling);
     long range = ceiling - floor;
     long chance = Math.max(0, Math.min((long) (random * range), range));
@@ -79,6 +83,7 @@ public record RetryDecision(@Nullable GiveUpReason giveUp, long delayNanos) {
       return floor + chance;
     }
     long asked = Durations.toNanos(retryAfter);
-    return asked + Math.min(chance, Durations.toNanos(policy.maxRetryAfter()) - asked);
+    long most = Math.max(0, Durations.toNanos(policy.maxRetryAfter()) - asked);
+    return asked + Math.min(chance, most);
   }
 }

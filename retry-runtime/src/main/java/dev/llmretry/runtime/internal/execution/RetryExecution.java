@@ -8,6 +8,7 @@ import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.GiveUpReason;
+import dev.llmretry.runtime.HeldBackException;
 import dev.llmretry.runtime.Registration;
 import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryPolicy;
@@ -18,12 +19,19 @@ import dev.llmretry.runtime.classification.Failure;
 import dev.llmretry.runtime.internal.cancellation.LinkedToken;
 import dev.llmretry.runtime.internal.cancellation.SafeToken;
 import dev.llmretry.runtime.internal.time.Durations;
+import dev.llmretry.runtime.internal.upstream.BlockingWaiter;
+import dev.llmretry.runtime.internal.upstream.Candidate;
+import dev.llmretry.runtime.internal.upstream.SharedUpstream;
+import dev.llmretry.runtime.internal.upstream.SharedUpstream.Admission;
+import dev.llmretry.runtime.internal.upstream.Ticket;
+import dev.llmretry.runtime.internal.upstream.Waiter;
 import dev.llmretry.runtime.internal.util.Closeables;
 import dev.llmretry.runtime.internal.util.DisplayText;
 import dev.llmretry.runtime.internal.util.Log;
 import dev.llmretry.runtime.internal.util.Throwables;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +54,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe: the driver serialises the events of a call.
  */
-public final class RetryExecution {
+public final class RetryExecution implements Candidate {
+
+  /** How many pushbacks in succession may use up no retry. */
+  private static final int MAX_FREE_RETRIES = 11;
 
   private static final VarHandle CALL_ID;
 
@@ -68,6 +79,15 @@ public final class RetryExecution {
 
   private @Nullable AttemptRecord latest;
   private @Nullable Registration cancellation;
+  private @Nullable Ticket ticket;
+
+  /** How many retries have been used up: not each pushback uses up one. */
+  private int retries;
+
+  private int freeRetries;
+  private int lastPushback;
+  private boolean successReported;
+  private boolean waitsForUpstream;
   private volatile @Nullable String callId;
 
   /**
@@ -99,9 +119,20 @@ public final class RetryExecution {
    */
   public static @Nullable CancelledException checkNotCancelled(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
-    if (!SafeToken.isCancelled(runtime.token()) && !SafeToken.isCancelled(token)) {
-      return null;
-    }
+    return SafeToken.isCancelled(runtime.token()) || SafeToken.isCancelled(token)
+        ? onCancelledBeforeFirstAttempt(runtime, policy)
+        : null;
+  }
+
+  /**
+   * Ends a call that was cancelled before its first attempt.
+   *
+   * @param runtime the environment of the call
+   * @param policy the settings
+   * @return the terminal error
+   */
+  public static CancelledException onCancelledBeforeFirstAttempt(
+      RetryRuntime runtime, RetryPolicy policy) {
     var cancelled =
         new CancelledException(policy.name() + " was cancelled before its first attempt");
     var report = new RetryReport(policy.name(), 0, GiveUpReason.CANCELLED, List.of());
@@ -132,6 +163,7 @@ public final class RetryExecution {
   }
 
   /** {@return the settings} */
+  @Override
   public RetryPolicy policy() {
     return policy;
   }
@@ -155,10 +187,12 @@ public final class RetryExecution {
     return Math.min(attemptTimeout, remainingNanos());
   }
 
-  /** {@return the number of the attempt in flight, or else of the latest one; from 1} */
+  /**
+   * {@return the number of the attempt in flight, or else of the latest one; 0 if there is none}
+   */
   public int attemptNumber() {
     if (latest == null) {
-      return 1;
+      return waitsForUpstream ? 0 : 1;
     }
     return latest.superseded ? latest.number + 1 : latest.number;
   }
@@ -234,16 +268,28 @@ public final class RetryExecution {
       }
       failure = Failure.of(FailureKind.TIMEOUT, reason);
     }
+    long delayIfRetried =
+        RetryDecision.delay(
+            policy,
+            failure.retryAfter(),
+            retries + 1,
+            latest == null ? 0 : latest.delayNanos,
+            policy.jitter() == Jitter.NONE ? 0 : Randomness.next(runtime));
+    if (alreadyRetried) {
+      retries++; // the inner call has told of the pushback
+    } else {
+      countRetry(error, failure, delayIfRetried);
+    }
+    successReported = false;
     RetryDecision decision =
         RetryDecision.decide(
             policy,
             error,
             failure,
             obstacle(emitted, alreadyRetried),
-            attempt,
+            Math.max(1, retries),
             deadline == null ? 0 : deadline.elapsedNanos(),
-            latest == null ? 0 : latest.delayNanos,
-            policy.jitter() == Jitter.NONE ? 0 : Randomness.next(runtime));
+            delayIfRetried);
     GiveUpReason reason = decision.giveUp();
     long delay = reason == null ? decision.delayNanos() : AttemptRecord.NO_DELAY;
     latest = new AttemptRecord(attempt, error, failure, delay, latest);
@@ -278,6 +324,26 @@ public final class RetryExecution {
   }
 
   /**
+   * Tells the upstream of a pushback, and counts the retry that may follow. A pushback that shows
+   * nothing new uses up no retry: the call only began too early.
+   */
+  private void countRetry(Throwable error, Failure failure, long ownDelay) {
+    boolean isPushback =
+        failure.kind() == FailureKind.RATE_LIMITED
+            || (failure.kind() == FailureKind.OVERLOADED && failure.retryAfter() != null);
+    lastPushback = 0;
+    if (isPushback && upstream().isShared() && !(error instanceof HeldBackException)) {
+      lastPushback = upstream().pushedBack(ticket, error, failure.retryAfter(), ownDelay);
+      if (lastPushback == 0 && freeRetries < MAX_FREE_RETRIES) {
+        freeRetries++;
+        return;
+      }
+    }
+    freeRetries = 0;
+    retries++;
+  }
+
+  /**
    * Returns whether a failure after the time limit may only be the response to the time-out. Any
    * other is the provider's, and counts as what it is, though late.
    */
@@ -307,7 +373,87 @@ public final class RetryExecution {
     return remainingNanos() <= 0;
   }
 
+  /** {@return what the call shares with others} */
+  public SharedUpstream upstream() {
+    return upstreamOf(runtime);
+  }
+
+  private static SharedUpstream upstreamOf(RetryRuntime runtime) {
+    return (SharedUpstream) runtime.upstream();
+  }
+
+  /**
+   * {@return whether first attempts have to be admitted by the upstream of a runtime at this
+   * moment}
+   *
+   * @param runtime the environment of a call
+   */
+  public static boolean needsAdmission(RetryRuntime runtime) {
+    return !upstreamOf(runtime).isDormant();
+  }
+
+  /** {@return whether the next attempt has to be admitted by the upstream of the call} */
+  public boolean needsAdmission() {
+    return latest == null ? needsAdmission(runtime) : upstream().isShared();
+  }
+
+  /**
+   * Waits on this thread until the next attempt may begin. Exceptions of the clock are rethrown.
+   *
+   * @return the terminal error if it may not begin, else null; null as well if the call was
+   *     cancelled
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public @Nullable Throwable awaitAdmission() throws InterruptedException {
+    if (!needsAdmission()) {
+      return null;
+    }
+    waitsForUpstream = true;
+    GiveUpReason refusal = BlockingWaiter.await(upstream(), this, token);
+    return refusal == null ? null : onRefused(refusal);
+  }
+
+  /**
+   * Enqueues the call, without blocking, until the next attempt may begin.
+   *
+   * @param waiter is notified if the call has to wait
+   * @return the outcome; {@link Admission#ADMITTED} if the attempt may begin now
+   */
+  public Admission requestAdmission(Waiter waiter) {
+    waitsForUpstream = true;
+    return upstream().enter(waiter);
+  }
+
+  /**
+   * Ends a call whose next attempt may not begin.
+   *
+   * @param reason the reason of the upstream
+   * @return the terminal error
+   */
+  public Throwable onRefused(GiveUpReason reason) {
+    return giveUp(reason, latest == null ? heldBack(reason) : latest.error);
+  }
+
+  private HeldBackException heldBack(GiveUpReason reason) {
+    long pause = upstream().pausedForNanos();
+    return new HeldBackException(
+        policy.name() + " was held back by " + upstream() + ": " + reason.description(),
+        pause == 0 ? null : Duration.ofNanos(pause),
+        upstream().lastPushback());
+  }
+
+  @Override
+  public @Nullable FailureKind lastFailureKind() {
+    return latest == null ? null : latest.failure.kind();
+  }
+
+  @Override
+  public int lastPushback() {
+    return lastPushback;
+  }
+
   /** {@return the time left until the deadline; {@link Durations#UNLIMITED} without one} */
+  @Override
   public long remainingNanos() {
     return deadline == null ? Durations.UNLIMITED : deadline.remainingNanos();
   }
@@ -318,7 +464,13 @@ public final class RetryExecution {
    * @return the terminal error
    */
   public Throwable onDeadlinePassed() {
-    return token.isCancelled() ? onCancelled() : giveUp(GiveUpReason.DEADLINE, latestError());
+    return token.isCancelled() ? onCancelled() : onRefused(GiveUpReason.DEADLINE);
+  }
+
+  @Override
+  public void onAdmitted(@Nullable Ticket admitted) {
+    waitsForUpstream = false;
+    ticket = admitted;
   }
 
   /** {@return the delay before the next attempt, in nanoseconds; 0 for none} */
@@ -327,7 +479,8 @@ public final class RetryExecution {
   }
 
   /**
-   * Checks after the delay whether the call has ended, and otherwise counts the next attempt.
+   * Checks before an attempt, once there is nothing more to wait for, whether the call has ended,
+   * and otherwise counts the attempt.
    *
    * @return the terminal error if the call was cancelled or its deadline has passed, else null
    */
@@ -337,7 +490,7 @@ public final class RetryExecution {
     }
     if (deadline != null) {
       if (deadline.remainingNanos() <= 0) {
-        return giveUp(GiveUpReason.DEADLINE, latestError());
+        return onRefused(GiveUpReason.DEADLINE);
       }
       deadline.stopTimer();
     }
@@ -394,9 +547,18 @@ public final class RetryExecution {
 
   /** Notifies listeners that an attempt returned a result. */
   public void onSuccess() {
+    onAccepted();
     if (observer != null) {
       observer.onSuccess();
     }
+  }
+
+  /** Tells the upstream that the attempt succeeds: with a result, or its first content. */
+  public void onAccepted() {
+    if (!successReported && !upstream().isDormant()) {
+      upstream().succeeded(policy.name(), ticket, latest != null);
+    }
+    successReported = true;
   }
 
   /**
@@ -456,19 +618,14 @@ public final class RetryExecution {
       case ALREADY_RETRIED,
           ELEMENTS_DELIVERED,
           ATTEMPTS_EXHAUSTED,
+          BUDGET_EXHAUSTED,
+          HELD_BACK,
           RETRY_AFTER_TOO_LONG,
           DEADLINE ->
           true;
       case NOT_RETRYABLE ->
           attemptNumber() > 1 && latest != null && latest.failure.kind() != FailureKind.CANCELLED;
     };
-  }
-
-  private Throwable latestError() {
-    if (latest == null) {
-      throw new IllegalStateException("no attempt has failed");
-    }
-    return latest.error;
   }
 
   private String describe(FailedAttempt failed) {

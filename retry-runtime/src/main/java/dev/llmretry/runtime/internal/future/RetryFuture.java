@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.llmretry.runtime.AsyncCall;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
+import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.Registration;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
@@ -53,6 +54,12 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     DECIDING,
     /** The delay elapsed before its timer was published. */
     ELAPSED,
+    /** The upstream is asked to admit an attempt. */
+    ENTERING,
+    /** The upstream admitted the attempt before the waiter was published. */
+    ADMITTED,
+    /** The upstream refused the attempt before the waiter was published. */
+    REFUSED,
     /** The executor has the next attempt. Can be cancelled. */
     QUEUED,
     /** The call has ended. */
@@ -75,7 +82,10 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
   /** Cleared when the call has ended, as it may refer to large objects. */
   private @Nullable AsyncCall<? extends CompletionStage<? extends T>> operation;
 
-  /** A stage or a {@link FutureAttempt} in flight, the timer of a delay, or a {@link State}. */
+  /**
+   * A stage or a {@link FutureAttempt} in flight, the timer of a delay, a {@link FutureWaiter}, or
+   * a {@link State}.
+   */
   private volatile Object state = State.STARTING;
 
   private @Nullable RetryExecution execution;
@@ -114,10 +124,16 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     }
     RetryFuture<T> future = null;
     FutureAttempt<T> attempt = null;
+    if (RetryExecution.needsAdmission(runtime)) {
+      future = new RetryFuture<>(runtime, policy, operation).cancelledBy(token);
+      if (!future.tryEnter()) {
+        return future;
+      }
+    }
     long startSequence = NestedRetryTracker.sequence();
     CompletionStage<? extends T> stage;
     try {
-      if (needsAttempt(policy, operation) || runtime.listener() != null) {
+      if (future == null && (needsAttempt(policy, operation) || runtime.listener() != null)) {
         future = new RetryFuture<>(runtime, policy, operation).cancelledBy(token);
       }
       if (future != null && needsAttempt(policy, operation)) {
@@ -446,16 +462,14 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
       fail(execution().onRejected(e));
       return;
     }
-    if (timer != null && STATE.compareAndSet(this, State.DECIDING, timer)) {
-      endIfRequested();
-    } else if (STATE.compareAndSet(
-        this, timer == null ? State.DECIDING : State.ELAPSED, State.QUEUED)) {
-      enqueue();
-      endIfRequested();
-    } else {
-      if (timer != null) {
-        Closeables.closeLogging(timer, Closeables.TIMER);
+    if (timer == null) {
+      if (!enter(State.DECIDING)) {
+        notifyCancelled();
       }
+    } else if (STATE.compareAndSet(this, State.DECIDING, timer)) {
+      endIfRequested();
+    } else if (!enter(State.ELAPSED)) {
+      Closeables.closeLogging(timer, Closeables.TIMER);
       notifyCancelled();
     }
   }
@@ -506,9 +520,8 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
         if (STATE.compareAndSet(this, State.DECIDING, State.ELAPSED)) {
           return;
         }
-      } else if (current instanceof Registration) {
-        if (STATE.compareAndSet(this, current, State.QUEUED)) {
-          enqueue();
+      } else if (current instanceof Registration && !(current instanceof FutureWaiter)) {
+        if (enter(current)) {
           return;
         }
       } else {
@@ -517,9 +530,100 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     }
   }
 
-  private void enqueue() {
+  /**
+   * Asks the upstream to admit the first attempt.
+   *
+   * @return whether the attempt may be made at once; otherwise the call waits, or has ended
+   */
+  private boolean tryEnter() {
+    state = State.ENTERING; // this future is not visible yet, and tokens ignore ENTERING
+    var waiter = new FutureWaiter(this, execution());
+    switch (execution().requestAdmission(waiter)) {
+      case ADMITTED -> state = State.STARTING;
+      case REFUSED -> fail(execution().onRefused(waiter.refusal()));
+      case WAITING -> publish(waiter);
+    }
+    return state == State.STARTING;
+  }
+
+  /** Asks the upstream to admit the next attempt. If the call has been ended, returns false. */
+  private boolean enter(Object from) {
+    if (!STATE.compareAndSet(this, from, State.ENTERING)) {
+      return false;
+    }
+    if (!execution().needsAdmission()) {
+      enqueueAttempt(State.ENTERING);
+      return true;
+    }
+    var waiter = new FutureWaiter(this, execution());
+    switch (execution().requestAdmission(waiter)) {
+      case ADMITTED -> enqueueAttempt(State.ENTERING);
+      case REFUSED -> enqueueRefusal(State.ENTERING, waiter.refusal());
+      case WAITING -> publish(waiter);
+    }
+    return true;
+  }
+
+  private void publish(FutureWaiter waiter) {
+    if (STATE.compareAndSet(this, State.ENTERING, waiter)) {
+      endIfRequested();
+    } else if (state == State.ADMITTED) {
+      enqueueAttempt(State.ADMITTED);
+    } else if (state == State.REFUSED) {
+      enqueueRefusal(State.REFUSED, waiter.refusal());
+    } else if (!waiter.isRejected()) {
+      waiter.close();
+      notifyCancelled();
+    }
+  }
+
+  void onAdmitted(FutureWaiter waiter) {
+    if (!STATE.compareAndSet(this, State.ENTERING, State.ADMITTED) && state == waiter) {
+      enqueueAttempt(waiter);
+    }
+  }
+
+  void onRefused(FutureWaiter waiter) {
+    if (!STATE.compareAndSet(this, State.ENTERING, State.REFUSED) && state == waiter) {
+      enqueueRefusal(waiter, waiter.refusal());
+    }
+  }
+
+  /** The clock has rejected a timer of the waiter. */
+  void onRejected(FutureWaiter waiter, Throwable rejection) {
+    Object current = state;
+    if ((current == State.ENTERING || current == waiter)
+        && STATE.compareAndSet(this, current, State.DECIDING)) {
+      fail(execution().onRejected(rejection));
+    }
+  }
+
+  private void enqueueAttempt(Object from) {
+    if (STATE.compareAndSet(this, from, State.QUEUED)) {
+      enqueue(() -> Trampoline.run(this, this::runLaterAttempt));
+      endIfRequested();
+    } else if (from instanceof State) {
+      notifyCancelled();
+    }
+  }
+
+  private void enqueueRefusal(Object from, GiveUpReason reason) {
+    if (STATE.compareAndSet(this, from, State.QUEUED)) {
+      enqueue(() -> refuse(reason));
+    } else if (from instanceof State) {
+      notifyCancelled();
+    }
+  }
+
+  private void refuse(GiveUpReason reason) {
+    if (STATE.compareAndSet(this, State.QUEUED, State.DECIDING)) {
+      fail(execution().onRefused(reason));
+    }
+  }
+
+  private void enqueue(Runnable step) {
     try {
-      CallScheduler.executorOf(runtime).execute(() -> Trampoline.run(this, this::runLaterAttempt));
+      CallScheduler.executorOf(runtime).execute(step);
     } catch (Throwable e) {
       if (STATE.compareAndSet(this, State.QUEUED, State.DECIDING)) {
         fail(execution().onRejected(e));

@@ -10,6 +10,7 @@ import dev.llmretry.runtime.internal.execution.CallScheduler;
 import dev.llmretry.runtime.internal.execution.ContextClassLoader;
 import dev.llmretry.runtime.internal.execution.RetryExecution;
 import dev.llmretry.runtime.internal.execution.Trampoline;
+import dev.llmretry.runtime.internal.upstream.SharedUpstream.Admission;
 import dev.llmretry.runtime.internal.util.Closeables;
 import dev.llmretry.runtime.internal.util.Log;
 import dev.llmretry.runtime.internal.util.Throwables;
@@ -95,25 +96,34 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     default void onErrorDropped(StreamAttempt<E> attempt, Throwable error) {}
   }
 
-  /** Makes the first attempt, on this thread. */
+  /** Makes the first attempt, on this thread, unless it has to wait for the upstream. */
   public void start(Runnable onStart) {
-    var first = new StreamAttempt<>(this, execution);
-    execute(
-        () -> {
-          deliver(onStart);
-          if (ended) {
-            return;
-          }
-          CancelledException cancelled =
-              RetryExecution.checkNotCancelled(execution.runtime(), policy, execution.token());
-          if (cancelled == null) {
-            execution.onCancel(() -> execute(this::onTokenCancelled));
-            publish(first);
-          } else {
-            fail(cancelled);
-          }
-        });
-    begin(first);
+    if (!tryEnter()) {
+      throw new IllegalStateException("started twice");
+    }
+    run(() -> prepareFirstAttempt(onStart));
+    StreamAttempt<E> first = unstarted.getAndSet(null);
+    exit();
+    if (first != null) {
+      begin(first);
+    }
+  }
+
+  private void prepareFirstAttempt(Runnable onStart) {
+    deliver(onStart);
+    if (ended) {
+      return;
+    }
+    CancelledException cancelled =
+        RetryExecution.checkNotCancelled(execution.runtime(), policy, execution.token());
+    if (cancelled != null) {
+      fail(cancelled);
+      return;
+    }
+    execution.onCancel(() -> execute(this::onTokenCancelled));
+    if (isAdmitted()) {
+      publishAttempt();
+    }
   }
 
   private void publish(StreamAttempt<E> next) {
@@ -219,10 +229,13 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     if (from.outstanding != UNBOUNDED && from.outstanding > 0) {
       from.outstanding--;
     }
-    if (!preamble && !buffer.isReleased() && !from.tryStartEmitting()) {
-      // Otherwise completion could arrive before the time-out and be taken for the stream's end.
-      onTimedOut(from);
-      return;
+    if (!preamble && !buffer.isReleased()) {
+      if (!from.tryStartEmitting()) {
+        // Otherwise completion could arrive before the time-out and be taken for the stream's end.
+        onTimedOut(from);
+        return;
+      }
+      execution.onAccepted();
     }
     if (buffer.holdBack(element, preamble)) {
       requestMore();
@@ -326,7 +339,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     }
   }
 
-  private void onRejected(Throwable rejection) {
+  void onRejected(Throwable rejection) {
     execute(
         () -> {
           if (!ended) {
@@ -335,31 +348,93 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
         });
   }
 
-  /** Makes the next attempt, on a thread of the scheduler. */
+  /** Continues after the delay, on a thread of the scheduler. */
   private void resume() {
+    continueWith(this::onDelayElapsed);
+  }
+
+  /** Makes the next attempt on this thread if an event lets it begin. */
+  private void continueWith(Runnable event) {
     if (tryEnter()) {
-      run(this::prepareNextAttempt);
+      run(event);
       StreamAttempt<E> next = unstarted.getAndSet(null);
       exit();
       if (next != null) {
         beginLater(next);
       }
     } else {
-      execute(this::prepareNextAttempt); // may run on a thread that must not make the attempt
+      execute(event); // may run on a thread that must not make the attempt
     }
   }
 
-  private void prepareNextAttempt() {
-    if (ended || !waiting) { // a clock or an executor may run a step twice
+  private void onDelayElapsed() {
+    boolean isRepeated = !waiting || delay instanceof StreamWaiter;
+    if (ended || isRepeated) { // a clock or an executor may run a step twice
       return;
     }
+    if (isAdmitted()) {
+      prepareAttempt();
+    }
+  }
+
+  /** Asks the upstream to admit an attempt. If not, the call waits, or has ended. */
+  private boolean isAdmitted() {
+    if (!execution.needsAdmission()) {
+      return true;
+    }
+    var waiter = new StreamWaiter(this, execution);
+    waiting = true;
+    delay = waiter;
+    Admission admission = execution.requestAdmission(waiter);
+    if (admission == Admission.REFUSED) {
+      fail(execution.onRefused(waiter.refusal()));
+    }
+    return admission == Admission.ADMITTED;
+  }
+
+  void onAdmitted(StreamWaiter waiter) {
+    handOver(
+        () ->
+            continueWith(
+                () -> {
+                  if (!ended && delay == waiter) {
+                    prepareAttempt();
+                  }
+                }));
+  }
+
+  void onRefused(StreamWaiter waiter) {
+    handOver(
+        () ->
+            execute(
+                () -> {
+                  if (!ended && delay == waiter) {
+                    fail(execution.onRefused(waiter.refusal()));
+                  }
+                }));
+  }
+
+  /** Runs a step on a thread of the scheduler, where the clock's thread must not run it. */
+  private void handOver(Runnable step) {
+    try {
+      scheduler.execute(step);
+    } catch (Throwable e) {
+      onRejected(e);
+    }
+  }
+
+  private void prepareAttempt() {
+    Throwable end = execution.onDelayElapsed();
+    if (end == null) {
+      publishAttempt();
+    } else {
+      fail(end);
+    }
+  }
+
+  private void publishAttempt() {
     waiting = false;
     delay = null;
-    Throwable end = execution.onDelayElapsed();
-    if (end != null) {
-      fail(end);
-      return;
-    }
     var next = new StreamAttempt<>(this, execution);
     publish(next);
     if (!ended) {
@@ -379,11 +454,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     }
     StreamAttempt<E> next = unstarted.get() == null ? null : unstarted.getAndSet(null);
     if (next != null) {
-      try {
-        scheduler.execute(() -> beginLater(next));
-      } catch (Throwable e) {
-        onRejected(e);
-      }
+      handOver(() -> beginLater(next));
     }
   }
 

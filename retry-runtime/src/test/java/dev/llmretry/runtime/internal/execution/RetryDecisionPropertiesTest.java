@@ -45,7 +45,8 @@ class RetryDecisionPropertiesTest {
   private static RetryDecision decide(
       RetryPolicy policy, Duration retryAfter, int attempt, long previous, double random) {
     Failure failure = new Failure(FailureKind.RATE_LIMITED, retryAfter, 429, "HTTP 429");
-    return RetryDecision.decide(policy, ERROR, failure, null, attempt, 0, previous, random);
+    long delay = RetryDecision.delay(policy, failure.retryAfter(), attempt, previous, random);
+    return RetryDecision.decide(policy, ERROR, failure, null, attempt, 0, delay);
   }
 
   @Property
@@ -108,7 +109,15 @@ class RetryDecisionPropertiesTest {
             .deadline(Duration.ofNanos(deadline))
             .build();
     Failure failure = Failure.of(FailureKind.SERVER, "HTTP 500");
-    RetryDecision decision = RetryDecision.decide(policy, ERROR, failure, null, 1, elapsed, 0, 0);
+    RetryDecision decision =
+        RetryDecision.decide(
+            policy,
+            ERROR,
+            failure,
+            null,
+            1,
+            elapsed,
+            RetryDecision.delay(policy, failure.retryAfter(), 1, 0, 0));
     if (elapsed + base >= deadline) {
       assertThat(decision.giveUp()).isEqualTo(GiveUpReason.DEADLINE);
     } else {

@@ -1,0 +1,400 @@
+package dev.llmretry.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.AsyncRetry;
+import dev.llmretry.runtime.GiveUpReason;
+import dev.llmretry.runtime.HeldBackException;
+import dev.llmretry.runtime.Retry;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.RetryTrace;
+import dev.llmretry.runtime.Upstream;
+import dev.llmretry.runtime.generated.WrapperRuntime;
+import dev.llmretry.testing.VirtualBackoffClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What calls that share an upstream do to one another. */
+class UpstreamTest {
+
+  private static final RetryPolicy POLICY =
+      RetryPolicy.builder("call").maxRetries(3).baseDelay(Duration.ofMillis(100)).build();
+
+  private final VirtualBackoffClock clock = VirtualBackoffClock.autoAdvancing();
+  private final Upstream upstream =
+      Upstream.builder("provider").maxWait(Duration.ofHours(1)).build();
+  private final RetryRuntime runtime = runtime(upstream);
+  private final List<String> begun = new ArrayList<>();
+
+  private RetryRuntime runtime(Upstream shared) {
+    return RetryRuntime.builder()
+        .clock(clock)
+        .random(() -> 0)
+        .executor(Runnable::run)
+        .upstream(shared)
+        .build();
+  }
+
+  private long millis() {
+    return clock.nanoTime() / 1_000_000;
+  }
+
+  /** Begins a call that records when its attempts begin, and succeeds. */
+  private CompletableFuture<String> begin(String name) {
+    return AsyncRetry.call(
+        runtime,
+        POLICY,
+        attempt -> {
+          begun.add(name + " at " + millis());
+          return CompletableFuture.completedFuture(name);
+        });
+  }
+
+  private CompletableFuture<String> beginPushedBack(String name, Duration hint) {
+    var answers = new ArrayList<CompletableFuture<String>>();
+    answers.add(CompletableFuture.failedFuture(new ProviderError(FailureKind.RATE_LIMITED, hint)));
+    answers.add(CompletableFuture.completedFuture(name));
+    return AsyncRetry.call(
+        runtime,
+        POLICY,
+        attempt -> {
+          begun.add(name + " at " + millis());
+          return answers.remove(0);
+        });
+  }
+
+  @Test
+  void callsWaitForThePauseOfAnotherAndBeginInOrderOfArrival() {
+    CompletableFuture<String> first = beginPushedBack("first", Duration.ofSeconds(1));
+    CompletableFuture<String> second = begin("second");
+    CompletableFuture<String> third = begin("third");
+    assertThat(upstream.state().waiting()).isEqualTo(2);
+    assertThat(upstream.state().closedFor()).isEqualTo(Duration.ofSeconds(1));
+    clock.advanceUntil(() -> first.isDone() && second.isDone() && third.isDone());
+    assertThat(begun)
+        .containsExactly("first at 0", "first at 1000", "second at 1500", "third at 1750");
+    assertThat(clock.scheduledCount()).isZero();
+  }
+
+  @Test
+  void onlyOneOfManyWaitingCallsHasATimer() {
+    upstream.pushback(Duration.ofSeconds(1));
+    List<CompletableFuture<String>> calls =
+        IntStream.range(0, 1_000).mapToObj(i -> begin("call " + i)).toList();
+    assertThat(upstream.state().waiting()).isEqualTo(1_000);
+    assertThat(clock.scheduledCount()).isEqualTo(1);
+    clock.advanceUntil(() -> calls.stream().allMatch(CompletableFuture::isDone));
+    assertThat(clock.scheduledCount()).isZero();
+  }
+
+  @Test
+  void aCancelledCallLetsTheNextOneLead() {
+    upstream.pushback(Duration.ofSeconds(1));
+    CompletableFuture<String> first = begin("first");
+    CompletableFuture<String> second = begin("second");
+    first.cancel(true);
+    assertThat(upstream.state().waiting()).isEqualTo(1);
+    clock.advanceUntil(second::isDone);
+    assertThat(begun).containsExactly("second at 1000");
+    assertThat(clock.scheduledCount()).isZero();
+  }
+
+  @Test
+  void callsThatBlockAndCallsThatDoNotWaitInOneQueue() {
+    upstream.pushback(Duration.ofSeconds(1));
+    CompletableFuture<String> first = begin("first");
+    String second =
+        Retry.call(
+            runtime,
+            POLICY,
+            null,
+            attempt -> {
+              begun.add("second at " + millis());
+              return "second";
+            });
+    assertThat(second).isEqualTo("second");
+    assertThat(first).isDone();
+    assertThat(begun).containsExactly("first at 1000", "second at 1500");
+  }
+
+  @Test
+  void manyCallersGetThroughARateLimitWithFewRequests() {
+    var provider = new TokenBucket(10, 10);
+    List<CompletableFuture<String>> calls =
+        IntStream.range(0, 300)
+            .mapToObj(i -> AsyncRetry.<String>call(runtime, POLICY, attempt -> provider.answer()))
+            .toList();
+    clock.advanceUntil(() -> calls.stream().allMatch(CompletableFuture::isDone));
+    assertThat(calls).noneMatch(CompletableFuture::isCompletedExceptionally);
+    // All of the first 300 requests are made at once; after that hardly any is refused.
+    assertThat(provider.requests).isLessThan(300 + 290 + 60);
+    assertThat(Duration.ofNanos(clock.nanoTime())).isLessThan(Duration.ofSeconds(40));
+  }
+
+  @Test
+  void aPushbackThatShowsNothingNewUsesUpNoRetry() {
+    RetryPolicy oneRetry = POLICY.toBuilder().maxRetries(1).build();
+    var provider = new TokenBucket(1, 1);
+    List<CompletableFuture<String>> calls =
+        IntStream.range(0, 20)
+            .mapToObj(i -> AsyncRetry.<String>call(runtime, oneRetry, attempt -> provider.answer()))
+            .toList();
+    clock.advanceUntil(() -> calls.stream().allMatch(CompletableFuture::isDone));
+    assertThat(calls).filteredOn(CompletableFuture::isCompletedExceptionally).hasSizeLessThan(2);
+  }
+
+  @Test
+  void retriesOfFailuresThatAreFewAreNotLimited() {
+    List<CompletableFuture<String>> calls = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      calls.add(failingOnce(FailureKind.NETWORK));
+    }
+    clock.advanceUntil(() -> calls.stream().allMatch(CompletableFuture::isDone));
+    assertThat(calls).noneMatch(CompletableFuture::isCompletedExceptionally);
+  }
+
+  private CompletableFuture<String> failingOnce(FailureKind kind) {
+    var answers = new ArrayList<CompletableFuture<String>>();
+    answers.add(CompletableFuture.failedFuture(new ProviderError(kind)));
+    answers.add(CompletableFuture.completedFuture("ok"));
+    return AsyncRetry.call(runtime, POLICY, attempt -> answers.remove(0));
+  }
+
+  @Test
+  void retriesDoNotAmplifyAnOutage() {
+    var attempts = new int[1];
+    List<CompletableFuture<String>> calls = new ArrayList<>();
+    for (int second = 0; second < 60; second++) {
+      for (int i = 0; i < 10; i++) {
+        calls.add(
+            AsyncRetry.call(
+                runtime,
+                POLICY,
+                attempt -> {
+                  attempts[0]++;
+                  return CompletableFuture.failedFuture(new ProviderError(FailureKind.SERVER));
+                }));
+      }
+      clock.advance(Duration.ofSeconds(1));
+    }
+    clock.advanceUntil(() -> calls.stream().allMatch(CompletableFuture::isDone));
+    int seconds = (int) (millis() / 1_000);
+    assertThat(attempts[0])
+        .as("600 calls, ten retries without cost, and one probe per second")
+        .isBetween(600 + 10, 600 + 10 + seconds);
+    assertThat(seconds).isLessThan(60 + 3 * 30 + 2);
+    Throwable last = errorOf(calls.get(599));
+    assertThat(last).isInstanceOf(ProviderError.class);
+    assertThat(RetryTrace.find(last).report().reason()).isEqualTo(GiveUpReason.BUDGET_EXHAUSTED);
+  }
+
+  @Test
+  void aRetryAfterATimeOutIsNotHeldBackByTheBudgetButRefused() {
+    exhaustBudget();
+    CompletableFuture<String> call = failingOnce(FailureKind.TIMEOUT);
+    clock.advance(Duration.ofMillis(100));
+    assertThat(RetryTrace.find(errorOf(call)).report().reason())
+        .isEqualTo(GiveUpReason.BUDGET_EXHAUSTED);
+  }
+
+  @Test
+  void atMostTwoHundredRetriesAreHeldBackByTheBudget() {
+    exhaustBudget();
+    List<CompletableFuture<String>> calls = new ArrayList<>();
+    for (int i = 0; i < 250; i++) {
+      calls.add(failingOnce(FailureKind.SERVER));
+    }
+    clock.advance(Duration.ofMillis(100));
+    assertThat(upstream.state().held()).isEqualTo(200);
+    assertThat(upstream.state().budget()).isZero();
+    assertThat(calls).filteredOn(CompletableFuture::isCompletedExceptionally).hasSize(50);
+    clock.advanceUntil(() -> calls.stream().allMatch(CompletableFuture::isDone));
+    assertThat(calls).filteredOn(CompletableFuture::isCompletedExceptionally).hasSize(50);
+  }
+
+  /** Makes the ten retries that are free, and the first probe. */
+  private void exhaustBudget() {
+    for (int i = 0; i < 11; i++) {
+      RetryPolicy once = POLICY.toBuilder().maxRetries(1).build();
+      CompletableFuture<String> call =
+          AsyncRetry.call(
+              runtime,
+              once,
+              attempt -> CompletableFuture.failedFuture(new ProviderError(FailureKind.SERVER)));
+      clock.advanceUntil(call::isDone);
+    }
+  }
+
+  @Test
+  void aCallEndsAtOnceIfTooManyWait() {
+    Upstream bounded = Upstream.builder("bounded").maxWaiting(1).build();
+    RetryRuntime server = runtime(bounded);
+    bounded.pushback(Duration.ofSeconds(1));
+    var first = AsyncRetry.call(server, POLICY, attempt -> CompletableFuture.completedFuture("ok"));
+    var second =
+        AsyncRetry.call(server, POLICY, attempt -> CompletableFuture.completedFuture("ok"));
+    assertThat(first).isNotDone();
+    assertThat(errorOf(second))
+        .isInstanceOf(HeldBackException.class)
+        .hasMessage(
+            "call was held back by Upstream[bounded]: it could not have its turn at the upstream in"
+                + " time");
+  }
+
+  @Test
+  void theErrorOfACallThatWasHeldBackHasThePushbackAsItsCause() {
+    CompletableFuture<String> pushedBack = beginPushedBack("first", Duration.ofSeconds(50));
+    RetryPolicy impatient = POLICY.toBuilder().deadline(Duration.ofSeconds(10)).build();
+    var call =
+        AsyncRetry.call(runtime, impatient, attempt -> CompletableFuture.completedFuture("ok"));
+    assertThat(errorOf(call))
+        .isInstanceOf(HeldBackException.class)
+        .hasCauseInstanceOf(ProviderError.class);
+    pushedBack.cancel(true);
+  }
+
+  @Test
+  void heldBackIsNoPushbackForTheUpstreamOfAnOuterCall() {
+    upstream.pushback(Duration.ofSeconds(30));
+    Upstream outer = Upstream.of("outer");
+    RetryPolicy impatient = POLICY.toBuilder().deadline(Duration.ofSeconds(10)).build();
+    assertThatThrownBy(
+            () ->
+                Retry.call(
+                    runtime(outer),
+                    impatient,
+                    null,
+                    attempt -> Retry.call(runtime, impatient, null, inner -> "never")))
+        .isInstanceOf(HeldBackException.class);
+    assertThat(outer.state().closedFor()).isZero();
+  }
+
+  @Test
+  void limitsThatAreReachedPauseUntilTheReset() {
+    upstream.limits(1, Duration.ofSeconds(20));
+    assertThat(upstream.state().closedFor()).isZero();
+    upstream.limits(0, Duration.ofSeconds(20));
+    assertThat(upstream.state().closedFor()).isEqualTo(Duration.ofSeconds(20));
+    upstream.reset();
+    assertThat(upstream.state().closedFor()).isZero();
+    assertThat(upstream.state().rate()).isInfinite();
+  }
+
+  @Test
+  void anUpstreamBelongsToOneClock() {
+    VirtualBackoffClock other = VirtualBackoffClock.manual();
+    assertThatThrownBy(() -> runtime.toBuilder().clock(other).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Upstream[provider]");
+  }
+
+  @Test
+  void aClockThatGoesBackProlongsNoPause() {
+    var back =
+        new Object() {
+          long nanos;
+        };
+    var faulty =
+        new ForwardingClock(clock) {
+          @Override
+          public long nanoTime() {
+            return super.nanoTime() - back.nanos;
+          }
+        };
+    Upstream own = Upstream.of("own");
+    RetryRuntime.builder().clock(faulty).upstream(own).build();
+    own.pushback(Duration.ofSeconds(2));
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(own.state().closedFor()).isEqualTo(Duration.ofSeconds(1));
+    back.nanos = Duration.ofHours(1).toNanos();
+    assertThat(own.state().closedFor()).isEqualTo(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(own.state().closedFor()).isZero();
+  }
+
+  @Test
+  void whatIsNotSharedCannotBePaused() {
+    assertThatThrownBy(() -> Upstream.none().pushback(Duration.ofSeconds(1)))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> Upstream.perDelegate().reset())
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> Upstream.of("unused").pushback(Duration.ofSeconds(1)))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> upstream.pushback(Duration.ofSeconds(-1)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> upstream.limits(-1, Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Upstream.builder("any").maxWait(Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Upstream.builder("any").maxWaiting(-1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void eachDelegateHasAnUpstreamOfItsOwn() {
+    Object delegate = new Object();
+    RetryRuntime built = runtime.toBuilder().random(() -> 0.5).build();
+    assertThat(runtime.upstreamOf(delegate))
+        .isSameAs(runtime.upstreamOf(delegate))
+        .isSameAs(built.upstreamOf(delegate))
+        .isNotSameAs(runtime.upstreamOf(new Object()));
+  }
+
+  @Test
+  void aWrapperHasTheUpstreamOfItsDelegateUnlessTheRuntimeSetsOne() {
+    Object delegate = new Object();
+    RetryRuntime unset = runtime(Upstream.perDelegate());
+    assertThat(WrapperRuntime.of(unset, delegate).upstream()).isSameAs(unset.upstreamOf(delegate));
+    assertThat(WrapperRuntime.of(runtime, delegate)).isSameAs(runtime);
+    RetryRuntime none = runtime(Upstream.none());
+    assertThat(WrapperRuntime.of(none, delegate)).isSameAs(none);
+  }
+
+  private static Throwable errorOf(CompletableFuture<?> call) {
+    assertThat(call).isCompletedExceptionally();
+    try {
+      call.join();
+    } catch (CompletionException e) {
+      return e.getCause();
+    }
+    throw new AssertionError("no error");
+  }
+
+  /** A provider that accepts so many requests a second, with exact hints. */
+  private final class TokenBucket {
+
+    private final double perSecond;
+    private final double capacity;
+    private double tokens;
+    private long lastNanos;
+    private int requests;
+
+    TokenBucket(double perSecond, double capacity) {
+      this.perSecond = perSecond;
+      this.capacity = capacity;
+      this.tokens = capacity;
+    }
+
+    CompletableFuture<String> answer() {
+      requests++;
+      long now = clock.nanoTime();
+      tokens = Math.min(capacity, tokens + (now - lastNanos) / 1e9 * perSecond);
+      lastNanos = now;
+      if (tokens >= 1) {
+        tokens--;
+        return CompletableFuture.completedFuture("ok");
+      }
+      long nanos = (long) Math.ceil((1 - tokens) / perSecond * 1e9);
+      return CompletableFuture.failedFuture(
+          new ProviderError(FailureKind.RATE_LIMITED, Duration.ofNanos(nanos)));
+    }
+  }
+}

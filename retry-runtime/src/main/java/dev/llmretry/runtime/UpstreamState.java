@@ -1,0 +1,15 @@
+package dev.llmretry.runtime;
+
+import java.time.Duration;
+
+/**
+ * The state of an {@link Upstream} at one moment.
+ *
+ * @param closedFor the rest of the pause in which no attempt begins; zero if there is none
+ * @param rate how many attempts per second may begin after that; infinite if there is no limit
+ * @param waiting the number of calls that wait for their turn
+ * @param held the number of calls whose retry waits for the retry budget
+ * @param budget the lowest retry budget of the methods, from 0 (exhausted) to 1 (full)
+ */
+public record UpstreamState(
+    Duration closedFor, double rate, int waiting, int held, double budget) {}

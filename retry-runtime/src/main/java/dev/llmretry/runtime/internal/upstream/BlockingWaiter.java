@@ -1,0 +1,111 @@
+package dev.llmretry.runtime.internal.upstream;
+
+import dev.llmretry.runtime.CancellationSource;
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.GiveUpReason;
+import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.internal.time.Durations;
+import dev.llmretry.runtime.internal.upstream.SharedUpstream.Admission;
+import dev.llmretry.runtime.internal.util.Closeables;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that waits on its own thread. If it leads it sleeps on its clock, so that a virtual clock
+ * advances which does so when a thread sleeps; otherwise no time need pass on the clock.
+ */
+public final class BlockingWaiter extends Waiter {
+
+  private final CancellationToken token;
+  private volatile CancellationSource wakeUp;
+  private volatile boolean ended;
+  private volatile @Nullable GiveUpReason reason;
+  private volatile long leadNanos = Durations.UNLIMITED;
+  private volatile @Nullable Registration deadline;
+
+  private BlockingWaiter(SharedUpstream upstream, Candidate call, CancellationToken token) {
+    super(upstream, call);
+    this.token = token;
+    this.wakeUp = CancellationSource.childOf(token);
+  }
+
+  /**
+   * Waits on this thread until a call is admitted, refused, or cancelled by its token. Exceptions
+   * of the clock are rethrown.
+   *
+   * @param upstream the upstream that admits the call
+   * @param call the call
+   * @param token cancels the call
+   * @return why the call was refused; null if it was admitted or cancelled
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public static @Nullable GiveUpReason await(
+      SharedUpstream upstream, Candidate call, CancellationToken token)
+      throws InterruptedException {
+    var waiter = new BlockingWaiter(upstream, call, token);
+    try {
+      Admission admission = upstream.enter(waiter);
+      return switch (admission) {
+        case ADMITTED -> null;
+        case REFUSED -> waiter.refusal();
+        case WAITING -> waiter.await();
+      };
+    } finally {
+      waiter.close();
+    }
+  }
+
+  private @Nullable GiveUpReason await() throws InterruptedException {
+    while (true) {
+      wakeUp.detach();
+      wakeUp = CancellationSource.childOf(token); // before the fields are read: see wake
+      if (ended || token.isCancelled()) {
+        return reason;
+      }
+      long nanos = leadNanos;
+      if (nanos == Durations.UNLIMITED) {
+        clock().await(wakeUp.token());
+      } else {
+        leadNanos = Durations.UNLIMITED;
+        clock().sleep(nanos, wakeUp.token());
+        advance();
+      }
+    }
+  }
+
+  /** Ends the sleep of the thread, after a field has been written. */
+  private void wake() {
+    wakeUp.cancel();
+  }
+
+  @Override
+  public void close() {
+    super.close();
+    wakeUp.detach();
+    Registration timer = deadline;
+    if (timer != null) {
+      Closeables.closeLogging(timer, Closeables.TIMER);
+    }
+  }
+
+  @Override
+  protected void onAdmitted() {
+    ended = true;
+    wake();
+  }
+
+  @Override
+  protected void onRefused(GiveUpReason refusal) {
+    reason = refusal;
+    onAdmitted();
+  }
+
+  @Override
+  protected void onTimer(long nanos, long at, boolean leads) {
+    if (leads) {
+      leadNanos = nanos;
+      wake();
+    } else {
+      deadline = clock().schedule(nanos, this::advance);
+    }
+  }
+}

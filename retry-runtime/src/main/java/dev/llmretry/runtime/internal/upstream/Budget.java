@@ -1,0 +1,65 @@
+package dev.llmretry.runtime.internal.upstream;
+
+/**
+ * The retry budget of one method. A retry costs tokens, which successes give back; without tokens,
+ * one retry a second may be made as a probe.
+ *
+ * <p>While most calls succeed the budget stays full. When they fail, retries are limited to one per
+ * ten successes, so that they do not keep an overloaded provider down.
+ *
+ * <p>Times are in nanoseconds of one clock. Not thread-safe.
+ */
+final class Budget {
+
+  private static final int RETRY_COST = 10;
+  private static final int RETRY_REFUND = 20;
+  private static final int SUCCESS_REFUND = 1;
+  private static final int MIN_RETRIES = 10;
+  private static final long PROBE_INTERVAL_NANOS = 1_000_000_000L;
+
+  /** The calls whose retry waits for tokens. */
+  final WaitQueue held = new WaitQueue();
+
+  private final int capacity;
+  private int tokens;
+  private long nextProbe = Long.MIN_VALUE;
+
+  Budget(int maxRetries) {
+    capacity = RETRY_COST * Math.max(MIN_RETRIES, maxRetries);
+    tokens = capacity;
+  }
+
+  boolean isFull() {
+    return tokens == capacity;
+  }
+
+  /** {@return from 0 to 1} */
+  double level() {
+    return (double) tokens / capacity;
+  }
+
+  /** Returns the time until a retry may be made; 0 if it may be made now. */
+  long delay(long now) {
+    return tokens >= RETRY_COST || nextProbe == Long.MIN_VALUE ? 0 : Math.max(0, nextProbe - now);
+  }
+
+  /** Takes the cost of a retry, whose {@link #delay} is 0. */
+  void take(long now) {
+    if (tokens >= RETRY_COST) {
+      tokens -= RETRY_COST;
+      if (tokens < RETRY_COST) {
+        nextProbe = now + PROBE_INTERVAL_NANOS;
+      }
+    } else {
+      nextProbe = now + PROBE_INTERVAL_NANOS;
+    }
+  }
+
+  void reset() {
+    tokens = capacity;
+  }
+
+  void succeeded(boolean isRetry) {
+    tokens = Math.min(capacity, tokens + (isRetry ? RETRY_REFUND : SUCCESS_REFUND));
+  }
+}

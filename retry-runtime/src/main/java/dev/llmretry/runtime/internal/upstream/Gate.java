@@ -1,0 +1,247 @@
+package dev.llmretry.runtime.internal.upstream;
+
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rate limit of a provider, as far as it can be told from the attempts that were pushed back.
+ * While the gate is closed no attempt begins; after that they begin at the rate that the provider
+ * has accepted so far, and slowly faster.
+ *
+ * <p>A pushback closes the gate. Between two pushbacks the provider has accepted as much as it
+ * allows, so the attempts that began and were not pushed back, over that time, are its rate. {@code
+ * docs/upstreams.md} explains the control loop and its constants.
+ *
+ * <p>All times are in nanoseconds of one clock. Not thread-safe.
+ */
+final class Gate {
+
+  /** The hint of a provider that asked for no delay. */
+  static final long NO_HINT = -1;
+
+  private static final double SECOND = 1e9;
+
+  /** The rate right after an opening, relative to the measured one. */
+  private static final double START = 0.97;
+
+  private static final double FIRST_RATE = 2;
+  private static final double DOUBLING_SECONDS = 0.5;
+  private static final double MIN_SPAN_SECONDS = 15;
+  private static final double MAX_SPAN_SECONDS = 90;
+  private static final long MIN_MEASURED_NANOS = 1_000_000_000L;
+  private static final long MAX_DOUBLED_NANOS = 30_000_000_000L;
+  private static final int SPANS_UNTIL_DORMANT = 4;
+
+  /** The share of unused time from which on a measurement is only a bound. */
+  private static final double UNUSED_SHARE = 0.1;
+
+  private final DoubleSupplier random;
+
+  private boolean dormant = true;
+
+  /** How often the gate has closed. */
+  private int closings;
+
+  private long closedUntil;
+  private long lastClosing;
+  private double meanClosing;
+
+  /** Whether an attempt has begun since the gate was last closed. */
+  private boolean opened;
+
+  private long nextTurn;
+
+  /** Attempts per second; 0 until it has been measured. */
+  private double rate;
+
+  private double refusalSeconds;
+
+  private long measuredSince;
+  private long begun;
+  private long pushedBack;
+  private long unused;
+
+  Gate(DoubleSupplier random) {
+    this.random = random;
+  }
+
+  boolean isDormant() {
+    return dormant;
+  }
+
+  /**
+   * Returns whether a pushback is the one that has closed the gate, and no attempt has begun since.
+   */
+  boolean isClosedBy(int pushback) {
+    return pushback == closings && !opened;
+  }
+
+  /** Returns the time until the next attempt may begin; 0 if it may begin now. */
+  long delay(long now) {
+    long closed = closedFor(now);
+    return closed > 0 || !opened ? closed : Math.max(0, nextTurn - now);
+  }
+
+  /** Returns the time until the gate opens; 0 if it is open. */
+  long closedFor(long now) {
+    return dormant ? 0 : Math.max(0, closedUntil - now);
+  }
+
+  /** Returns the attempts per second that may begin, or infinity while there is no limit. */
+  double rate(long now) {
+    return dormant ? Double.POSITIVE_INFINITY : rateAt(now);
+  }
+
+  /** Begins an attempt, whose turn it is. */
+  Ticket begin(long now) {
+    boolean first = !opened;
+    long interval = (long) (SECOND / rateAt(now));
+    if (first) {
+      opened = true;
+      // Processes that share the provider should not all begin at the same time.
+      nextTurn = now + interval + (long) (random.getAsDouble() * interval);
+    } else {
+      long earliest = now - interval; // a turn that was not used can be made up for
+      unused += Math.max(0, earliest - nextTurn);
+      nextTurn = Math.max(nextTurn, earliest) + interval;
+    }
+    begun++;
+    return new Ticket(now, closings, first);
+  }
+
+  /**
+   * Closes the gate after a pushback.
+   *
+   * @param ticket the attempt; null if it began while the gate was dormant
+   * @param hint the delay that the provider asked for; negative if it asked for none
+   * @param ownDelay the back-off of the call
+   * @return 0 if the attempt shows nothing new, or another has been accepted since the closing
+   *     before; otherwise a number for {@link #isClosedBy}
+   */
+  int pushback(@Nullable Ticket ticket, long hint, long ownDelay, long now) {
+    if (ticket != null) {
+      pushedBack++;
+      double seconds = (now - ticket.begunAt()) / SECOND;
+      refusalSeconds += (seconds - refusalSeconds) / 4;
+    }
+    boolean late = !dormant && (ticket == null || ticket.closings() != closings);
+    if (late) {
+      if (hint > 0) {
+        closedUntil = Math.max(closedUntil, now + hint);
+      }
+      return 0;
+    }
+    boolean first = ticket == null || ticket.isFirst();
+    if (dormant) {
+      dormant = false;
+      startMeasuring(now);
+      closedUntil = now;
+    } else {
+      measure(now);
+    }
+    boolean inVain = first && (ticket == null || lastClosing > 0);
+    long closing = hint == NO_HINT ? ownDelay : hint;
+    if (first && lastClosing > 0) {
+      closing = Math.max(closing, Math.min(2 * lastClosing, MAX_DOUBLED_NANOS));
+    }
+    closedUntil = Math.max(closedUntil, now + closing);
+    lastClosing = closing;
+    meanClosing += (closing / SECOND - meanClosing) / 4;
+    closings++;
+    opened = false;
+    return inVain ? closings : 0;
+  }
+
+  /**
+   * An attempt has succeeded: the provider does not refuse everything. If it was the first after a
+   * closing, the gate is open.
+   *
+   * @return whether it was the first
+   */
+  boolean succeeded(Ticket ticket, long now) {
+    lastClosing = 0;
+    boolean opens = ticket.isFirst() && ticket.closings() == closings;
+    if (opens && closedUntil - now > 0) {
+      closedUntil = now;
+    }
+    return opens;
+  }
+
+  /** Keeps attempts from beginning for some time. */
+  void pause(long nanos, long now) {
+    if (dormant) {
+      dormant = false;
+      startMeasuring(now);
+      closedUntil = now;
+      closings++;
+      opened = false;
+    }
+    closedUntil = Math.max(closedUntil, now + nanos);
+  }
+
+  /**
+   * Becomes dormant if there has been no pushback for long; returns whether the gate is dormant.
+   */
+  boolean tryRest(long now) {
+    if (!dormant && now - closedUntil > SPANS_UNTIL_DORMANT * spanSeconds() * SECOND) {
+      dormant = true;
+    }
+    return dormant;
+  }
+
+  /** Forgets everything. */
+  void reset() {
+    dormant = true;
+    rate = 0;
+    lastClosing = 0;
+    meanClosing = 0;
+    refusalSeconds = 0;
+  }
+
+  private double rateAt(long now) {
+    double open = Math.max(0, now - closedUntil) / SECOND;
+    if (rate == 0) {
+      double doubling = Math.max(DOUBLING_SECONDS, 2 * refusalSeconds);
+      return FIRST_RATE * Math.pow(2, Math.min(open / doubling, 30));
+    }
+    return rate * (START + Math.pow(open / spanSeconds(), 3));
+  }
+
+  /** The time in which the rate doubles if nothing is pushed back. */
+  private double spanSeconds() {
+    double span = Math.max(MIN_SPAN_SECONDS, 20 * meanClosing);
+    if (rate > 0) {
+      span = Math.max(span, 30 / Math.sqrt(rate));
+    }
+    return Math.min(span, MAX_SPAN_SECONDS);
+  }
+
+  private void startMeasuring(long now) {
+    measuredSince = now;
+    begun = 0;
+    pushedBack = 0;
+    unused = 0;
+  }
+
+  private void measure(long now) {
+    long time = now - measuredSince;
+    double accepted = begun - pushedBack;
+    if (time < MIN_MEASURED_NANOS || accepted < 1) {
+      return;
+    }
+    double current = rateAt(now);
+    double measured = accepted * SECOND / time;
+    if (rate == 0) {
+      rate = Math.max(measured, Math.min(current / 2, 4 * measured));
+    } else if (unused > UNUSED_SHARE * time) {
+      double upper = accepted * SECOND / Math.max(1, time - unused);
+      rate = Math.max(measured, Math.min(rate, upper));
+    } else {
+      // A refusal after some probing is close to the limit; one before it shows the rate too high.
+      double trust = current < rate ? 1 : accepted / (accepted + 100);
+      double goal = current + trust * (measured - current);
+      rate += accepted / (accepted + 8) * (goal - rate);
+    }
+    startMeasuring(now);
+  }
+}

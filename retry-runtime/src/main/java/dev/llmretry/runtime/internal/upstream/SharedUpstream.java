@@ -1,0 +1,679 @@
+package dev.llmretry.runtime.internal.upstream;
+
+import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.BackoffClock;
+import dev.llmretry.runtime.GiveUpReason;
+import dev.llmretry.runtime.Upstream;
+import dev.llmretry.runtime.UpstreamState;
+import dev.llmretry.runtime.internal.time.Durations;
+import dev.llmretry.runtime.internal.util.Log;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of an upstream. While nothing limits attempts it is dormant, which {@link #isDormant}
+ * tells with one read; all else is guarded by a lock.
+ *
+ * <p>A retry first needs tokens of its method's {@link Budget}, then, like any attempt, its turn at
+ * the {@link Gate}. Calls that were pushed back come before others.
+ */
+public final class SharedUpstream extends Upstream {
+
+  /** Each call is retried alone. */
+  public static final SharedUpstream NONE = new SharedUpstream("none", false, false);
+
+  /** Stands for an upstream of the delegate, where there is one. */
+  public static final SharedUpstream PER_DELEGATE =
+      new SharedUpstream("one for each delegate", false, false);
+
+  /** How long a call waits for its turn. */
+  public static final Duration DEFAULT_MAX_WAIT = Duration.ofMinutes(5);
+
+  private static final int MAX_HELD = 200;
+  private static final long MAX_HELD_NANOS = 30_000_000_000L;
+  private static final VarHandle DORMANT;
+
+  static {
+    try {
+      DORMANT =
+          MethodHandles.lookup().findVarHandle(SharedUpstream.class, "dormant", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** The number of upstreams of classes that are not dormant. */
+  private static final AtomicInteger AWAKE_CLASSES = new AtomicInteger();
+
+  private final String name;
+  private final boolean isShared;
+  private final boolean isOfClass;
+  private final long maxWaitNanos;
+  private final int maxWaiting;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final WaitQueue pushedBack = new WaitQueue();
+  private final WaitQueue arrived = new WaitQueue();
+  private final Map<String, Budget> budgets = new HashMap<>();
+  private Gate gate = new Gate(() -> ThreadLocalRandom.current().nextDouble());
+  private volatile @Nullable BackoffClock clock;
+
+  /** Read without the lock; written with it. */
+  @SuppressWarnings("FieldMayBeFinal") // written by the VarHandle
+  private boolean dormant = true;
+
+  /**
+   * The waiting calls that block their thread. One of them leads, if there is one: a virtual clock
+   * may advance only when a thread sleeps.
+   */
+  private final Set<Waiter> blocking = new LinkedHashSet<>();
+
+  private int held;
+  private @Nullable Waiter leader;
+  private long leaderUntil;
+
+  /** When the pause ends that the provider, or {@link #pushback}, has asked for. */
+  private long pausedUntil;
+
+  /** What {@link #pausedUntil} was when the gate was last closed. */
+  private long pausedUntilAtClosing;
+
+  private @Nullable Throwable lastPushback;
+  private long lastNow;
+
+  /** How far the clock has gone back. */
+  private long skew;
+
+  /**
+   * Creates an upstream.
+   *
+   * @param name for logs and error messages
+   * @param maxWait how long a call waits for its turn
+   * @param maxWaiting how many calls may wait for their turn
+   */
+  public SharedUpstream(String name, Duration maxWait, int maxWaiting) {
+    this.name = name;
+    this.isShared = true;
+    this.isOfClass = false;
+    this.maxWaitNanos = Durations.toNanos(maxWait);
+    this.maxWaiting = maxWaiting;
+  }
+
+  private SharedUpstream(String name, boolean isShared, boolean isOfClass) {
+    this.name = name;
+    this.isShared = isShared;
+    this.isOfClass = isOfClass;
+    this.maxWaitNanos = Durations.toNanos(DEFAULT_MAX_WAIT);
+    this.maxWaiting = Integer.MAX_VALUE;
+  }
+
+  /** {@return a new upstream of a class, to be counted by {@link #areClassesDormant}} */
+  static SharedUpstream ofClass(String name) {
+    return new SharedUpstream(name, true, true);
+  }
+
+  /** {@return whether all upstreams of classes are dormant, as {@link #isDormant} tells} */
+  public static boolean areClassesDormant() {
+    return AWAKE_CLASSES.getOpaque() == 0;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /** {@return whether calls share anything} If not, the upstream remains dormant. */
+  public boolean isShared() {
+    return isShared;
+  }
+
+  /** {@return whether attempts may begin without being admitted} */
+  public boolean isDormant() {
+    return (boolean) DORMANT.getOpaque(this);
+  }
+
+  /**
+   * Uses a clock, for all times of this upstream.
+   *
+   * @param source the clock of a runtime
+   * @param random the random numbers of that runtime
+   * @throws IllegalArgumentException if the upstream uses another clock already
+   */
+  public void use(BackoffClock source, DoubleSupplier random) {
+    if (!isShared) {
+      return;
+    }
+    lock.lock();
+    try {
+      if (clock == null) {
+        clock = source;
+        lastNow = startOf(source);
+        gate = new Gate(random);
+      } else if (clock != source) {
+        throw new IllegalArgumentException(
+            this + " is used by a runtime with another clock: its times cannot be compared");
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static long startOf(BackoffClock source) {
+    try {
+      return source.nanoTime();
+    } catch (Throwable e) {
+      return 0; // the first reading continues from here
+    }
+  }
+
+  /** {@return the clock by which calls wait} */
+  BackoffClock clock() {
+    return Objects.requireNonNull(clock, "not used by a runtime");
+  }
+
+  /** The outcome of {@link #enter}. */
+  public enum Admission {
+    /** The attempt may begin. */
+    ADMITTED,
+    /** The waiter has been enqueued, and will be notified. */
+    WAITING,
+    /** The attempt may not begin: see {@link Waiter#refusal}. */
+    REFUSED
+  }
+
+  /**
+   * Asks to begin an attempt.
+   *
+   * @param waiter not used before; notified only if it has to wait
+   * @return the outcome
+   */
+  public Admission enter(Waiter waiter) {
+    List<Waiter> done = new ArrayList<>(1);
+    Admission outcome;
+    lock.lock();
+    try {
+      long now = now();
+      if (pushedBack.isEmpty() && arrived.isEmpty()) {
+        gate.tryRest(now);
+      }
+      outcome = enter(waiter, now, done);
+      done.remove(waiter);
+    } finally {
+      unlockAndNotify(done, waiter);
+    }
+    return outcome;
+  }
+
+  private Admission enter(Waiter waiter, long now, List<Waiter> done) {
+    Candidate call = waiter.call;
+    waiter.refusal = refusal(call, now);
+    if (waiter.refusal != null) {
+      return Admission.REFUSED;
+    }
+    if (isProbe(call, now)) {
+      call.onAdmitted(gate.begin(now));
+      return Admission.ADMITTED;
+    }
+    Budget budget = budgetOf(call);
+    if (budget == null) {
+      waitForTurn(waiter, now);
+    } else if (budget.held.isEmpty() && budget.delay(now) == 0) {
+      budget.take(now);
+      waitForTurn(waiter, now);
+    } else if (held < MAX_HELD && call.lastFailureKind() != FailureKind.TIMEOUT) {
+      enqueue(waiter, budget.held, now, MAX_HELD_NANOS);
+      held++;
+    } else {
+      waiter.refusal = GiveUpReason.BUDGET_EXHAUSTED;
+    }
+    admitDue(now, done);
+    if (waiter.queue != null) {
+      return Admission.WAITING;
+    }
+    return waiter.refusal == null ? Admission.ADMITTED : Admission.REFUSED;
+  }
+
+  /** Returns why an attempt certainly cannot begin in time, or null. */
+  private @Nullable GiveUpReason refusal(Candidate call, long now) {
+    long pause = gate.isDormant() ? 0 : Math.max(0, pausedUntil - now);
+    if (pause == 0) {
+      return null;
+    }
+    if (pause > Durations.toNanos(call.policy().maxRetryAfter())) {
+      return GiveUpReason.RETRY_AFTER_TOO_LONG;
+    }
+    return pause >= call.remainingNanos() ? GiveUpReason.DEADLINE : null;
+  }
+
+  /**
+   * Returns whether a call is the one whose pushback has closed the gate. It tests after its own
+   * delay whether the provider accepts attempts again, even if the gate stays closed for others.
+   */
+  private boolean isProbe(Candidate call, long now) {
+    return call.lastPushback() != 0
+        && gate.isClosedBy(call.lastPushback())
+        && (pausedUntil == pausedUntilAtClosing || pausedUntil - now <= 0);
+  }
+
+  /** Returns the budget that a retry draws on; null for none. */
+  private @Nullable Budget budgetOf(Candidate call) {
+    FailureKind kind = call.lastFailureKind();
+    if (kind == null || kind == FailureKind.RATE_LIMITED) {
+      return null;
+    }
+    return budgets.computeIfAbsent(
+        call.policy().name(), method -> new Budget(call.policy().maxRetries()));
+  }
+
+  private void waitForTurn(Waiter waiter, long now) {
+    boolean isFree = gate.isDormant() || (waiting() == 0 && gate.delay(now) == 0);
+    if (!isFree && waiting() >= maxWaiting) {
+      waiter.refusal = GiveUpReason.HELD_BACK;
+      return;
+    }
+    boolean first = waiter.call.lastFailureKind() == FailureKind.RATE_LIMITED;
+    enqueue(waiter, first ? pushedBack : arrived, now, maxWaitNanos);
+  }
+
+  private void enqueue(Waiter waiter, WaitQueue queue, long now, long limit) {
+    long remaining = waiter.call.remainingNanos();
+    waiter.hasDeadline = remaining < limit;
+    waiter.expiresAt = now + Math.min(limit, remaining);
+    queue.add(waiter);
+    if (waiter instanceof BlockingWaiter) {
+      blocking.add(waiter);
+    }
+  }
+
+  private Waiter removeHead(WaitQueue queue) {
+    Waiter head = Objects.requireNonNull(queue.head(), "the queue is empty");
+    remove(head, queue);
+    return head;
+  }
+
+  private void remove(Waiter waiter, WaitQueue queue) {
+    queue.remove(waiter);
+    blocking.remove(waiter);
+  }
+
+  private int waiting() {
+    return pushedBack.size() + arrived.size();
+  }
+
+  /** Removes from the queues all who may begin, or have waited for too long. */
+  private void admitDue(long now, List<Waiter> done) {
+    if (held > 0) {
+      for (Budget budget : budgets.values()) {
+        releaseHeld(budget, now, done);
+      }
+    }
+    while (waiting() > 0 && (gate.isDormant() || gate.delay(now) == 0)) {
+      Waiter admitted = removeHead(pushedBack.isEmpty() ? arrived : pushedBack);
+      admitted.call.onAdmitted(gate.isDormant() ? null : gate.begin(now));
+      done.add(admitted);
+    }
+    refuseExpired(pushedBack, GiveUpReason.HELD_BACK, now, done);
+    refuseExpired(arrived, GiveUpReason.HELD_BACK, now, done);
+  }
+
+  private void releaseHeld(Budget budget, long now, List<Waiter> done) {
+    while (!budget.held.isEmpty() && budget.delay(now) == 0) {
+      budget.take(now);
+      held--;
+      Waiter released = removeHead(budget.held);
+      waitForTurn(released, now);
+      if (released.refusal != null) {
+        done.add(released);
+      }
+    }
+    held -= refuseExpired(budget.held, GiveUpReason.BUDGET_EXHAUSTED, now, done);
+  }
+
+  private int refuseExpired(WaitQueue queue, GiveUpReason reason, long now, List<Waiter> done) {
+    int refused = 0;
+    Waiter head = queue.head();
+    while (head != null && head.expiresAt - now <= 0) {
+      refuse(removeHead(queue), reason, done);
+      refused++;
+      head = queue.head();
+    }
+    return refused;
+  }
+
+  private static void refuse(Waiter waiter, GiveUpReason reason, List<Waiter> done) {
+    waiter.refusal = waiter.hasDeadline ? GiveUpReason.DEADLINE : reason;
+    done.add(waiter);
+  }
+
+  void advance(Waiter waiter) {
+    List<Waiter> done = new ArrayList<>(2);
+    lock.lock();
+    try {
+      long now = now();
+      if (leader == waiter) {
+        leader = null;
+      }
+      if (waiter.queue != null && waiter.expiresAt - now <= 0) {
+        GiveUpReason reason = removeFromQueue(waiter);
+        refuse(waiter, reason, done);
+      }
+      admitDue(now, done);
+    } finally {
+      unlockAndNotify(done, waiter);
+    }
+  }
+
+  void leave(Waiter waiter) {
+    List<Waiter> done = List.of();
+    lock.lock();
+    try {
+      if (waiter.queue == null) {
+        return;
+      }
+      removeFromQueue(waiter);
+      if (leader == waiter) {
+        leader = null;
+      }
+      done = new ArrayList<>(1);
+      admitDue(now(), done);
+    } finally {
+      unlockAndNotify(done, null);
+    }
+  }
+
+  /** Removes a waiter, and returns why it would be refused. */
+  private GiveUpReason removeFromQueue(Waiter waiter) {
+    WaitQueue queue = waiter.queue;
+    if (queue == null) {
+      throw new IllegalStateException("not waiting");
+    }
+    remove(waiter, queue);
+    if (queue == pushedBack || queue == arrived) {
+      return GiveUpReason.HELD_BACK;
+    }
+    held--;
+    return GiveUpReason.BUDGET_EXHAUSTED;
+  }
+
+  /**
+   * Tells of a pushback.
+   *
+   * @param ticket the attempt; null if it began while the upstream was dormant
+   * @param error the failure
+   * @param hint the delay that the provider asked for; null for none
+   * @param ownDelay the delay of the call before its next attempt
+   * @return 0 if the attempt was not the one that showed that the provider pushes back, so that it
+   *     uses up no retry; otherwise a number for {@link Candidate#lastPushback}
+   */
+  public int pushedBack(
+      @Nullable Ticket ticket, Throwable error, @Nullable Duration hint, long ownDelay) {
+    lock.lock();
+    try {
+      long now = now();
+      lastPushback = error;
+      if (hint != null) {
+        pauseUntil(now + Durations.toNanos(hint), now);
+      }
+      long hintNanos = hint == null ? Gate.NO_HINT : Durations.toNanos(hint);
+      int pushback = gate.pushback(ticket, hintNanos, ownDelay, now);
+      if (pushback != 0) {
+        pausedUntilAtClosing = pausedUntil;
+      }
+      return pushback;
+    } finally {
+      unlockAndNotify(List.of(), null);
+    }
+  }
+
+  private void pauseUntil(long end, long now) {
+    boolean isPaused = !gate.isDormant() && pausedUntil - now > 0;
+    pausedUntil = isPaused ? Math.max(pausedUntil, end) : end;
+  }
+
+  /** {@return the failure with which the provider last pushed back, or null} */
+  public @Nullable Throwable lastPushback() {
+    lock.lock();
+    try {
+      return lastPushback;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** {@return the rest of the provider's pause in nanoseconds, or 0} */
+  public long pausedForNanos() {
+    lock.lock();
+    try {
+      return gate.isDormant() ? 0 : Math.max(0, pausedUntil - now());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Tells of a success: of a result, or of the first content.
+   *
+   * @param method the name of the method
+   * @param ticket the attempt; null if it began while the upstream was dormant
+   * @param isRetry whether the attempt was a retry
+   */
+  public void succeeded(String method, @Nullable Ticket ticket, boolean isRetry) {
+    List<Waiter> done = List.of();
+    lock.lock();
+    try {
+      long now = now();
+      if (ticket != null && gate.succeeded(ticket, now)) {
+        pausedUntil = now;
+      }
+      Budget budget = budgets.get(method);
+      if (budget != null) {
+        budget.succeeded(isRetry);
+        if (budget.isFull() && budget.held.isEmpty()) {
+          budgets.remove(method);
+        }
+      }
+      if (nextLeader() != null) {
+        done = new ArrayList<>(2);
+        admitDue(now, done);
+      }
+    } finally {
+      unlockAndNotify(done, null);
+    }
+  }
+
+  @Override
+  public void pushback(Duration pause) {
+    if (pause.isNegative()) {
+      throw new IllegalArgumentException("pause must not be negative: " + pause);
+    }
+    requireShared();
+    lock.lock();
+    try {
+      if (clock == null) {
+        throw new IllegalStateException(this + " is not used by a runtime yet");
+      }
+      long now = now();
+      long nanos = Durations.toNanos(pause);
+      pauseUntil(now + nanos, now);
+      gate.pause(nanos, now);
+    } finally {
+      unlockAndNotify(List.of(), null);
+    }
+  }
+
+  @Override
+  public void limits(long remaining, Duration reset) {
+    if (remaining < 0) {
+      throw new IllegalArgumentException("remaining must not be negative: " + remaining);
+    }
+    if (remaining == 0) {
+      pushback(reset);
+    }
+  }
+
+  @Override
+  public void reset() {
+    requireShared();
+    List<Waiter> done = new ArrayList<>();
+    lock.lock();
+    try {
+      gate.reset();
+      long now = now();
+      budgets.values().forEach(Budget::reset);
+      admitDue(now, done);
+      budgets.clear();
+    } finally {
+      unlockAndNotify(done, null);
+    }
+  }
+
+  private void requireShared() {
+    if (!isShared) {
+      throw new IllegalStateException("This stands for no particular upstream: " + name);
+    }
+  }
+
+  @Override
+  public UpstreamState state() {
+    lock.lock();
+    try {
+      long now = now();
+      double lowest = budgets.values().stream().mapToDouble(Budget::level).min().orElse(1);
+      return new UpstreamState(
+          Duration.ofNanos(gate.closedFor(now)), gate.rate(now), waiting(), held, lowest);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the time, which stands still while the clock fails or goes back. */
+  private long now() {
+    BackoffClock used = clock;
+    if (used == null) {
+      return lastNow;
+    }
+    try {
+      long now = used.nanoTime() + skew;
+      if (now - lastNow < 0) {
+        skew += lastNow - now;
+      } else {
+        lastNow = now;
+      }
+    } catch (Throwable e) {
+      Log.warning("The clock failed; " + this + " goes on with the time before", e);
+    }
+    return lastNow;
+  }
+
+  /**
+   * Chooses who leads, releases the lock, and notifies those who leave the queue.
+   *
+   * @param done those who leave the queue
+   * @param current the waiter that has entered, or whose timer was due; null for none
+   */
+  private void unlockAndNotify(List<Waiter> done, @Nullable Waiter current) {
+    Waiter leads = null;
+    Waiter limited = null;
+    long now = 0;
+    long leadNanos = 0;
+    long deadlineNanos = 0;
+    try {
+      boolean nothingLimits = gate.isDormant() && budgets.isEmpty() && waiting() == 0;
+      if (nothingLimits) {
+        lastPushback = null;
+      }
+      setDormant(nothingLimits);
+      Waiter head = nextLeader();
+      if (head == null) {
+        leader = null;
+      } else {
+        now = now();
+        leadNanos = untilNextEvent(now);
+        if (leader != head || leaderUntil - now > leadNanos) {
+          leader = head;
+          leaderUntil = now + leadNanos;
+          leads = head;
+        }
+        if (current != null && current != head && current.queue != null && current.hasDeadline) {
+          limited = current;
+          deadlineNanos = Math.max(0, current.expiresAt - now);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    for (Waiter waiter : done) {
+      if (waiter.refusal == null) {
+        waiter.onAdmitted();
+      } else {
+        waiter.onRefused(waiter.refusal);
+      }
+    }
+    if (leads != null) {
+      leads.onTimer(leadNanos, now + leadNanos, true);
+    }
+    if (limited != null) {
+      limited.onTimer(deadlineNanos, now + deadlineNanos, false);
+    }
+  }
+
+  private void setDormant(boolean nothingLimits) {
+    if (nothingLimits != dormant) {
+      DORMANT.setOpaque(this, nothingLimits);
+      if (isOfClass) {
+        AWAKE_CLASSES.getAndAdd(nothingLimits ? -1 : 1);
+      }
+    }
+  }
+
+  /** Returns the call that is to lead, or null if none waits. */
+  private @Nullable Waiter nextLeader() {
+    if (!blocking.isEmpty()) {
+      return blocking.iterator().next();
+    }
+    if (waiting() > 0) {
+      return pushedBack.isEmpty() ? arrived.head() : pushedBack.head();
+    }
+    if (held > 0) {
+      for (Budget budget : budgets.values()) {
+        if (!budget.held.isEmpty()) {
+          return budget.held.head();
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Returns the time until someone may begin, or has waited for too long. */
+  private long untilNextEvent(long now) {
+    long next = waiting() > 0 ? gate.delay(now) : Durations.UNLIMITED;
+    next = Math.min(next, untilExpiry(pushedBack, now));
+    next = Math.min(next, untilExpiry(arrived, now));
+    if (held > 0) {
+      for (Budget budget : budgets.values()) {
+        if (!budget.held.isEmpty()) {
+          next = Math.min(next, budget.delay(now));
+          next = Math.min(next, untilExpiry(budget.held, now));
+        }
+      }
+    }
+    return Math.max(0, next);
+  }
+
+  private static long untilExpiry(WaitQueue queue, long now) {
+    Waiter head = queue.head();
+    return head == null ? Durations.UNLIMITED : head.expiresAt - now;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.llmretry.runtime.internal.upstream;
+
+import org.jspecify.annotations.Nullable;
+
+/** A queue of waiting calls. Any of them leaves it in constant time. Not thread-safe. */
+final class WaitQueue {
+
+  private @Nullable Waiter head;
+  private @Nullable Waiter tail;
+  private int size;
+
+  boolean isEmpty() {
+    return head == null;
+  }
+
+  int size() {
+    return size;
+  }
+
+  @Nullable Waiter head() {
+    return head;
+  }
+
+  void add(Waiter waiter) {
+    waiter.queue = this;
+    waiter.previous = tail;
+    if (tail == null) {
+      head = waiter;
+    } else {
+      tail.next = waiter;
+    }
+    tail = waiter;
+    size++;
+  }
+
+  void remove(Waiter waiter) {
+    Waiter before = waiter.previous;
+    Waiter after = waiter.next;
+    if (before == null) {
+      head = after;
+    } else {
+      before.next = after;
+    }
+    if (after == null) {
+      tail = before;
+    } else {
+      after.previous = before;
+    }
+    waiter.queue = null;
+    waiter.previous = null;
+    waiter.next = null;
+    size--;
+  }
+}
