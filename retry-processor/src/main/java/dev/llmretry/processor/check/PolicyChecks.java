@@ -116,38 +116,37 @@ final class PolicyChecks {
     if (!policy.hasDeadline()) {
       return;
     }
-    long deadline = policy.deadlineMs().value();
-    int attempts = policy.max().value() + 1;
-    double sum = 0;
-    int attempt = 1;
-    for (long delay : policy.delays(policy.max().value())) {
-      sum += shortest(delay);
-      attempt++;
-      if (sum >= deadline) {
-        String unreachable =
-            attempt == attempts ? "attempt " + attempt : "attempts " + attempt + " to " + attempts;
-        reporter.report(
-            Diagnostic.BEYOND_DEADLINE,
-            policy.deadlineMs().at(),
-            deadline,
-            unreachable,
-            attempt,
-            Math.round(sum));
-        return;
-      }
+    Backoff.Unreachable unreachable =
+        Backoff.firstBeyond(
+            jitter(),
+            nanos(policy.baseDelayMs()),
+            policy.multiplier().value(),
+            nanos(policy.maxDelayMs()),
+            policy.max().value(),
+            nanos(policy.deadlineMs()));
+    if (unreachable != null) {
+      int first = unreachable.attempt();
+      int last = policy.max().value() + 1;
+      reporter.report(
+          Diagnostic.BEYOND_DEADLINE,
+          policy.deadlineMs().at(),
+          policy.deadlineMs().value(),
+          first == last ? "attempt " + first : "attempts " + first + " to " + last,
+          first,
+          Math.round(unreachable.delays() / NANOS_PER_MILLI));
     }
   }
 
-  /** Returns the shortest delay that jitter may select, in milliseconds. */
-  private double shortest(long delay) {
-    long base = TimeUnit.MILLISECONDS.toNanos(policy.baseDelayMs().value());
-    long ceiling = TimeUnit.MILLISECONDS.toNanos(delay);
+  private static long nanos(Setting<Long> millis) {
+    return TimeUnit.MILLISECONDS.toNanos(millis.value());
+  }
+
+  /** A constant that does not exist has an error of its own. */
+  private Jitter jitter() {
     return Arrays.stream(Jitter.values())
-            .filter(jitter -> jitter.name().equals(policy.jitter().value()))
-            .mapToLong(jitter -> Backoff.floor(jitter, base, ceiling))
-            .min()
-            .orElse(0)
-        / NANOS_PER_MILLI;
+        .filter(jitter -> jitter.name().equals(policy.jitter().value()))
+        .findFirst()
+        .orElse(Jitter.FULL);
   }
 
   private void attemptOutlastsDeadline() {

@@ -1,6 +1,7 @@
 package dev.llmretry.runtime.internal.execution;
 
 import dev.llmretry.Jitter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arithmetic of exponential back-off. All times passed to one call must be in the same unit.
@@ -61,6 +62,37 @@ public final class Backoff {
       case DECORRELATED -> base;
     };
   }
+
+  /**
+   * Returns the first attempt that cannot begin before a deadline, even if attempts take no time
+   * and jitter selects the shortest delays; null if all can.
+   *
+   * @param jitter the kind of jitter
+   * @param base the delay after the first attempt
+   * @param multiplier the growth of delays
+   * @param max the longest delay
+   * @param retries how many retries there are
+   * @param deadline the time limit of the call
+   */
+  public static @Nullable Unreachable firstBeyond(
+      Jitter jitter, long base, double multiplier, long max, int retries, long deadline) {
+    double delays = 0;
+    for (int attempt = 1; attempt <= retries; attempt++) {
+      delays += floor(jitter, base, exponential(base, multiplier, max, attempt));
+      if (delays >= deadline) {
+        return new Unreachable(attempt + 1, Math.round(delays));
+      }
+    }
+    return null;
+  }
+
+  /**
+   * An attempt that cannot begin before a deadline.
+   *
+   * @param attempt its number
+   * @param delays the shortest time that the delays before it take
+   */
+  public record Unreachable(int attempt, long delays) {}
 
   /** Also maps infinity to {@code max}. */
   private static long capped(double delay, long max) {

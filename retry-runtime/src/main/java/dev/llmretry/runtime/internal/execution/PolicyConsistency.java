@@ -122,22 +122,22 @@ public final class PolicyConsistency {
     if (deadline == null) {
       return;
     }
-    long base = Durations.toNanos(policy.baseDelay());
-    long max = Durations.toNanos(policy.maxDelay());
-    double sum = 0;
-    for (int attempt = 1; attempt <= policy.maxRetries(); attempt++) {
-      long delay = Backoff.exponential(base, policy.multiplier(), max, attempt);
-      sum += Backoff.floor(policy.jitter(), base, delay);
-      if (sum >= Durations.toNanos(deadline)) {
-        warn(
-            "LR005",
-            "deadline of %s leaves no time for attempt %d: the delays before it take at least %s"
-                .formatted(
-                    Durations.format(deadline),
-                    attempt + 1,
-                    Durations.format(Duration.ofNanos(Math.round(sum)))));
-        return;
-      }
+    Backoff.Unreachable unreachable =
+        Backoff.firstBeyond(
+            policy.jitter(),
+            Durations.toNanos(policy.baseDelay()),
+            policy.multiplier(),
+            Durations.toNanos(policy.maxDelay()),
+            policy.maxRetries(),
+            Durations.toNanos(deadline));
+    if (unreachable != null) {
+      warn(
+          "LR005",
+          "deadline of %s leaves no time for attempt %d: the delays before it take at least %s"
+              .formatted(
+                  Durations.format(deadline),
+                  unreachable.attempt(),
+                  Durations.format(Duration.ofNanos(unreachable.delays()))));
     }
   }
 

@@ -63,4 +63,17 @@ class BackoffTest {
     assertThat(Backoff.floor(Jitter.EQUAL, 100, 401)).isEqualTo(200);
     assertThat(Backoff.floor(Jitter.DECORRELATED, 100, 401)).isEqualTo(100);
   }
+
+  @Test
+  void theShortestDelaysBeforeAnAttemptMustEndBeforeTheDeadline() {
+    assertThat(Backoff.firstBeyond(Jitter.NONE, 100, 2, 1_000, 3, 701)).isNull();
+    assertThat(Backoff.firstBeyond(Jitter.NONE, 100, 2, 1_000, 3, 700))
+        .isEqualTo(new Backoff.Unreachable(4, 700));
+    assertThat(Backoff.firstBeyond(Jitter.EQUAL, 100, 2, 1_000, 3, 150))
+        .isEqualTo(new Backoff.Unreachable(3, 150));
+    assertThat(Backoff.firstBeyond(Jitter.DECORRELATED, 100, 2, 1_000, 3, 250))
+        .isEqualTo(new Backoff.Unreachable(4, 300));
+    assertThat(Backoff.firstBeyond(Jitter.FULL, 100, 2, 1_000, 3, 1)).isNull();
+    assertThat(Backoff.firstBeyond(Jitter.NONE, 100, 2, 1_000, 0, 1)).isNull();
+  }
 }
