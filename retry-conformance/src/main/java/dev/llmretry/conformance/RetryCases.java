@@ -157,11 +157,16 @@ public final class RetryCases {
         .script(Step.fails(cancellation))
         .throwsSame(cancellation, GiveUpReason.NOT_RETRYABLE)
         .calls(1);
-    InterruptedIOException interruption = new InterruptedIOException("by somebody");
-    add(cases, "an interruption is never retried", standard().retryOn(IOException.class))
-        .script(Step.fails(interruption))
-        .throwsSame(interruption, GiveUpReason.NOT_RETRYABLE)
-        .calls(1);
+    add(cases, "an interruption that nobody has caused is retried", standard())
+        .script(Step.fails(new InterruptedIOException("by nobody")), Step.returns("ok"))
+        .returns("ok")
+        .calls(2)
+        .waits(100);
+    add(cases, "a cancellation that the server reports is retried", standard())
+        .script(Step.fails(new ServerCancelledException()), Step.returns("ok"))
+        .returns("ok")
+        .calls(2)
+        .waits(100);
     IOException hiding = new ProviderError(FailureKind.SERVER);
     hiding.initCause(new InterruptedException("swallowed by the client"));
     add(cases, "an interruption behind an exception of any kind is never retried", standard())

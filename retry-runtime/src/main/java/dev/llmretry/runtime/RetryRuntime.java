@@ -139,7 +139,7 @@ public final class RetryRuntime {
    * @param error the error of an attempt
    */
   public Failure classify(Throwable error) {
-    return RuntimeClassifier.classify(this, error);
+    return RuntimeClassifier.classify(this, error, false);
   }
 
   /** Builds a {@link RetryRuntime}. Not safe for use by several threads. */

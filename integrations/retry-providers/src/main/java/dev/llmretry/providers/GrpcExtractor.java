@@ -4,8 +4,11 @@ import com.google.protobuf.Parser;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.QuotaFailure;
 import com.google.rpc.RetryInfo;
+import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.classification.Failure;
 import dev.llmretry.runtime.classification.FailureExtractor;
-import dev.llmretry.runtime.classification.FailureFacts;
+import dev.llmretry.runtime.classification.FailureInfo;
+import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.time.Duration;
@@ -30,7 +33,10 @@ public final class GrpcExtractor implements FailureExtractor {
   }
 
   @Override
-  public FailureFacts extract(Throwable error) {
+  public FailureInfo extract(Throwable error) {
+    if (isCancelledHere(error)) {
+      return Failure.of(FailureKind.CANCELLED, "gRPC context");
+    }
     return Facts.of(error, Throwable.class)
         .type(e -> Status.fromThrowable(e).getCode().name())
         .code(e -> GoogleDetails.reason(detail(e, "google.rpc.ErrorInfo", ErrorInfo.parser())))
@@ -42,6 +48,16 @@ public final class GrpcExtractor implements FailureExtractor {
         .retryAfter(e -> pushback(e))
         .retryAfter(e -> GoogleDetails.delay(detail(e, "google.rpc.RetryInfo", RetryInfo.parser())))
         .collected();
+  }
+
+  /** The server, a proxy or the caller may have cancelled; in the last case its context has been. */
+  private static boolean isCancelledHere(Throwable error) {
+    try {
+      return Status.fromThrowable(error).getCode() == Status.Code.CANCELLED
+          && Context.current().isCancelled();
+    } catch (LinkageError e) {
+      return false; // before grpc-api 1.58, the context was in another artifact
+    }
   }
 
   private static @Nullable Duration pushback(Throwable error) {

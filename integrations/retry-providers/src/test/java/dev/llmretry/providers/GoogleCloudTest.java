@@ -12,6 +12,7 @@ import com.google.rpc.RetryInfo;
 import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.classification.Failure;
+import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.time.Duration;
@@ -48,7 +49,7 @@ class GoogleCloudTest {
     "UNAUTHENTICATED, UNAUTHORIZED",
     "NOT_FOUND, NOT_FOUND",
     "UNIMPLEMENTED, UNSUPPORTED",
-    "CANCELLED, CANCELLED",
+    "CANCELLED, SERVER",
     "UNKNOWN, UNKNOWN",
   })
   void codesAreUnderstood(String code, FailureKind kind) {
@@ -86,6 +87,19 @@ class GoogleCloudTest {
             ErrorDetails.builder().setRawErrorMessages(List.of(Any.pack(info))).build());
     assertThat(classify(error).retryAfter()).isEqualTo(Duration.ofSeconds(7, 5));
     assertThat(classify(error).kind()).isEqualTo(FailureKind.RATE_LIMITED);
+  }
+
+  @Test
+  void aCancellationIsTheCallersIfItsContextIsCancelled() {
+    Context.CancellableContext context = Context.current().withCancellation();
+    context.cancel(null);
+    context.run(
+        () -> {
+          assertThat(classify(Status.CANCELLED.asRuntimeException()).kind())
+              .isEqualTo(FailureKind.CANCELLED);
+          assertThat(classify(Status.UNAVAILABLE.asRuntimeException()).kind())
+              .isEqualTo(FailureKind.OVERLOADED);
+        });
   }
 
   private static QuotaFailure quotaOfADay() {

@@ -20,14 +20,22 @@ final class CauseChainClassifier implements Predicate<Throwable> {
 
   private final Extractors extractors;
   private final InstantSource time;
+  private final boolean cutOff;
 
   private @Nullable Classification best;
   private @Nullable Duration retryAfter;
   private int statusCode;
 
-  CauseChainClassifier(Extractors extractors, InstantSource time) {
+  /**
+   * Creates a classifier.
+   *
+   * @param cutOff whether the call or the attempt has been cancelled or interrupted here; otherwise a
+   *     reported cancellation is a failure of the server or the network
+   */
+  CauseChainClassifier(Extractors extractors, InstantSource time, boolean cutOff) {
     this.extractors = extractors;
     this.time = time;
+    this.cutOff = cutOff;
   }
 
   /** Returns whether deeper causes need not be classified. */
@@ -59,13 +67,13 @@ final class CauseChainClassifier implements Predicate<Throwable> {
         return;
       }
     }
-    offer(JdkExceptions.classify(error));
+    offer(JdkExceptions.classify(error, cutOff));
   }
 
   private Classification classify(FailureInfo info) {
     return info instanceof Failure failure
         ? Classification.stated(failure)
-        : ProviderRules.classify(new ParsedFacts((FailureFacts) info, time));
+        : ProviderRules.classify(new ParsedFacts((FailureFacts) info, time), cutOff);
   }
 
   /**

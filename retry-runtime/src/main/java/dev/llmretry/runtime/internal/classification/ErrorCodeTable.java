@@ -1,6 +1,5 @@
 package dev.llmretry.runtime.internal.classification;
 
-import static dev.llmretry.FailureKind.CANCELLED;
 import static dev.llmretry.FailureKind.CONTENT_FILTERED;
 import static dev.llmretry.FailureKind.CONTEXT_LENGTH;
 import static dev.llmretry.FailureKind.FORBIDDEN;
@@ -18,6 +17,7 @@ import static dev.llmretry.runtime.internal.classification.ErrorCodeRule.Precede
 import static dev.llmretry.runtime.internal.classification.ErrorCodeRule.Precedence.VAGUE;
 
 import dev.llmretry.FailureKind;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class ErrorCodeTable {
 
   private static final int MAX_LENGTH = 200;
+
+  /** Google's, and Connect's. */
+  private static final String[] CANCELLATIONS = {"CANCELLED", "CANCELED"};
 
   private static final Map<String, ErrorCodeRule> RULES = new HashMap<>();
 
@@ -100,7 +103,7 @@ final class ErrorCodeTable {
     put(FORBIDDEN, DEFINITE, "FAILED_PRECONDITION", "PERMISSION_DENIED");
     put(UNAUTHORIZED, DEFINITE, "UNAUTHENTICATED", "API_KEY_INVALID");
     put(NOT_FOUND, DEFINITE, "NOT_FOUND");
-    put(CANCELLED, DEFINITE, "CANCELLED");
+    put(SERVER, VAGUE, CANCELLATIONS);
     put(UNSUPPORTED, DEFINITE, "UNIMPLEMENTED");
     // Gemini's Interactions API. The quota is per day.
     put(RATE_LIMITED, OPEN, "too_many_requests");
@@ -165,6 +168,14 @@ final class ErrorCodeTable {
       return null;
     }
     return RULES.get(Ascii.lowerCase(bare(name)));
+  }
+
+  /**
+   * Returns whether the rule is that of a cancellation. The server reports one if the client or a
+   * proxy has hung up, or under load.
+   */
+  static boolean isCancellation(@Nullable ErrorCodeRule rule) {
+    return rule != null && Arrays.stream(CANCELLATIONS).anyMatch(name -> rule.equals(find(name)));
   }
 
   /** Removes the namespace and URI of AWS: {@code some.service#ThrottlingException:http://…}. */

@@ -74,6 +74,8 @@ final class JdkExceptions {
     }
   }
 
+  private static final Row INTERRUPTED_IO = row(InterruptedIOException.class, CANCELLED, DEFINITE);
+
   /** The first match applies, so subclasses precede their superclasses. */
   private static final List<Row> ROWS =
       List.of(
@@ -87,7 +89,7 @@ final class JdkExceptions {
           // OkHttp's time-outs of a call and of a stream are InterruptedIOExceptions.
           row(SocketTimeoutException.class, TIMEOUT, DEFINITE),
           row(InterruptedIOException.class, TIMEOUT, DEFINITE, "timeout", "deadline reached"),
-          row(InterruptedIOException.class, CANCELLED, DEFINITE),
+          INTERRUPTED_IO,
           row(InterruptedByTimeoutException.class, TIMEOUT, DEFINITE),
           row(TimeoutException.class, TIMEOUT, DEFINITE),
 
@@ -131,8 +133,12 @@ final class JdkExceptions {
 
   private JdkExceptions() {}
 
-  /** Returns null if the class of {@code error} does not determine a kind. */
-  static @Nullable Classification classify(Throwable error) {
+  /**
+   * Returns null if the class of {@code error} does not determine a kind.
+   *
+   * @param cutOff whether the call or the attempt has been cancelled or interrupted here
+   */
+  static @Nullable Classification classify(Throwable error, boolean cutOff) {
     Classification known = LibraryExceptions.classify(error);
     if (known == null) {
       known = byUrlConnection(error);
@@ -141,6 +147,9 @@ final class JdkExceptions {
       return known;
     }
     for (Row row : ROWS) {
+      if (!cutOff && row.equals(INTERRUPTED_IO)) {
+        continue; // nobody has interrupted it: as any IOException
+      }
       if (row.matches(error)) {
         return row.classification();
       }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Classifies the facts of a provider's response. The first of these that determines a kind wins:
  *
  * <ol>
- *   <li>cancellation: status 499, or a code or type for it;
+ *   <li>cancellation: status 499, or a code or type for it, if the attempt was cut off here;
  *   <li>a {@linkplain Precedence#DEFINITE definite} error code, then such an error type, then such
  *       a code in the {@linkplain ResponseBody body};
  *   <li>such a code in a string of the body, if it is permanent;
@@ -46,18 +46,21 @@ final class ProviderRules {
 
   private ProviderRules() {}
 
-  static Classification classify(ParsedFacts reading) {
+  /**
+   * Classifies.
+   *
+   * @param reading the facts
+   * @param cutOff whether the call or the attempt has been cancelled or interrupted here
+   */
+  static Classification classify(ParsedFacts reading, boolean cutOff) {
     FailureFacts facts = reading.facts();
     ErrorCodeRule code = ErrorCodeTable.find(facts.errorCode());
     ErrorCodeRule type = ErrorCodeTable.find(facts.errorType());
     int status = errorStatus(reading);
-    if (status == CLIENT_CLOSED_REQUEST) {
-      return classification(reading, FailureKind.CANCELLED, "HTTP 499", Confidence.DEFINITE);
+    if (cutOff && (status == CLIENT_CLOSED_REQUEST || reportsCancellation(reading, code, type))) {
+      return classification(reading, FailureKind.CANCELLED, "cancellation", Confidence.DEFINITE);
     }
-    ErrorCodeRule definite =
-        cancelled(code)
-            ? code
-            : cancelled(type) ? type : first(reading, code, type, Precedence.DEFINITE);
+    ErrorCodeRule definite = first(reading, code, type, Precedence.DEFINITE);
     if (definite != null) {
       return classification(reading, definite.kind(), definite.reason(), Confidence.DEFINITE);
     }
@@ -196,8 +199,11 @@ final class ProviderRules {
     return new Classification(new Failure(kind, wait, status, reason), confidence);
   }
 
-  private static boolean cancelled(@Nullable ErrorCodeRule rule) {
-    return rule != null && rule.kind() == FailureKind.CANCELLED;
+  private static boolean reportsCancellation(
+      ParsedFacts reading, @Nullable ErrorCodeRule code, @Nullable ErrorCodeRule type) {
+    return ErrorCodeTable.isCancellation(code)
+        || ErrorCodeTable.isCancellation(type)
+        || ErrorCodeTable.isCancellation(reading.body().code(Precedence.VAGUE));
   }
 
   private static @Nullable ErrorCodeRule first(

@@ -55,7 +55,18 @@ public final class StandardClassifier implements FailureClassifier {
 
   @Override
   public Failure classify(Throwable error, InstantSource time) {
-    CauseChainClassifier walk = new CauseChainClassifier(extractors(), time);
+    return classify(error, time, false);
+  }
+
+  /**
+   * {@return the classification of {@code error}}
+   *
+   * @param error the error of an attempt
+   * @param time the wall time, for delays given as a date
+   * @param cutOff whether the call or the attempt has been cancelled or interrupted here
+   */
+  Failure classify(Throwable error, InstantSource time, boolean cutOff) {
+    CauseChainClassifier walk = new CauseChainClassifier(extractors(), time, cutOff);
     Throwables.find(error, walk);
     return walk.result(error);
   }

@@ -29,7 +29,7 @@ final class StatusRules {
    * Returns the kind of a status; {@link FailureKind#UNKNOWN} if it has none.
    *
    * <p>Beyond HTTP: 498 is Groq's "flex tier capacity exceeded", 499 nginx's and Google's "client
-   * closed request", 524 Cloudflare's time-out, 529 Anthropic's "overloaded". 409, 424 and 425 are
+   * closed request", which a server or proxy also sends under load, 524 Cloudflare's time-out, 529 Anthropic's "overloaded". 409, 424 and 425 are
    * transient with all providers that send them; 501 and 505 are permanent.
    */
   static FailureKind kindOf(int status) {
@@ -40,10 +40,9 @@ final class StatusRules {
       case 403 -> FailureKind.FORBIDDEN;
       case 404, 410 -> FailureKind.NOT_FOUND;
       case 408, 504, 524 -> FailureKind.TIMEOUT;
-      case 409, 424, 425 -> FailureKind.SERVER;
+      case 409, 424, 425, 499 -> FailureKind.SERVER;
       case 429 -> FailureKind.RATE_LIMITED;
       case 498, 503, 529 -> FailureKind.OVERLOADED;
-      case 499 -> FailureKind.CANCELLED;
       case 501, 505 -> FailureKind.UNSUPPORTED;
       default -> status >= 500 && status <= 599 ? FailureKind.SERVER : FailureKind.UNKNOWN;
     };

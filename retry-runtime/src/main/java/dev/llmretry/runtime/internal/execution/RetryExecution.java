@@ -18,6 +18,7 @@ import dev.llmretry.runtime.RetryTrace;
 import dev.llmretry.runtime.classification.Failure;
 import dev.llmretry.runtime.internal.cancellation.LinkedToken;
 import dev.llmretry.runtime.internal.cancellation.SafeToken;
+import dev.llmretry.runtime.internal.classification.RuntimeClassifier;
 import dev.llmretry.runtime.internal.time.Durations;
 import dev.llmretry.runtime.internal.upstream.BlockingWaiter;
 import dev.llmretry.runtime.internal.upstream.Candidate;
@@ -258,7 +259,8 @@ public final class RetryExecution implements Candidate {
   private @Nullable Throwable decide(
       Throwable thrown, boolean timedOut, boolean emitted, boolean alreadyRetried) {
     int attempt = attemptNumber();
-    Failure failure = runtime.classify(thrown);
+    Failure failure =
+        RuntimeClassifier.classify(runtime, thrown, timedOut || token.isCancelled());
     Throwable error = thrown;
     boolean cancelled = failure.kind() == FailureKind.CANCELLED;
     if (timedOut && wasCutOff(failure.kind())) {

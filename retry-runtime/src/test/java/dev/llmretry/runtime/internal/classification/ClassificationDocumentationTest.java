@@ -26,7 +26,7 @@ class ClassificationDocumentationTest {
 
   private static final Pattern QUOTED = Pattern.compile("`([^`\n]+)`");
 
-  /** Statuses of all kinds, but 499, which is a cancellation whatever else is said. */
+  /** Statuses of all kinds. */
   private static final List<Integer> STATUSES = List.of(0, 200, 400, 401, 418, 429, 500, 529);
 
   private final StandardClassifier classifier = new StandardClassifier(List.of());

@@ -147,7 +147,7 @@ class DelayPropertiesTest {
   }
 
   private static void assertSafe(FailureFacts facts) {
-    Failure failure = ProviderRules.classify(new ParsedFacts(facts, () -> NOW)).failure();
+    Failure failure = ProviderRules.classify(new ParsedFacts(facts, () -> NOW), false).failure();
     assertThat(failure.kind()).isNotNull();
     if (failure.retryAfter() != null) {
       assertThat(failure.retryAfter().toNanos()).isPositive();
@@ -170,6 +170,6 @@ class DelayPropertiesTest {
     String text = value instanceof BigDecimal number ? number.toPlainString() : value.toString();
     FailureFacts facts =
         FailureFacts.builder().statusCode(503).headers(Map.of(name, List.of(text))).build();
-    return ProviderRules.classify(new ParsedFacts(facts, () -> NOW)).failure().retryAfter();
+    return ProviderRules.classify(new ParsedFacts(facts, () -> NOW), false).failure().retryAfter();
   }
 }

@@ -109,8 +109,8 @@ class JdkExceptionsTest {
         arguments(new CancellationException(), CANCELLED),
         arguments(new ClosedByInterruptException(), CANCELLED),
         arguments(new FileLockInterruptionException(), CANCELLED),
-        arguments(new InterruptedIOException("interrupted"), CANCELLED),
-        arguments(new InterruptedIOException(), CANCELLED),
+        arguments(new InterruptedIOException("interrupted"), NETWORK),
+        arguments(new InterruptedIOException(), NETWORK),
         arguments(new SocketException("Closed by interrupt"), CANCELLED),
         arguments(new IOException("Canceled"), CANCELLED),
         arguments(new IOException("Request cancelled"), CANCELLED),
@@ -147,6 +147,8 @@ class JdkExceptionsTest {
         arguments(new IOException("x", new SocketTimeoutException()), TIMEOUT),
         arguments(new IOException("x", new IOException(new ConnectException())), NETWORK),
         arguments(new IOException("x", new InterruptedException()), CANCELLED),
+        arguments(caused(new InterruptedIOException(), new InterruptedException()), CANCELLED),
+        arguments(caused(new InterruptedIOException(), new HttpError(401)), UNAUTHORIZED),
         arguments(new IOException("x", new NoSuchFileException("x")), UNKNOWN),
         arguments(new IOException("x", new IllegalStateException("boom")), NETWORK),
         arguments(new IOException("x", new HttpError(401)), UNAUTHORIZED),
@@ -183,6 +185,20 @@ class JdkExceptionsTest {
     var unrelated = new KnownError(INVALID_REQUEST);
     assertThat(kindOf(new IOException(text.formatted(429), unrelated))).isEqualTo(RATE_LIMITED);
     assertThat(kindOf(new IOException(text.formatted(418), unrelated))).isEqualTo(INVALID_REQUEST);
+  }
+
+  @Test
+  void anInterruptedIoExceptionIsACancellationIfTheAttemptWasCutOff() {
+    StandardClassifier classifier = new StandardClassifier(List.of());
+    assertThat(classifier.classify(new InterruptedIOException(), InstantSource.system(), true))
+        .isEqualTo(Failure.of(CANCELLED, "InterruptedIOException"));
+    assertThat(
+            classifier
+                .classify(new InterruptedIOException("timeout"), InstantSource.system(), true)
+                .kind())
+        .isEqualTo(TIMEOUT);
+    assertThat(classifier.classify(new SocketException(), InstantSource.system(), true).kind())
+        .isEqualTo(NETWORK);
   }
 
   @Test

@@ -158,9 +158,12 @@ class ProviderRulesTest {
           403, PERMISSION_DENIED, -, -, FORBIDDEN
           404, NOT_FOUND, -, -, NOT_FOUND
           402, -, -, -, QUOTA_EXHAUSTED
-          499, CANCELLED, -, -, CANCELLED
-          200, -, CANCELLED, -, CANCELLED
-          500, overloaded_error, CANCELLED, -, CANCELLED
+          499, CANCELLED, -, The operation was cancelled., SERVER
+          200, -, CANCELLED, -, SERVER
+          0, -, CANCELLED, -, SERVER
+          200, canceled, -, -, SERVER
+          500, overloaded_error, CANCELLED, -, OVERLOADED
+          429, RESOURCE_EXHAUSTED, CANCELLED, -, RATE_LIMITED
           501, UNIMPLEMENTED, -, -, UNSUPPORTED
           429, rate_limit_exceeded, -, -, RATE_LIMITED
           429, too_many_requests, -, -, RATE_LIMITED
@@ -224,7 +227,7 @@ class ProviderRulesTest {
           400, -, -, x does not support tools, UNSUPPORTED
           400, -, -, '"x" does not support chat', UNSUPPORTED
           400, -, -, '"x" does not support thinking', UNSUPPORTED
-          499, -, -, request canceled, CANCELLED
+          499, -, -, request canceled, SERVER
           503, -, unavailable_error, Loading model, OVERLOADED
           400, -, exceed_context_size_error, -, CONTEXT_LENGTH
           500, -, -, the request exceeds the available context size, SERVER
@@ -282,7 +285,7 @@ class ProviderRulesTest {
           429, RATE_LIMITED
           451, UNKNOWN
           498, OVERLOADED
-          499, CANCELLED
+          499, SERVER
           500, SERVER
           501, UNSUPPORTED
           502, SERVER
@@ -325,7 +328,8 @@ class ProviderRulesTest {
           503, -, -, maybe, OVERLOADED
           429, insufficient_quota, -, true, QUOTA_EXHAUSTED
           529, -, overloaded_error, false, OVERLOADED
-          499, -, -, true, CANCELLED
+          499, -, -, true, SERVER
+          499, -, -, false, UNKNOWN
           200, -, rate_limit_error, false, RATE_LIMITED
           """)
   void theShouldRetryHeaderCountsMoreThanStatusAndLessThanDefiniteMarkers(
@@ -339,6 +343,31 @@ class ProviderRulesTest {
                 .errorType(type)
                 .build());
     assertThat(failure.kind()).isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      textBlock =
+          """
+          499, -, -, -
+          499, -, overloaded_error, -
+          0, -, CANCELLED, -
+          200, canceled, -, -
+          200, -, -, '{"error":{"code":499,"message":"m","status":"CANCELLED"}}'
+          """)
+  void aCancellationIsOursIfTheAttemptWasCutOff(
+      int status, @Nullable String code, @Nullable String type, @Nullable String message) {
+    FailureFacts facts =
+        FailureFacts.builder()
+            .statusCode(status)
+            .errorCode(code)
+            .errorType(type)
+            .message(message)
+            .build();
+    assertThat(ProviderRules.classify(new ParsedFacts(facts, () -> NOW), true).failure().kind())
+        .isEqualTo(FailureKind.CANCELLED);
+    assertThat(classify(facts).kind().isRetryable()).isTrue();
   }
 
   @Test
@@ -456,7 +485,7 @@ class ProviderRulesTest {
   }
 
   private static Failure classify(FailureFacts facts) {
-    return ProviderRules.classify(new ParsedFacts(facts, () -> NOW)).failure();
+    return ProviderRules.classify(new ParsedFacts(facts, () -> NOW), false).failure();
   }
 
   private static FailureFacts response(int status, Map<String, List<String>> headers) {

@@ -22,7 +22,7 @@ class QuotaWordsTest {
   private static Failure classify(int status, Map<String, List<String>> headers, String message) {
     FailureFacts facts =
         FailureFacts.builder().statusCode(status).headers(headers).message(message).build();
-    return ProviderRules.classify(new ParsedFacts(facts, () -> NOW)).failure();
+    return ProviderRules.classify(new ParsedFacts(facts, () -> NOW), false).failure();
   }
 
   @ParameterizedTest

@@ -17,7 +17,7 @@ class ResponseBodyTest {
 
   private static Failure classify(int status, String body) {
     FailureFacts facts = FailureFacts.builder().statusCode(status).message(body).build();
-    return ProviderRules.classify(new ParsedFacts(facts, () -> NOW)).failure();
+    return ProviderRules.classify(new ParsedFacts(facts, () -> NOW), false).failure();
   }
 
   @ParameterizedTest(name = "{0} {1}: {2}")

@@ -509,6 +509,6 @@ class RetryAfterTest {
             .message(message)
             .retryAfter(elsewhere)
             .build();
-    return ProviderRules.classify(new ParsedFacts(facts, () -> NOW)).failure();
+    return ProviderRules.classify(new ParsedFacts(facts, () -> NOW), false).failure();
   }
 }

@@ -1,6 +1,5 @@
 package dev.llmretry.providertests.googlegenai;
 
-import static dev.llmretry.FailureKind.CANCELLED;
 import static dev.llmretry.FailureKind.CONTEXT_LENGTH;
 import static dev.llmretry.FailureKind.FORBIDDEN;
 import static dev.llmretry.FailureKind.INVALID_REQUEST;
@@ -201,10 +200,10 @@ class GoogleGenAiTest extends ProviderTest {
             error(404, "NOT_FOUND", "models/gemini-0 is not found for API version v1beta."),
             NOT_FOUND,
             said("NOT_FOUND", 404)),
-        ends(
+        retried(
             "cancelled",
             error(499, "CANCELLED", "The operation was cancelled."),
-            CANCELLED,
+            SERVER,
             "HTTP 499"),
         ends(
             "not implemented",
@@ -239,10 +238,10 @@ class GoogleGenAiTest extends ProviderTest {
                 "error RESOURCE_EXHAUSTED",
                 Duration.ofMillis(1_200))
             .withStatus(429),
-        ends(
+        retried(
                 "stream: cancelled",
                 Reply.events(errorEvent(499, "CANCELLED", "The operation was cancelled.")),
-                CANCELLED,
+                SERVER,
                 "HTTP 499")
             .withStatus(499));
   }

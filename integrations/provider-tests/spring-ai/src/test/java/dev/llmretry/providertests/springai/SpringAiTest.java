@@ -1,6 +1,5 @@
 package dev.llmretry.providertests.springai;
 
-import static dev.llmretry.FailureKind.CANCELLED;
 import static dev.llmretry.FailureKind.CONTEXT_LENGTH;
 import static dev.llmretry.FailureKind.FORBIDDEN;
 import static dev.llmretry.FailureKind.INVALID_REQUEST;
@@ -75,10 +74,10 @@ class SpringAiTest extends ProviderTest {
             Reply.json(400, "{\"error\": \"m does not support tools\"}"),
             UNSUPPORTED,
             "message \"does not support tools\""),
-        ends(
+        retried(
             "cancelled",
             Reply.json(499, "{\"error\": \"request canceled\"}"),
-            CANCELLED,
+            SERVER,
             "HTTP 499"));
   }
 
