@@ -50,7 +50,9 @@ public final class GrpcExtractor implements FailureExtractor {
         .collected();
   }
 
-  /** The server, a proxy or the caller may have cancelled; in the last case its context has been. */
+  /**
+   * The server, a proxy or the caller may have cancelled; in the last case its context has been.
+   */
   private static boolean isCancelledHere(Throwable error) {
     try {
       return Status.fromThrowable(error).getCode() == Status.Code.CANCELLED

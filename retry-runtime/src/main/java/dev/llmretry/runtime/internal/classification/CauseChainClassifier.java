@@ -6,6 +6,7 @@ import dev.llmretry.runtime.classification.Failure;
 import dev.llmretry.runtime.classification.FailureFacts;
 import dev.llmretry.runtime.classification.FailureInfo;
 import dev.llmretry.runtime.internal.classification.Classification.Confidence;
+import dev.llmretry.runtime.internal.util.Throwables;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -29,8 +30,8 @@ final class CauseChainClassifier implements Predicate<Throwable> {
   /**
    * Creates a classifier.
    *
-   * @param cutOff whether the call or the attempt has been cancelled or interrupted here; otherwise a
-   *     reported cancellation is a failure of the server or the network
+   * @param cutOff whether the call or the attempt has been cancelled or interrupted here; otherwise
+   *     a reported cancellation is a failure of the server or the network
    */
   CauseChainClassifier(Extractors extractors, InstantSource time, boolean cutOff) {
     this.extractors = extractors;
@@ -108,10 +109,29 @@ final class CauseChainClassifier implements Predicate<Throwable> {
   /** Returns the classification of the chain that starts with {@code error}. */
   Failure result(Throwable error) {
     Failure failure = best == null ? nothing(error) : best.failure();
+    if (best == null || best.isByGenericClass()) {
+      failure = withMissingArtifact(failure, error);
+    }
     if (Objects.equals(failure.retryAfter(), retryAfter) && failure.statusCode() == statusCode) {
       return failure;
     }
     return new Failure(failure.kind(), retryAfter, statusCode, failure.reason());
+  }
+
+  /** Says in the reason of an unrecognised exception which artifact of ours would read it. */
+  private Failure withMissingArtifact(Failure failure, Throwable error) {
+    Throwable unread = Throwables.find(error, this::isUnread);
+    if (unread == null) {
+      return failure;
+    }
+    String artifact = MissingArtifacts.warn(unread);
+    return failure.kind() == FailureKind.UNKNOWN
+        ? Failure.of(FailureKind.UNKNOWN, failure.reason() + ", not read without " + artifact)
+        : failure;
+  }
+
+  private boolean isUnread(Throwable error) {
+    return extractors.matching(error).length == 0 && MissingArtifacts.isRead(error);
   }
 
   private static Failure nothing(Throwable error) {

@@ -50,6 +50,11 @@ record Classification(Failure failure, Confidence confidence) {
     return confidence == Confidence.DEFINITE;
   }
 
+  /** Returns whether at most a class that wraps exceptions of other kinds determined the kind. */
+  boolean isByGenericClass() {
+    return confidence.compareTo(Confidence.GENERIC) <= 0;
+  }
+
   /** Returns whether there is neither a kind nor a status. */
   boolean isEmpty() {
     return confidence == Confidence.SILENT && failure.statusCode() == 0;

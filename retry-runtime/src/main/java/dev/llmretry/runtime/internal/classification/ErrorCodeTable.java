@@ -138,6 +138,7 @@ final class ErrorCodeTable {
     // LiteLLM, Together, New API: money. OpenAI's plans: a limit of hours or a week.
     put(QUOTA_EXHAUSTED, DEFINITE, "budget_exceeded", "credit_limit", "insufficient_user_quota");
     put(QUOTA_EXHAUSTED, DEFINITE, "usage_limit_reached", "usage_not_included");
+    put(QUOTA_EXHAUSTED, DEFINITE, "token_quota_reached"); // watsonx
 
     // Cerebras: a limit per minute or day, as the message says; an overload.
     put(RATE_LIMITED, OPEN, "too_many_requests_error");

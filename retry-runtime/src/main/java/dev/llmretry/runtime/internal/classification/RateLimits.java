@@ -19,7 +19,7 @@ final class RateLimits {
   private static final int MAX_NAME = 60;
   private static final int MAX_LIMITS = 32;
 
-  private final Map<String, Limit> byName = new HashMap<>();
+  private Map<String, Limit> byName = Map.of();
 
   /** One limit. */
   static final class Limit {
@@ -70,6 +70,9 @@ final class RateLimits {
     Limit limit = byName.get(name);
     if (limit == null) {
       limit = new Limit();
+      if (byName.isEmpty()) {
+        byName = new HashMap<>();
+      }
       if (byName.size() < MAX_LIMITS) {
         byName.put(name, limit);
       }

@@ -98,17 +98,13 @@ final class ResponseBody {
     boolean isLong = message.length() > MAX_HEAD + MAX_TAIL;
     String head = isLong ? message.substring(0, MAX_HEAD) : message;
     ResponseBody body = new ResponseBody();
-    if (JsonScanner.find(head, 0) < 0) {
-      body.lines.append(head);
-    } else {
+    String shown = head;
+    if (JsonScanner.find(head, 0) >= 0) {
       body.read(head, 0, true);
+      shown = body.lines.toString();
     }
-    if (isLong) {
-      body.lines.append('\n').append(message, message.length() - MAX_TAIL, message.length());
-    }
-    body.text = Ascii.lowerCase(body.lines.toString());
-    body.lines.setLength(0);
-    body.lines.trimToSize();
+    String tail = isLong ? '\n' + message.substring(message.length() - MAX_TAIL) : "";
+    body.text = Ascii.lowerCase(shown + tail);
     return body;
   }
 

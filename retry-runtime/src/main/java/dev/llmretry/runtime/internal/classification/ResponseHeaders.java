@@ -22,7 +22,7 @@ final class ResponseHeaders {
   private static final int MAX_VALUES = 4;
   private static final int MAX_VALUE_LENGTH = 100;
 
-  private final Map<ResponseHeader, List<String>> values = new EnumMap<>(ResponseHeader.class);
+  private Map<ResponseHeader, List<String>> values = Map.of();
   private final RateLimits limits = new RateLimits();
 
   private ResponseHeaders() {}
@@ -54,6 +54,9 @@ final class ResponseHeaders {
   private void add(@Nullable String name, @Nullable List<String> given) {
     ResponseHeader header = known(name);
     if (header != null) {
+      if (values.isEmpty()) {
+        values = new EnumMap<>(ResponseHeader.class);
+      }
       pick(given, values.computeIfAbsent(header, h -> new ArrayList<>(1)));
     } else if (name != null && RateLimits.isPart(name)) {
       List<String> usable = new ArrayList<>(1);

@@ -20,8 +20,8 @@ public final class RuntimeClassifier {
    * as a cancellation, unless it is a known time-out exception: some clients implement time-outs by
    * interrupting.
    *
-   * <p>A cancellation that the server reports, and an {@link java.io.InterruptedIOException} without
-   * an interruption among its causes, count as one only if {@code cutOff} or this thread is
+   * <p>A cancellation that the server reports, and an {@link java.io.InterruptedIOException}
+   * without an interruption among its causes, count as one only if {@code cutOff} or this thread is
    * interrupted: who receives an answer has not hung up.
    *
    * @param runtime has the user's classifiers and the clock
@@ -31,10 +31,9 @@ public final class RuntimeClassifier {
   public static Failure classify(RetryRuntime runtime, Throwable error, boolean cutOff) {
     Failure failure = isCancellation(error) ? null : askUsers(runtime, error);
     if (failure == null) {
-      failure = 
+      failure =
           StandardClassifier.instance()
-              .classify(
-                  error, runtime.clock(), cutOff || Thread.currentThread().isInterrupted());
+              .classify(error, runtime.clock(), cutOff || Thread.currentThread().isInterrupted());
     }
     boolean settled =
         failure.kind() == FailureKind.TIMEOUT || failure.kind() == FailureKind.CANCELLED;

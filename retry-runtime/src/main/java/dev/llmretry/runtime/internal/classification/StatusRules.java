@@ -29,8 +29,9 @@ final class StatusRules {
    * Returns the kind of a status; {@link FailureKind#UNKNOWN} if it has none.
    *
    * <p>Beyond HTTP: 498 is Groq's "flex tier capacity exceeded", 499 nginx's and Google's "client
-   * closed request", which a server or proxy also sends under load, 524 Cloudflare's time-out, 529 Anthropic's "overloaded". 409, 424 and 425 are
-   * transient with all providers that send them; 501 and 505 are permanent.
+   * closed request", which a server or proxy also sends under load, 524 Cloudflare's time-out, 529
+   * Anthropic's "overloaded". 409, 424 and 425 are transient with all providers that send them; 501
+   * and 505 are permanent.
    */
   static FailureKind kindOf(int status) {
     return switch (status) {

@@ -259,8 +259,7 @@ public final class RetryExecution implements Candidate {
   private @Nullable Throwable decide(
       Throwable thrown, boolean timedOut, boolean emitted, boolean alreadyRetried) {
     int attempt = attemptNumber();
-    Failure failure =
-        RuntimeClassifier.classify(runtime, thrown, timedOut || token.isCancelled());
+    Failure failure = RuntimeClassifier.classify(runtime, thrown, timedOut || token.isCancelled());
     Throwable error = thrown;
     boolean cancelled = failure.kind() == FailureKind.CANCELLED;
     if (timedOut && wasCutOff(failure.kind())) {

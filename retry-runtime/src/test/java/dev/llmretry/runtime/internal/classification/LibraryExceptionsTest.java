@@ -6,6 +6,10 @@ import static dev.llmretry.FailureKind.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.CapturedLog;
+import dev.llmretry.runtime.classification.Failure;
+import dev.llmretry.runtime.classification.FailureExtractor;
+import dev.llmretry.runtime.classification.FailureInfo;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -17,16 +21,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** With stand-ins of the libraries' names and superclasses, so that the tests need no library. */
 class LibraryExceptionsTest {
+
+  @RegisterExtension final CapturedLog log = new CapturedLog();
 
   @TempDir Path classes;
 
@@ -129,6 +139,60 @@ class LibraryExceptionsTest {
     assertThat(kindOf(new IOException(wrap(jackson, null)))).isEqualTo(UNKNOWN);
   }
 
+  @Test
+  void theArtifactThatWouldReadAnUnknownExceptionIsNamed() throws Exception {
+    compile(
+        "retrofit2.HttpException",
+        "package retrofit2; public class HttpException extends RuntimeException {}");
+    compile("user.Sub", "package user; public class Sub extends retrofit2.HttpException {}");
+    Class<?> type = new DirectoryLoader(classes).loadClass("user.Sub");
+    Exception error = (Exception) type.getDeclaredConstructor().newInstance();
+    assertThat(classify(error))
+        .isEqualTo(Failure.of(UNKNOWN, "user.Sub, not read without retry-providers"));
+    assertThat(classify(new ExecutionException(error)).reason())
+        .isEqualTo("java.util.concurrent.ExecutionException, not read without retry-providers");
+    assertThat(log.warnings())
+        .singleElement()
+        .asString()
+        .contains("retrofit2.HttpException", "retry-providers", "logged once");
+  }
+
+  @Test
+  void nothingIsMissingIfAnExtractorReadsTheException() throws Exception {
+    compile(
+        "feign.FeignException",
+        "package feign; public class FeignException extends RuntimeException {}");
+    Class<?> type = new DirectoryLoader(classes).loadClass("feign.FeignException");
+    Exception error = (Exception) type.getDeclaredConstructor().newInstance();
+    FailureExtractor extractor =
+        new FailureExtractor() {
+          @Override
+          public Set<String> exceptionClasses() {
+            return Set.of("feign.FeignException");
+          }
+
+          @Override
+          public @Nullable FailureInfo extract(Throwable thrown) {
+            return null;
+          }
+        };
+    assertThat(new StandardClassifier(List.of(extractor)).classify(error, InstantSource.system()))
+        .isEqualTo(Failure.of(UNKNOWN, "feign.FeignException"));
+    assertThat(log.warnings()).isEmpty();
+  }
+
+  @Test
+  void aResponseBehindAClassThatStandsForMuchIsMissed() throws Exception {
+    String name = "dev.langchain4j.exception.HttpException";
+    compile(
+        name,
+        "package dev.langchain4j.exception; public class HttpException extends RuntimeException {}");
+    Class<?> type = new DirectoryLoader(classes).loadClass(name);
+    Exception error = (Exception) type.getDeclaredConstructor().newInstance();
+    assertThat(classify(new IOException(error))).isEqualTo(Failure.of(NETWORK, "IOException"));
+    assertThat(log.warnings()).singleElement().asString().contains(name);
+  }
+
   private static Exception wrap(Constructor<?> wrapper, Exception cause)
       throws ReflectiveOperationException {
     return (Exception) wrapper.newInstance(cause);
@@ -139,7 +203,11 @@ class LibraryExceptionsTest {
   }
 
   private static FailureKind kindOf(Exception error) {
-    return new StandardClassifier(List.of()).classify(error, InstantSource.system()).kind();
+    return classify(error).kind();
+  }
+
+  private static Failure classify(Exception error) {
+    return new StandardClassifier(List.of()).classify(error, InstantSource.system());
   }
 
   private void compile(String name, String source) {

@@ -1,0 +1,82 @@
+package dev.llmretry.runtime.internal.classification;
+
+import dev.llmretry.runtime.internal.util.Log;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names the artifact of ours that would read an exception. Without it, the exception's class says
+ * nothing, or less, and nobody would notice that it is missing.
+ */
+final class MissingArtifacts {
+
+  /** The classes that an artifact's extractors read, by name: the libraries may be absent. */
+  static final Map<String, Set<String>> READ_BY =
+      Map.of(
+          "retry-providers",
+          Set.of(
+              "com.anthropic.errors.AnthropicServiceException",
+              "com.azure.core.exception.HttpResponseException",
+              "com.google.api.client.http.HttpResponseException",
+              "com.google.api.gax.rpc.ApiException",
+              "com.google.genai.errors.ApiException",
+              "com.openai.errors.OpenAIServiceException",
+              "dev.langchain4j.exception.HttpException",
+              "dev.langchain4j.model.anthropic.internal.api.AnthropicStreamingException",
+              "feign.FeignException",
+              "io.grpc.StatusException",
+              "io.grpc.StatusRuntimeException",
+              "org.apache.hc.client5.http.HttpResponseException",
+              "org.springframework.ai.retry.NonTransientAiException",
+              "org.springframework.ai.retry.TransientAiException",
+              "org.springframework.web.client.RestClientResponseException",
+              "org.springframework.web.reactive.function.client.WebClientResponseException",
+              "retrofit2.HttpException",
+              "software.amazon.awssdk.core.exception.SdkServiceException"));
+
+  /** The classes of which was warned; no more than the above. */
+  private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
+
+  private MissingArtifacts() {}
+
+  /** Returns whether an extractor of ours would read {@code error}. */
+  static boolean isRead(Throwable error) {
+    return find(error) != null;
+  }
+
+  /**
+   * Warns that the response in {@code error} is not read, once for each class.
+   *
+   * @param error an exception that an extractor of ours would read
+   * @return the name of the artifact
+   */
+  static String warn(Throwable error) {
+    Row row = Objects.requireNonNull(find(error), "reader");
+    if (WARNED.add(row.className())) {
+      Log.warning(
+          "The response in "
+              + row.className()
+              + " is not read, since the artifact "
+              + row.artifact()
+              + " is not visible to the class loader of retry-runtime; this is logged once");
+    }
+    return row.artifact();
+  }
+
+  private static @Nullable Row find(Throwable error) {
+    for (Class<?> c = error.getClass(); c != Throwable.class; c = c.getSuperclass()) {
+      String name = c.getName();
+      for (Map.Entry<String, Set<String>> artifact : READ_BY.entrySet()) {
+        if (artifact.getValue().contains(name)) {
+          return new Row(artifact.getKey(), name);
+        }
+      }
+    }
+    return null;
+  }
+
+  private record Row(String artifact, String className) {}
+}
