@@ -2,7 +2,9 @@ package dev.llmretry.runtime.internal.classification;
 
 import dev.llmretry.runtime.classification.FailureExtractor;
 import dev.llmretry.runtime.classification.FailureInfo;
+import dev.llmretry.runtime.internal.util.DisplayText;
 import dev.llmretry.runtime.internal.util.Log;
+import dev.llmretry.runtime.internal.util.Throwables;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -63,10 +65,15 @@ final class Extractors {
         broken = 0;
       } catch (Throwable e) { // anything, if the class loader is closed
         broken++;
-        Log.warning("A failure extractor cannot be loaded and is ignored", e);
+        Log.warning("A failure extractor cannot be loaded and is ignored: " + detail(e), e);
       }
     }
     return result;
+  }
+
+  /** Names the extractor, so that each of several is logged. */
+  private static String detail(Throwable problem) {
+    return DisplayText.of(Throwables.textOf(problem), DisplayText.LONG);
   }
 
   private void add(FailureExtractor extractor) {

@@ -159,6 +159,13 @@ class ExtractorsTest {
     assertThat(log.lines()).hasSize(2).allMatch(record -> record.getLevel() == Level.WARNING);
   }
 
+  private record Naming(Set<String> exceptionClasses) implements FailureExtractor {
+    @Override
+    public FailureInfo extract(Throwable error) {
+      return status(401);
+    }
+  }
+
   @Test
   void anExtractorThatDoesNotNameItsClassesIsLeftOut() {
     FailureExtractor throwing =
@@ -179,7 +186,7 @@ class ExtractorsTest {
             List.of(
                 throwing,
                 new Lambda(null, e -> status(401)),
-                new Lambda(withNull, e -> status(401)),
+                new Naming(withNull),
                 new Lambda(Set.of(SdkException.class.getName()), e -> status(429))));
     assertThat(kind(classifier, new SdkException())).isEqualTo(FailureKind.RATE_LIMITED);
     assertThat(log.lines()).hasSize(3);
