@@ -37,6 +37,11 @@ final class RateLimits {
     }
   }
 
+  /** Returns whether a header of that name has limits, each with all its parts. */
+  static boolean isList(String name) {
+    return name.equalsIgnoreCase("ratelimit");
+  }
+
   /** Returns whether a header or member of that name may be part of a limit. */
   static boolean isPart(String name) {
     int length = name.length();
@@ -63,6 +68,28 @@ final class RateLimits {
     } else if (name.contains(RESET)) {
       Limit limit = limit(name.replace(RESET, ""));
       limit.reset = limit.reset == null ? value : limit.reset;
+    }
+  }
+
+  /**
+   * Adds the limits of a {@code RateLimit} header, as of the IETF's draft on rate limit headers:
+   * {@code "burst";r=0;t=30, "day";r=90;t=7200}, or in its older form {@code remaining=0,
+   * reset=30}.
+   */
+  void addList(String value) {
+    String name = value;
+    for (String part : value.split("[,;]", -1)) {
+      int equals = part.indexOf('=');
+      String key = part.substring(0, Math.max(0, equals)).strip();
+      String number = part.substring(equals + 1).strip();
+      switch (key) {
+        case "r", REMAINING -> limit(name).isUsedUp |= DelayParsing.isZero(number);
+        case "t", RESET -> limit(name).reset = number;
+        case "" -> name = number; // the name of the next one
+        default -> {
+          // its quota, window or partition
+        }
+      }
     }
   }
 

@@ -58,11 +58,17 @@ final class ResponseHeaders {
         values = new EnumMap<>(ResponseHeader.class);
       }
       pick(given, values.computeIfAbsent(header, h -> new ArrayList<>(1)));
+    } else if (name != null && RateLimits.isList(name)) {
+      List<String> usable = new ArrayList<>(1);
+      pick(given, usable);
+      usable.forEach(limits::addList);
     } else if (name != null && RateLimits.isPart(name)) {
       List<String> usable = new ArrayList<>(1);
       pick(given, usable);
       String plain = ResponseBody.plain(name);
-      usable.forEach(value -> limits.add(plain, value));
+      for (String value : usable) {
+        limits.add(plain, value);
+      }
     }
   }
 

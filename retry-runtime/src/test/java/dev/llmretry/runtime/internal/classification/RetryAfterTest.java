@@ -243,6 +243,26 @@ class RetryAfterTest {
       quoteCharacter = '\0',
       textBlock =
           """
+          "default";r=0;t=30 | PT30S
+          "burst";r=0;t=30, "day";r=90;t=7200 | PT30S
+          "burst";r=5;t=30, "day";r=0;t=7200 | PT2H
+          "burst";q=10;r=5;t=30 |
+          limit=100, remaining=0, reset=30 | PT30S
+          limit=100, remaining=1, reset=30 |
+          r=0 |
+          ;=,;; |
+          """)
+  void theRateLimitHeaderIsRead(String value, @Nullable Duration wait) {
+    assertThat(wait(429, "RateLimit", value)).isEqualTo(wait);
+    assertThat(wait(503, "RateLimit", value)).isNull();
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
           {"error":{"message":"m","retry_after":30}} | PT30S
           {"retryable":true,"retry_after":30} | PT30S
           {"error":{"retryAfterMs":1500}} | PT1.5S
