@@ -134,7 +134,8 @@ public final class RetryRuntime {
   /**
    * {@return the classification of {@code error}} The {@linkplain Builder#classifier classifiers}
    * are called first, then the standard one, which returns {@link FailureKind#UNKNOWN} for an
-   * unrecognised error.
+   * unrecognised error. If this thread is interrupted, an error that reports a cancellation is
+   * {@link FailureKind#CANCELLED}, otherwise a failure of the server.
    *
    * @param error the error of an attempt
    */
