@@ -72,7 +72,7 @@ final class ErrorCodeTable {
 
     // Anthropic: Errors. The spend limits are error codes within the details of a 429 or 402.
     put(UNAUTHORIZED, DEFINITE, "authentication_error");
-    put(FORBIDDEN, DEFINITE, "permission_error");
+    put(FORBIDDEN, OPEN, "permission_error");
     put(NOT_FOUND, DEFINITE, "not_found_error");
     put(QUOTA_EXHAUSTED, DEFINITE, "billing_error");
     put(QUOTA_EXHAUSTED, DEFINITE, "enforced_spend_limit_reached", "contract_spend_limit_reached");
@@ -135,10 +135,17 @@ final class ErrorCodeTable {
     put(RATE_LIMITED, OPEN, "rate_limit_reached_error");
     put(OVERLOADED, DEFINITE, "engine_overloaded_error", "ServerOverloaded");
 
-    // LiteLLM, Together, New API: money. OpenAI's plans: a limit of hours or a week.
-    put(QUOTA_EXHAUSTED, DEFINITE, "budget_exceeded", "credit_limit", "insufficient_user_quota");
+    // LiteLLM, New API, Sub2API: money. OpenAI's plans: a limit of hours or a week.
+    put(QUOTA_EXHAUSTED, DEFINITE, "budget_exceeded", "insufficient_user_quota");
+    put(QUOTA_EXHAUSTED, DEFINITE, "insufficient_balance");
     put(QUOTA_EXHAUSTED, DEFINITE, "usage_limit_reached", "usage_not_included");
     put(QUOTA_EXHAUSTED, DEFINITE, "token_quota_reached"); // watsonx
+
+    // Gemini behind Code Assist: the reason in the details of a 429.
+    put(OVERLOADED, DEFINITE, "MODEL_CAPACITY_EXHAUSTED");
+
+    // Groq, Mistral: a model that is no more, or never was, with a 400.
+    put(NOT_FOUND, DEFINITE, "model_decommissioned", "invalid_model");
 
     // Cerebras: a limit per minute or day, as the message says; an overload.
     put(RATE_LIMITED, OPEN, "too_many_requests_error");

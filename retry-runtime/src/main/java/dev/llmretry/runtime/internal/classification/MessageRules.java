@@ -60,6 +60,13 @@ final class MessageRules {
           rule(INVALID_REQUEST, "exceeds the maximum number of tokens allowed", CONTEXT_LENGTH),
           rule(INVALID_REQUEST, "api_key_invalid", UNAUTHORIZED),
           rule(INVALID_REQUEST, "api key not valid", UNAUTHORIZED),
+          rule(RATE_LIMITED, "no capacity available", OVERLOADED),
+
+          // xAI.
+          rule(INVALID_REQUEST, "incorrect api key", UNAUTHORIZED),
+          rule(FORBIDDEN, "run out of credits", QUOTA_EXHAUSTED),
+          rule(FORBIDDEN, "used all available credits", QUOTA_EXHAUSTED),
+          rule(RATE_LIMITED, "temporarily at capacity", OVERLOADED),
 
           // Amazon Bedrock.
           rule(RATE_LIMITED, "too many tokens per day", QUOTA_EXHAUSTED),
@@ -80,6 +87,7 @@ final class MessageRules {
 
           // Ollama. The first is the limit of its cloud per session, hour or week.
           rule(RATE_LIMITED, "reached your", "usage limit", QUOTA_EXHAUSTED),
+          rule(FORBIDDEN, "reached your", "usage limit", QUOTA_EXHAUSTED), // Moonshot's plans
           rule(INVALID_REQUEST, "does not support tools", UNSUPPORTED),
           rule(INVALID_REQUEST, "does not support chat", UNSUPPORTED),
           rule(INVALID_REQUEST, "does not support thinking", UNSUPPORTED),
@@ -97,6 +105,10 @@ final class MessageRules {
           // DeepSeek, Alibaba DashScope.
           rule(INVALID_REQUEST, "content exists risk", CONTENT_FILTERED),
           rule(INVALID_REQUEST, "inappropriate content", CONTENT_FILTERED),
+
+          // LiteLLM, with a 400; MiniMax, with a 500.
+          rule(INVALID_REQUEST, "budget has been exceeded", QUOTA_EXHAUSTED),
+          rule(SERVER, "insufficient balance (1008)", QUOTA_EXHAUSTED),
 
           // OpenRouter.
           rule(QUOTA_EXHAUSTED, "in_flight_budget", RATE_LIMITED));

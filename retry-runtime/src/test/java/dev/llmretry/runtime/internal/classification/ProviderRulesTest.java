@@ -256,6 +256,20 @@ class ProviderRulesTest {
           429, -, exceeded_current_quota_error, check your plan, QUOTA_EXHAUSTED
           429, -, engine_overloaded_error, -, OVERLOADED
           429, 429, budget_exceeded, exceeded budget for model, QUOTA_EXHAUSTED
+          400, 400, auth_error, Budget has been exceeded! Current cost: 0.1, QUOTA_EXHAUSTED
+          500, -, api_error, insufficient balance (1008), QUOTA_EXHAUSTED
+          403, INSUFFICIENT_BALANCE, -, Insufficient account balance, QUOTA_EXHAUSTED
+          403, -, -, You have run out of credits., QUOTA_EXHAUSTED
+          403, -, -, Your plan does not include this model., FORBIDDEN
+          403, -, permission_error, You've reached your usage limit for this billing cycle., QUOTA_EXHAUSTED
+          429, -, credit_limit, You have been rate limited. Your rate limit is 60 queries per minute., RATE_LIMITED
+          402, -, credit_limit, Credit limit exceeded., QUOTA_EXHAUSTED
+          429, MODEL_CAPACITY_EXHAUSTED, RESOURCE_EXHAUSTED, No capacity available, OVERLOADED
+          429, -, -, The service is temporarily at capacity., OVERLOADED
+          429, -, RESOURCE_EXHAUSTED, No capacity available for model gemini-3, OVERLOADED
+          400, model_decommissioned, invalid_request_error, -, NOT_FOUND
+          400, 1500, invalid_model, -, NOT_FOUND
+          400, -, -, Incorrect API key provided, UNAUTHORIZED
           400, -, invalid_request_error, Content Exists Risk, CONTENT_FILTERED
           400, data_inspection_failed, -, Input data may contain inappropriate content., CONTENT_FILTERED
           """)
