@@ -56,6 +56,11 @@ public final class LoopbackProvider implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /** Plans one more reply, to the request after those that have one. */
+  public void answer(Reply reply) {
+    script.add(reply);
+  }
+
   private void acceptAll() {
     while (!server.isClosed()) {
       try {

@@ -41,6 +41,11 @@ public final class Reply {
     return new Reply(status, Map.of("Content-Type", contentType), body.clone(), End.COMPLETE);
   }
 
+  /** Returns a reply with any headers. */
+  public static Reply of(int status, Map<String, String> headers, String body) {
+    return new Reply(status, Map.copyOf(headers), body.getBytes(UTF_8), End.COMPLETE);
+  }
+
   /** Returns a reply with a body of text. */
   public static Reply text(int status, String contentType, String body) {
     return of(status, contentType, body.getBytes(UTF_8));
