@@ -42,7 +42,6 @@ class PreambleTest {
       strings = {
         "[{\"index\": 0, \"delta\": {\"content\": \"Hi\"}}]",
         "[{\"index\": 0, \"delta\": {\"refusal\": \"No\"}}]",
-        "[{\"index\": 0, \"delta\": {\"reasoning_content\": \"Hm\"}}]",
         "[{\"index\": 0, \"delta\": {\"tool_calls\": [{\"index\": 0, \"id\": \"1\"}]}}]",
         "[{\"index\": 0, \"delta\": {}, \"finish_reason\": \"stop\"}]",
         "[{\"index\": 0, \"delta\": {}}, {\"index\": 1, \"delta\": {\"content\": \"Hi\"}}]"
