@@ -13,8 +13,8 @@ import java.util.function.Predicate;
  * names the role only, and Azure's with the results of its filters. To be named as {@code preamble}
  * of {@link dev.llmretry.LlmRetry @LlmRetry}.
  *
- * <p>Text, a refusal and tool calls are content, as is the end of a choice; so is the reasoning that
- * other servers send, if the version of the SDK retains it.
+ * <p>Text, a refusal and tool calls are content, as is the end of a choice; so is the reasoning
+ * that other servers send, if the version of the SDK retains it.
  */
 public final class OpenAiPreamble implements Predicate<ChatCompletionChunk> {
 
