@@ -75,10 +75,7 @@ class SpringAiTest extends ProviderTest {
             UNSUPPORTED,
             "message \"does not support tools\""),
         retried(
-            "cancelled",
-            Reply.json(499, "{\"error\": \"request canceled\"}"),
-            SERVER,
-            "HTTP 499"));
+            "cancelled", Reply.json(499, "{\"error\": \"request canceled\"}"), SERVER, "HTTP 499"));
   }
 
   private static List<Row> limits() {
