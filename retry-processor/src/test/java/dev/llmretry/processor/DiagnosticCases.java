@@ -22,6 +22,7 @@ import static dev.llmretry.processor.check.Diagnostic.INHERITED_NOT_REACHED;
 import static dev.llmretry.processor.check.Diagnostic.JITTER_WITHOUT_DELAY;
 import static dev.llmretry.processor.check.Diagnostic.KIND_TO_RETRY_AND_ABORT;
 import static dev.llmretry.processor.check.Diagnostic.KIND_WITHOUT_EFFECT;
+import static dev.llmretry.processor.check.Diagnostic.LAZY_RESULT;
 import static dev.llmretry.processor.check.Diagnostic.NAME_TAKEN;
 import static dev.llmretry.processor.check.Diagnostic.NEVER_RETRIED;
 import static dev.llmretry.processor.check.Diagnostic.NOTHING_TO_RETRY;
@@ -84,6 +85,7 @@ final class DiagnosticCases {
             oneShots(),
             callbacks(),
             returnTypes(),
+            lazyResults(),
             streams(),
             preambles(),
             streamCallbacks(),
@@ -719,6 +721,21 @@ final class DiagnosticCases {
                     "or @Replayable if each attempt may call it",
                     "or use @NoRetry"))
         .toList();
+  }
+
+  private static List<DiagnosticCase> lazyResults() {
+    return List.of(
+        method(
+            "@LlmRetry Supplier<String> «complete»(String prompt);",
+            LAZY_RESULT,
+            "complete() returns java.util.function.Supplier<java.lang.String>",
+            "the work of a java.util.function.Supplier may be done",
+            "or use @NoRetry"),
+        method(
+            "@LlmRetry Optional<Stream<String>> «stream»(String prompt);",
+            LAZY_RESULT,
+            "the work of a java.util.stream.Stream may be done",
+            "Stream with stream = StreamRetry.UNTIL_FIRST_ELEMENT"));
   }
 
   private static List<DiagnosticCase> returnTypes() {

@@ -29,7 +29,7 @@ class RetryingRedeclaring implements Redeclaring {
       .baseDelay(Duration.ofMillis(100))
       .build();
 
-  private static final RetryPolicy CALL_2 = RetryPolicy.builder("acme.foreign.Redeclaring.call(StringBuilder)")
+  private static final RetryPolicy CALL_2 = RetryPolicy.builder("acme.foreign.Redeclaring.call(Number)")
       .maxRetries(2)
       .baseDelay(Duration.ofMillis(100))
       .build();
@@ -76,7 +76,7 @@ class RetryingRedeclaring implements Redeclaring {
   }
 
   @Override
-  public String call(StringBuilder request) {
+  public String call(Number request) {
     RetryLoop retries = RetryLoop.begin(runtime, CALL_2, null);
     long startSequence = RetryLoop.sequence();
     while (true) {

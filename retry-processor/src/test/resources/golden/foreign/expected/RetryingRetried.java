@@ -37,7 +37,7 @@ class RetryingRetried implements Retried {
       .baseDelay(Duration.ofMillis(100))
       .build();
 
-  private static final RetryPolicy CALL_2 = RetryPolicy.builder("acme.foreign.Retried.call(StringBuilder)")
+  private static final RetryPolicy CALL_2 = RetryPolicy.builder("acme.foreign.Retried.call(Number)")
       .maxRetries(1)
       .baseDelay(Duration.ofMillis(100))
       .build();
@@ -116,7 +116,7 @@ class RetryingRetried implements Retried {
   }
 
   @Override
-  public String call(StringBuilder request) {
+  public String call(Number request) {
     RetryLoop retries = RetryLoop.begin(runtime, CALL_2, null);
     long startSequence = RetryLoop.sequence();
     while (true) {

@@ -56,7 +56,7 @@ class RetryingWithDefaults implements WithDefaults {
       .baseDelay(Duration.ofMillis(100))
       .build();
 
-  private static final RetryPolicy CALL = RetryPolicy.builder("acme.foreign.WithDefaults.call(StringBuilder)")
+  private static final RetryPolicy CALL = RetryPolicy.builder("acme.foreign.WithDefaults.call(Number)")
       .maxRetries(1)
       .baseDelay(Duration.ofMillis(100))
       .build();
@@ -214,7 +214,7 @@ class RetryingWithDefaults implements WithDefaults {
   }
 
   @Override
-  public String call(StringBuilder request) {
+  public String call(Number request) {
     if (!(delegate instanceof WithDefaults own)) {
       return WithDefaults.super.call(request);
     }

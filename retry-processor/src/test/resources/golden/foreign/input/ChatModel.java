@@ -13,7 +13,7 @@ interface ChatModel extends Model<String, String> {
 
   <T> List<T> callAll(List<? extends T> requests, Class<T> type) throws IOException;
 
-  default String call(StringBuilder request) {
+  default String call(Number request) {
     return call(request.toString());
   }
 

@@ -12,7 +12,7 @@ interface Redeclaring extends ChatModel {
 
   @Override
   @LlmRetry(max = 2)
-  String call(StringBuilder request);
+  String call(Number request);
 
   @Override
   @NoRetry

@@ -35,7 +35,7 @@ interface WithDefaults extends ChatModel, Described {
   }
 
   @Override
-  default String call(StringBuilder request) {
-    return call(request.reverse().toString());
+  default String call(Number request) {
+    return call(request.toString());
   }
 }

@@ -74,13 +74,13 @@ public enum Diagnostic {
   ONE_SHOT_ARGUMENT(
       "LR018",
       Severity.ERROR,
-      "%s may be consumed by the first attempt: it is a %s. Use something that can be read "
+      "%s may be consumed by the first attempt: %s. Use something that can be read "
           + "again, such as a byte[] or a Supplier; or mark it @Replayable if each attempt can use "
           + "it."),
   CALLBACK_ARGUMENT(
       "LR019",
       Severity.ERROR,
-      "%s may receive the same elements again: it is a %s, and a retry repeats the whole "
+      "%s may receive the same elements again: %s, and a retry repeats the whole "
           + "call. Mark it @StreamCallback to retry until it has received its first element, or "
           + "@Replayable if each attempt may call it; or use @NoRetry."),
   RETURN_TYPE_NOT_SUPPORTED(
@@ -214,7 +214,13 @@ public enum Diagnostic {
       "LR049",
       Severity.NOTE,
       "Pass the object to wrap to %s, not a lambda expression or method reference: it would lose "
-          + "what the object implements in %s.");
+          + "what the object implements in %s."),
+  LAZY_RESULT(
+      "LR050",
+      Severity.WARNING,
+      "%s returns %s: the work of a %s may be done, and fail, after the method has returned, and is "
+          + "not retried then. Return the result itself, a CompletableFuture, a Flow.Publisher, or a "
+          + "Stream with stream = StreamRetry.UNTIL_FIRST_ELEMENT; or use @NoRetry.");
 
   private final String id;
   private final Severity severity;

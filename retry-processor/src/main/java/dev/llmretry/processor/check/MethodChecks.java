@@ -76,6 +76,9 @@ final class MethodChecks {
         report(Diagnostic.NO_INTEGRATION, returnSpec.missingArtifact());
       }
     }
+    if (returnSpec.lazyPart() != null) {
+      report(Diagnostic.LAZY_RESULT, returnSpec.lazyPart());
+    }
   }
 
   private void report(Diagnostic diagnostic, String advice) {

@@ -87,8 +87,11 @@ final class ParameterChecks {
   }
 
   private void report(Diagnostic diagnostic, Parameter parameter) {
-    reporter.report(
-        diagnostic, parameter.at(), parameter.name(), parameter.type().withoutAnnotations());
+    String what =
+        parameter.content() == null
+            ? "it is a " + parameter.type().withoutAnnotations()
+            : "it contains a " + parameter.content();
+    reporter.report(diagnostic, parameter.at(), parameter.name(), what);
   }
 
   private void onlyOne(ParameterRole role, String type) {

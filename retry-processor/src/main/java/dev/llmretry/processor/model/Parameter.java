@@ -1,6 +1,7 @@
 package dev.llmretry.processor.model;
 
 import com.palantir.javapoet.TypeName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A parameter of a method.
@@ -8,6 +9,7 @@ import com.palantir.javapoet.TypeName;
  * @param name its name
  * @param type its type
  * @param role how it affects retries
+ * @param content the type in it that has this role, if it is not the type itself
  * @param replayable whether it is marked {@code @Replayable}
  * @param streamCallback whether it is marked {@code @StreamCallback}
  * @param exactToken whether its type is {@code CancellationToken} itself, so that the token of the
@@ -18,6 +20,7 @@ public record Parameter(
     String name,
     TypeName type,
     ParameterRole role,
+    @Nullable String content,
     boolean replayable,
     boolean streamCallback,
     boolean exactToken,

@@ -10,16 +10,25 @@ import org.jspecify.annotations.Nullable;
  * @param missingArtifact the artifact to add if the adapter is not on the class path, else null
  * @param pullSource how to read a stream up to its first element; null if that is not possible
  * @param elements the elements of a publisher or stream, if their type is known
+ * @param lazyPart the type of a value, or of something it contains, whose work may be done after
+ *     the method has returned; else null
  */
 public record ReturnSpec(
     ReturnFamily family,
     @Nullable AsyncAdapter asyncAdapter,
     @Nullable String missingArtifact,
     @Nullable PullSource pullSource,
-    @Nullable StreamElements elements) {
+    @Nullable StreamElements elements,
+    @Nullable String lazyPart) {
 
-  /** Creates the spec of a value, or of a stream that cannot be read up to its first element. */
-  public static ReturnSpec of(ReturnFamily family) {
-    return new ReturnSpec(family, null, null, null, null);
+  /** Creates the spec of a value. */
+  public static ReturnSpec value(@Nullable String lazyPart) {
+    return new ReturnSpec(ReturnFamily.VALUE, null, null, null, null, lazyPart);
+  }
+
+  /** Creates the spec of a stream. */
+  public static ReturnSpec stream(
+      @Nullable PullSource pullSource, @Nullable StreamElements elements) {
+    return new ReturnSpec(ReturnFamily.STREAM, null, null, pullSource, elements, null);
   }
 }

@@ -111,24 +111,29 @@ final class KnownTypes {
           type("java.util.Spliterator").returned(STREAM).passedAs(ONE_SHOT),
 
           // Arguments that can be read once. A body publisher accepts several subscribers.
+          type("java.io.DataInput").passedAs(ONE_SHOT),
           type("java.io.InputStream").passedAs(ONE_SHOT),
-          type("java.io.Reader").passedAs(ONE_SHOT),
-          type("java.nio.channels.ReadableByteChannel").passedAs(ONE_SHOT),
+          type("java.lang.Readable").passedAs(ONE_SHOT),
           type("java.net.http.HttpRequest.BodyPublisher").passedAs(PLAIN),
+          type("java.nio.Buffer").passedAs(ONE_SHOT),
+          type("java.nio.channels.ReadableByteChannel").passedAs(ONE_SHOT),
+          type("java.sql.ResultSet").passedAs(ONE_SHOT),
+          type("javax.xml.stream.XMLStreamReader").passedAs(ONE_SHOT),
+          type("io.netty.buffer.ByteBuf").passedAs(ONE_SHOT),
+          type("kotlin.sequences.Sequence").passedAs(ONE_SHOT),
+          type("kotlinx.coroutines.channels.ReceiveChannel").passedAs(ONE_SHOT),
 
-          // Callbacks
-          type("java.util.function.Consumer").passedAs(CALLBACK),
-          type("java.util.function.BiConsumer").passedAs(CALLBACK),
-          type("java.util.function.IntConsumer").passedAs(CALLBACK),
-          type("java.util.function.LongConsumer").passedAs(CALLBACK),
-          type("java.util.function.DoubleConsumer").passedAs(CALLBACK),
-          type("java.util.function.ObjIntConsumer").passedAs(CALLBACK),
-          type("java.util.function.ObjLongConsumer").passedAs(CALLBACK),
-          type("java.util.function.ObjDoubleConsumer").passedAs(CALLBACK),
+          // Callbacks, besides those that CallbackRule finds
+          type("java.io.DataOutput").passedAs(CALLBACK),
+          type("java.io.OutputStream").passedAs(CALLBACK),
+          type("java.io.Writer").passedAs(CALLBACK),
+          type("java.lang.Appendable").passedAs(CALLBACK),
+          type("java.nio.channels.WritableByteChannel").passedAs(CALLBACK),
+          type("java.util.Queue").passedAs(CALLBACK),
+          type("java.util.List").passedAs(PLAIN),
           type("java.util.concurrent.Flow.Subscriber")
               .passedAs(CALLBACK)
               .subscribedAs(Callback.Kind.SUBSCRIBER),
-          type("java.nio.channels.CompletionHandler").passedAs(CALLBACK),
           type("org.reactivestreams.Subscriber")
               .passedAs(CALLBACK)
               .subscribedAs(Callback.Kind.REACTIVE_SUBSCRIBER),
@@ -136,13 +141,6 @@ final class KnownTypes {
           type("io.reactivex.rxjava3.core.SingleObserver").passedAs(CALLBACK).subscribed(),
           type("io.reactivex.rxjava3.core.MaybeObserver").passedAs(CALLBACK).subscribed(),
           type("io.reactivex.rxjava3.core.CompletableObserver").passedAs(CALLBACK).subscribed(),
-          type("io.grpc.stub.StreamObserver").passedAs(CALLBACK),
-          type("dev.langchain4j.model.StreamingResponseHandler").passedAs(CALLBACK),
-          type("dev.langchain4j.model.chat.response.StreamingChatResponseHandler")
-              .passedAs(CALLBACK),
-          type("okhttp3.Callback").passedAs(CALLBACK),
-          type("okhttp3.sse.EventSourceListener").passedAs(CALLBACK),
-          type("retrofit2.Callback").passedAs(CALLBACK),
 
           // Other parameters
           type(Names.CANCELLATION_TOKEN).passedAs(TOKEN),
@@ -155,8 +153,8 @@ final class KnownTypes {
   /** For types of several families or roles: the first one counts. */
   private static final List<ReturnFamily> FAMILIES = List.of(FUTURE, PUBLISHER, STREAM);
 
-  private static final List<ParameterRole> ROLES =
-      List.of(TOKEN, ATTEMPT, CONTINUATION, CALLBACK, PLAIN, ONE_SHOT);
+  /** What a type is by any of its supertypes, whatever else it is. */
+  private static final Set<ParameterRole> PARTS_OF_CALL = Set.of(TOKEN, ATTEMPT, CONTINUATION);
 
   /** Names of the methods that end a stream. LangChain4j's takes the complete response. */
   private static final Set<String> COMPLETION_METHODS =
@@ -196,16 +194,28 @@ final class KnownTypes {
     return FAMILIES.stream().filter(found::contains).findFirst().orElse(null);
   }
 
+  /** Returns whether a type is a future or a publisher, given the names of all its types. */
+  static boolean isAsync(Set<String> lineage) {
+    ReturnFamily family = familyOf(lineage);
+    return family == FUTURE || family == PUBLISHER;
+  }
+
   /** Returns whether a type is a stream, whatever else it is, given the names of all its types. */
   static boolean isStream(Set<String> lineage) {
     return rows(lineage).anyMatch(row -> row.family() == STREAM);
   }
 
-  /** Returns the role of a parameter, given the names of its type and the type's supertypes. */
-  static ParameterRole roleOf(Set<String> lineage) {
-    Set<ParameterRole> found =
-        rows(lineage).flatMap(row -> Stream.ofNullable(row.role())).collect(Collectors.toSet());
-    return ROLES.stream().filter(found::contains).findFirst().orElse(PLAIN);
+  /**
+   * Returns the role of a parameter, given the names of its type and the type's supertypes, nearest
+   * first; null if none is listed.
+   */
+  static @Nullable ParameterRole roleOf(Set<String> lineage) {
+    List<ParameterRole> found =
+        rows(lineage).flatMap(row -> Stream.ofNullable(row.role())).toList();
+    return found.stream()
+        .filter(PARTS_OF_CALL::contains)
+        .findFirst()
+        .orElse(found.isEmpty() ? null : found.get(0));
   }
 
   /** Returns whether a callback is passed a subscription, given the names of all its types. */

@@ -40,7 +40,7 @@ record ReaderContext(
         type,
         hasSource,
         supertypes,
-        new TypeClassifier(elements, supertypes),
+        new TypeClassifier(elements, types, supertypes),
         accessibility,
         notes,
         new TypeNames(notes, new AnnotationSpecs(accessibility)));

@@ -38,10 +38,10 @@ final class ReturnReader {
   /** A type that does not exist yet may turn out to be a stream. */
   private static final ReturnSpec UNRESOLVED =
       new ReturnSpec(
-          ReturnFamily.VALUE, null, null, new PullSource(ElementSource.STREAM, null), null);
+          ReturnFamily.VALUE, null, null, new PullSource(ElementSource.STREAM, null), null, null);
 
   /** A stream that the generated code cannot read ahead. */
-  private static final ReturnSpec OPENING_ONLY = ReturnSpec.of(ReturnFamily.STREAM);
+  private static final ReturnSpec OPENING_ONLY = ReturnSpec.stream(null, null);
 
   private final ReaderContext context;
   private final Types types;
@@ -73,7 +73,7 @@ final class ReturnReader {
       notes.noteUnchecked();
     }
     return switch (family) {
-      case VALUE -> ReturnSpec.of(family);
+      case VALUE -> value(type);
       case FUTURE -> async(family, type, null);
       case PUBLISHER -> async(family, type, elementOf(type));
       case STREAM -> untilFirst ? stream(type) : pulled(null, null, elementOf(type));
@@ -86,6 +86,13 @@ final class ReturnReader {
         && !((TypeElement) ((DeclaredType) type).asElement()).getTypeParameters().isEmpty();
   }
 
+  private ReturnSpec value(TypeMirror type) {
+    boolean isChained =
+        types.isSameType(types.erasure(type), types.erasure(context.type().asType()));
+    TypeMirror lazyPart = isChained ? null : context.classifier().lazyPartOf(type);
+    return ReturnSpec.value(lazyPart == null ? null : types.erasure(lazyPart).toString());
+  }
+
   private ReturnSpec async(
       ReturnFamily family, TypeMirror type, @Nullable StreamElements elements) {
     AsyncAdapter adapter = TypeClassifier.adapterOf(type);
@@ -93,7 +100,7 @@ final class ReturnReader {
         adapter == null || context.isVisible(adapter.required().canonicalName())
             ? null
             : adapter.artifact();
-    return new ReturnSpec(family, adapter, missing, null, elements);
+    return new ReturnSpec(family, adapter, missing, null, elements, null);
   }
 
   private ReturnSpec stream(TypeMirror type) {
@@ -171,7 +178,7 @@ final class ReturnReader {
       @Nullable StreamHandle handle,
       @Nullable StreamElements elements) {
     PullSource pullSource = source == null ? null : new PullSource(source, handle);
-    return new ReturnSpec(ReturnFamily.STREAM, null, null, pullSource, elements);
+    return ReturnSpec.stream(pullSource, elements);
   }
 
   /**

@@ -8,18 +8,24 @@ import dev.llmretry.processor.model.Signature;
 import dev.llmretry.processor.model.ThrownType;
 import dev.llmretry.processor.read.Members.Declaration;
 import dev.llmretry.processor.read.Members.Member;
+import dev.llmretry.processor.read.ParameterRoles.Finding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
 /** Reads signatures, and notes what affects the methods that repeat them. */
 final class SignatureReader {
+
+  private static final Pattern REGISTRATION =
+      Pattern.compile("(?:add|deregister|register|remove|set|unregister)(?:[A-Z]\\w*)?");
 
   private final ReaderContext context;
   private final Types types;
@@ -79,11 +85,16 @@ final class SignatureReader {
     for (int i = 0; i < elements.size(); i++) {
       VariableElement element = elements.get(i);
       TypeMirror parameterType = parameterTypes.get(i);
+      Finding found = context.classifier().roleOf(parameterType);
+      if (found.role() == ParameterRole.CALLBACK && isKept(declaration, parameterType)) {
+        found = Finding.PLAIN;
+      }
       parameters.add(
           new Parameter(
               element.getSimpleName().toString(),
               names.get(parameterType),
-              context.classifier().roleOf(parameterType),
+              found.role(),
+              found.content() == null ? null : types.erasure(found.content()).toString(),
               Mirrors.find(element, Names.REPLAYABLE) != null,
               Mirrors.find(element, Names.STREAM_CALLBACK) != null,
               TypeClassifier.isExactToken(parameterType),
@@ -92,9 +103,29 @@ final class SignatureReader {
     return parameters;
   }
 
+  /**
+   * Returns whether a callback receives nothing from this call: it is registered for later, by name
+   * or by a method that can be chained; or combined with others of its type.
+   */
+  private boolean isKept(Declaration declaration, TypeMirror callback) {
+    TypeMirror client = types.erasure(context.type().asType());
+    TypeMirror result = types.erasure(declaration.type().getReturnType());
+    String name = declaration.method().getSimpleName().toString();
+    boolean isChained =
+        declaration.method().getParameters().size() == 1
+            && !name.equals("subscribe")
+            && context.type().getKind().isInterface()
+            && result.getKind() == TypeKind.DECLARED
+            && !result.toString().equals("java.lang.Object")
+            && types.isSubtype(client, result);
+    return isChained
+        || REGISTRATION.matcher(name).matches()
+        || types.isSubtype(client, types.erasure(callback));
+  }
+
   /** Returns whether a companion refers to the type of a parameter. */
   boolean isUsedByCompanion(VariableElement parameter, TypeMirror parameterType) {
-    ParameterRole role = context.classifier().roleOf(parameterType);
+    ParameterRole role = context.classifier().roleOf(parameterType).role();
     return Mirrors.find(parameter, Names.STREAM_CALLBACK) != null
         || role == ParameterRole.TOKEN
         || role == ParameterRole.ATTEMPT;

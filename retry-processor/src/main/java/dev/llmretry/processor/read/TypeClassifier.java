@@ -6,6 +6,7 @@ import dev.llmretry.processor.model.ElementSource;
 import dev.llmretry.processor.model.Names;
 import dev.llmretry.processor.model.ParameterRole;
 import dev.llmretry.processor.model.ReturnFamily;
+import dev.llmretry.processor.read.ParameterRoles.Finding;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.lang.model.element.ExecutableElement;
@@ -16,6 +17,7 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
 /** Classifies return types and parameters with the help of {@link KnownTypes}. */
@@ -23,10 +25,17 @@ final class TypeClassifier {
 
   private final Elements elements;
   private final Supertypes supertypes;
+  private final ParameterRoles roles;
+  private final LazyResults lazyResults;
 
-  TypeClassifier(Elements elements, Supertypes supertypes) {
+  TypeClassifier(Elements elements, Types types, Supertypes supertypes) {
     this.elements = elements;
     this.supertypes = supertypes;
+    InstanceMethods methods = new InstanceMethods(types);
+    Contents contents = new Contents(types, supertypes, methods);
+    this.roles = new ParameterRoles(supertypes, methods, contents);
+    this.lazyResults =
+        new LazyResults(supertypes, methods, contents, this::familyOf, roles::isCallback);
   }
 
   /** Returns the family of a return type. */
@@ -59,11 +68,16 @@ final class TypeClassifier {
     return known == null ? null : known.callbackKind();
   }
 
-  /** Returns the role of a parameter. */
-  ParameterRole roleOf(TypeMirror type) {
-    ParameterRole role = KnownTypes.roleOf(supertypes.names(type));
+  /** Returns the role of a parameter, and what determines it. */
+  Finding roleOf(TypeMirror type) {
+    Finding found = roles.roleOf(type);
     // Only the interface itself: no attempt of ours is an instance of a subtype.
-    return role == ParameterRole.ATTEMPT && !isAttempt(type) ? ParameterRole.PLAIN : role;
+    return found.role() == ParameterRole.ATTEMPT && !isAttempt(type) ? Finding.PLAIN : found;
+  }
+
+  /** Returns what is lazy in a result of the family {@code VALUE}, or null. */
+  @Nullable TypeMirror lazyPartOf(TypeMirror type) {
+    return lazyResults.find(type);
   }
 
   /** Returns whether a type is {@code CancellationToken} itself. */

@@ -2,8 +2,11 @@ package dev.llmretry.processor.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmretry.processor.model.Names;
 import dev.llmretry.processor.model.ParameterRole;
 import dev.llmretry.processor.model.ReturnFamily;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +47,7 @@ class KnownTypesTest {
 
     assertThat(KnownTypes.find("acme.Answer")).isNull();
     assertThat(KnownTypes.familyOf(lineage)).isNull();
-    assertThat(KnownTypes.roleOf(lineage)).isEqualTo(ParameterRole.PLAIN);
+    assertThat(KnownTypes.roleOf(lineage)).isNull();
   }
 
   @Test
@@ -56,19 +59,27 @@ class KnownTypesTest {
   }
 
   @Test
-  void aCallbackThatCanBePublishedToIsACallback() {
-    assertThat(
-            KnownTypes.roleOf(
-                Set.of(
-                    "java.util.concurrent.Flow.Publisher", "java.util.concurrent.Flow.Subscriber")))
+  void theNearestSupertypeDeterminesTheRole() {
+    String publisher = "java.util.concurrent.Flow.Publisher";
+    String subscriber = "java.util.concurrent.Flow.Subscriber";
+
+    assertThat(KnownTypes.roleOf(lineage("acme.Processor", subscriber, publisher)))
         .isEqualTo(ParameterRole.CALLBACK);
+    assertThat(KnownTypes.roleOf(lineage("acme.Processor", publisher, subscriber)))
+        .isEqualTo(ParameterRole.ONE_SHOT);
+  }
+
+  @Test
+  void aTokenIsOneWhateverElseItIs() {
+    assertThat(KnownTypes.roleOf(lineage("java.io.InputStream", Names.CANCELLATION_TOKEN)))
+        .isEqualTo(ParameterRole.TOKEN);
   }
 
   @Test
   void aBodyPublisherCanBeReplayed() {
     assertThat(
             KnownTypes.roleOf(
-                Set.of(
+                lineage(
                     "java.net.http.HttpRequest.BodyPublisher",
                     "java.util.concurrent.Flow.Publisher")))
         .isEqualTo(ParameterRole.PLAIN);
@@ -79,5 +90,9 @@ class KnownTypesTest {
     assertThat(KnownTypes.receivesSubscription(Set.of("io.reactivex.rxjava3.core.Observer")))
         .isTrue();
     assertThat(KnownTypes.receivesSubscription(Set.of("io.grpc.stub.StreamObserver"))).isFalse();
+  }
+
+  private static Set<String> lineage(String... names) {
+    return new LinkedHashSet<>(List.of(names));
   }
 }

@@ -1,0 +1,139 @@
+package dev.llmretry.processor.read;
+
+import dev.llmretry.processor.read.InstanceMethods.InstanceMethod;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+
+/**
+ * Tells from its methods whether a type is a callback: the called method can pass elements to it,
+ * and obtains nothing in return.
+ *
+ * <p>A callback is one of these:
+ *
+ * <ul>
+ *   <li>a functional interface whose method takes an element, and returns nothing or a {@code
+ *       boolean};
+ *   <li>a type that has a method which takes an element, and none that returns anything;
+ *   <li>a type that has a method which takes an element, and a name such as {@code onText} or
+ *       {@code write}, and few that return something.
+ * </ul>
+ *
+ * <p>An element is anything except a callback, another function such as a {@code Runnable}, and
+ * what {@link ConfigurationRule} tells to be configured: {@code Executor}, {@code
+ * Consumer<Builder>} and {@code Comparator} are no callbacks.
+ */
+final class CallbackRule {
+
+  /** Names of methods that pass an element, in types that have other methods, too. */
+  private static final Pattern PASSES_ELEMENT =
+      Pattern.compile(
+          "accept|append|emit\\w*|handle|next|offer|on[A-Z]\\w*|print|println|publish|push|send"
+              + "|tryEmit\\w*|trySend\\w*|write");
+
+  /**
+   * What has more getters for each such method than this is an object with other purposes, such as
+   * a window that can be printed.
+   */
+  private static final int MOST_GETTERS = 4;
+
+  private static final Pattern QUESTION =
+      Pattern.compile("(?:can|has|is|matches|should|supports|verify)(?:[A-Z]\\w*)?");
+
+  private static final Pattern SETTER = Pattern.compile("set[A-Z]\\w*");
+
+  private static final Set<String> NOTHING =
+      Set.of("java.lang.Void", "kotlin.Unit", "io.reactivex.rxjava3.core.Completable");
+
+  private final Supertypes supertypes;
+  private final InstanceMethods methods;
+  private final ConfigurationRule configuration;
+
+  /** Whether the role of a type is that of a callback. */
+  private final Predicate<TypeMirror> callbacks;
+
+  CallbackRule(Supertypes supertypes, InstanceMethods methods, Predicate<TypeMirror> callbacks) {
+    this.supertypes = supertypes;
+    this.methods = methods;
+    this.configuration = new ConfigurationRule(methods);
+    this.callbacks = callbacks;
+  }
+
+  boolean isCallback(DeclaredType type) {
+    ElementKind kind = type.asElement().getKind();
+    if (kind != ElementKind.INTERFACE && kind != ElementKind.CLASS) {
+      return false;
+    }
+    InstanceMethod function = methods.function(type);
+    if (function != null) {
+      return (returnsNothing(function) || decides(function)) && takesElement(function);
+    }
+    if (configuration.isBuilder(type)) {
+      return false;
+    }
+    List<InstanceMethod> all = methods.of(type);
+    if (all.stream().allMatch(this::returnsNothing)) {
+      return all.stream().anyMatch(this::takesElement);
+    }
+    long passing = all.stream().filter(method -> passesElement(method, type)).count();
+    long reading = all.stream().filter(CallbackRule::isGetter).count();
+    return passing > 0 && reading <= MOST_GETTERS * passing;
+  }
+
+  private boolean passesElement(InstanceMethod method, DeclaredType type) {
+    return isNameOfPassing(method)
+        && (returnsNothing(method)
+            || returnsBoolean(method)
+            || methods.isItself(method.result(), type))
+        && takesElement(method);
+  }
+
+  static boolean isNameOfPassing(InstanceMethod method) {
+    return PASSES_ELEMENT.matcher(method.name()).matches();
+  }
+
+  private static boolean isGetter(InstanceMethod method) {
+    return method.parameters().isEmpty() && method.result().getKind() != TypeKind.VOID;
+  }
+
+  private boolean takesElement(InstanceMethod method) {
+    return !SETTER.matcher(method.name()).matches()
+        && method.parameters().stream().noneMatch(configuration::isConfigured)
+        && method.parameters().stream()
+            .anyMatch(
+                type -> !isNothing(type) && !methods.isFunction(type) && !callbacks.test(type));
+  }
+
+  /** A {@code Predicate} may collect what it tests; a {@code HostnameVerifier} does not. */
+  private static boolean decides(InstanceMethod method) {
+    return returnsBoolean(method) && !QUESTION.matcher(method.name()).matches();
+  }
+
+  private static boolean returnsBoolean(InstanceMethod method) {
+    return method.result().getKind() == TypeKind.BOOLEAN
+        || method.result().toString().equals("java.lang.Boolean");
+  }
+
+  private boolean returnsNothing(InstanceMethod method) {
+    return isNothing(method.result());
+  }
+
+  /** Returns whether a type has no values, or completes without one. */
+  private boolean isNothing(TypeMirror type) {
+    if (type.getKind() != TypeKind.DECLARED) {
+      return type.getKind() == TypeKind.VOID;
+    }
+    Set<String> names = supertypes.names(type);
+    if (NOTHING.contains(names.iterator().next())) {
+      return true;
+    }
+    List<? extends TypeMirror> arguments =
+        methods.withoutWildcards((DeclaredType) type).getTypeArguments();
+    return KnownTypes.isAsync(names) && arguments.size() == 1 && isNothing(arguments.get(0));
+  }
+}

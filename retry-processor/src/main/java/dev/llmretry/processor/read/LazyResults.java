@@ -1,0 +1,105 @@
+package dev.llmretry.processor.read;
+
+import dev.llmretry.processor.model.ReturnFamily;
+import dev.llmretry.processor.read.InstanceMethods.InstanceMethod;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds results that look like values, and whose work is done after the method has returned: tasks
+ * such as a {@code Supplier}, objects to start or to subscribe to, and what contains a future, a
+ * publisher or a stream.
+ */
+final class LazyResults {
+
+  private static final Set<String> LAZY = Set.of("kotlin.Lazy", "kotlin.sequences.Sequence");
+
+  private static final Set<String> STARTS = Set.of("execute", "run", "send", "start", "subscribe");
+
+  private static final Set<String> SUBSCRIPTIONS = Set.of("collect", "enqueue", "subscribe");
+
+  private final Supertypes supertypes;
+  private final InstanceMethods methods;
+  private final Contents contents;
+  private final Function<TypeMirror, ReturnFamily> families;
+  private final Predicate<TypeMirror> callbacks;
+
+  LazyResults(
+      Supertypes supertypes,
+      InstanceMethods methods,
+      Contents contents,
+      Function<TypeMirror, ReturnFamily> families,
+      Predicate<TypeMirror> callbacks) {
+    this.supertypes = supertypes;
+    this.methods = methods;
+    this.contents = contents;
+    this.families = families;
+    this.callbacks = callbacks;
+  }
+
+  /** Returns what is lazy in a result: its type, or one that it contains; null if nothing is. */
+  @Nullable TypeMirror find(TypeMirror type) {
+    return isLazy(type) ? type : content(type, new HashSet<>());
+  }
+
+  private @Nullable TypeMirror content(TypeMirror type, Set<String> seen) {
+    if (seen.add(type.toString())) {
+      for (TypeMirror part : contents.of(type)) {
+        if (isAsync(part) || isLazy(part)) {
+          return part;
+        }
+        TypeMirror found = content(part, seen);
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** An {@code Iterable} inside of another type may well be a collection. */
+  private boolean isAsync(TypeMirror type) {
+    return families.apply(type) != ReturnFamily.VALUE
+        && !supertypes.names(type).iterator().next().equals("java.lang.Iterable");
+  }
+
+  private boolean isLazy(TypeMirror type) {
+    return type.getKind() == TypeKind.DECLARED
+        && (supertypes.names(type).stream().anyMatch(LAZY::contains)
+            || methods.isTask(type)
+            || startsLater((DeclaredType) type));
+  }
+
+  /** As LangChain4j's {@code TokenStream} does, once its callbacks are registered. */
+  private boolean startsLater(DeclaredType type) {
+    List<InstanceMethod> all = methods.of(type);
+    return all.stream().anyMatch(this::subscribes)
+        || (all.stream().anyMatch(method -> registers(method, type))
+            && all.stream().anyMatch(LazyResults::starts));
+  }
+
+  private boolean subscribes(InstanceMethod method) {
+    return SUBSCRIPTIONS.contains(method.name()) && takesCallback(method);
+  }
+
+  private boolean registers(InstanceMethod method, DeclaredType type) {
+    return takesCallback(method) && methods.isItself(method.result(), type);
+  }
+
+  private boolean takesCallback(InstanceMethod method) {
+    return method.parameters().stream().anyMatch(callbacks);
+  }
+
+  private static boolean starts(InstanceMethod method) {
+    return method.parameters().isEmpty()
+        && method.result().getKind() == TypeKind.VOID
+        && STARTS.contains(method.name());
+  }
+}

@@ -1,0 +1,410 @@
+package dev.llmretry.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What the processor says about the types of parameters and results, from their shape. */
+class ParametersAndResultsTest {
+
+  /** Types of users and libraries that no list contains. */
+  private static final CompilerRun TYPES =
+      CompilerRun.javac()
+          .withoutProcessors()
+          .sources(
+              "package kotlin; public final class Unit {}",
+              "package kotlin; public interface Lazy<T> { T getValue(); boolean isInitialized(); }",
+              """
+              package kotlin.coroutines;
+              public interface Continuation<T> { void resumeWith(Object result); }
+              """,
+              "package kotlin.jvm.functions; public interface Function0<R> { R invoke(); }",
+              "package kotlin.jvm.functions; public interface Function1<P, R> { R invoke(P p); }",
+              """
+              package kotlin.jvm.functions;
+              public interface Function2<P, Q, R> { R invoke(P p, Q q); }
+              """,
+              """
+              package kotlin.sequences;
+              public interface Sequence<T> { java.util.Iterator<T> iterator(); }
+              """,
+              """
+              package acme;
+
+              import java.io.*;
+              import java.nio.*;
+              import java.util.*;
+              import java.util.concurrent.*;
+              import java.util.function.*;
+              import java.util.stream.*;
+
+              public interface Types {
+                interface Sink { void onText(String text); }
+                interface Typed<T> { void accept(T element); }
+                interface TypedSink extends Typed<String> { @Override void accept(String text); }
+                interface Adapter { default void onText(String text) {} default void onEnd() {} }
+                interface Cancellable { void onText(String text); boolean isCancelled(); }
+                interface Handler { boolean onToken(String token); }
+                interface AsyncSink { CompletableFuture<Void> onText(String text); }
+                abstract class Listener { public void onText(String text) {} }
+                class Collected { public void onText(String text) {} }
+                class Emitter { public void send(Object o) {} public Long getTimeout() { return 0L; } }
+                interface FluxSink<T> { FluxSink<T> next(T element); void complete(); }
+                interface FullSink extends Sink { String name(); }
+                record Handlers(Consumer<String> onText, Runnable onEnd) {}
+
+                interface Options { String model(); }
+                interface Builder { Builder model(String model); Options build(); }
+                interface Spec { Spec text(String text); Spec param(String key, Object value); }
+                class ChatConfig { public String getModel() { return ""; } public void setModel(String m) {} }
+                interface SelfTyped<B extends SelfTyped<B>> { B model(String model); }
+                interface Chunk { String text(); }
+                interface Request { String text(); void setText(String text); }
+                interface Node { void accept(Visitor visitor); List<Node> children(); }
+                interface Visitor { void visit(Node node); }
+                interface Retriever { List<String> find(String query); }
+                record Page(List<String> items, String next) {}
+
+                record Upload(String name, InputStream data) {}
+                record Uploads(List<Upload> all) {}
+                class Part { public final InputStream data = null; }
+                class DataClass { public InputStream component1() { return null; } }
+                class Holder<T> { public T value() { return null; } }
+                interface Parser { String nextToken(); }
+                interface Source { int read(byte[] buffer, int offset, int length); void close(); }
+                interface Cursor { boolean hasNext(); String next(); }
+                record Tree(String name, List<Tree> children) {}
+
+                interface TokenStream {
+                  TokenStream onPartialResponse(Consumer<String> handler);
+                  TokenStream onError(Consumer<Throwable> handler);
+                  void start();
+                }
+                interface AsyncStream { AsyncStream subscribe(Sink sink); void close(); }
+                record Answer(Stream<String> text, int tokens) {}
+                interface Question { String text(); }
+                class Try<T> { public Try<T> onSuccess(Consumer<T> action) { return this; } }
+              }
+              """)
+          .run()
+          .requireSuccess();
+
+  private static final String HEADER =
+      """
+      package acme;
+
+      import acme.Types.*;
+      import dev.llmretry.*;
+      import java.io.*;
+      import java.nio.*;
+      import java.nio.channels.*;
+      import java.util.*;
+      import java.util.concurrent.*;
+      import java.util.function.*;
+      import java.util.stream.*;
+      import kotlin.Unit;
+      import kotlin.coroutines.Continuation;
+      import kotlin.jvm.functions.*;
+
+      interface Chat {
+      """;
+
+  /** Returns what is said about each of some methods, of which each has a line of its own. */
+  private static Map<String, String> ids(List<String> subjects, String method) {
+    StringBuilder source = new StringBuilder(HEADER);
+    for (int i = 0; i < subjects.size(); i++) {
+      source.append(method.formatted(subjects.get(i), "m" + i)).append('\n');
+    }
+    CompilerRun run = CompilerRun.javac().with(TYPES).source(source.append("}\n").toString()).run();
+    assertThat(run.others()).isEmpty();
+    Map<String, List<String>> found = new TreeMap<>();
+    subjects.forEach(subject -> found.put(subject, new ArrayList<>()));
+    int first = (int) HEADER.lines().count();
+    for (CompilerMessage message : run.ours()) {
+      found.get(subjects.get((int) message.line() - first - 1)).add(message.id());
+    }
+    return found.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                entry -> String.join(" ", entry.getValue()),
+                (one, other) -> one,
+                TreeMap::new));
+  }
+
+  private static void assertParameters(String id, String... types) {
+    assertThat(ids(List.of(types), "@LlmRetry void %2$s(String q, %1$s x);"))
+        .allSatisfy((type, said) -> assertThat(said).as(type).isEqualTo(id));
+  }
+
+  private static void assertResults(String id, String... types) {
+    assertThat(ids(List.of(types), "@LlmRetry %1$s %2$s(String q);"))
+        .allSatisfy((type, said) -> assertThat(said).as(type).isEqualTo(id));
+  }
+
+  @Test
+  void whatCanBePassedElementsIsACallback() {
+    assertParameters(
+        "LR019",
+        "Sink",
+        "Typed<String>",
+        "TypedSink",
+        "Adapter",
+        "Cancellable",
+        "Handler",
+        "AsyncSink",
+        "Listener",
+        "Collected",
+        "Emitter",
+        "FluxSink<String>",
+        "FullSink",
+        "Consumer<Chunk>",
+        "Consumer<Request>",
+        "Consumer<Map<String, Object>>",
+        "Consumer<? super String>",
+        "Consumer<?>",
+        "Predicate<String>",
+        "BiPredicate<String, Integer>",
+        "IntPredicate",
+        "Function<String, Void>",
+        "Function<String, CompletionStage<Void>>",
+        "Function<String, Boolean>",
+        "Function1<? super String, Unit>",
+        "Function2<? super String, ? super Integer, Unit>",
+        "Function2<? super String, ? super Continuation<? super Unit>, ? extends Object>",
+        "OutputStream",
+        "PrintStream",
+        "Writer",
+        "StringWriter",
+        "Appendable",
+        "StringBuilder",
+        "WritableByteChannel",
+        "DataOutput",
+        "Queue<String>",
+        "BlockingQueue<String>",
+        "ArrayDeque<String>",
+        "Flow.Subscriber<String>",
+        "CompletionHandler<String, Object>");
+  }
+
+  @Test
+  void soIsWhatContainsACallback() {
+    assertParameters(
+        "LR019",
+        "Consumer<String>...",
+        "Consumer<String>[]",
+        "List<Consumer<String>>",
+        "Optional<? extends Sink>",
+        "Map<String, Sink>",
+        "Handlers",
+        "List<Handlers>");
+  }
+
+  @Test
+  void configurationTasksAndFunctionsAreNoCallbacks() {
+    assertParameters(
+        "",
+        "Consumer<Builder>",
+        "Consumer<? super Builder>",
+        "Consumer<Spec>",
+        "Consumer<ChatConfig>",
+        "Consumer<SelfTyped<?>>",
+        "Function1<? super Builder, Unit>",
+        "BiConsumer<String, Builder>",
+        "Consumer<FluxSink<String>>",
+        "Consumer<OutputStream>",
+        "Consumer<Runnable>",
+        "Builder",
+        "Spec",
+        "ChatConfig",
+        "Supplier<String>",
+        "Supplier<InputStream>",
+        "Callable<String>",
+        "Function0<String>",
+        "Runnable",
+        "Executor",
+        "ExecutorService",
+        "Comparator<String>",
+        "Function<String, Integer>",
+        "UnaryOperator<String>",
+        "Function<String, CompletionStage<String>>",
+        "BinaryOperator<String>",
+        "ToIntFunction<String>",
+        "Collector<String, ?, List<String>>",
+        "ThreadFactory");
+  }
+
+  @Test
+  void dataIsPassedToEachAttempt() {
+    assertParameters(
+        "",
+        "Chunk",
+        "Request",
+        "Node",
+        "Retriever",
+        "Page",
+        "Tree",
+        "byte[]",
+        "List<String>",
+        "LinkedList<String>",
+        "Set<Chunk>",
+        "Map<String, List<Page>>",
+        "Optional<String>",
+        "Class<? extends InputStream>",
+        "CompletableFuture<String>",
+        "java.nio.file.Path",
+        "java.net.http.HttpRequest.BodyPublisher",
+        "java.net.http.HttpRequest",
+        "Locale",
+        "java.time.Duration",
+        "Object");
+  }
+
+  @Test
+  void whatIsReadOnceIsRefused() {
+    assertParameters(
+        "LR018",
+        "ByteBuffer",
+        "CharBuffer",
+        "Buffer",
+        "Readable",
+        "DataInput",
+        "ByteChannel",
+        "Scanner",
+        "StringTokenizer",
+        "PrimitiveIterator.OfInt",
+        "ListIterator<String>",
+        "Parser",
+        "Source",
+        "Cursor",
+        "LongStream",
+        "kotlin.sequences.Sequence<String>");
+  }
+
+  @Test
+  void soIsWhatContainsIt() {
+    assertParameters(
+        "LR018",
+        "InputStream...",
+        "ByteBuffer[]",
+        "InputStream[][]",
+        "Optional<InputStream>",
+        "Optional<? extends Reader>",
+        "List<ByteBuffer>",
+        "Collection<? extends InputStream>",
+        "Iterable<InputStream>",
+        "Map<String, InputStream>",
+        "Map.Entry<String, InputStream>",
+        "CompletableFuture<InputStream>",
+        "Upload",
+        "Uploads",
+        "List<Upload>",
+        "Part",
+        "DataClass",
+        "Holder<InputStream>");
+  }
+
+  @Test
+  void theMessageNamesWhatIsContained() {
+    CompilerRun run =
+        CompilerRun.javac()
+            .with(TYPES)
+            .source(HEADER + "@LlmRetry void send(Uploads all, List<Sink> sinks); }")
+            .run();
+
+    assertThat(run.ours().get(0).text())
+        .contains("all may be consumed by the first attempt: it contains a java.io.InputStream.");
+    assertThat(run.ours().get(1).text())
+        .contains("it contains a acme.Types.Sink, and a retry repeats the whole call");
+  }
+
+  @Test
+  void boundsOfTypeVariablesCount() {
+    assertThat(
+            ids(
+                List.of("InputStream", "Sink & Comparable<T>", "Typed<T>", "Builder"),
+                "@LlmRetry <T extends %s> void %s(T x, Consumer<T> y);"))
+        .containsEntry("InputStream", "LR018 LR019")
+        .containsEntry("Sink & Comparable<T>", "LR019")
+        .containsEntry("Builder", "");
+  }
+
+  @Test
+  void whatIsRegisteredReceivesNothingFromTheCall() {
+    assertThat(
+            ids(
+                List.of(
+                    "void addListener(Sink sink);",
+                    "void removeListener(Sink sink);",
+                    "void setErrorHandler(Consumer<Throwable> handler);",
+                    "void register(Sink sink);",
+                    "Chat onClose(Consumer<String> action);",
+                    "Chat subscribe(Sink sink);",
+                    "Chat stream(String q, Sink sink);",
+                    "void stream(Sink sink);"),
+                "@LlmRetry %s // %s"))
+        .hasEntrySatisfying(
+            "Chat subscribe(Sink sink);", said -> assertThat(said).contains("LR019"))
+        .containsEntry("Chat stream(String q, Sink sink);", "LR019")
+        .containsEntry("void stream(Sink sink);", "LR019")
+        .containsEntry("void addListener(Sink sink);", "")
+        .containsEntry("void removeListener(Sink sink);", "")
+        .containsEntry("void setErrorHandler(Consumer<Throwable> handler);", "")
+        .containsEntry("void register(Sink sink);", "")
+        .containsEntry("Chat onClose(Consumer<String> action);", "");
+  }
+
+  @Test
+  void resultsWhoseWorkComesLaterAreReported() {
+    assertResults(
+        "LR050",
+        "TokenStream",
+        "AsyncStream",
+        "Supplier<String>",
+        "IntSupplier",
+        "Callable<String>",
+        "Runnable",
+        "Function0<String>",
+        "kotlin.Lazy<String>",
+        "kotlin.sequences.Sequence<String>",
+        "Optional<Stream<String>>",
+        "List<CompletableFuture<String>>",
+        "CompletableFuture<String>[]",
+        "Map<String, Supplier<String>>",
+        "Optional<Iterator<String>>",
+        "Flow.Publisher<String>[]",
+        "Answer");
+  }
+
+  @Test
+  void valuesAreNot() {
+    assertResults(
+        "",
+        "void",
+        "int",
+        "String",
+        "Question",
+        "Chunk",
+        "Request",
+        "Page",
+        "Tree",
+        "List<String>",
+        "List<? extends Iterable<String>>",
+        "Optional<String>",
+        "Map<String, List<Page>>",
+        "Try<String>",
+        "Builder",
+        "Function<String, Integer>",
+        "Stream<String>",
+        "Iterator<String>",
+        "InputStream",
+        "CompletableFuture<String>",
+        "Flow.Publisher<String>",
+        "Sink");
+  }
+}
