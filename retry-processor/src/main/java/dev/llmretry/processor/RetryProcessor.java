@@ -149,7 +149,7 @@ abstract class RetryProcessor extends AbstractProcessor {
                 annotation.getSimpleName(),
                 element,
                 "a " + element.getKind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
-      } else if (!around.isEmpty()) {
+      } else if (!around.isEmpty() && !KotlinStubs.isDefaultImpls(around.get(0))) {
         types.add(around.get(0));
       }
     }

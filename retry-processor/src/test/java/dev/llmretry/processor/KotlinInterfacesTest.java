@@ -116,6 +116,91 @@ class KotlinInterfacesTest {
         .requireClean();
   }
 
+  /** As kapt shows an interface with a default method. */
+  @Test
+  void annotationsThatDefaultImplsRepeatsHaveNoEffect() {
+    CompilerRun run =
+        javac()
+            .sources(
+                "package kotlin; public @interface Metadata { int k() default 1; }",
+                """
+                package acme;
+
+                import dev.llmretry.*;
+
+                @kotlin.Metadata
+                public interface Chat {
+                  @LlmRetry String complete(String prompt);
+
+                  @LlmRetry String greet(@Replayable java.io.InputStream name);
+
+                  @kotlin.Metadata(k = 3)
+                  public static final class DefaultImpls {
+                    @LlmRetry
+                    public static String greet(Chat $this, @Replayable java.io.InputStream name) {
+                      return $this.complete("");
+                    }
+                  }
+                }
+                """)
+            .run()
+            .requireClean();
+
+    assertThat(run.generatedSources()).containsOnlyKeys("acme.RetryingChat");
+  }
+
+  @Test
+  void aClassOfThatNameInJavaIsNotIgnored() {
+    assertThat(
+            javac()
+                .source(
+                    """
+                    interface Chat {
+                      class DefaultImpls { @dev.llmretry.LlmRetry void greet() {} }
+                    }
+                    """)
+                .run()
+                .ids())
+        .containsExactly("LR014");
+  }
+
+  /** In Kotlin, {@code List<Int>} is a {@code Collection<Number>}. */
+  @Test
+  void anOverrideThatJavaDoesNotPermitIsImplemented() {
+    String owner = "package lib; public interface Owner { java.util.Collection<%s> elements(); }";
+    CompilerRun permitted =
+        CompilerRun.javac()
+            .withoutProcessors()
+            .sources(
+                owner.formatted("Integer"),
+                """
+                package lib;
+                public interface Narrower extends Owner { java.util.List<Integer> elements(); }
+                """)
+            .run()
+            .requireClean();
+    CompilerRun library =
+        CompilerRun.javac()
+            .withoutProcessors()
+            .source(owner.formatted("Number"))
+            .run()
+            .requireClean();
+    // The Eclipse compiler refuses the annotated interface itself.
+    CompilerRun run =
+        CompilerRun.javac()
+            .options("-Xlint:all", "-Werror")
+            .with(permitted)
+            .with(library)
+            .source("package acme; @dev.llmretry.LlmRetry interface Wide extends lib.Owner {}")
+            .source("package acme; @dev.llmretry.LlmRetry interface All extends lib.Narrower {}")
+            .run()
+            .requireClean();
+
+    assertThat(run.generatedSource("acme.RetryingAll")).contains("public List elements()");
+    assertThat(run.generatedSource("acme.RetryingWide"))
+        .contains("public Collection<Number> elements()");
+  }
+
   private static CompilerRun.Builder javac() {
     return CompilerRun.javac().with(KOTLIN);
   }

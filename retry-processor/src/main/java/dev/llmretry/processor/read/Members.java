@@ -199,8 +199,34 @@ final class Members {
           .toList();
     }
 
-    /** Returns a return type that is compatible with all declarations. */
+    /**
+     * Returns a return type that is compatible with all declarations. Kotlin's {@code List<Narrow>}
+     * overrides {@code Collection<Wide>}, which Java's does not: there, it is the erasure.
+     */
     TypeMirror returnType(Types types) {
+      TypeMirror nearest = nearestReturnType(types);
+      return returnsErasure(types) ? types.erasure(nearest) : nearest;
+    }
+
+    /** Returns whether only the erasure of the return type is compatible with all declarations. */
+    boolean returnsErasure(Types types) {
+      TypeMirror nearest = nearestReturnType(types);
+      return nearest.getKind() == TypeKind.DECLARED
+          && !((DeclaredType) nearest).getTypeArguments().isEmpty()
+          && declarations.stream()
+              .filter(each -> hasAsManyTypeVariables(each, main()))
+              .map(each -> inMain(types, each).in(each.type().getReturnType()))
+              .anyMatch(
+                  other ->
+                      !types.isSubtype(nearest, other)
+                          && types.isSubtype(types.erasure(nearest), types.erasure(other)));
+    }
+
+    private static boolean hasAsManyTypeVariables(Declaration one, Declaration other) {
+      return one.type().getTypeVariables().size() == other.type().getTypeVariables().size();
+    }
+
+    private TypeMirror nearestReturnType(Types types) {
       List<TypeMirror> all =
           unrelated(types).stream()
               .map(each -> inMain(types, each).in(each.type().getReturnType()))

@@ -122,8 +122,15 @@ final class ReturnReader {
   private ReturnSpec handle(DeclaredType type) {
     List<Member> openers = new ArrayList<>();
     List<Signature> methods = new ArrayList<>();
-    for (Member member : Members.of(types, supertypes.interfaces(type))) {
+    List<Member> members = Members.of(types, supertypes.interfaces(type));
+    boolean hasAbstractOpener =
+        members.stream().anyMatch(member -> isOpener(member) && !isDefault(member));
+    for (Member member : members) {
       boolean isOpener = isOpener(member);
+      if (isOpener && hasAbstractOpener && isDefault(member)) {
+        // It is inherited: all that it can open is what the abstract one returns.
+        continue;
+      }
       if (isOpener) {
         openers.add(member);
         notes.noteDeprecation(member.main().method());
@@ -131,7 +138,7 @@ final class ReturnReader {
         return OPENING_ONLY;
       }
       // Default methods of the JDK's interfaces work on what the others return.
-      if (isOpener || !member.main().method().isDefault()) {
+      if (isOpener || !isDefault(member)) {
         methods.add(signatures.readInner(member));
       }
     }
@@ -164,6 +171,10 @@ final class ReturnReader {
     return pulled(source, handle, elementOf(stream));
   }
 
+  private static boolean isDefault(Member member) {
+    return member.main().method().isDefault();
+  }
+
   /** Returns whether a method opens the stream. Generated code calls it as a {@code Supplier}. */
   private boolean isOpener(Member member) {
     ExecutableElement method = member.main().method();
@@ -188,8 +199,9 @@ final class ReturnReader {
    */
   private static boolean mayReadStream(Member member) {
     String owner = member.main().owner().getQualifiedName().toString();
-    boolean isDefault = member.main().method().isDefault();
-    return owner.startsWith("java.") ? !isDefault && !ITERATOR_ONLY.contains(owner) : isDefault;
+    return owner.startsWith("java.")
+        ? !isDefault(member) && !ITERATOR_ONLY.contains(owner)
+        : isDefault(member);
   }
 
   /** A class cannot implement a type whose arguments are wildcards. */

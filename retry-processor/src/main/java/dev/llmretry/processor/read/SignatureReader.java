@@ -51,7 +51,7 @@ final class SignatureReader {
     ExecutableElement method = main.method();
     noteDeprecation(member);
     notes.noteName(method);
-    if (member.isErased(types)) {
+    if (member.isErased(types) || member.returnsErasure(types)) {
       notes.noteUnchecked();
     }
     if (method.isVarArgs()) {
