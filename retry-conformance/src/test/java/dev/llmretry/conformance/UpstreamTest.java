@@ -14,6 +14,7 @@ import dev.llmretry.runtime.RetryTrace;
 import dev.llmretry.runtime.Upstream;
 import dev.llmretry.runtime.generated.WrapperRuntime;
 import dev.llmretry.testing.VirtualBackoffClock;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -259,6 +260,24 @@ class UpstreamTest {
         .isInstanceOf(HeldBackException.class)
         .hasCauseInstanceOf(ProviderError.class);
     pushedBack.cancel(true);
+  }
+
+  @Test
+  void theErrorOfAPushbackIsNotKeptAfterItsCallHasEnded() {
+    WeakReference<Throwable> error = pushBack();
+    while (error.get() != null) {
+      System.gc();
+    }
+    assertThat(upstream.state().closedFor()).isPositive();
+  }
+
+  private WeakReference<Throwable> pushBack() {
+    RetryPolicy impatient = POLICY.toBuilder().deadline(Duration.ofSeconds(10)).build();
+    var refusal = new ProviderError(FailureKind.RATE_LIMITED, Duration.ofSeconds(50));
+    var call =
+        AsyncRetry.call(runtime, impatient, attempt -> CompletableFuture.failedFuture(refusal));
+    assertThat(errorOf(call)).isSameAs(refusal);
+    return new WeakReference<>(refusal);
   }
 
   @Test

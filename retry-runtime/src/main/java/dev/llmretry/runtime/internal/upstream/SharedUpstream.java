@@ -9,6 +9,7 @@ import dev.llmretry.runtime.internal.time.Durations;
 import dev.llmretry.runtime.internal.util.Log;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,7 +91,12 @@ public final class SharedUpstream extends Upstream {
   /** What {@link #pausedUntil} was when the gate was last closed. */
   private long pausedUntilAtClosing;
 
-  private @Nullable Throwable lastPushback;
+  /**
+   * Not kept alive, as its class may belong to an application that is undeployed; the call that was
+   * pushed back does so while it waits.
+   */
+  private WeakReference<@Nullable Throwable> lastPushback = new WeakReference<>(null);
+
   private long lastNow;
 
   /** How far the clock has gone back. */
@@ -152,7 +158,7 @@ public final class SharedUpstream extends Upstream {
    * @throws IllegalArgumentException if the upstream uses another clock already
    */
   public void use(BackoffClock source, DoubleSupplier random) {
-    if (!isShared) {
+    if (!isShared || clock == source) {
       return;
     }
     lock.lock();
@@ -422,7 +428,7 @@ public final class SharedUpstream extends Upstream {
     lock.lock();
     try {
       long now = now();
-      lastPushback = error;
+      lastPushback = new WeakReference<>(error);
       if (hint != null) {
         pauseUntil(now + Durations.toNanos(hint), now);
       }
@@ -442,11 +448,11 @@ public final class SharedUpstream extends Upstream {
     pausedUntil = isPaused ? Math.max(pausedUntil, end) : end;
   }
 
-  /** {@return the failure with which the provider last pushed back, or null} */
+  /** {@return the failure with which the provider last pushed back, if it is still known} */
   public @Nullable Throwable lastPushback() {
     lock.lock();
     try {
-      return lastPushback;
+      return gate.isDormant() ? null : lastPushback.get();
     } finally {
       lock.unlock();
     }
@@ -591,9 +597,6 @@ public final class SharedUpstream extends Upstream {
     long deadlineNanos = 0;
     try {
       boolean nothingLimits = gate.isDormant() && budgets.isEmpty() && waiting() == 0;
-      if (nothingLimits) {
-        lastPushback = null;
-      }
       setDormant(nothingLimits);
       Waiter head = nextLeader();
       if (head == null) {
