@@ -90,12 +90,30 @@ final class EventClock implements BackoffClock, Executor {
     }
     CallerThread caller = CallerThread.current();
     EventQueue.Event elapsed = add(nanos, caller::wake);
+    try {
+      await(caller, token);
+    } finally {
+      events.remove(elapsed);
+    }
+  }
+
+  @Override
+  public void await(CancellationToken token) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    if (!token.isCancelled()) {
+      await(CallerThread.current(), token);
+    }
+  }
+
+  private static void await(CallerThread caller, CancellationToken token)
+      throws InterruptedException {
     Registration onCancel = token.onCancel(caller::wake);
     try {
       caller.await();
     } finally {
       onCancel.close();
-      events.remove(elapsed);
     }
   }
 }

@@ -1,10 +1,12 @@
 package dev.llmretry.simulator;
 
+import static dev.llmretry.simulator.Checks.seconds;
 import static java.util.Objects.requireNonNull;
 
 import dev.llmretry.Jitter;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.Upstream;
 import dev.llmretry.runtime.classification.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,10 +82,22 @@ public final class Strategy {
   }
 
   /**
-   * {@return the defaults of {@code @LlmRetry}: 3 retries after 100, 200 and 400 ms, or as told}
+   * {@return the defaults of {@code @LlmRetry}: 3 retries after 100, 200 and 400 ms, or as told;
+   * the calls of a process share an upstream} As the calls of a generated wrapper do. Charts show
+   * its state.
    */
   public static Strategy defaults() {
-    return of("LlmRetry, defaults", RetryPolicy.builder("defaults").build());
+    return of("LlmRetry", RetryPolicy.builder("defaults").build())
+        .runtime(builder -> builder.upstream(Upstream.of("simulated")))
+        .gauge("gate closed for, s", runtime -> seconds(runtime.upstream().state().closedFor()))
+        .gauge(
+            "calls per second that the gate admits", runtime -> runtime.upstream().state().rate())
+        .gauge("retry budget", runtime -> runtime.upstream().state().budget());
+  }
+
+  /** {@return the same settings without an upstream: each call is retried alone} */
+  public static Strategy alone() {
+    return of("each call alone", RetryPolicy.builder("alone").build());
   }
 
   /** {@return no retries} */

@@ -78,19 +78,22 @@ class DriversTest {
   void bothDriversDecideAlike(Scenario scenario) {
     for (Jitter jitter : List.of(Jitter.NONE, Jitter.FULL)) {
       RetryPolicy policy = RetryPolicy.builder("ask").maxRetries(4).jitter(jitter).build();
-      List<String> futures = decisions(scenario, policy, Driver.FUTURES);
-      List<String> blocking = decisions(scenario, policy, Driver.BLOCKING);
-      assertThat(futures).hasSizeGreaterThan(250);
-      assertThat(blocking).isEqualTo(futures);
+      assertBothDecideAlike(scenario, Strategy.of("alone", policy));
     }
   }
 
+  private static void assertBothDecideAlike(Scenario scenario, Strategy strategy) {
+    List<String> futures = decisions(scenario, strategy, Driver.FUTURES);
+    List<String> blocking = decisions(scenario, strategy, Driver.BLOCKING);
+    assertThat(futures).hasSizeGreaterThan(250);
+    assertThat(blocking).isEqualTo(futures);
+  }
+
   /** Returns each decision of the runtime, in order, and the figures of the result. */
-  private static List<String> decisions(Scenario scenario, RetryPolicy policy, Driver driver) {
+  private static List<String> decisions(Scenario scenario, Strategy strategy, Driver driver) {
     List<String> decisions = new ArrayList<>();
-    Strategy strategy =
-        Strategy.of("ours", policy).runtime(builder -> builder.listener(recording(decisions)));
-    SimulationRun run = Simulation.of(scenario).driver(driver).run(strategy).runs().get(0);
+    Strategy recorded = strategy.runtime(builder -> builder.listener(recording(decisions)));
+    SimulationRun run = Simulation.of(scenario).driver(driver).run(recorded).runs().get(0);
     for (Metric metric : Metric.values()) {
       decisions.add(metric + " " + run.get(metric));
     }

@@ -30,7 +30,7 @@ class ReportsTest {
           .seeds(3)
           .compare(
               Strategy.noRetries(),
-              Strategy.defaults().gauge("listeners", r -> r.listener() == null ? 0 : 1),
+              Strategy.alone().gauge("listeners", r -> r.listener() == null ? 0 : 1),
               Strategy.modelOfFullJitter(Duration.ofSeconds(1), 5));
 
   @Test
@@ -76,7 +76,7 @@ class ReportsTest {
         .element(1)
         .asString()
         .matches("policy +answered +requests per answer .* recovered after .*");
-    assertThat(text).contains("no retries", "LlmRetry, defaults", "hint and full jitter (5)", "–");
+    assertThat(text).contains("no retries", "each call alone", "hint and full jitter (5)", "–");
   }
 
   @Test

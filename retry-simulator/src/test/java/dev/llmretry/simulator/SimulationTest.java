@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class SimulationTest {
 
-  private static final Strategy DEFAULTS = Strategy.defaults();
+  private static final Strategy ALONE = Strategy.alone();
   private static final Strategy JITTER = Strategy.modelOfFullJitter(Duration.ofSeconds(1), 10);
   private static final Strategy AWS = Strategy.modelOfAwsAdaptive(3);
 
@@ -57,7 +57,7 @@ class SimulationTest {
   void retriesOfOneCallAtATimeFailAtARateLimit() {
     Scenario scenario = Scenarios.named("s1").orElseThrow();
     Simulation.of(scenario)
-        .run(DEFAULTS)
+        .run(ALONE)
         .assertAtMost(Metric.ANSWERED, 2)
         .assertAtLeast(Metric.REQUESTS_PER_ANSWER, 200);
     Simulation.of(scenario)
@@ -77,6 +77,27 @@ class SimulationTest {
   }
 
   @Test
+  void anUpstreamUsesARateLimitFullyAndWastesLittle() {
+    Simulation.of(Scenarios.named("s1").orElseThrow())
+        .run(Strategy.defaults())
+        .assertAtLeast(Metric.ANSWERED, 100)
+        .assertAtMost(Metric.REQUESTS_PER_ANSWER, 1.05)
+        .assertAtMost(Metric.END_TO_IDEAL, 1.3);
+  }
+
+  @Test
+  void anUpstreamDoesNotAmplifyAnOutage() {
+    Simulation.of(Scenarios.named("s4").orElseThrow())
+        .run(Strategy.defaults())
+        .assertAtMost(Metric.REQUESTS_PER_CALL, 1.05)
+        .assertAtMost(Metric.RECOVERY, 10);
+    Simulation.of(Scenarios.named("s5").orElseThrow())
+        .run(Strategy.defaults())
+        .assertAtMost(Metric.REQUESTS_PER_CALL, 1.05)
+        .assertAtMost(Metric.RECOVERY, 120);
+  }
+
+  @Test
   void retriesKeepABrownOutGoing() {
     Scenario scenario = Scenarios.named("s5").orElseThrow();
     Simulation.of(scenario)
@@ -84,7 +105,7 @@ class SimulationTest {
         .assertAtMost(Metric.RECOVERY, 120)
         .assertAtLeast(Metric.ANSWERED, 60);
     Simulation.of(scenario)
-        .run(DEFAULTS)
+        .run(ALONE)
         .assertAtLeast(Metric.RECOVERY, Double.POSITIVE_INFINITY)
         .assertAtMost(Metric.ANSWERED, 25)
         .assertAtLeast(Metric.REQUESTS_PER_CALL, 2);
@@ -94,8 +115,8 @@ class SimulationTest {
   void independentFailuresAreRetried() {
     Scenario scenario = scenario(Provider.builder().failures(0.2), Load.closed(50, 5_000));
     assertThat(run(scenario, Strategy.noRetries()).get(Metric.ANSWERED)).isCloseTo(80, within(3.0));
-    assertThat(run(scenario, DEFAULTS).get(Metric.ANSWERED)).isCloseTo(99.84, within(0.2));
-    assertThat(run(scenario, DEFAULTS).get(Metric.REQUESTS_PER_CALL)).isCloseTo(1.25, within(0.05));
+    assertThat(run(scenario, ALONE).get(Metric.ANSWERED)).isCloseTo(99.84, within(0.2));
+    assertThat(run(scenario, ALONE).get(Metric.REQUESTS_PER_CALL)).isCloseTo(1.25, within(0.05));
   }
 
   @Test
@@ -104,7 +125,7 @@ class SimulationTest {
         scenario(
             Provider.builder().connectionLoss(Duration.ofSeconds(10)), Load.closed(100, 2_000));
     assertThat(run(scenario, Strategy.noRetries()).errors()).isEqualTo(Map.of("IOException", 100));
-    assertThat(run(scenario, DEFAULTS).answered()).isEqualTo(2_000);
+    assertThat(run(scenario, ALONE).answered()).isEqualTo(2_000);
   }
 
   @Test
@@ -124,7 +145,7 @@ class SimulationTest {
   @Test
   void callsOfABrokenMethodAreNotCounted() {
     Scenario scenario = scenario(Provider.builder(), Load.closed(10, 1_000).brokenMethod(0.5));
-    SimulationRun run = run(scenario, DEFAULTS);
+    SimulationRun run = run(scenario, ALONE);
     assertThat(run.calls()).isBetween(400, 600);
     assertThat(run.answered()).isEqualTo(run.calls());
     assertThat(run.requests()).isEqualTo(run.calls());
@@ -147,7 +168,7 @@ class SimulationTest {
         scenario(
             Provider.builder().latency(Duration.ofSeconds(2), 0.5),
             Load.closed(10, 500).deadline(Duration.ofSeconds(2)));
-    SimulationRun run = run(scenario, DEFAULTS);
+    SimulationRun run = run(scenario, ALONE);
     assertThat(run.get(Metric.LONGEST_TIME)).isLessThanOrEqualTo(2);
     assertThat(run.get(Metric.ANSWERED)).isBetween(30.0, 80.0);
   }
@@ -191,7 +212,7 @@ class SimulationTest {
   @Test
   void strategiesAreComparedInOrder() {
     List<SimulationReport> reports =
-        Simulation.of(scenario(Provider.builder(), Load.closed(1, 1))).compare(DEFAULTS, JITTER);
-    assertThat(reports).extracting(SimulationReport::strategy).containsExactly(DEFAULTS, JITTER);
+        Simulation.of(scenario(Provider.builder(), Load.closed(1, 1))).compare(ALONE, JITTER);
+    assertThat(reports).extracting(SimulationReport::strategy).containsExactly(ALONE, JITTER);
   }
 }

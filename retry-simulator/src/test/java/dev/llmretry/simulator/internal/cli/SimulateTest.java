@@ -34,21 +34,20 @@ class SimulateTest {
   @Test
   void comparesPolicies(@TempDir Path folder) {
     Path page = folder.resolve("page.html");
-    assertThat(
-            run("concurrency", "--policies", "none,defaults", "--seeds", "2", "--html", "" + page))
+    assertThat(run("concurrency", "--policies", "none,alone", "--seeds", "2", "--html", "" + page))
         .isZero();
     assertThat(out.toString())
-        .contains("concurrency: 2,000 calls", "no retries", "LlmRetry, defaults", page.toString())
+        .contains("concurrency: 2,000 calls", "no retries", "each call alone", page.toString())
         .doesNotContain("AWS");
     assertThat(page).isNotEmptyFile();
   }
 
   @Test
   void blockingCallsGiveTheSameTable() {
-    assertThat(run("concurrency", "-p", "defaults")).isZero();
+    assertThat(run("concurrency", "-p", "alone")).isZero();
     String futures = out.toString();
     out.getBuffer().setLength(0);
-    assertThat(run("concurrency", "-p", "defaults", "--driver", "BLOCKING")).isZero();
+    assertThat(run("concurrency", "-p", "alone", "--driver", "BLOCKING")).isZero();
     assertThat(out.toString()).isEqualTo(futures);
   }
 
