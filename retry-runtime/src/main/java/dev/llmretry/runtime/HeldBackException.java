@@ -14,6 +14,7 @@ public final class HeldBackException extends RuntimeException implements LlmFail
 
   private static final long serialVersionUID = 1;
 
+  /** The rest of the pause, or null if there is none. */
   private final @Nullable Duration retryAfter;
 
   /**

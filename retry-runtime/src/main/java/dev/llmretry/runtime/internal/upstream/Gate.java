@@ -145,7 +145,7 @@ final class Gate {
       closing = Math.max(closing, Math.min(2 * lastClosing, MAX_DOUBLED_NANOS));
     }
     closedUntil = Math.max(closedUntil, now + closing);
-    lastClosing = closing;
+    lastClosing = first ? closing : 0; // others have been accepted since the gate opened
     meanClosing += (closing / SECOND - meanClosing) / 4;
     closings++;
     opened = false;
