@@ -5,6 +5,7 @@ import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.generated.FirstElement;
 import dev.llmretry.runtime.generated.GeneratedByLlmRetry;
 import dev.llmretry.runtime.generated.RetryLoop;
+import dev.llmretry.runtime.generated.WrapperRuntime;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Objects;
@@ -49,7 +50,7 @@ public class RetryingResponses implements Responses {
    */
   public RetryingResponses(Responses delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = Objects.requireNonNull(runtime, "runtime");
+    this.runtime = WrapperRuntime.of(runtime, delegate);
   }
 
   @Override
