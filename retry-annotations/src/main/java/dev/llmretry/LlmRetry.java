@@ -45,7 +45,8 @@ public @interface LlmRetry {
   long MAX_MILLIS = 9_223_372_036_854L;
 
   /**
-   * The number of <em>retries</em>: the method is called at most {@code max + 1} times.
+   * The number of <em>retries</em>: the method is called at most {@code max + 1} times. An attempt
+   * that the provider refused because of other calls that share its limit is not counted.
    *
    * @return from 1 to 10,000; 0 is accepted with a warning, and disables retries
    */

@@ -50,7 +50,8 @@ final class Timeline implements Spectator {
 
   @Override
   public void onSuccess(RetryEvent event) {
-    boolean inPieces = event.method().endsWith("." + Call.STREAM.method()); // they are yet to be read
+    boolean inPieces =
+        event.method().endsWith("." + Call.STREAM.method()); // they are yet to be read
     print("#" + event.attempt() + (inPieces ? "  begins to answer" : "  answered"));
   }
 
@@ -109,6 +110,8 @@ final class Timeline implements Spectator {
       case DISABLED -> "retries are disabled";
       case ATTEMPTS_EXHAUSTED -> "last attempt";
       case RETRY_AFTER_TOO_LONG -> "asks too long a wait";
+      case BUDGET_EXHAUSTED -> "too many calls fail";
+      case HELD_BACK -> "no turn in time";
       case DEADLINE -> "deadline is near";
       case CANCELLED -> "cancelled by the caller";
       case INTERRUPTED -> "interrupted";

@@ -73,14 +73,14 @@ final class UpstreamCases {
         .takes(300);
     add(
             cases,
-            "a wait for the upstream uses up no retry, and the retry has its turn",
+            "a wait for the upstream uses up no retry, and changes no delay of a lone call",
             standard().max(1))
         .given(pausedFor(1_000))
         .script(Step.fails(server()), Step.returns("ok"))
         .returns("ok")
         .calls(2)
         .waits(100)
-        .takes(1_750);
+        .takes(1_100);
     add(cases, "a pause that begins during an attempt is waited for before the next", standard())
         .script(
             (environment, token) -> {

@@ -153,6 +153,26 @@ class UpstreamTest {
   }
 
   @Test
+  void eachPushbackOfACallThatIsAloneUsesUpARetry() {
+    List<FailureKind> failures =
+        List.of(
+            FailureKind.RATE_LIMITED,
+            FailureKind.SERVER,
+            FailureKind.RATE_LIMITED,
+            FailureKind.RATE_LIMITED);
+    var attempts = new int[1];
+    CompletableFuture<String> call =
+        AsyncRetry.call(
+            runtime,
+            POLICY,
+            attempt ->
+                CompletableFuture.failedFuture(new ProviderError(failures.get(attempts[0]++))));
+    clock.advanceUntil(call::isDone);
+    assertThat(attempts[0]).isEqualTo(4);
+    assertThat(millis()).isEqualTo(100 + 200 + 400);
+  }
+
+  @Test
   void retriesOfFailuresThatAreFewAreNotLimited() {
     List<CompletableFuture<String>> calls = new ArrayList<>();
     for (int i = 0; i < 100; i++) {

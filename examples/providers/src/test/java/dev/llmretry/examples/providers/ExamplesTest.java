@@ -27,7 +27,11 @@ class ExamplesTest {
       example.run(provider.url() + path, "sk-test", clock, new PrintStream(out, true, UTF_8));
 
       assertThat(provider.requests()).isEqualTo(4);
-      assertThat(clock.waits()).containsExactly(Duration.ofSeconds(1), Duration.ofMillis(400));
+      // The second question has to wait for its turn, since the provider has pushed back before.
+      assertThat(clock.waits())
+          .startsWith(Duration.ofSeconds(1), Duration.ofMillis(400))
+          .hasSize(3)
+          .allMatch(wait -> wait.compareTo(Duration.ofSeconds(1)) <= 0);
     }
     return out.toString(UTF_8);
   }

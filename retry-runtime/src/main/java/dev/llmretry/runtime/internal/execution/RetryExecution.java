@@ -449,6 +449,11 @@ public final class RetryExecution implements Candidate {
   }
 
   @Override
+  public @Nullable Ticket lastTicket() {
+    return ticket;
+  }
+
+  @Override
   public int lastPushback() {
     return lastPushback;
   }

@@ -19,6 +19,9 @@ public interface Candidate {
    */
   int lastPushback();
 
+  /** Returns what {@link #onAdmitted} received for the latest attempt, or null. */
+  @Nullable Ticket lastTicket();
+
   /** Returns the rest of the deadline in nanoseconds, or the largest {@code long}. */
   long remainingNanos();
 

@@ -56,6 +56,8 @@ final class Gate {
 
   private double refusalSeconds;
 
+  private @Nullable Ticket latest;
+
   private long measuredSince;
   private long begun;
   private long pushedBack;
@@ -74,6 +76,16 @@ final class Gate {
    */
   boolean isClosedBy(int pushback) {
     return pushback == closings && !opened;
+  }
+
+  /** Returns the number of the latest closing, as {@link #pushback} does. */
+  int closings() {
+    return closings;
+  }
+
+  /** Returns whether no attempt has begun after this one. */
+  boolean isLatest(@Nullable Ticket ticket) {
+    return ticket != null && ticket == latest;
   }
 
   /** Returns the time until the next attempt may begin; 0 if it may begin now. */
@@ -106,7 +118,8 @@ final class Gate {
       nextTurn = Math.max(nextTurn, earliest) + interval;
     }
     begun++;
-    return new Ticket(now, closings, first);
+    latest = new Ticket(now, closings, first);
+    return latest;
   }
 
   /**
@@ -121,17 +134,17 @@ final class Gate {
   int pushback(@Nullable Ticket ticket, long hint, long ownDelay, long now) {
     if (ticket != null) {
       pushedBack++;
-      double seconds = (now - ticket.begunAt()) / SECOND;
+      double seconds = (now - ticket.begunAt) / SECOND;
       refusalSeconds += (seconds - refusalSeconds) / 4;
     }
-    boolean late = !dormant && (ticket == null || ticket.closings() != closings);
+    boolean late = !dormant && (ticket == null || ticket.closings != closings);
     if (late) {
       if (hint > 0) {
         closedUntil = Math.max(closedUntil, now + hint);
       }
       return 0;
     }
-    boolean first = ticket == null || ticket.isFirst();
+    boolean first = ticket == null || ticket.isFirst;
     if (dormant) {
       dormant = false;
       startMeasuring(now);
@@ -160,7 +173,7 @@ final class Gate {
    */
   boolean succeeded(Ticket ticket, long now) {
     lastClosing = 0;
-    boolean opens = ticket.isFirst() && ticket.closings() == closings;
+    boolean opens = ticket.isFirst && ticket.closings == closings;
     if (opens && closedUntil - now > 0) {
       closedUntil = now;
     }
@@ -192,6 +205,7 @@ final class Gate {
   /** Forgets everything. */
   void reset() {
     dormant = true;
+    latest = null;
     rate = 0;
     lastClosing = 0;
     meanClosing = 0;

@@ -232,11 +232,16 @@ public final class SharedUpstream extends Upstream {
       call.onAdmitted(gate.begin(now));
       return Admission.ADMITTED;
     }
+    boolean isAlone = isAlone(call, now);
     Budget budget = budgetOf(call);
-    if (budget == null) {
-      waitForTurn(waiter, now);
-    } else if (budget.held.isEmpty() && budget.delay(now) == 0) {
-      budget.take(now);
+    if (budget == null || (budget.held.isEmpty() && budget.delay(now) == 0)) {
+      if (budget != null) {
+        budget.take(now);
+      }
+      if (isAlone) {
+        call.onAdmitted(gate.begin(now));
+        return Admission.ADMITTED;
+      }
       waitForTurn(waiter, now);
     } else if (held < MAX_HELD && call.lastFailureKind() != FailureKind.TIMEOUT) {
       enqueue(waiter, budget.held, now, MAX_HELD_NANOS);
@@ -271,6 +276,17 @@ public final class SharedUpstream extends Upstream {
     return call.lastPushback() != 0
         && gate.isClosedBy(call.lastPushback())
         && (pausedUntil == pausedUntilAtClosing || pausedUntil - now <= 0);
+  }
+
+  /**
+   * Returns whether nobody else has begun an attempt since this call did, or waits for a turn. The
+   * delays of such a call are exactly its own.
+   */
+  private boolean isAlone(Candidate call, long now) {
+    return !gate.isDormant()
+        && gate.isLatest(call.lastTicket())
+        && waiting() == 0
+        && gate.closedFor(now) == 0;
   }
 
   /** Returns the budget that a retry draws on; null for none. */
@@ -433,7 +449,11 @@ public final class SharedUpstream extends Upstream {
         pauseUntil(now + Durations.toNanos(hint), now);
       }
       long hintNanos = hint == null ? Gate.NO_HINT : Durations.toNanos(hint);
+      boolean isAlone = gate.isLatest(ticket) && waiting() == 0;
       int pushback = gate.pushback(ticket, hintNanos, ownDelay, now);
+      if (pushback == 0 && isAlone) {
+        pushback = gate.closings(); // other calls are not the reason
+      }
       if (pushback != 0) {
         pausedUntilAtClosing = pausedUntil;
       }

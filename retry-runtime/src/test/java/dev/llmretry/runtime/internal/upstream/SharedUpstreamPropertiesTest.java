@@ -168,6 +168,11 @@ class SharedUpstreamPropertiesTest {
     }
 
     @Override
+    public Ticket lastTicket() {
+      return ticket;
+    }
+
+    @Override
     public int lastPushback() {
       return pushback;
     }
