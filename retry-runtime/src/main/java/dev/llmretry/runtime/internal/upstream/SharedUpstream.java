@@ -638,17 +638,26 @@ public final class SharedUpstream extends Upstream {
       lock.unlock();
     }
     for (Waiter waiter : done) {
-      if (waiter.refusal == null) {
-        waiter.onAdmitted();
-      } else {
-        waiter.onRefused(waiter.refusal);
-      }
+      notify(waiter);
     }
     if (leads != null) {
       leads.onTimer(leadNanos, now + leadNanos, true);
     }
     if (limited != null) {
       limited.onTimer(deadlineNanos, now + deadlineNanos, false);
+    }
+  }
+
+  /** Notifies a call that has left the queue; what goes wrong in one must not concern others. */
+  private static void notify(Waiter waiter) {
+    try {
+      if (waiter.refusal == null) {
+        waiter.onAdmitted();
+      } else {
+        waiter.onRefused(waiter.refusal);
+      }
+    } catch (Throwable e) {
+      Log.warning("A call that waited for its upstream failed", e);
     }
   }
 
