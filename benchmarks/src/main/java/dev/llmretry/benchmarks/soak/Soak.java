@@ -6,6 +6,7 @@ import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.Upstream;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
@@ -39,7 +40,12 @@ public final class Soak implements RetryListener {
   private final ExecutorService retrying = Executors.newFixedThreadPool(RETRYING_THREADS);
   private final ScheduledThreadPoolExecutor stopper = new ScheduledThreadPoolExecutor(1);
   private final RetryRuntime runtime =
-      RetryRuntime.builder().executor(retrying).listener(this).token(application).build();
+      RetryRuntime.builder()
+          .executor(retrying)
+          .listener(this)
+          .token(application)
+          .upstream(Upstream.none()) // each call is judged by what happens to it alone
+          .build();
   private final SoakClient client = new RetryingSoakClient(Way.PROVIDER, runtime);
   private final AtomicLong next = new AtomicLong();
   private final long calls;
