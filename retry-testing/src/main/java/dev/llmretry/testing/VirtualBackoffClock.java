@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -150,12 +151,25 @@ public final class VirtualBackoffClock implements BackoffClock {
   private void sleepUntilAdvanced(long nanos, CancellationToken token) throws InterruptedException {
     Sleeper sleeper = new Sleeper();
     Registration onCancel = token.onCancel(() -> wake(sleeper));
+    boolean elapsed;
+    try {
+      begin(sleeper, nanos);
+      elapsed = sleeper.await();
+    } finally {
+      wake(sleeper);
+      onCancel.close();
+    }
+    if (!elapsed && Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  private void begin(Sleeper sleeper, long nanos) {
     lock.lock();
     try {
-      sleeper.await(plus(now, nanos));
+      sleeper.begin(plus(now, nanos));
     } finally {
       lock.unlock();
-      onCancel.close();
     }
   }
 
@@ -422,41 +436,54 @@ public final class VirtualBackoffClock implements BackoffClock {
     return nanos > Long.MAX_VALUE - time ? Long.MAX_VALUE : time + nanos;
   }
 
-  /** A thread that sleeps on a manual clock. Guarded by the lock. */
+  /** A thread that sleeps on a manual clock. Guarded by the lock, except for {@link #await}. */
   private final class Sleeper {
 
     private final Thread thread = Thread.currentThread();
-    private final Condition awake = lock.newCondition();
     private EventQueue.@Nullable Event alarm;
-    private boolean woken;
+    private volatile boolean woken;
+    private volatile boolean interrupted;
 
-    void await(long end) throws InterruptedException {
-      if (woken) {
-        return;
+    void begin(long end) {
+      if (!woken) {
+        alarm = alarms.add(end, this::wake);
+        sleepers.add(this);
+        changed.signalAll();
       }
-      alarm = alarms.add(end, this::wake);
-      sleepers.add(this);
-      changed.signalAll();
-      try {
-        while (!woken) {
-          awake.await();
+    }
+
+    /**
+     * Parks instead of awaiting a condition, which would clear the interrupt flag before it has the
+     * lock again: until then, the thread would count as sleeping.
+     *
+     * @return whether it was woken, and not interrupted
+     */
+    boolean await() {
+      while (!woken) {
+        if (thread.isInterrupted()) {
+          interrupted = true;
+          return false;
         }
-      } finally {
-        wake();
+        LockSupport.park(this);
       }
+      return true;
     }
 
     void wake() {
       woken = true;
-      awake.signal();
       sleepers.remove(this);
       if (alarm != null) {
         alarms.remove(alarm);
       }
+      LockSupport.unpark(thread);
     }
 
+    /**
+     * The flag is read first: the thread sets the field before it locks, and to wait for a lock
+     * clears the flag.
+     */
     boolean isInterrupted() {
-      return thread.isInterrupted();
+      return thread.isInterrupted() || interrupted;
     }
   }
 }

@@ -178,7 +178,7 @@ class VirtualBackoffClockTest {
 
   @Test
   void aSleeperThatIsCancelledOrInterruptedIsNotAwaited() throws InterruptedException {
-    for (int run = 0; run < 50; run++) {
+    for (int run = 0; run < 2_000; run++) {
       VirtualBackoffClock clock = VirtualBackoffClock.manual();
       CancellationSource source = new CancellationSource();
       Thread sleeper =
