@@ -82,7 +82,7 @@ public final class Demo {
 
   private int scenarios() {
     out.println("LlmRetry: one scenario after the other, with a provider that fails on purpose.");
-    return play(Scenarios.all(), new Random());
+    return play(Scenarios.all(), CrowdScenario.all(), new Random());
   }
 
   private int random(long seed) {
@@ -90,12 +90,11 @@ public final class Demo {
         Text.format(
             "LlmRetry: %d calls to a provider that fails at random. Repeat with --seed %d",
             RANDOM_CALLS, seed));
-    return play(RandomScenarios.draw(seed, RANDOM_CALLS), new Random(seed));
+    return play(RandomScenarios.draw(seed, RANDOM_CALLS), List.of(), new Random(seed));
   }
 
-  private int play(List<Scenario> scenarios, Random jitter) {
+  private int play(List<Scenario> scenarios, List<CrowdScenario> crowds, Random jitter) {
     try (EmbeddedProvider provider = new EmbeddedProvider()) {
-      OpenAiClient client = new OpenAiClient(provider.baseUrl(), "sk-demo", Duration.ofSeconds(1));
       out.println(
           """
           RetryingLlmClient, made by the compiler from the annotations on LlmClient, calls
@@ -110,21 +109,12 @@ public final class Demo {
 
           Each line is an attempt: when it ended, how it failed -> what that counts as, what follows.
           """);
-      ScenarioRunner runner =
-          new ScenarioRunner(provider, client, clock, timeline, jitter::nextDouble);
       ResultTable table = new ResultTable();
-      int number = 1;
-      for (Scenario scenario : scenarios) {
-        printHead(number++, scenario);
-        timeline.begin();
-        Outcome outcome = runner.run(scenario, cancel);
-        timeline.end();
-        if (cancel.isCancelled()) {
-          out.println("Cancelled.");
-          return CANCELLED;
-        }
-        table.add(scenario, outcome);
-        out.println();
+      playScenarios(scenarios, provider, jitter, table);
+      playCrowds(crowds, provider, table);
+      if (cancel.isCancelled()) {
+        out.println("Cancelled.");
+        return CANCELLED;
       }
       table.print(out);
       printReadNext();
@@ -132,10 +122,45 @@ public final class Demo {
     }
   }
 
-  private void printHead(int number, Scenario scenario) {
-    out.println(Text.fit(Text.format("%2d. %s", number, scenario.title()), 100));
-    if (!scenario.lesson().isEmpty()) {
-      out.println("    " + scenario.lesson());
+  private void playScenarios(
+      List<Scenario> scenarios, EmbeddedProvider provider, Random jitter, ResultTable table) {
+    OpenAiClient client = new OpenAiClient(provider.baseUrl(), "sk-demo", Duration.ofSeconds(1));
+    ScenarioRunner runner =
+        new ScenarioRunner(provider, client, clock, timeline, jitter::nextDouble);
+    for (Scenario scenario : scenarios) {
+      printHead(table.nextNumber(), scenario.title(), scenario.lesson());
+      timeline.begin();
+      Outcome outcome = runner.run(scenario, cancel);
+      timeline.end();
+      if (cancel.isCancelled()) {
+        return;
+      }
+      table.add(scenario, outcome);
+      out.println();
+    }
+  }
+
+  private void playCrowds(
+      List<CrowdScenario> crowds, EmbeddedProvider provider, ResultTable table) {
+    CrowdTimeline crowdTimeline = new CrowdTimeline(out, clock);
+    CrowdRunner runner = new CrowdRunner(provider, clock, crowdTimeline);
+    for (CrowdScenario crowd : crowds) {
+      if (cancel.isCancelled()) {
+        return;
+      }
+      printHead(table.nextNumber(), crowd.title(), crowd.lesson());
+      crowdTimeline.begin();
+      CrowdOutcome outcome = runner.run(crowd, cancel);
+      crowdTimeline.end(crowd, outcome);
+      table.add(crowd, outcome);
+      out.println();
+    }
+  }
+
+  private void printHead(int number, String title, String lesson) {
+    out.println(Text.fit(Text.format("%2d. %s", number, title), 100));
+    if (!lesson.isEmpty()) {
+      out.println("    " + lesson);
     }
   }
 

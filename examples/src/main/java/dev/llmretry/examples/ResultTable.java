@@ -14,18 +14,43 @@ final class ResultTable {
   private final List<String> complaints = new ArrayList<>();
   private int failed;
 
+  /** Returns the number of the scenario whose result comes next. */
+  int nextNumber() {
+    return rows.size() + 1;
+  }
+
   void add(Scenario scenario, Outcome outcome) {
-    List<String> wrong = scenario.expected().complaintsAbout(outcome);
-    String number = Integer.toString(rows.size() + 1);
+    addRow(
+        scenario.title(),
+        scenario.expected().ending(),
+        outcome.ending(),
+        outcome.attempts(),
+        Text.seconds(outcome.waited()),
+        scenario.expected().complaintsAbout(outcome));
+  }
+
+  void add(CrowdScenario scenario, CrowdOutcome outcome) {
+    addRow(
+        scenario.title(),
+        scenario.expected(),
+        outcome.answers() + " answers",
+        outcome.requests(),
+        "",
+        scenario.complaintsAbout(outcome));
+  }
+
+  private void addRow(
+      String title, String expected, String got, int attempts, String waited, List<String> wrong) {
+    String number = Integer.toString(nextNumber());
     rows.add(
         Text.format(
             ROW,
             number,
-            Text.fit(scenario.title(), WIDTH),
-            scenario.expected().ending(),
-            outcome.ending(),
-            outcome.attempts(),
-            Text.seconds(outcome.waited()),
+            Text.fit(title, WIDTH),
+            expected,
+            got,
+            attempts,
+            waited,
             wrong.isEmpty() ? "OK" : "FAILED"));
     if (!wrong.isEmpty()) {
       failed++;

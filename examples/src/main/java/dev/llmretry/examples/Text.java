@@ -18,6 +18,11 @@ final class Text {
     return format("%.2f s", time.toNanos() / 1e9);
   }
 
+  /** Returns the beginning of a line of a timeline. */
+  static String time(long nanos) {
+    return format("  %7.3f s  ", nanos / 1e9);
+  }
+
   /** Returns what a piece of an answer adds to it. */
   static String of(ChatChunk chunk) {
     return chunk.role() == null

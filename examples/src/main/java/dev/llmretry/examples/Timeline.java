@@ -148,6 +148,6 @@ final class Timeline implements Spectator {
   }
 
   private String line(String text) {
-    return Text.format("  %7.3f s  %s", (clock.nanoTime() - start) / 1e9, text);
+    return Text.time(clock.nanoTime() - start) + text;
   }
 }

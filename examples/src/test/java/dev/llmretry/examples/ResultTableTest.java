@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ResultTableTest {
@@ -48,6 +49,18 @@ class ResultTableTest {
   }
 
   @Test
+  void whatBecomesOfManyCallersIsCompared() {
+    CrowdScenario all = CrowdScenario.all().get(2);
+    table.add(all, new CrowdOutcome(60, 0, Set.of(), 83));
+    table.add(all, new CrowdOutcome(58, 2, Set.of(), 90));
+
+    assertThat(table.allAsExpected()).isFalse();
+    assertThat(printed())
+        .contains("60 answers", "58 answers", "1 of 2 as expected")
+        .contains("FAILED: 2 answered 58 calls instead of at least 60");
+  }
+
+  @Test
   void whatIsDeliveredTwiceIsAComplaint() {
     table.add(
         scenario(Expectation.answer(1).delivering("hello")),
@@ -60,6 +73,9 @@ class ResultTableTest {
   void linesAreNoLongerThanATerminal() {
     for (Scenario scenario : Scenarios.all()) {
       table.add(scenario, new Outcome("ProviderTimeout", 4, 4, Duration.ofSeconds(10)));
+    }
+    for (CrowdScenario scenario : CrowdScenario.all()) {
+      table.add(scenario, new CrowdOutcome(60, 0, Set.of(), 240));
     }
     assertThat(printed().lines().filter(line -> !line.startsWith("FAILED: ")))
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));

@@ -6,12 +6,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server: one thread that accepts connections, and one for each connection, which serves one
@@ -20,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class EmbeddedProvider implements AutoCloseable {
 
-  private static final int BACKLOG = 50;
+  private static final int BACKLOG = 200;
 
   private final ServerSocket server;
   private final Thread acceptor;
@@ -29,6 +31,7 @@ public final class EmbeddedProvider implements AutoCloseable {
   private final AtomicInteger requests = new AtomicInteger();
   private final Semaphore arrivals = new Semaphore(0);
   private final Semaphore departures = new Semaphore(0);
+  private volatile @Nullable RateLimit limit;
 
   /**
    * Starts a provider on a free port of the loopback interface.
@@ -53,6 +56,11 @@ public final class EmbeddedProvider implements AutoCloseable {
   public void script(List<Reply> replies) {
     script.clear();
     script.addAll(replies);
+  }
+
+  /** Sets a limit for requests that have no scripted reply; null for none. */
+  public void limit(@Nullable RateLimit requests) {
+    limit = requests;
   }
 
   /** Returns how many requests have come so far. */
@@ -89,13 +97,21 @@ public final class EmbeddedProvider implements AutoCloseable {
       requests.incrementAndGet();
       arrivals.release();
       Reply scripted = script.poll();
-      react(scripted == null ? Replies.answer() : scripted, request, connection);
+      react(scripted == null ? unscripted() : scripted, request, connection);
     } catch (IOException e) {
       // The client hung up, as it may.
     } finally {
       open.remove(socket);
       departures.release();
     }
+  }
+
+  private Reply unscripted() {
+    RateLimit requests = limit;
+    Duration wait = requests == null ? Duration.ZERO : requests.request();
+    return wait.isZero()
+        ? Replies.answer()
+        : Replies.rateLimited().with("retry-after-ms", Long.toString(wait.toMillis()));
   }
 
   private static void react(Reply reply, Request request, Connection connection)
