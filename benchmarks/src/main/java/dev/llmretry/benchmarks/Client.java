@@ -14,6 +14,7 @@ import dev.llmretry.runtime.Retry;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.Upstream;
 import java.time.Duration;
 
 /**
@@ -24,6 +25,8 @@ public enum Client implements Contender {
   DIRECT("direct call"),
   HAND_WRITTEN("hand-written loop"),
   GENERATED("generated wrapper"),
+  GENERATED_SHARED("generated wrapper, shared upstream"),
+  GENERATED_AWAKE("generated wrapper, upstream awake"),
   GENERATED_LISTENER("generated wrapper, listener"),
   RETRY_CALL("Retry.call"),
   FAILSAFE("Failsafe"),
@@ -83,6 +86,8 @@ public enum Client implements Contender {
       case DIRECT -> delegate;
       case HAND_WRITTEN -> new HandWrittenChat(delegate);
       case GENERATED -> new RetryingChatClient(delegate);
+      case GENERATED_SHARED -> new RetryingChatClient(delegate, sharing());
+      case GENERATED_AWAKE -> new RetryingChatClient(delegate, AwakeUpstream.newRuntime());
       case GENERATED_LISTENER -> withListener(delegate);
       case RETRY_CALL -> prompt -> Retry.call(POLICY, null, attempt -> delegate.complete(prompt));
       case FAILSAFE -> new FailsafeChat(delegate);
@@ -104,6 +109,10 @@ public enum Client implements Contender {
       case DEADLINE_HAND_WRITTEN -> new HandWrittenPunctualChat(delegate);
       case DEADLINE_GENERATED -> new RetryingPunctualChatClient(delegate)::complete;
     };
+  }
+
+  private static RetryRuntime sharing() {
+    return RetryRuntime.builder().upstream(Upstream.of("shared")).build();
   }
 
   private static ChatClient withListener(Delegate delegate) {

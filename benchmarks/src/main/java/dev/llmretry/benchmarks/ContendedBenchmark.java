@@ -20,6 +20,8 @@ public class ContendedBenchmark extends CallBenchmark {
     "DIRECT",
     "HAND_WRITTEN",
     "GENERATED",
+    "GENERATED_SHARED",
+    "GENERATED_AWAKE",
     "RETRY_CALL",
     "WOVEN",
     "FAILSAFE",

@@ -41,6 +41,7 @@ record Target(double ratio, double bytes, double more) {
 
   private static boolean isHeldToTargets(Contender contender) {
     return contender == Client.GENERATED
+        || contender == Client.GENERATED_SHARED
         || contender == Client.WOVEN
         || contender == Client.WOVEN_TOKEN
         || contender == Client.TOKEN_GENERATED

@@ -26,6 +26,8 @@ public class VirtualThreadsBenchmark extends CallBenchmark {
     "DIRECT",
     "HAND_WRITTEN",
     "GENERATED",
+    "GENERATED_SHARED",
+    "GENERATED_AWAKE",
     "RETRY_CALL",
     "WOVEN",
     "FAILSAFE",

@@ -17,6 +17,7 @@ import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.Upstream;
 import dev.llmretry.runtime.classification.Failure;
 import dev.llmretry.runtime.classification.FailureClassifier;
 import dev.llmretry.testing.VirtualBackoffClock;
@@ -326,5 +327,21 @@ class RetryRuntimeTest {
             "second ATTEMPTS_EXHAUSTED",
             "second ATTEMPTS_EXHAUSTED");
     assertThat(RetryRuntime.standard().listener()).isNull();
+  }
+
+  @Test
+  void aRuntimeIsDormantWithoutTokenListenerAndLimits() {
+    Upstream upstream = Upstream.of("provider");
+    RetryRuntime runtime = runtime().upstream(upstream).build();
+    assertThat(RetryRuntime.standard().isDormant()).isTrue();
+    assertThat(runtime.isDormant()).isTrue();
+    assertThat(runtime.toBuilder().upstream(Upstream.none()).build().isDormant()).isTrue();
+    assertThat(runtime.toBuilder().listener(new RetryListener() {}).build().isDormant()).isFalse();
+    CancellationToken token = new CancellationSource().token();
+    assertThat(runtime.toBuilder().token(token).build().isDormant()).isFalse();
+    upstream.pushback(Duration.ofSeconds(1));
+    assertThat(runtime.isDormant()).isFalse();
+    upstream.reset();
+    assertThat(runtime.isDormant()).isTrue();
   }
 }

@@ -38,6 +38,12 @@ public final class RetryRuntime {
   private final SharedUpstream upstream;
   private final Upstreams upstreams;
 
+  /**
+   * The upstream, or one that is never dormant if each call needs the token or the listener. So one
+   * read tells whether a call may begin without any of them.
+   */
+  private final SharedUpstream admission;
+
   private RetryRuntime(Builder builder) {
     enabled = builder.enabled;
     upstream = builder.upstream;
@@ -53,6 +59,8 @@ public final class RetryRuntime {
     random = builder.random;
     executor = builder.executor;
     executorPerCall = builder.executorPerCall;
+    admission =
+        token == CancellationToken.none() && listener == null ? upstream : SharedUpstream.AWAKE;
   }
 
   /**
@@ -119,6 +127,15 @@ public final class RetryRuntime {
   /** {@return what calls in this runtime share} */
   public Upstream upstream() {
     return upstream;
+  }
+
+  /**
+   * {@return whether nothing in this runtime concerns a call that succeeds at once: it has no token
+   * and no listener, and its upstream limits nothing at this moment} Called by the runtime before
+   * each call.
+   */
+  public boolean isDormant() {
+    return admission.isDormant();
   }
 
   /**

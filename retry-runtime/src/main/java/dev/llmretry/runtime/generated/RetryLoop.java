@@ -105,6 +105,9 @@ public final class RetryLoop {
    */
   public static @Nullable RetryLoop begin(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
+    if (mayBegin(runtime, token)) {
+      return null;
+    }
     throwIfCancelled(runtime, policy, token);
     return needsState(runtime) ? admitted(runtime, policy, token) : null;
   }
@@ -122,6 +125,9 @@ public final class RetryLoop {
   public static @Nullable RetryLoop beginInterruptibly(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token)
       throws InterruptedException {
+    if (mayBegin(runtime, token)) {
+      return null;
+    }
     throwIfCancelled(runtime, policy, token);
     return needsState(runtime) ? admittedInterruptibly(runtime, policy, token) : null;
   }
@@ -154,6 +160,11 @@ public final class RetryLoop {
       throws InterruptedException {
     throwIfCancelled(runtime, policy, token);
     return admittedInterruptibly(runtime, policy, token);
+  }
+
+  /** Returns whether nothing but the delegate is needed unless it fails: two reads, as a rule. */
+  private static boolean mayBegin(RetryRuntime runtime, @Nullable CancellationToken token) {
+    return runtime.isDormant() && !isCancelled(token);
   }
 
   private static void throwIfCancelled(

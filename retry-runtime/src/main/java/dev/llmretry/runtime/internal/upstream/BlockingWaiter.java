@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class BlockingWaiter extends Waiter {
 
   private final CancellationToken token;
-  private volatile CancellationSource wakeUp;
+  private volatile @Nullable CancellationSource wakeUp;
   private volatile boolean ended;
   private volatile @Nullable GiveUpReason reason;
   private volatile long leadNanos = Durations.UNLIMITED;
@@ -25,7 +25,6 @@ public final class BlockingWaiter extends Waiter {
   private BlockingWaiter(SharedUpstream upstream, Candidate call, CancellationToken token) {
     super(upstream, call);
     this.token = token;
-    this.wakeUp = CancellationSource.childOf(token);
   }
 
   /**
@@ -56,17 +55,18 @@ public final class BlockingWaiter extends Waiter {
 
   private @Nullable GiveUpReason await() throws InterruptedException {
     while (true) {
-      wakeUp.detach();
-      wakeUp = CancellationSource.childOf(token); // before the fields are read: see wake
+      detachWakeUp();
+      CancellationSource source = CancellationSource.childOf(token);
+      wakeUp = source; // before the fields are read: see wake
       if (ended || token.isCancelled()) {
         return reason;
       }
       long nanos = leadNanos;
       if (nanos == Durations.UNLIMITED) {
-        clock().await(wakeUp.token());
+        clock().await(source.token());
       } else {
         leadNanos = Durations.UNLIMITED;
-        clock().sleep(nanos, wakeUp.token());
+        clock().sleep(nanos, source.token());
         advance();
       }
     }
@@ -74,13 +74,23 @@ public final class BlockingWaiter extends Waiter {
 
   /** Ends the sleep of the thread, after a field has been written. */
   private void wake() {
-    wakeUp.cancel();
+    CancellationSource source = wakeUp;
+    if (source != null) {
+      source.cancel();
+    }
+  }
+
+  private void detachWakeUp() {
+    CancellationSource source = wakeUp;
+    if (source != null) {
+      source.detach();
+    }
   }
 
   @Override
   public void close() {
     super.close();
-    wakeUp.detach();
+    detachWakeUp();
     Registration timer = deadline;
     if (timer != null) {
       Closeables.closeLogging(timer, Closeables.TIMER);

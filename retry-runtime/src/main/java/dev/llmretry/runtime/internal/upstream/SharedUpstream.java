@@ -40,6 +40,9 @@ public final class SharedUpstream extends Upstream {
   public static final SharedUpstream PER_DELEGATE =
       new SharedUpstream("one for each delegate", false, false);
 
+  /** Is never dormant; not used by calls. */
+  public static final SharedUpstream AWAKE = awake();
+
   /** How long a call waits for its turn. */
   public static final Duration DEFAULT_MAX_WAIT = Duration.ofMinutes(5);
 
@@ -123,6 +126,12 @@ public final class SharedUpstream extends Upstream {
     this.isOfClass = isOfClass;
     this.maxWaitNanos = Durations.toNanos(DEFAULT_MAX_WAIT);
     this.maxWaiting = Integer.MAX_VALUE;
+  }
+
+  private static SharedUpstream awake() {
+    var upstream = new SharedUpstream("awake", false, false);
+    upstream.dormant = false;
+    return upstream;
   }
 
   /** {@return a new upstream of a class, to be counted by {@link #areClassesDormant}} */
