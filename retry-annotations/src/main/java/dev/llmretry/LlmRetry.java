@@ -45,6 +45,15 @@ public @interface LlmRetry {
   long MAX_MILLIS = 9_223_372_036_854L;
 
   /**
+   * The name of the method in settings from outside, such as those of a configuration file: {@code
+   * llmretry.methods.chat.max} for {@code "chat"}. Methods with the same name have the same of
+   * these settings. By default, they refer to the method by its class and its name.
+   *
+   * @return letters, digits, {@code -} and {@code _}, beginning with a letter; or nothing
+   */
+  String name() default "";
+
+  /**
    * The number of <em>retries</em>: the method is called at most {@code max + 1} times. An attempt
    * that the provider refused because of other calls that share its limit is not counted.
    *

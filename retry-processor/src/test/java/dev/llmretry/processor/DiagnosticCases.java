@@ -107,6 +107,13 @@ final class DiagnosticCases {
             "max = -1 is out of range",
             "it must be 0 to 10000",
             "counts retries"),
+        annotation(
+            "@LlmRetry(name = «\"ask.later\"»)",
+            OUT_OF_RANGE,
+            "name = ask.later is out of range",
+            "letters, digits, - and _, beginning with a letter",
+            "keys in settings"),
+        annotation("@LlmRetry(name = «\"1st\"»)", OUT_OF_RANGE, "name = 1st"),
         annotation("@LlmRetry(max = «10_001»)", OUT_OF_RANGE, "max = 10001", "0 to 10000"),
         annotation(
             "@LlmRetry(max = «Integer.MIN_VALUE»)",

@@ -17,6 +17,7 @@ import dev.llmretry.runtime.RetryTrace;
 import dev.llmretry.testing.VirtualBackoffClock;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -191,6 +192,30 @@ class WovenMethodsTest {
             "retry 1 SERVER", "retry 2 SERVER", "retry 3 SERVER", "give up 4 ATTEMPTS_EXHAUSTED");
     String retried = method.startsWith("called") ? "privateMethod" : method;
     assertThat(RetryTrace.find(thrown).report().method()).isEqualTo("acme." + type + "." + retried);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void everyMethodHasTheSettingsOfTheRuntime(String type, String method) {
+    AspectJRetries.use(
+        world.runtime().toBuilder()
+            .settings(compiled -> compiled.toBuilder().maxRetries(1).build())
+            .build());
+    Script.failAlways();
+    failing(() -> call(type, method));
+    assertThat(Script.attempts()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void aCallWithInvalidSettingsIsRefused(String type, String method) {
+    AspectJRetries.use(
+        world.runtime().toBuilder()
+            .settings(compiled -> compiled.toBuilder().maxDelay(Duration.ZERO).build())
+            .build());
+    Script.fail(0);
+    assertThat(failing(() -> call(type, method))).hasMessageStartingWith("LR003: acme.");
+    assertThat(Script.attempts()).isZero();
   }
 
   @ParameterizedTest

@@ -115,7 +115,8 @@ public class RetryingAttempts implements Attempts {
    */
   public RetryingAttempts(Attempts delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, BLOCKING, TIMED, BOTH, BOTH_TIMED, STREAM,
+        CONSUMER, FUTURE, FUTURE_BOTH, PUBLISHER, OBSERVER, SUBSCRIBER);
   }
 
   @Override

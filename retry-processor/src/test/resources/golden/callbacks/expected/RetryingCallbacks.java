@@ -133,7 +133,8 @@ public class RetryingCallbacks<K> implements Callbacks<K> {
    */
   public RetryingCallbacks(Callbacks<K> delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, CONSUMER, COUNTED, PAIRS, FUTURE, STAGE,
+        LISTENER, OBSERVER, NAMED, OVERLOADED, OVERLOADED_2, ANYTHING, SUBSCRIBER, REACTIVE);
   }
 
   @Override

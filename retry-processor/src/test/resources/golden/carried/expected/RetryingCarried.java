@@ -47,7 +47,7 @@ public class RetryingCarried implements Carried {
    */
   public RetryingCarried(Carried delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, ASK, INHERITED);
   }
 
   @Override

@@ -68,7 +68,8 @@ public class RetryingClashing<RetryRuntime> implements Clashing<RetryRuntime> {
   public RetryingClashing(Clashing<RetryRuntime> delegate,
       dev.llmretry.runtime.RetryRuntime runtime) {
     this.delegate = java.util.Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, COMPLETE, COMPLETE_2, COMPLETE_3, DELEGATE,
+        ASK, COMPLETE_ALL);
   }
 
   @java.lang.Override

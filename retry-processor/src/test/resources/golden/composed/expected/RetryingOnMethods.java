@@ -55,7 +55,7 @@ public class RetryingOnMethods implements OnMethods {
    */
   public RetryingOnMethods(OnMethods delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, COMPOSED, TWICE, PLAIN);
   }
 
   @Override

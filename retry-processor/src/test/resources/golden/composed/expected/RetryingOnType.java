@@ -42,7 +42,7 @@ public class RetryingOnType implements OnType {
    */
   public RetryingOnType(OnType delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, ALL);
   }
 
   @Override

@@ -43,7 +43,7 @@ public class RetryingSession implements Session {
    */
   public RetryingSession(Session delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, ASK);
   }
 
   @Override

@@ -46,7 +46,7 @@ public class RetryingAssistant implements Assistant {
    */
   public RetryingAssistant(Assistant delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, ANSWER, ANSWER_TWICE);
   }
 
   @Override

@@ -53,7 +53,7 @@ public class RetryingMixed implements Mixed {
    */
   public RetryingMixed(Mixed delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, OLD, GOING_AWAY, FINE);
   }
 
   @Override

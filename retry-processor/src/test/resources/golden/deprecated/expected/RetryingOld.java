@@ -42,7 +42,7 @@ public class RetryingOld implements Old {
    */
   public RetryingOld(Old delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, STILL_FINE);
   }
 
   @Override

@@ -41,7 +41,7 @@ class RetryingAnswered implements Answered {
    */
   public RetryingAnswered(Answer delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, TYPE);
   }
 
   @Override

@@ -48,7 +48,7 @@ class RetryingRawFirst implements RawFirst {
    */
   public RetryingRawFirst(RawFirst delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, COMPLETE, FORGET);
   }
 
   @Override

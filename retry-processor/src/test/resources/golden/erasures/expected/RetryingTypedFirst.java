@@ -48,7 +48,7 @@ class RetryingTypedFirst implements TypedFirst {
    */
   public RetryingTypedFirst(TypedFirst delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, COMPLETE, FORGET);
   }
 
   @Override

@@ -41,7 +41,7 @@ class RetryingSession implements Session {
    */
   public RetryingSession(Session delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, COMPLETE);
   }
 
   @Override

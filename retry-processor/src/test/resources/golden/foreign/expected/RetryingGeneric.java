@@ -47,7 +47,7 @@ class RetryingGeneric<T> implements Generic<T> {
    */
   public RetryingGeneric(Model<T, String> delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, TWICE, CALL);
   }
 
   @Override

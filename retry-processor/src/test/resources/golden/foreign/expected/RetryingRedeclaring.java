@@ -50,7 +50,7 @@ class RetryingRedeclaring implements Redeclaring {
    */
   public RetryingRedeclaring(ChatModel delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, CALL, CALL_2);
   }
 
   @Override

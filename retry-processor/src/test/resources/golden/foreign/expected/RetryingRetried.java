@@ -68,7 +68,7 @@ class RetryingRetried implements Retried {
    */
   public RetryingRetried(ChatModel delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, CALL, CALL_ALL, CALL_2, DIMENSIONS, ALL);
   }
 
   @Override

@@ -41,7 +41,7 @@ class RetryingSeveral implements Several {
    */
   public RetryingSeveral(Several delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, CALL);
   }
 
   @Override

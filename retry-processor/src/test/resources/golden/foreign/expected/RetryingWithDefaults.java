@@ -102,7 +102,8 @@ class RetryingWithDefaults implements WithDefaults {
    */
   public RetryingWithDefaults(ChatModel delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, ASK, PARSED, PARSED_LATER, EMIT, CALL,
+        CALL_2, CALL_ALL, DIMENSIONS, ALL, DESCRIBE);
   }
 
   @Override

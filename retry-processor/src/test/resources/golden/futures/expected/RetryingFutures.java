@@ -97,7 +97,8 @@ public class RetryingFutures<K> implements Futures<K> {
    */
   public RetryingFutures(Futures<K> delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, PLAIN, STAGE, WITH_TOKEN, TIMED, WILDCARD,
+        GENERIC, RUNTIME, OWN_TOKEN, RAW);
   }
 
   @Override

@@ -63,7 +63,7 @@ public class RetryingStore<K extends Comparable<? super K>, V, X extends Excepti
    */
   public RetryingStore(Store<K, V, X> delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, FIND, FIND_ALL, REMOVE, ENTRIES);
   }
 
   @Override

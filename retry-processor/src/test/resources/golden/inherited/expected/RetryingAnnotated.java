@@ -47,7 +47,7 @@ class RetryingAnnotated implements Annotated {
    */
   public RetryingAnnotated(Annotated delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, FROM_ANNOTATED, FROM_ROOT);
   }
 
   @Override

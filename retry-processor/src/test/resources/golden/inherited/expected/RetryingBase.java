@@ -55,7 +55,7 @@ class RetryingBase<Q, A> implements Base<Q, A> {
    */
   public RetryingBase(Base<Q, A> delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, ASK, ASK_ALL, COVARIANT);
   }
 
   @Override

@@ -60,7 +60,7 @@ public class RetryingService implements Service {
    */
   public RetryingService(Service delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, COVARIANT, DESCRIBE, OWN, ASK);
   }
 
   @Override

@@ -42,7 +42,7 @@ class RetryingSiblings implements Siblings {
    */
   public RetryingSiblings(Siblings delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, GET);
   }
 
   @Override

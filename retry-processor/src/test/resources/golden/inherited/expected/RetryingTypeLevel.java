@@ -53,7 +53,7 @@ class RetryingTypeLevel implements TypeLevel {
    */
   public RetryingTypeLevel(TypeLevel delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, OWN, FROM_ANNOTATED, FROM_ROOT);
   }
 
   @Override

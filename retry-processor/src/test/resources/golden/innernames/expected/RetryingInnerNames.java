@@ -50,7 +50,7 @@ public class RetryingInnerNames implements InnerNames {
    */
   public RetryingInnerNames(InnerNames delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, HANDLE, CALLBACK);
   }
 
   @java.lang.Override

@@ -101,7 +101,8 @@ public class RetryingIntegrations implements Integrations {
    */
   public RetryingIntegrations(Integrations delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, MONO, FLUX, FLOWABLE, OBSERVABLE, SINGLE,
+        MAYBE, COMPLETABLE, GUAVA, GAX);
   }
 
   @Override

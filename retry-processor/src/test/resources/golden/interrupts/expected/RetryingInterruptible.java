@@ -64,7 +64,8 @@ public class RetryingInterruptible<X extends Exception> implements Interruptible
    */
   public RetryingInterruptible(Interruptible<X> delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, ITSELF, ANYTHING, EVERYTHING, VARIABLE,
+        UNCHECKED);
   }
 
   @Override

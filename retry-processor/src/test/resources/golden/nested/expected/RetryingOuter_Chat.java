@@ -46,7 +46,7 @@ public class RetryingOuter_Chat implements Outer.Chat {
    */
   public RetryingOuter_Chat(Outer.Chat delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, COMPLETE, INNER);
   }
 
   @Override

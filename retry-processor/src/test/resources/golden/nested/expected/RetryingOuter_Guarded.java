@@ -40,7 +40,7 @@ class RetryingOuter_Guarded implements Outer.Guarded {
    */
   public RetryingOuter_Guarded(Outer.Guarded delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, COUNT);
   }
 
   @Override

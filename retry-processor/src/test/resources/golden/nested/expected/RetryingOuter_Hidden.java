@@ -40,7 +40,7 @@ class RetryingOuter_Hidden implements Outer.Hidden {
    */
   public RetryingOuter_Hidden(Outer.Hidden delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, COUNT);
   }
 
   @Override

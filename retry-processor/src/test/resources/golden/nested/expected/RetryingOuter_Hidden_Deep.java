@@ -40,7 +40,7 @@ class RetryingOuter_Hidden_Deep implements Outer.Hidden.Deep {
    */
   public RetryingOuter_Hidden_Deep(Outer.Hidden.Deep delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, DEEP);
   }
 
   @Override

@@ -53,7 +53,7 @@ public class RetryingEverything implements Everything {
    */
   public RetryingEverything(Everything delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, NAME, OWN, IN_DEFAULT);
   }
 
   @Override

@@ -92,7 +92,8 @@ public class RetryingOverloads<T extends Number> implements Overloads<T> {
    */
   public RetryingOverloads(Overloads<T> delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, CHAT, CHAT_2, CHAT_3, CHAT_4, CHAT_5, CLEAR,
+        SINCE, SINCE_2, ONCE);
   }
 
   @Override

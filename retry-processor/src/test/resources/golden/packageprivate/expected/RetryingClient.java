@@ -41,7 +41,7 @@ class RetryingClient implements Client {
    */
   public RetryingClient(Client delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, ASK);
   }
 
   @Override

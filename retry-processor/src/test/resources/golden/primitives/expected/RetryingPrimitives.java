@@ -70,7 +70,8 @@ public class RetryingPrimitives implements Primitives {
    */
   public RetryingPrimitives(Primitives delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, IS_READY, BYTES, COUNT, MATRIX, NOTHING,
+        BOXED);
   }
 
   @Override

@@ -78,7 +78,8 @@ public class RetryingPublishers implements Publishers {
    */
   public RetryingPublishers(Publishers delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, FLOW, FLOW_WITH_TOKEN, WILDCARD, LISTS,
+        REACTIVE, REACTIVE_WITH_TOKEN);
   }
 
   @Override

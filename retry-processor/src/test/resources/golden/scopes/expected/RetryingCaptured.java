@@ -48,7 +48,7 @@ class RetryingCaptured<K, V> implements Captured<K, V> {
    */
   public RetryingCaptured(Converter<K, V> delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, CONVERT, AND_THEN);
   }
 
   @Override

@@ -50,7 +50,7 @@ class RetryingInside<T> implements Inside<T> {
    */
   public RetryingInside(Inside<T> delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, STREAM, COMPLETE);
   }
 
   @Override

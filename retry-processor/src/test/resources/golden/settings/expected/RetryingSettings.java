@@ -27,6 +27,7 @@ import javax.annotation.processing.Generated;
 @GeneratedByLlmRetry
 public class RetryingSettings implements Settings {
   private static final RetryPolicy EVERYTHING = RetryPolicy.builder("acme.settings.Settings.everything")
+      .key("all-of-them")
       .maxRetries(10)
       .baseDelay(Duration.ofMillis(50))
       .multiplier(1.5)
@@ -72,7 +73,7 @@ public class RetryingSettings implements Settings {
    */
   public RetryingSettings(Settings delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, EVERYTHING, IMMEDIATE, JITTERED);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 public interface Settings {
 
   @LlmRetry(
+      name = "all-of-them",
       max = 10,
       baseDelayMs = 50,
       multiplier = 1.5,

@@ -60,7 +60,7 @@ class RetryingCodec<U> implements Codec<U> {
    */
   public RetryingCodec(Codec<U> delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, DECODE, READ, ALL, CHECK);
   }
 
   @Override

@@ -48,7 +48,7 @@ public class RetryingChatClient implements ChatClient {
    */
   public RetryingChatClient(ChatClient delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, COMPLETE, PING);
   }
 
   @Override

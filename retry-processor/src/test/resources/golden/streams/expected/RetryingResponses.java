@@ -50,7 +50,7 @@ public class RetryingResponses implements Responses {
    */
   public RetryingResponses(Responses delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, OPENED, ITERATED);
   }
 
   @Override

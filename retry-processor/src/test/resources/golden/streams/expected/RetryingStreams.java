@@ -98,7 +98,8 @@ public class RetryingStreams implements Streams {
    */
   public RetryingStreams(Streams delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, OPENING, NUMBERS, STREAM, ITERATOR,
+        ITERABLE, HANDLE, SORTED, LINES, EVENTS);
   }
 
   @Override

@@ -66,7 +66,8 @@ public class RetryingTimed implements Timed {
    */
   public RetryingTimed(Timed delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, WITH_TOKEN, WITHOUT_TOKEN, NOTHING,
+        OWN_TOKEN);
   }
 
   @Override

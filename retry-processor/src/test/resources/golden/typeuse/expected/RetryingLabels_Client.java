@@ -41,7 +41,7 @@ class RetryingLabels_Client implements Labels.Client {
    */
   public RetryingLabels_Client(Labels.Client delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, FIND);
   }
 
   @Override

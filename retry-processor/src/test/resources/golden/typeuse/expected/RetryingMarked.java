@@ -65,7 +65,7 @@ public class RetryingMarked<T extends @Nullable Object> implements Marked<T> {
    */
   public RetryingMarked(Marked<T> delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, FIND, ALL, PICK, FIRST);
   }
 
   @Override

@@ -42,7 +42,7 @@ class RetryingPrompts<@NonNull P> implements Prompts<@NonNull P> {
    */
   public RetryingPrompts(Queue<@NonNull P> delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, OFFER);
   }
 
   @Override

@@ -39,7 +39,7 @@ class RetryingUnnamed implements Unnamed {
    */
   public RetryingUnnamed(Unnamed delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, COMPLETE);
   }
 
   @Override

@@ -55,7 +55,7 @@ public class RetryingBatch implements Batch {
    */
   public RetryingBatch(Batch delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, EMBED, SIZES, MERGE);
   }
 
   @Override

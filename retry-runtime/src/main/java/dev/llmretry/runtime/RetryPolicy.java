@@ -8,7 +8,9 @@ import dev.llmretry.Nested;
 import dev.llmretry.runtime.internal.execution.PolicyConsistency;
 import dev.llmretry.runtime.internal.execution.PolicyLimits;
 import dev.llmretry.runtime.internal.util.Log;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class RetryPolicy {
 
   private final String name;
+  private final String key;
+  private final boolean enabled;
   private final int maxRetries;
   private final Duration baseDelay;
   private final double multiplier;
@@ -42,8 +46,13 @@ public final class RetryPolicy {
   private final Set<FailureKind> abortOnKinds;
   private final @Nullable Predicate<Object> preamble;
 
+  /** What settings have made of this policy; most policies have no more than one. */
+  private volatile @Nullable Applied applied;
+
   private RetryPolicy(Builder builder) {
     name = builder.name;
+    key = builder.key;
+    enabled = builder.enabled;
     maxRetries = builder.maxRetries;
     baseDelay = builder.baseDelay;
     multiplier = builder.multiplier;
@@ -77,6 +86,16 @@ public final class RetryPolicy {
   /** {@return the name of the method in logs, listeners and traces} */
   public String name() {
     return name;
+  }
+
+  /** {@return the name of the method in {@link RetrySettings}: its {@link #name} unless set} */
+  public String key() {
+    return key;
+  }
+
+  /** {@return whether failed attempts are retried} */
+  public boolean isEnabled() {
+    return enabled;
   }
 
   /** {@return the maximum number of retries, which is one less than that of attempts} */
@@ -174,15 +193,56 @@ public final class RetryPolicy {
     }
   }
 
+  /** Returns what the settings of a version have made of this policy, or null if nothing yet. */
+  @Nullable RetryPolicy appliedBy(Object version) {
+    for (Applied each = applied; each != null; each = each.next) {
+      if (each.version.refersTo(version)) {
+        return each.result;
+      }
+    }
+    return null;
+  }
+
+  /** Records what the settings of a version make of this policy, as long as that version exists. */
+  void setApplied(Object version, RetryPolicy result) {
+    synchronized (RetryPolicy.class) {
+      applied = new Applied(new WeakReference<>(version), result, Applied.live(applied));
+    }
+  }
+
+  /** Returns whether what settings cannot change is as in another policy. */
+  boolean isVariantOf(RetryPolicy other) {
+    return name.equals(other.name) && preamble == other.preamble;
+  }
+
   @Override
   public String toString() {
     return "RetryPolicy[" + name + ", maxRetries=" + maxRetries + "]";
+  }
+
+  /**
+   * What the settings of one version make of a policy. The policy refers to it, and not the runtime
+   * that has the settings, so that neither keeps the other's class loader alive.
+   */
+  private record Applied(
+      WeakReference<Object> version, RetryPolicy result, @Nullable Applied next) {
+
+    /** Returns a list without those whose version does not exist any more. */
+    static @Nullable Applied live(@Nullable Applied list) {
+      if (list == null) {
+        return null;
+      }
+      Applied rest = live(list.next);
+      return list.version.refersTo(null) ? rest : new Applied(list.version, list.result, rest);
+    }
   }
 
   /** Builds a {@link RetryPolicy}. Not safe for use by several threads. */
   public static final class Builder {
 
     private final String name;
+    private String key;
+    private boolean enabled = true;
     private int maxRetries = PolicyLimits.DEFAULT_RETRIES;
     private Duration baseDelay = Duration.ofMillis(PolicyLimits.DEFAULT_BASE_DELAY_MS);
     private double multiplier = PolicyLimits.DEFAULT_MULTIPLIER;
@@ -201,10 +261,13 @@ public final class RetryPolicy {
 
     private Builder(String name) {
       this.name = requireNonNull(name, "name");
+      key = name;
     }
 
     private Builder(RetryPolicy policy) {
       name = policy.name;
+      key = policy.key;
+      enabled = policy.enabled;
       maxRetries = policy.maxRetries;
       baseDelay = policy.baseDelay;
       multiplier = policy.multiplier;
@@ -219,6 +282,29 @@ public final class RetryPolicy {
       retryOnKinds.addAll(policy.retryOnKinds);
       abortOnKinds.addAll(policy.abortOnKinds);
       preamble = policy.preamble;
+    }
+
+    /**
+     * Sets the name of the method in {@link RetrySettings}. The default is the name of the policy.
+     *
+     * @param nameInSettings the name; several methods may have the same
+     * @return this builder
+     */
+    public Builder key(String nameInSettings) {
+      key = requireNonNull(nameInSettings, "key");
+      return this;
+    }
+
+    /**
+     * Sets whether failed attempts are retried; true unless set. If false, a call makes one
+     * attempt, and time limits, tokens and listeners apply as usual.
+     *
+     * @param retries whether to retry
+     * @return this builder
+     */
+    public Builder enabled(boolean retries) {
+      enabled = retries;
+      return this;
     }
 
     /**
@@ -398,6 +484,32 @@ public final class RetryPolicy {
      */
     public Builder abortOn(FailureKind kind) {
       abortOnKinds.add(requireNonNull(kind, "kind"));
+      return this;
+    }
+
+    /**
+     * Sets the kinds of failure to retry, instead of those set before; see {@link
+     * #retryOn(FailureKind)}.
+     *
+     * @param kinds the kinds
+     * @return this builder
+     */
+    public Builder retryOnKinds(Collection<FailureKind> kinds) {
+      retryOnKinds.clear();
+      retryOnKinds.addAll(kinds);
+      return this;
+    }
+
+    /**
+     * Sets the kinds of failure not to retry, instead of those set before; see {@link
+     * #abortOn(FailureKind)}.
+     *
+     * @param kinds the kinds
+     * @return this builder
+     */
+    public Builder abortOnKinds(Collection<FailureKind> kinds) {
+      abortOnKinds.clear();
+      abortOnKinds.addAll(kinds);
       return this;
     }
 

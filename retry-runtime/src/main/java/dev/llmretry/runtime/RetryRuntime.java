@@ -37,6 +37,7 @@ public final class RetryRuntime {
   private final @Nullable Supplier<? extends Executor> executorPerCall;
   private final SharedUpstream upstream;
   private final Upstreams upstreams;
+  private final @Nullable SettingsState settings;
 
   /**
    * The upstream, or one that is never dormant if each call needs the token or the listener. So one
@@ -59,6 +60,7 @@ public final class RetryRuntime {
     random = builder.random;
     executor = builder.executor;
     executorPerCall = builder.executorPerCall;
+    settings = builder.settings;
     admission =
         token == CancellationToken.none() && listener == null ? upstream : SharedUpstream.AWAKE;
   }
@@ -149,6 +151,61 @@ public final class RetryRuntime {
   }
 
   /**
+   * {@return the policy that applies to a method in this runtime: what the {@linkplain
+   * Builder#settings settings} make of the compiled one} They are applied once, when the policy is
+   * first used, and again by {@link #refresh}. Wrappers do so with their policies when they are
+   * created; do so with those of {@link Retry} and its siblings when the application starts, so
+   * that an invalid setting stops it. Otherwise, a policy whose settings are invalid is used as
+   * compiled, and a warning is logged.
+   *
+   * @param compiled the policy of an annotation, or one that was built
+   * @throws IllegalArgumentException if the settings are invalid
+   */
+  public RetryPolicy effective(RetryPolicy compiled) {
+    return settings == null ? compiled : settings.effective(compiled);
+  }
+
+  /**
+   * {@return the policies that {@link #effective} has returned and that still exist, in the order
+   * of their names} Empty without settings.
+   */
+  public List<RetryPolicy> policies() {
+    return settings == null ? List.of() : settings.policies();
+  }
+
+  /**
+   * Checks that the settings name no method that does not exist. To be called when the application
+   * has started, and its wrappers have been created: other methods are not known. From then on,
+   * {@link #refresh} makes this check as well.
+   *
+   * @throws IllegalArgumentException if they do
+   */
+  public void checkSettings() {
+    if (settings != null) {
+      settings.check();
+    }
+  }
+
+  /**
+   * Replaces the settings of this runtime, and of all that were built from one another with the
+   * same settings. They apply to calls that begin from now on; a call that has failed once keeps
+   * what applied then. If the new settings are invalid for any method, all of the previous ones
+   * remain, and a warning is logged.
+   *
+   * @param next the new settings
+   * @throws IllegalArgumentException if they are invalid
+   * @throws IllegalStateException if this runtime was built without settings
+   */
+  public void refresh(RetrySettings next) {
+    requireNonNull(next, "next");
+    if (settings == null) {
+      throw new IllegalStateException(
+          "This runtime was built without settings; use RetryRuntime.builder().settings(…)");
+    }
+    settings.refresh(next);
+  }
+
+  /**
    * {@return the classification of {@code error}} The {@linkplain Builder#classifier classifiers}
    * are called first, then the standard one, which returns {@link FailureKind#UNKNOWN} for an
    * unrecognised error. If this thread is interrupted, an error that reports a cancellation is
@@ -173,6 +230,7 @@ public final class RetryRuntime {
     private @Nullable Supplier<? extends Executor> executorPerCall;
     private SharedUpstream upstream = SharedUpstream.PER_DELEGATE;
     private @Nullable Upstreams upstreams;
+    private @Nullable SettingsState settings;
 
     private Builder() {}
 
@@ -189,6 +247,7 @@ public final class RetryRuntime {
       executorPerCall = runtime.executorPerCall;
       upstream = runtime.upstream;
       upstreams = runtime.upstreams;
+      settings = runtime.settings;
     }
 
     /**
@@ -201,6 +260,19 @@ public final class RetryRuntime {
      */
     public Builder enabled(boolean retries) {
       enabled = retries;
+      return this;
+    }
+
+    /**
+     * Sets what replaces the settings of annotations, such as those of a configuration file. By
+     * default, those of the annotations apply. {@link #refresh} replaces it later; for that alone,
+     * set {@code compiled -> compiled}.
+     *
+     * @param source the settings
+     * @return this builder
+     */
+    public Builder settings(RetrySettings source) {
+      settings = new SettingsState(requireNonNull(source, "settings"));
       return this;
     }
 

@@ -119,10 +119,17 @@ public final class WovenClass {
   private RetryRuntime sharing(RetryRuntime runtime) {
     Sharing known = sharing;
     if (known == null || known.original != runtime) {
-      known = new Sharing(runtime, WrapperRuntime.of(runtime, type));
+      known = new Sharing(runtime, WrapperRuntime.of(runtime, type, policies()));
       sharing = known;
     }
     return known.shared;
+  }
+
+  private RetryPolicy[] policies() {
+    Description described = description;
+    return described == null
+        ? new RetryPolicy[0]
+        : described.methods.values().stream().map(WovenMethod::policy).toArray(RetryPolicy[]::new);
   }
 
   private WovenMethod method(JoinPoint.StaticPart place, @Nullable Exception error) {

@@ -17,6 +17,7 @@ final class PolicyChecks {
 
   private static final long MAX_MILLIS = LlmRetry.MAX_MILLIS;
   private static final double NANOS_PER_MILLI = 1e6;
+  private static final String NAME = "|[A-Za-z][A-Za-z0-9_-]*";
 
   private final Policy policy;
   private final Reporter reporter;
@@ -29,6 +30,7 @@ final class PolicyChecks {
   static void check(Policy policy, Reporter reporter) {
     PolicyChecks checks = new PolicyChecks(policy, reporter);
     checks.preambleMade();
+    checks.validName();
     if (checks.ranges()) {
       checks.noRetries();
       checks.baseAboveMax();
@@ -80,6 +82,15 @@ final class PolicyChecks {
           Diagnostic.OUT_OF_RANGE, setting.at(), setting.name(), setting.value(), range, hint);
     }
     return fits;
+  }
+
+  private void validName() {
+    var unused =
+        inRange(
+            policy.name(),
+            policy.name().value().matches(NAME),
+            "letters, digits, - and _, beginning with a letter",
+            "It is a part of keys in settings from outside.");
   }
 
   private void preambleMade() {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The settings of one {@code @LlmRetry}. */
 public record Policy(
+    Setting<String> name,
     Setting<Integer> max,
     Setting<Long> baseDelayMs,
     Setting<Double> multiplier,
@@ -33,6 +34,7 @@ public record Policy(
   /** Returns the settings without the preamble. */
   public Policy withoutPreamble() {
     return new Policy(
+        name,
         max,
         baseDelayMs,
         multiplier,
@@ -50,6 +52,7 @@ public record Policy(
 
   private List<Object> values() {
     return List.of(
+        name.value(),
         max.value(),
         baseDelayMs.value(),
         multiplier.value(),

@@ -68,6 +68,7 @@ final class PolicyReader {
             list("retryOnKinds", VariableElement.class, PolicyReader::kind),
             list("abortOnKinds", VariableElement.class, PolicyReader::kind));
     return new Policy(
+        setting("name", String.class),
         setting("max", Integer.class),
         setting("baseDelayMs", Long.class),
         setting("multiplier", Double.class),

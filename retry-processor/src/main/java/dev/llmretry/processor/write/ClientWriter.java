@@ -25,6 +25,7 @@ public final class ClientWriter {
   private final ConstantNames constants = new ConstantNames();
   private final LoggedNames loggedNames;
   private final NameAllocator methodNames = new NameAllocator();
+  private final CodeBlock.Builder policies = CodeBlock.builder();
 
   private ClientWriter(RetryingClient client) {
     this.client = client;
@@ -59,8 +60,8 @@ public final class ClientWriter {
     wrapper.addSuperinterface(type);
     wrapper.addField(delegateType, "delegate", Modifier.PRIVATE, Modifier.FINAL);
     wrapper.addField(RuntimeNames.RETRY_RUNTIME, "runtime", Modifier.PRIVATE, Modifier.FINAL);
-    addConstructors(wrapper);
     client.methods().forEach(method -> addMethod(wrapper, method));
+    addConstructors(wrapper);
     wrapper.addMethod(toStringMethod());
     return wrapper.build();
   }
@@ -83,7 +84,10 @@ public final class ClientWriter {
             .addParameter(runtime)
             .addStatement(
                 "this.delegate = $T.requireNonNull(delegate, $S)", Objects.class, "delegate")
-            .addStatement("this.runtime = $T.of(runtime, delegate)", RuntimeNames.WRAPPER_RUNTIME)
+            .addStatement(
+                "this.runtime = $T.of(runtime, delegate$L)",
+                RuntimeNames.WRAPPER_RUNTIME,
+                policies.build())
             .build());
   }
 
@@ -101,6 +105,7 @@ public final class ClientWriter {
       spec.addCode(caller.unretried());
     } else {
       wrapper.addField(PolicyWriter.constant(constant, loggedNames.of(method), retry));
+      policies.add(",$W$L", constant);
       spec.addCode(MethodWriter.retrying(new MethodBody(method, constant, names, caller)));
     }
     wrapper.addMethod(spec.build());

@@ -37,6 +37,9 @@ final class PolicyWriter {
   private static CodeBlock build(String method, Policy policy) {
     CodeBlock.Builder code = CodeBlock.builder();
     code.add("$T.builder($S)$>$>", RuntimeNames.RETRY_POLICY, method);
+    if (!policy.name().value().isEmpty()) {
+      code.add("\n.key($S)", policy.name().value());
+    }
     code.add("\n.maxRetries($L)", policy.max().value());
     addTime(code, "baseDelay", policy.baseDelayMs());
     if (policy.multiplier().value() != PolicyLimits.DEFAULT_MULTIPLIER) {

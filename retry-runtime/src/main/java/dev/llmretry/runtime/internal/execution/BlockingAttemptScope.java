@@ -3,6 +3,7 @@ package dev.llmretry.runtime.internal.execution;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.internal.time.Durations;
 import dev.llmretry.runtime.internal.util.Closeables;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -50,7 +51,10 @@ public final class BlockingAttemptScope extends ExecutionAttempt implements Runn
   private final Thread thread = Thread.currentThread();
   private final @Nullable BlockingAttemptScope outer = CURRENT.get();
   private final CancellationSource source;
-  private final Registration timer;
+
+  /** Null if the settings have removed the time limit for which the code was generated. */
+  private final @Nullable Registration timer;
+
   private boolean wasInterrupted;
   private volatile State state = State.ARMED;
 
@@ -63,7 +67,9 @@ public final class BlockingAttemptScope extends ExecutionAttempt implements Runn
     super(execution);
     source = CancellationSource.childOf(execution.token());
     try {
-      timer = execution.runtime().clock().schedule(execution.attemptLimitNanos(), this);
+      long limit = execution.attemptLimitNanos();
+      timer =
+          limit == Durations.UNLIMITED ? null : execution.runtime().clock().schedule(limit, this);
     } catch (Throwable e) {
       source.detach();
       throw e;
@@ -149,6 +155,8 @@ public final class BlockingAttemptScope extends ExecutionAttempt implements Runn
 
   /** Logs exceptions of the clock, which must not replace the attempt's result. */
   private void closeTimer() {
-    Closeables.closeLogging(timer, Closeables.TIMER);
+    if (timer != null) {
+      Closeables.closeLogging(timer, Closeables.TIMER);
+    }
   }
 }

@@ -101,13 +101,23 @@ public final class RetryExecution implements Candidate {
   public RetryExecution(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token) {
     this.runtime = runtime;
-    this.policy = policy;
+    this.policy = effective(runtime, policy);
     this.token = LinkedToken.of(runtime.token(), token);
     this.deadline =
-        policy.deadline() == null
+        this.policy.deadline() == null
             ? null
-            : new Deadline(runtime.clock(), Durations.toNanos(policy.deadline()));
+            : new Deadline(runtime.clock(), Durations.toNanos(this.policy.deadline()));
     this.observer = runtime.listener() == null ? null : new CallObserver(this, runtime.listener());
+  }
+
+  /** An invalid setting, which the application has not checked for, must not replace an error. */
+  private static RetryPolicy effective(RetryRuntime runtime, RetryPolicy compiled) {
+    try {
+      return runtime.effective(compiled);
+    } catch (Throwable e) {
+      Log.warning("The settings are not applied to " + compiled.name(), e);
+      return compiled;
+    }
   }
 
   /**
@@ -321,7 +331,7 @@ public final class RetryExecution implements Candidate {
     if (alreadyRetried && policy.nested() == Nested.ONCE) {
       return GiveUpReason.ALREADY_RETRIED;
     }
-    return runtime.isEnabled() ? null : GiveUpReason.DISABLED;
+    return runtime.isEnabled() && policy.isEnabled() ? null : GiveUpReason.DISABLED;
   }
 
   /**

@@ -1,0 +1,174 @@
+package dev.llmretry.runtime;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.llmretry.runtime.internal.settings.Entries;
+import dev.llmretry.runtime.internal.settings.Property;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * Settings from properties, such as those of a file and of the environment:
+ *
+ * <pre>
+ * llmretry.enabled = true
+ * llmretry.all.jitter = FULL
+ * llmretry.methods.chat.max = 5
+ * llmretry.methods.com.acme.ChatClient.ask.attempt-timeout = 20s
+ * </pre>
+ *
+ * <p>A method is named by {@link dev.llmretry.LlmRetry#name}, by its class and its name, or by its
+ * class alone, for all of its methods; of these, the last takes the least precedence. Settings for
+ * {@code all} methods apply unless there are others for a method. {@code llmretry.enabled = false}
+ * switches all retries off. Settings have the names of the annotation's members, in any spelling: a
+ * time is {@code base-delay = 250ms}, with the units ms, s, m, h and d, or {@code baseDelayMs =
+ * 250}; {@code none} is no limit.
+ *
+ * <p>Values are checked by the same rules as those of the annotation, and messages have the same
+ * identifiers. A key that is unknown is refused, or, if it is an environment variable, logged. Keys
+ * that do not begin with {@code llmretry.} are ignored.
+ *
+ * <p>Immutable, and safe for use by several threads.
+ */
+public final class PropertySettings implements RetrySettings {
+
+  private static final String PREFIX = "llmretry.";
+  private static final String VARIABLE_PREFIX = "LLMRETRY_";
+
+  private final Entries entries;
+
+  private PropertySettings(List<List<Property>> sources) {
+    entries = new Entries(sources);
+  }
+
+  /**
+   * {@return the settings in properties}
+   *
+   * @param source the name of the source, for messages; a file, for instance
+   * @param properties all properties
+   * @throws IllegalArgumentException if a key is unknown or a value invalid
+   */
+  public static PropertySettings of(String source, Properties properties) {
+    return builder().properties(source, properties).build();
+  }
+
+  /** {@return a builder without settings} */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public RetryPolicy apply(RetryPolicy compiled) {
+    return entries.apply(compiled);
+  }
+
+  @Override
+  public void checkMethods() {
+    entries.checkMethods();
+  }
+
+  @Override
+  public String toString() {
+    return "PropertySettings" + entries;
+  }
+
+  /**
+   * Builds {@link PropertySettings} from several sources, of which those that are added later take
+   * precedence. Not safe for use by several threads.
+   */
+  public static final class Builder {
+
+    private final List<List<Property>> sources = new ArrayList<>();
+
+    private Builder() {}
+
+    /**
+     * Adds properties.
+     *
+     * @param source the name of the source, for messages
+     * @param properties all properties
+     * @return this builder
+     */
+    public Builder properties(String source, Properties properties) {
+      Map<String, String> strings = new TreeMap<>();
+      properties
+          .stringPropertyNames()
+          .forEach(key -> strings.put(key, properties.getProperty(key)));
+      return properties(source, strings);
+    }
+
+    /**
+     * Adds properties.
+     *
+     * @param source the name of the source, for messages
+     * @param properties all properties
+     * @return this builder
+     */
+    public Builder properties(String source, Map<String, String> properties) {
+      requireNonNull(source, "source");
+      List<Property> ours = new ArrayList<>();
+      properties.forEach((key, value) -> addTo(ours, key, value, source));
+      sources.add(ours);
+      return this;
+    }
+
+    /**
+     * Adds one property.
+     *
+     * @param key the key
+     * @param value the value
+     * @param origin where it is set, for messages; a line of a file, for instance
+     * @return this builder
+     */
+    public Builder property(String key, String value, String origin) {
+      List<Property> one = new ArrayList<>();
+      addTo(one, key, value, requireNonNull(origin, "origin"));
+      sources.add(one);
+      return this;
+    }
+
+    private static void addTo(List<Property> ours, String key, String value, String origin) {
+      if (key.startsWith(PREFIX)) {
+        ours.add(new Property(key, key.substring(PREFIX.length()), value, origin, false));
+      }
+    }
+
+    /**
+     * Adds environment variables: {@code LLMRETRY_METHODS_CHAT_MAX_DELAY} for {@code
+     * llmretry.methods.chat.max-delay}.
+     *
+     * @param variables all variables, as {@link System#getenv()} returns them
+     * @return this builder
+     */
+    public Builder environment(Map<String, String> variables) {
+      List<Property> ours = new ArrayList<>();
+      variables.forEach(
+          (name, value) -> {
+            if (name.startsWith(VARIABLE_PREFIX)) {
+              String path =
+                  name.substring(VARIABLE_PREFIX.length())
+                      .toLowerCase(Locale.ROOT)
+                      .replace('_', '.');
+              ours.add(new Property(name, path, value, "environment", true));
+            }
+          });
+      sources.add(ours);
+      return this;
+    }
+
+    /**
+     * Builds the settings.
+     *
+     * @return the settings
+     * @throws IllegalArgumentException if a key is unknown or set twice in a source, or if a value
+     *     is invalid; the message lists all problems
+     */
+    public PropertySettings build() {
+      return new PropertySettings(sources);
+    }
+  }
+}

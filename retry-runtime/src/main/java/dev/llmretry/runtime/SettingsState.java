@@ -1,0 +1,90 @@
+package dev.llmretry.runtime;
+
+import dev.llmretry.runtime.internal.settings.Entries;
+import dev.llmretry.runtime.internal.util.Log;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+
+/**
+ * The settings of runtimes that were built from one another, and the policies to which they apply.
+ * Safe for use by several threads.
+ */
+final class SettingsState {
+
+  /** Compared by identity; held weakly. */
+  private final Set<RetryPolicy> known = Collections.newSetFromMap(new WeakHashMap<>());
+
+  private volatile Version version;
+  private boolean checked;
+
+  SettingsState(RetrySettings settings) {
+    version = new Version(settings);
+  }
+
+  RetryPolicy effective(RetryPolicy compiled) {
+    RetryPolicy applied = compiled.appliedBy(version);
+    return applied == null ? apply(compiled) : applied;
+  }
+
+  private synchronized RetryPolicy apply(RetryPolicy compiled) {
+    RetryPolicy applied = compiled.appliedBy(version);
+    if (applied == null) {
+      applied = version.apply(compiled);
+      known.add(compiled);
+    }
+    return applied;
+  }
+
+  synchronized List<RetryPolicy> policies() {
+    List<RetryPolicy> policies = new ArrayList<>();
+    known.forEach(compiled -> policies.add(effective(compiled)));
+    policies.sort(Comparator.comparing(RetryPolicy::name));
+    return List.copyOf(policies);
+  }
+
+  synchronized void check() {
+    version.settings.checkMethods();
+    checked = true;
+  }
+
+  synchronized void refresh(RetrySettings next) {
+    var refreshed = new Version(next);
+    try {
+      known.forEach(refreshed::apply);
+      if (checked) {
+        next.checkMethods();
+      }
+    } catch (RuntimeException e) {
+      Log.warning("The settings were not changed, since the new ones are invalid", e);
+      throw e;
+    }
+    version = refreshed;
+  }
+
+  /** One version of the settings: its identity is the key of what it has made of policies. */
+  private static final class Version {
+
+    private final RetrySettings settings;
+
+    Version(RetrySettings settings) {
+      this.settings = settings;
+    }
+
+    RetryPolicy apply(RetryPolicy compiled) {
+      RetryPolicy result = settings.apply(compiled);
+      if (result == null || !result.isVariantOf(compiled)) {
+        throw new IllegalArgumentException(
+            settings + " must return a variant of " + compiled + ", made with toBuilder()");
+      }
+      if (result.isTimed() && !compiled.isTimed()) {
+        throw new IllegalArgumentException(Entries.withoutTimer(compiled));
+      }
+      compiled.setApplied(this, result);
+      return result;
+    }
+  }
+}
