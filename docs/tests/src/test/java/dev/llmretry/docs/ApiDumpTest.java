@@ -6,6 +6,7 @@ import dev.llmretry.LlmRetry;
 import dev.llmretry.aspectj.AspectJRetries;
 import dev.llmretry.gax.GaxRetry;
 import dev.llmretry.guava.GuavaRetry;
+import dev.llmretry.micrometer.RetryMeters;
 import dev.llmretry.reactor.ReactorRetry;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.rxjava3.RxRetry;
@@ -40,6 +41,7 @@ class ApiDumpTest {
     RETRY_ASPECTJ(AspectJRetries.class),
     RETRY_GAX(GaxRetry.class),
     RETRY_GUAVA(GuavaRetry.class),
+    RETRY_MICROMETER(RetryMeters.class),
     RETRY_REACTOR(ReactorRetry.class),
     RETRY_RUNTIME(RetryRuntime.class),
     RETRY_RXJAVA3(RxRetry.class),
