@@ -3,6 +3,7 @@ package dev.llmretry.races;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import java.time.Duration;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -454,6 +455,61 @@ final class FutureRaces {
     public void actor2() {
       clock.fire();
       succeed();
+    }
+
+    @Arbiter
+    public void arbiter(L_Result result) {
+      result.r1 = end();
+    }
+  }
+
+  /** The caller cancels as the turn of the call comes. */
+  @JCStressTest
+  @Outcome(id = "cancelled" + CLEAN, expect = ACCEPTABLE, desc = "one end, and nothing left")
+  @Outcome(expect = FORBIDDEN, desc = "no end, two ends, or something left")
+  @State
+  public static class CancelAgainstTurn extends RacedFuture {
+
+    public CancelAgainstTurn() {
+      super(false, false, false, Duration.ofSeconds(1));
+    }
+
+    @Actor
+    public void actor1() {
+      cancel();
+    }
+
+    @Actor
+    public void actor2() {
+      clock.fire();
+    }
+
+    @Arbiter
+    public void arbiter(L_Result result) {
+      result.r1 = end();
+    }
+  }
+
+  /** The token is cancelled as the turn of the call comes, whose attempt an executor runs. */
+  @JCStressTest
+  @Outcome(id = "cancelled" + CLEAN, expect = ACCEPTABLE, desc = "one end, and nothing left")
+  @Outcome(expect = FORBIDDEN, desc = "no end, two ends, or something left")
+  @State
+  public static class TokenAgainstTurn extends RacedFuture {
+
+    public TokenAgainstTurn() {
+      super(false, false, true, Duration.ofSeconds(1));
+    }
+
+    @Actor
+    public void actor1() {
+      token.cancel();
+    }
+
+    @Actor
+    public void actor2() {
+      clock.fire();
+      runQueued();
     }
 
     @Arbiter

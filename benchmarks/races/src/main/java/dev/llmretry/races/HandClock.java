@@ -7,14 +7,22 @@ import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A clock whose time stands still, and whose timers fire on demand. */
+/** A clock whose time passes, and whose timers fire, on demand. */
 public final class HandClock implements BackoffClock {
 
+  private static final long MAX_SLEEP_NANOS = 10_000_000_000L;
+
   private final Queue<Timer> timers = new ConcurrentLinkedQueue<>();
+  private volatile long now;
 
   @Override
   public long nanoTime() {
-    return 0;
+    return now;
+  }
+
+  /** Sets the time; fires no timer. */
+  public void setTime(long nanos) {
+    now = nanos;
   }
 
   @Override
@@ -22,9 +30,16 @@ public final class HandClock implements BackoffClock {
     return Instant.EPOCH;
   }
 
+  /** Waits until the token is cancelled: no time passes by itself. */
   @Override
   public void sleep(long nanos, CancellationToken token) {
-    throw new UnsupportedOperationException("no call blocks");
+    long limit = System.nanoTime() + MAX_SLEEP_NANOS;
+    while (!token.isCancelled()) {
+      if (System.nanoTime() - limit > 0) {
+        throw new IllegalStateException("nobody has ended the sleep");
+      }
+      Thread.onSpinWait();
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.llmretry.runtime.AsyncRetry;
 import dev.llmretry.runtime.AttemptTimeoutException;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.Upstream;
 import dev.llmretry.runtime.generated.FutureRetry;
 import java.time.Duration;
 import java.util.Queue;
@@ -29,14 +30,30 @@ class RacedFuture {
   private final CompletableFuture<String> future;
 
   RacedFuture(boolean timed, boolean takesToken, boolean queueing) {
+    this(timed, takesToken, queueing, Duration.ZERO);
+  }
+
+  /** With a pause before the first attempt, whose end the next {@link HandClock#fire} signals. */
+  RacedFuture(boolean timed, boolean takesToken, boolean queueing, Duration pause) {
     Executor executor = queueing ? queued::add : Runnable::run;
+    Upstream upstream = Upstream.of("raced");
     RetryRuntime runtime =
-        RetryRuntime.builder().clock(clock).listener(ends).executor(executor).token(token).build();
+        RetryRuntime.builder()
+            .clock(clock)
+            .listener(ends)
+            .executor(executor)
+            .token(token)
+            .upstream(pause.isZero() ? Upstream.none() : upstream)
+            .build();
+    if (!pause.isZero()) {
+      upstream.pushback(pause);
+    }
     RetryPolicy policy = timed ? TIMED : UNTIMED;
     future =
         takesToken
             ? AsyncRetry.call(runtime, policy, attempt -> begin())
             : FutureRetry.call(runtime, policy, this::begin);
+    clock.setTime(pause.toNanos());
   }
 
   private CompletableFuture<String> begin() {
