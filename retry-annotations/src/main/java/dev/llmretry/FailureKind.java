@@ -4,8 +4,8 @@ package dev.llmretry;
  * The kind of a failed call to a language-model provider. It determines whether the call is
  * retried.
  *
- * <p>The first five kinds are transient and retried by default; the others are permanent and not
- * retried. Unrecognised failures are {@link #UNKNOWN}.
+ * <p>The first six kinds are retried by default, since the next attempt may succeed; the others are
+ * permanent and not retried. Unrecognised failures are {@link #UNKNOWN}.
  */
 public enum FailureKind {
   /** Too many requests or tokens in the current window. Most providers state when to retry. */
@@ -18,6 +18,8 @@ public enum FailureKind {
   TIMEOUT(true),
   /** The connection could not be established, or was lost. */
   NETWORK(true),
+  /** The provider answered, but a {@link ResultCheck} rejected the result. */
+  INVALID_OUTPUT(true),
   /** The account's money, credits or daily quota are used up; waiting seconds does not help. */
   QUOTA_EXHAUSTED(false),
   /** The API key is missing or wrong. */

@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Retries a method. For interfaces, the annotation processor generates a wrapper class in the same
@@ -151,6 +152,17 @@ public @interface LlmRetry {
   Class<? extends Predicate<?>> preamble() default NoPreamble.class;
 
   /**
+   * Checks results. A rejected one counts as a failure; if no retry follows, it is returned. The
+   * result of a future is its value; of a publisher, a stream or a callback, the preamble and the
+   * first element of content are checked. One instance is shared by all calls of the method, so it
+   * must be safe for use by several threads. On a type, it applies to those methods whose results
+   * it can check.
+   *
+   * @return a class with a constructor without parameters
+   */
+  Class<? extends ResultCheck<?>> check() default NoCheck.class;
+
+  /**
    * Exceptions to retry in addition to those of a retryable kind. Subclasses and causes match, too.
    * If one exception matches classes in both lists, the most specific class wins. If the exception
    * and its causes match different lists, {@link #abortOn} wins.
@@ -190,6 +202,19 @@ public @interface LlmRetry {
     @Override
     public boolean test(Object element) {
       return false;
+    }
+  }
+
+  /** The default of {@link #check}: all results are accepted. */
+  final class NoCheck implements ResultCheck<Object> {
+
+    /** Creates an instance; not called by applications. */
+    public NoCheck() {}
+
+    /** {@return null} */
+    @Override
+    public @Nullable Rejection check(Object result) {
+      return null;
     }
   }
 }

@@ -108,6 +108,7 @@ final class Timeline implements Spectator {
       case ALREADY_RETRIED -> "retried inside";
       case ELEMENTS_DELIVERED -> "too late to begin anew";
       case DISABLED -> "retries are disabled";
+      case RESULT_REJECTED -> "the result is returned";
       case ATTEMPTS_EXHAUSTED -> "last attempt";
       case RETRY_AFTER_TOO_LONG -> "asks too long a wait";
       case BUDGET_EXHAUSTED -> "too many calls fail";

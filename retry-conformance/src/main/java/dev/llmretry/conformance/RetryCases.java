@@ -61,6 +61,7 @@ public final class RetryCases {
     timeouts(cases);
     rules(cases);
     nesting(cases);
+    cases.addAll(CheckCases.all());
     cases.addAll(UpstreamCases.all());
     cases.addAll(FaultyExceptionCases.all());
     return cases.stream();

@@ -3,6 +3,7 @@ package dev.llmretry.conformance;
 import dev.llmretry.FailureKind;
 import dev.llmretry.Jitter;
 import dev.llmretry.Nested;
+import dev.llmretry.ResultCheck;
 import dev.llmretry.runtime.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,6 +78,19 @@ public final class Settings {
 
   public Settings abortOn(FailureKind kind) {
     return with("abortOnKinds", "FailureKind." + kind, builder -> builder.abortOn(kind));
+  }
+
+  public Settings check(Class<? extends ResultCheck<?>> type) {
+    return with(
+        "check", type.getCanonicalName() + ".class", builder -> builder.check(instance(type)));
+  }
+
+  private static <T> T instance(Class<T> type) {
+    try {
+      return type.getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private Settings with(String member, String value, Consumer<RetryPolicy.Builder> change) {

@@ -12,6 +12,8 @@ import static dev.llmretry.processor.check.Diagnostic.BEYOND_DEADLINE;
 import static dev.llmretry.processor.check.Diagnostic.CALLBACK_ARGUMENT;
 import static dev.llmretry.processor.check.Diagnostic.CALLBACK_NOT_SUPPORTED;
 import static dev.llmretry.processor.check.Diagnostic.CALLBACK_WITHOUT_EFFECT;
+import static dev.llmretry.processor.check.Diagnostic.CHECK_NOT_SUPPORTED;
+import static dev.llmretry.processor.check.Diagnostic.CHECK_TYPE;
 import static dev.llmretry.processor.check.Diagnostic.COMPOSED_NOT_RETAINED;
 import static dev.llmretry.processor.check.Diagnostic.CONFLICTING_ANNOTATIONS;
 import static dev.llmretry.processor.check.Diagnostic.CONFLICTING_INHERITED;
@@ -27,6 +29,7 @@ import static dev.llmretry.processor.check.Diagnostic.NAME_TAKEN;
 import static dev.llmretry.processor.check.Diagnostic.NEVER_RETRIED;
 import static dev.llmretry.processor.check.Diagnostic.NOTHING_TO_RETRY;
 import static dev.llmretry.processor.check.Diagnostic.NOT_ACCESSIBLE;
+import static dev.llmretry.processor.check.Diagnostic.NOT_INSTANTIABLE;
 import static dev.llmretry.processor.check.Diagnostic.NOT_WEAVABLE;
 import static dev.llmretry.processor.check.Diagnostic.NOT_WRAPPED;
 import static dev.llmretry.processor.check.Diagnostic.NO_INTEGRATION;
@@ -37,7 +40,6 @@ import static dev.llmretry.processor.check.Diagnostic.ONLY_AS_CAUSE;
 import static dev.llmretry.processor.check.Diagnostic.OPENING_ONLY;
 import static dev.llmretry.processor.check.Diagnostic.OUT_OF_RANGE;
 import static dev.llmretry.processor.check.Diagnostic.OUT_OF_REACH;
-import static dev.llmretry.processor.check.Diagnostic.PREAMBLE_NOT_INSTANTIABLE;
 import static dev.llmretry.processor.check.Diagnostic.PREAMBLE_TYPE;
 import static dev.llmretry.processor.check.Diagnostic.PREAMBLE_WITHOUT_EFFECT;
 import static dev.llmretry.processor.check.Diagnostic.PRIVATE;
@@ -88,6 +90,7 @@ final class DiagnosticCases {
             lazyResults(),
             streams(),
             preambles(),
+            checks(),
             streamCallbacks(),
             otherParameters(),
             interfaces(),
@@ -1046,15 +1049,14 @@ final class DiagnosticCases {
             PREAMBLE_TYPE,
             "those of stream() are java.lang.String"),
         notMade("abstract class First implements Predicate<String> {}\n\n")
-            .and(
-                PREAMBLE_NOT_INSTANTIABLE, "Use an accessible class", "abstract, generic or inner"),
-        notMade("interface First extends Predicate<String> {}\n\n").and(PREAMBLE_NOT_INSTANTIABLE),
+            .and(NOT_INSTANTIABLE, "Use an accessible class", "abstract, generic or inner"),
+        notMade("interface First extends Predicate<String> {}\n\n").and(NOT_INSTANTIABLE),
         notMade(
                 predicate("enum First implements Predicate", "String")
                     .replace("{ @Override", "{ ONE; @Override"))
-            .and(PREAMBLE_NOT_INSTANTIABLE),
+            .and(NOT_INSTANTIABLE),
         notMade(predicate("record First(int size) implements Predicate", "String"))
-            .and(PREAMBLE_NOT_INSTANTIABLE),
+            .and(NOT_INSTANTIABLE),
         constructor("First(int size) {}"),
         constructor("First(int... sizes) {}"),
         constructor("private First() {}"),
@@ -1068,7 +1070,7 @@ final class DiagnosticCases {
                   }
                 }
                 """,
-            PREAMBLE_NOT_INSTANTIABLE,
+            NOT_INSTANTIABLE,
             "Outer.First"),
         file(
                 "class Outer {\n  private static "
@@ -1079,12 +1081,12 @@ final class DiagnosticCases {
                       }
                     }
                     """,
-                PREAMBLE_NOT_INSTANTIABLE)
+                NOT_INSTANTIABLE)
             .and(NOT_ACCESSIBLE, "cannot access", "Outer.First"),
         file(
             "abstract class First implements Predicate<String> {}\n\n"
                 + "@LlmRetry(preamble = «First.class») @interface Resilient {}\n",
-            PREAMBLE_NOT_INSTANTIABLE),
+            NOT_INSTANTIABLE),
         preamble(
             TESTS_STRINGS,
             ") String complete();",
@@ -1103,6 +1105,92 @@ final class DiagnosticCases {
             "only the opening is retried, so set stream = StreamRetry.UNTIL_FIRST_ELEMENT too"));
   }
 
+  private static List<DiagnosticCase> checks() {
+    return List.of(
+        check(
+            "String",
+            ") Integer count();",
+            CHECK_TYPE,
+            "Check checks results of type java.lang.String",
+            "but those of count() are java.lang.Integer"),
+        check("String", ") CompletableFuture<Integer> count();", CHECK_TYPE, "java.lang.Integer"),
+        check("String", ") Flow.Publisher<?> stream();", CHECK_TYPE, "java.lang.Object"),
+        check("String", ") <T> T any();", CHECK_TYPE, "those of any() are T"),
+        check(
+            "String",
+            ", stream = StreamRetry.UNTIL_FIRST_ELEMENT) Stream<Integer> stream();",
+            CHECK_TYPE),
+        check(
+            "String",
+            ") void chat(@StreamCallback Flow.Subscriber<? super Integer> each);",
+            CHECK_TYPE),
+        check(
+            "Object",
+            ") void chat();",
+            CHECK_NOT_SUPPORTED,
+            "check cannot examine the results of chat(): it returns nothing. Remove check."),
+        check(
+            "Object",
+            ") int count();",
+            CHECK_NOT_SUPPORTED,
+            "it returns a primitive. Return java.lang.Integer, or remove check."),
+        check("Object", ") CompletableFuture<Void> run();", CHECK_NOT_SUPPORTED, "there are none"),
+        check(
+            "Object",
+            ") Stream<String> stream();",
+            CHECK_NOT_SUPPORTED,
+            "Set stream = StreamRetry.UNTIL_FIRST_ELEMENT too"),
+        check(
+            "String",
+            ") void chat(@StreamCallback Consumer<String> text);",
+            CHECK_NOT_SUPPORTED,
+            "its callback has received them when it ends. Return a publisher"),
+        check(
+            "String",
+            ") CompletableFuture<Void> chat(@StreamCallback Consumer<String> text);",
+            CHECK_NOT_SUPPORTED,
+            "its callback"),
+        file(
+            checking("Integer")
+                + """
+                @LlmRetry(check = «Check.class»)
+                interface Chat {
+                  String complete();
+
+                  void run();
+                }
+                """,
+            CHECK_TYPE,
+            "those of complete() are java.lang.String"),
+        file(
+            "abstract "
+                + checking("String")
+                + """
+                interface Chat {
+                  @LlmRetry(check = «Check.class») String complete();
+                }
+                """,
+            NOT_INSTANTIABLE,
+            "cannot instantiate ",
+            "Check"));
+  }
+
+  private static String checking(String type) {
+    return "class Check implements ResultCheck<"
+        + type
+        + "> { @Override public Rejection check("
+        + type
+        + " result) { return null; } }\n\n";
+  }
+
+  private static DiagnosticCase check(
+      String type, String rest, Diagnostic diagnostic, String... essentials) {
+    return file(
+        checking(type) + "interface Chat {\n  @LlmRetry(check = «Check.class»" + rest + "\n}\n",
+        diagnostic,
+        essentials);
+  }
+
   private static DiagnosticCase notMade(String declaration) {
     return clean(
         declaration
@@ -1116,10 +1204,7 @@ final class DiagnosticCases {
   private static DiagnosticCase constructor(String constructor) {
     return notMade(TESTS_STRINGS.replace("{ @Override", "{ " + constructor + " @Override"))
         .and(
-            PREAMBLE_NOT_INSTANTIABLE,
-            "The generated class cannot instantiate ",
-            "First.",
-            "a constructor");
+            NOT_INSTANTIABLE, "The generated class cannot instantiate ", "First.", "a constructor");
   }
 
   private static List<DiagnosticCase> streamCallbacks() {

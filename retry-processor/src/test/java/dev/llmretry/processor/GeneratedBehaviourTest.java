@@ -45,14 +45,14 @@ class GeneratedBehaviourTest extends TableOfCases {
         %3$s
         Handle handle(CancellationToken token) throws IOException;
 
-        %2$s
+        %4$s
         void consumer(CancellationToken token, @StreamCallback Consumer<String> consumer)
             throws IOException;
 
         %2$s
         CompletableFuture<String> future(CancellationToken token);
 
-        %2$s
+        %4$s
         CompletableFuture<Void> futureConsumer(
             CancellationToken token, @StreamCallback Consumer<String> consumer);
 
@@ -89,7 +89,8 @@ class GeneratedBehaviourTest extends TableOfCases {
                 CompilerRun.locationOf(ProviderError.class));
     List<String> settings = allSettings();
     for (int i = 0; i < settings.size(); i++) {
-      javac.source(CLIENT.formatted(i, settings.get(i), untilFirstElement(settings.get(i))));
+      String each = settings.get(i);
+      javac.source(CLIENT.formatted(i, each, untilFirstElement(each), unchecked(each)));
     }
     javac.source(
         """

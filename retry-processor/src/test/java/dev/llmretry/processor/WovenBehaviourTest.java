@@ -87,7 +87,7 @@ class WovenBehaviourTest extends TableOfCases {
           return attempt("handle", token);
         }
 
-        %3$s
+        %6$s
         void consumer(CancellationToken token, @StreamCallback Consumer<String> consumer)
             throws IOException {
           attempt("consumer", token, consumer);
@@ -98,7 +98,7 @@ class WovenBehaviourTest extends TableOfCases {
           return attempt("future", token);
         }
 
-        %3$s
+        %6$s
         CompletableFuture<Void> futureConsumer(
             CancellationToken token, @StreamCallback Consumer<String> consumer) {
           return attempt("futureConsumer", token, consumer);
@@ -164,7 +164,8 @@ class WovenBehaviourTest extends TableOfCases {
     for (int i = 0; i < SETTINGS.size(); i++) {
       String settings = SETTINGS.get(i);
       String streams = untilFirstElement(settings);
-      javac.source(CLIENT.formatted(packageName, i, settings, streams, supertypes));
+      javac.source(
+          CLIENT.formatted(packageName, i, settings, streams, supertypes, unchecked(settings)));
     }
     return javac.run().requireSuccess();
   }

@@ -212,7 +212,8 @@ public class RetryingAttempts implements Attempts {
     Attempt current = RetryLoop.firstAttempt(retries, runtime, RetryLoop.tokenOf(attempt));
     while (true) {
       try {
-        Stream<String> result = FirstElement.ofStream(STREAM, delegate.stream(request, current));
+        FirstElement first = new FirstElement(STREAM);
+        Stream<String> result = first.ofStream(delegate.stream(request, current));
         if (retries != null) {
           retries.succeeded();
         }

@@ -59,6 +59,7 @@ public class RetryingInnerNames implements InnerNames {
     long startSequence = RetryLoop.sequence();
     while (true) {
       try {
+        FirstElement first = new FirstElement(HANDLE);
         InnerNames.Handle handle_ = delegate.handle(header_);
         if (handle_ == null) {
           if (retries != null) {
@@ -66,7 +67,7 @@ public class RetryingInnerNames implements InnerNames {
           }
           return null;
         }
-        Stream<java.lang.String> elements_ = FirstElement.ofStream(HANDLE, handle_, handle_::stream);
+        Stream<java.lang.String> elements_ = first.ofStream(handle_, handle_::stream);
         InnerNames.Handle result = new InnerNames.Handle() {
           @java.lang.Override
           public Stream<java.lang.String> stream() {

@@ -59,6 +59,7 @@ class RetryingInside<T> implements Inside<T> {
     long startSequence = RetryLoop.sequence();
     while (true) {
       try {
+        FirstElement first = new FirstElement(STREAM);
         Handle<T> handle = delegate.stream(prompt);
         if (handle == null) {
           if (retries != null) {
@@ -66,7 +67,7 @@ class RetryingInside<T> implements Inside<T> {
           }
           return null;
         }
-        Stream<T> elements = FirstElement.ofStream(STREAM, handle, handle::elements);
+        Stream<T> elements = first.ofStream(handle, handle::elements);
         Handle<T> result = new Handle<T>() {
           @Override
           public Stream<T> elements() {

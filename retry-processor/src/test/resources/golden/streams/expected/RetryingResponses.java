@@ -59,6 +59,7 @@ public class RetryingResponses implements Responses {
     long startSequence = RetryLoop.sequence();
     while (true) {
       try {
+        FirstElement first = new FirstElement(OPENED);
         Responses.Opened<String> handle = delegate.opened(request);
         if (handle == null) {
           if (retries != null) {
@@ -66,7 +67,7 @@ public class RetryingResponses implements Responses {
           }
           return null;
         }
-        Stream<String> elements = FirstElement.ofStream(OPENED, handle, handle::stream);
+        Stream<String> elements = first.ofStream(handle, handle::stream);
         Responses.Opened<String> result = new Responses.Opened<String>() {
           @Override
           public Stream<String> stream() {
@@ -99,6 +100,7 @@ public class RetryingResponses implements Responses {
     long startSequence = RetryLoop.sequence();
     while (true) {
       try {
+        FirstElement first = new FirstElement(ITERATED);
         Responses.Iterated<String> handle = delegate.iterated(request);
         if (handle == null) {
           if (retries != null) {
@@ -106,7 +108,7 @@ public class RetryingResponses implements Responses {
           }
           return null;
         }
-        Iterable<String> elements = FirstElement.ofIterable(ITERATED, handle, () -> handle);
+        Iterable<String> elements = first.ofIterable(handle, () -> handle);
         Responses.Iterated<String> result = new Responses.Iterated<String>() {
           @Override
           public void close() {

@@ -152,7 +152,8 @@ public class RetryingStreams implements Streams {
     long startSequence = RetryLoop.sequence();
     while (true) {
       try {
-        Stream<String> result = FirstElement.ofStream(STREAM, delegate.stream(request, cancel));
+        FirstElement first = new FirstElement(STREAM);
+        Stream<String> result = first.ofStream(delegate.stream(request, cancel));
         if (retries != null) {
           retries.succeeded();
         }
@@ -174,7 +175,8 @@ public class RetryingStreams implements Streams {
     while (true) {
       retries.beginAttempt();
       try {
-        Iterator<? extends CharSequence> result = FirstElement.ofIterator(ITERATOR, delegate.iterator(request));
+        FirstElement first = new FirstElement(ITERATOR);
+        Iterator<? extends CharSequence> result = first.ofIterator(delegate.iterator(request));
         retries.succeeded();
         return result;
       } catch (Exception e) {
@@ -193,7 +195,8 @@ public class RetryingStreams implements Streams {
     long startSequence = RetryLoop.sequence();
     while (true) {
       try {
-        Iterable<T> result = FirstElement.ofIterable(ITERABLE, delegate.<T>iterable(request));
+        FirstElement first = new FirstElement(ITERABLE);
+        Iterable<T> result = first.ofIterable(delegate.<T>iterable(request));
         if (retries != null) {
           retries.succeeded();
         }
@@ -215,6 +218,7 @@ public class RetryingStreams implements Streams {
     long startSequence = RetryLoop.sequence();
     while (true) {
       try {
+        FirstElement first = new FirstElement(HANDLE);
         Streams.Response<String> handle_ = delegate.handle(handle, elements);
         if (handle_ == null) {
           if (retries != null) {
@@ -222,7 +226,7 @@ public class RetryingStreams implements Streams {
           }
           return null;
         }
-        Stream<String> elements_ = FirstElement.ofStream(HANDLE, handle_, handle_::stream);
+        Stream<String> elements_ = first.ofStream(handle_, handle_::stream);
         Streams.Response<String> result = new Streams.Response<String>() {
           @Override
           public Stream<String> stream() {
@@ -265,7 +269,8 @@ public class RetryingStreams implements Streams {
     long startSequence = RetryLoop.sequence();
     while (true) {
       try {
-        Stream<T> result = FirstElement.ofStream(SORTED, delegate.<T>sorted());
+        FirstElement first = new FirstElement(SORTED);
+        Stream<T> result = first.ofStream(delegate.<T>sorted());
         if (retries != null) {
           retries.succeeded();
         }
@@ -287,6 +292,7 @@ public class RetryingStreams implements Streams {
     long startSequence = RetryLoop.sequence();
     while (true) {
       try {
+        FirstElement first = new FirstElement(LINES);
         Streams.Lines handle = delegate.lines(request);
         if (handle == null) {
           if (retries != null) {
@@ -294,7 +300,7 @@ public class RetryingStreams implements Streams {
           }
           return null;
         }
-        Iterator<String> elements = FirstElement.ofIterator(LINES, handle, () -> handle);
+        Iterator<String> elements = first.ofIterator(handle, () -> handle);
         Streams.Lines result = new Streams.Lines() {
           @Override
           public long count() throws IOException {
@@ -337,6 +343,7 @@ public class RetryingStreams implements Streams {
     long startSequence = RetryLoop.sequence();
     while (true) {
       try {
+        FirstElement first = new FirstElement(EVENTS);
         Streams.Events handle = delegate.events(request);
         if (handle == null) {
           if (retries != null) {
@@ -344,7 +351,7 @@ public class RetryingStreams implements Streams {
           }
           return null;
         }
-        Iterable<Integer> elements = FirstElement.ofIterable(EVENTS, handle, () -> handle);
+        Iterable<Integer> elements = first.ofIterable(handle, () -> handle);
         Streams.Events result = new Streams.Events() {
           @Override
           public Iterator<Integer> iterator() {

@@ -199,7 +199,8 @@ final class WovenChatClient {
     long startSequence = RetryLoop.sequence();
     while (true) {
       try {
-        Stream<T> result = FirstElement.ofStream(STREAM, call.<Stream<T>>proceed());
+        FirstElement first = new FirstElement(STREAM);
+        Stream<T> result = first.ofStream(call.<Stream<T>>proceed());
         if (retries != null) {
           retries.succeeded();
         }

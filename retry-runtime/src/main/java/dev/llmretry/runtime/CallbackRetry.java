@@ -93,7 +93,7 @@ public final class CallbackRetry {
     /**
      * Emits an element; holds it back if it is preamble and nothing has been emitted.
      *
-     * @param element the element, passed to the policy's preamble predicate
+     * @param element the element, passed to the policy's preamble predicate and check
      * @param delivery notifies the caller's callback
      */
     void element(@Nullable Object element, Runnable delivery);
@@ -117,12 +117,12 @@ public final class CallbackRetry {
 
     @Override
     public void announcement(Runnable delivery) {
-      attempt.onNext(delivery, true);
+      attempt.onNext(delivery, true, null);
     }
 
     @Override
     public void element(@Nullable Object element, Runnable delivery) {
-      attempt.onNext(delivery, attempt.isPreamble(element));
+      attempt.onNext(delivery, attempt.isPreamble(element), attempt.reject(element));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.llmretry.runtime;
 
-/** Why a call ended with an error. */
+/** Why a call ended with an error or a rejected result. */
 public enum GiveUpReason {
   /** The kind of the failure, or the class of the error, is not retried. */
   NOT_RETRYABLE("it is not retryable"),
@@ -10,6 +10,8 @@ public enum GiveUpReason {
   ELEMENTS_DELIVERED("elements of the stream have been delivered"),
   /** The runtime {@linkplain RetryRuntime.Builder#enabled does not retry}. */
   DISABLED("retries are disabled"),
+  /** The last attempt's result was rejected by its check, and is returned. */
+  RESULT_REJECTED("its last result was rejected"),
   /** The maximum number of attempts was made. */
   ATTEMPTS_EXHAUSTED("no attempts are left"),
   /** The provider asked for a longer delay than {@code maxRetryAfter}. */

@@ -34,7 +34,7 @@ public final class Retry {
    * @param policy the settings
    * @param token cancels the call; null for none
    * @param call makes an attempt each time it is called
-   * @return the result of the first successful attempt
+   * @return the result of the first successful attempt, or of the last one if its check rejected it
    * @throws X the error of the last attempt
    * @throws CancelledException if the call is cancelled, or the thread is interrupted during a
    *     delay
@@ -56,7 +56,7 @@ public final class Retry {
    * @param policy the settings
    * @param token cancels the call; null for none
    * @param call makes an attempt each time it is called
-   * @return the result of the first successful attempt
+   * @return the result of the first successful attempt, or of the last one if its check rejected it
    * @throws X the error of the last attempt
    * @throws CancelledException if the call is cancelled, or the thread is interrupted during a
    *     delay
@@ -72,6 +72,7 @@ public final class Retry {
         : callUntimed(runtime, policy, token, call);
   }
 
+  @SuppressWarnings("NullAway") // a rejected result has been assigned
   private static <T extends @Nullable Object, X extends Exception> T callUntimed(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token, Call<T, X> call)
       throws X {
@@ -79,14 +80,18 @@ public final class Retry {
     long startSequence = RetryLoop.sequence();
     Attempt attempt = RetryLoop.firstAttempt(retries, runtime, token);
     while (true) {
-      T result;
+      T result = null;
       try {
         result = call.call(attempt);
+        RetryLoop.check(policy, result);
       } catch (Exception e) {
         if (retries == null) {
           retries = new RetryLoop(runtime, policy, token, startSequence);
         }
         if (!retries.awaitRetry(e)) {
+          if (RetryLoop.isRejected(e, result)) {
+            return result;
+          }
           throw e;
         }
         attempt = retries.nextAttempt(attempt);
@@ -100,17 +105,22 @@ public final class Retry {
     }
   }
 
+  @SuppressWarnings("NullAway") // a rejected result has been assigned
   private static <T extends @Nullable Object, X extends Exception> T callTimed(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token, Call<T, X> call)
       throws X {
     RetryLoop retries = RetryLoop.beginTimed(runtime, policy, token);
     while (true) {
       Attempt attempt = retries.beginAttempt();
-      T result;
+      T result = null;
       try {
         result = call.call(attempt);
+        RetryLoop.check(policy, result);
       } catch (Exception e) {
         if (!retries.awaitRetry(e)) {
+          if (RetryLoop.isRejected(e, result)) {
+            return result;
+          }
           throw e;
         }
         continue;

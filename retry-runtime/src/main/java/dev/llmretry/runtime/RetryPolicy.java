@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.llmretry.FailureKind;
 import dev.llmretry.Jitter;
 import dev.llmretry.Nested;
+import dev.llmretry.Rejection;
+import dev.llmretry.ResultCheck;
 import dev.llmretry.runtime.internal.execution.PolicyConsistency;
 import dev.llmretry.runtime.internal.execution.PolicyLimits;
 import dev.llmretry.runtime.internal.util.Log;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of one retried method; the same as those of {@link dev.llmretry.LlmRetry}.
- * Immutable, and safe for use by several threads if the preamble predicate is.
+ * Immutable, and safe for use by several threads if the preamble predicate and the check are.
  *
  * <pre>{@code
  * RetryPolicy policy = RetryPolicy.builder("chat").maxRetries(5).deadline(Duration.ofSeconds(20)).build();
@@ -45,6 +47,7 @@ public final class RetryPolicy {
   private final Set<FailureKind> retryOnKinds;
   private final Set<FailureKind> abortOnKinds;
   private final @Nullable Predicate<Object> preamble;
+  private final @Nullable ResultCheck<Object> check;
 
   /** What settings have made of this policy; most policies have no more than one. */
   private volatile @Nullable Applied applied;
@@ -67,6 +70,7 @@ public final class RetryPolicy {
     retryOnKinds = Set.copyOf(builder.retryOnKinds);
     abortOnKinds = Set.copyOf(builder.abortOnKinds);
     preamble = builder.preamble;
+    check = builder.check;
   }
 
   /**
@@ -212,7 +216,30 @@ public final class RetryPolicy {
 
   /** Returns whether what settings cannot change is as in another policy. */
   boolean isVariantOf(RetryPolicy other) {
-    return name.equals(other.name) && preamble == other.preamble;
+    return name.equals(other.name) && preamble == other.preamble && check == other.check;
+  }
+
+  /** {@return whether results are checked} */
+  public boolean hasCheck() {
+    return check != null;
+  }
+
+  /**
+   * {@return why a result is rejected, or null if it is accepted} If the check throws, the
+   * exception is logged and the result is accepted.
+   *
+   * @param result a result or an element; null if there is none
+   */
+  public @Nullable Rejection check(@Nullable Object result) {
+    if (check == null) {
+      return null;
+    }
+    try {
+      return result == null ? check.checkAbsent() : check.check(result);
+    } catch (Throwable e) {
+      Log.warning("The check of " + name + " failed; the result counts as accepted", e);
+      return null;
+    }
   }
 
   @Override
@@ -258,6 +285,7 @@ public final class RetryPolicy {
     private final Set<FailureKind> retryOnKinds = EnumSet.noneOf(FailureKind.class);
     private final Set<FailureKind> abortOnKinds = EnumSet.noneOf(FailureKind.class);
     private @Nullable Predicate<Object> preamble;
+    private @Nullable ResultCheck<Object> check;
 
     private Builder(String name) {
       this.name = requireNonNull(name, "name");
@@ -282,6 +310,7 @@ public final class RetryPolicy {
       retryOnKinds.addAll(policy.retryOnKinds);
       abortOnKinds.addAll(policy.abortOnKinds);
       preamble = policy.preamble;
+      check = policy.check;
     }
 
     /**
@@ -525,6 +554,19 @@ public final class RetryPolicy {
     @SuppressWarnings("unchecked") // a ClassCastException counts as content
     public Builder preamble(Predicate<?> test) {
       preamble = (Predicate<Object>) requireNonNull(test, "test");
+      return this;
+    }
+
+    /**
+     * Sets the check of results. A rejected one counts as a failure; if no retry follows, it is
+     * returned. By default all results are accepted.
+     *
+     * @param test checks results of the call, or elements; must be safe for use by several threads
+     * @return this builder
+     */
+    @SuppressWarnings("unchecked") // after a ClassCastException the result stands
+    public Builder check(ResultCheck<?> test) {
+      check = (ResultCheck<Object>) requireNonNull(test, "test");
       return this;
     }
 

@@ -53,24 +53,30 @@ public final class RetryPointcuts {
   public void retried() {}
 
   /**
-   * Methods with neither a time-out nor a deadline, whose streams are retried only until they are
-   * open.
+   * Methods with neither a time-out nor a deadline nor a check, whose streams are retried only until
+   * they are open.
    */
   @Pointcut(
       "execution(@dev.llmretry.LlmRetry(deadlineMs=-1, attemptTimeoutMs=-1,"
-          + " stream=dev.llmretry.StreamRetry.OPENING) * *(..))"
+          + " stream=dev.llmretry.StreamRetry.OPENING,"
+          + " check=dev.llmretry.LlmRetry.NoCheck.class) * *(..))"
           + " || execution(@(@dev.llmretry.LlmRetry(deadlineMs=-1, attemptTimeoutMs=-1,"
-          + " stream=dev.llmretry.StreamRetry.OPENING) *) * *(..))"
+          + " stream=dev.llmretry.StreamRetry.OPENING,"
+          + " check=dev.llmretry.LlmRetry.NoCheck.class) *) * *(..))"
           + " || execution(@(@(@dev.llmretry.LlmRetry(deadlineMs=-1, attemptTimeoutMs=-1,"
-          + " stream=dev.llmretry.StreamRetry.OPENING) *) *) * *(..))"
+          + " stream=dev.llmretry.StreamRetry.OPENING,"
+          + " check=dev.llmretry.LlmRetry.NoCheck.class) *) *) * *(..))"
           + " || (!annotated() && within("
           + "(@dev.llmretry.LlmRetry(deadlineMs=-1, attemptTimeoutMs=-1,"
-          + " stream=dev.llmretry.StreamRetry.OPENING) *)"
+          + " stream=dev.llmretry.StreamRetry.OPENING,"
+          + " check=dev.llmretry.LlmRetry.NoCheck.class) *)"
           + " || (@(@dev.llmretry.LlmRetry(deadlineMs=-1, attemptTimeoutMs=-1,"
-          + " stream=dev.llmretry.StreamRetry.OPENING) *) *)"
+          + " stream=dev.llmretry.StreamRetry.OPENING,"
+          + " check=dev.llmretry.LlmRetry.NoCheck.class) *) *)"
           + " || (@(@(@dev.llmretry.LlmRetry(deadlineMs=-1, attemptTimeoutMs=-1,"
-          + " stream=dev.llmretry.StreamRetry.OPENING) *) *) *)))")
-  public void withoutTimer() {}
+          + " stream=dev.llmretry.StreamRetry.OPENING,"
+          + " check=dev.llmretry.LlmRetry.NoCheck.class) *) *) *)))")
+  public void simple() {}
 
   /** Methods that may fail after they have returned. */
   @Pointcut(
@@ -83,7 +89,7 @@ public final class RetryPointcuts {
 
   /** Methods retried by the woven loop; the others are retried by methods of the companion. */
   @Pointcut(
-      "retried() && withoutTimer() && !asynchronous()"
+      "retried() && simple() && !asynchronous()"
           + " && execution(!static * *(..))"
           + " && !execution(* *(.., @dev.llmretry.StreamCallback (*), ..))"
           + " && !execution(* *(.., dev.llmretry.runtime.Attempt, ..))"

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.internal.stream.PreambleBuffer;
+import java.util.function.BooleanSupplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 
@@ -11,10 +12,17 @@ import reactor.core.publisher.SynchronousSink;
 final class Preamble<T> {
 
   private final RetryPolicy policy;
+  private final BooleanSupplier isOver;
   private final PreambleBuffer<T> buffer = new PreambleBuffer<>();
 
-  Preamble(RetryPolicy policy) {
+  /**
+   * Creates the preamble of an attempt.
+   *
+   * @param isOver whether elements count as content whatever they are
+   */
+  Preamble(RetryPolicy policy, BooleanSupplier isOver) {
     this.policy = policy;
+    this.isOver = isOver;
   }
 
   /** Holds back the first elements until the first of content, or until completion. */
@@ -28,7 +36,7 @@ final class Preamble<T> {
 
   /** Reactor requests another element for each that is not emitted. */
   private void emitContent(T element, SynchronousSink<T> content) {
-    boolean preamble = !buffer.isReleased() && policy.isPreamble(element);
+    boolean preamble = !buffer.isReleased() && !isOver.getAsBoolean() && policy.isPreamble(element);
     if (!buffer.holdBack(element, preamble)) {
       content.next(element);
     }

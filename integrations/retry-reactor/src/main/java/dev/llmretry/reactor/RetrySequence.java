@@ -7,6 +7,7 @@ import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.GiveUpReason;
+import dev.llmretry.runtime.RejectedResultException;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.internal.execution.CallScheduler;
@@ -14,6 +15,8 @@ import dev.llmretry.runtime.internal.execution.ContextClassLoader;
 import dev.llmretry.runtime.internal.execution.Results;
 import dev.llmretry.runtime.internal.execution.RetryExecution;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
@@ -52,6 +55,9 @@ final class RetrySequence<T> {
 
   private boolean emitted;
   private boolean alreadyRetried;
+
+  /** Whether the call has ended for its listeners, with a rejected result that is emitted. */
+  private boolean isRejected;
 
   private RetrySequence(
       RetryRuntime runtime,
@@ -151,8 +157,11 @@ final class RetrySequence<T> {
             .onErrorComplete(late -> attempt.isAbandoned()) // otherwise logged as dropped
             .doOnTerminate(attempt::onTerminated)
             .doOnCancel(attempt::abandon);
+    if (policy.hasCheck()) {
+      elements = checked(elements);
+    }
     if (!single && policy.hasPreamble()) {
-      elements = new Preamble<T>(policy).holdBackFrom(elements);
+      elements = new Preamble<T>(policy, () -> isRejected).holdBackFrom(elements);
     }
     long limit = execution.attemptLimitNanos();
     if (limit != Long.MAX_VALUE) {
@@ -164,9 +173,51 @@ final class RetrySequence<T> {
         element -> {
           if (!emitted) {
             emitted = true;
-            execution.onAccepted();
+            if (!isRejected) {
+              execution.onAccepted();
+            }
           }
         });
+  }
+
+  /** Checks the elements of an attempt until the first of content, or their absence. */
+  private Flux<T> checked(Flux<T> elements) {
+    var content = new AtomicBoolean();
+    return elements
+        .<T>handle(
+            (element, sink) -> {
+              if (content.get() || isAccepted(element, sink::error)) {
+                content.set(content.get() || isRejected || single || !policy.isPreamble(element));
+                sink.next(element);
+              }
+            })
+        .concatWith(
+            Mono.create(
+                sink -> {
+                  if (content.get() || isAccepted(null, sink::error)) {
+                    sink.success();
+                  }
+                }));
+  }
+
+  /**
+   * Decides about an attempt of which an element, or the absence of any, may be rejected, while it
+   * can still go on: if no retry follows, it is accepted after all.
+   *
+   * @param fail ends the attempt
+   */
+  private boolean isAccepted(@Nullable T element, Consumer<Throwable> fail) {
+    RejectedResultException rejected = Results.reject(policy, element);
+    if (rejected == null) {
+      return true;
+    }
+    Throwable end =
+        events.decide(call -> call.onAttemptFailed(rejected, false, false, false), rejected);
+    isRejected = end == rejected;
+    if (!isRejected) {
+      fail.accept(new Decided(end));
+    }
+    return isRejected;
   }
 
   private Flux<T> begin(SequenceAttempt attempt) {
@@ -181,8 +232,10 @@ final class RetrySequence<T> {
 
   /** Emits an element when the next attempt is due, or fails with the terminal error. */
   private Mono<Boolean> nextAttempt(Throwable error) {
-    return events
-        .handle(call -> onAttemptFailed(error), error)
+    if (isRejected) {
+      return Mono.error(error instanceof CallCancelled ? execution.onCancelled() : error);
+    }
+    return (error instanceof Decided decided ? decided.outcome() : decide(error))
         .then(Mono.defer(() -> delay(error)))
         .then(Mono.defer(this::admission))
         .onErrorResume(
@@ -191,6 +244,10 @@ final class RetrySequence<T> {
         .onErrorResume(Refused.class, refused -> events.handle(refused::end, error))
         .then(Mono.defer(() -> events.handle(RetryExecution::onDelayElapsed, error)))
         .thenReturn(true);
+  }
+
+  private Mono<Void> decide(Throwable error) {
+    return events.handle(call -> onAttemptFailed(error), error);
   }
 
   private @Nullable Throwable onAttemptFailed(Throwable error) {
@@ -242,6 +299,24 @@ final class RetrySequence<T> {
             : delay.takeUntilOther(delays.timeout(remaining));
     return limited.onErrorResume(
         rejection -> events.handle(call -> call.onRejected(rejection), error));
+  }
+
+  /** The call has decided about a rejected element. */
+  private static final class Decided extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /** The terminal error, or null for a retry. */
+    private final transient @Nullable Throwable end;
+
+    Decided(@Nullable Throwable end) {
+      super(null, null, false, false);
+      this.end = end;
+    }
+
+    Mono<Void> outcome() {
+      return end == null ? Mono.empty() : Mono.error(end);
+    }
   }
 
   /** The time limit of an attempt has passed. */

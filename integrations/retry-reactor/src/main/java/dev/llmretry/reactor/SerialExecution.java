@@ -33,14 +33,27 @@ final class SerialExecution {
    *     error
    */
   Mono<Void> handle(Function<RetryExecution, @Nullable Throwable> event, Throwable otherwise) {
+    Throwable end = decide(event, otherwise);
+    return end == null ? Mono.empty() : failing(end);
+  }
+
+  /**
+   * As {@link #handle}, at once.
+   *
+   * @param event handles the event, and returns the terminal error, or null if the call continues
+   * @param otherwise the error to return if the call has ended before
+   * @return the terminal error, or null if the call continues
+   */
+  @Nullable Throwable decide(
+      Function<RetryExecution, @Nullable Throwable> event, Throwable otherwise) {
     if (pending.getAndIncrement() > 0) {
-      return failing(otherwise);
+      return otherwise;
     }
     Throwable end = event.apply(execution);
     if (end == null && pending.decrementAndGet() > 0) {
       end = execution.onCancelled(); // cancelled by the subscriber meanwhile
     }
-    return end == null ? Mono.empty() : failing(end);
+    return end;
   }
 
   /** Hides that the error is known at assembly: Reactor would throw one that it considers fatal. */

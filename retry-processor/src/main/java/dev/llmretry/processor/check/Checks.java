@@ -41,7 +41,7 @@ public final class Checks {
     policies(client).forEach(policy -> checkPolicy(policy, client.at(), reporter));
     boolean retries = client.retries();
     client.methods().forEach(method -> MethodChecks.check(method, client.at(), retries, reporter));
-    client.onType().forEach(written -> TypePreambleChecks.check(written, client, reporter));
+    client.onType().forEach(written -> TypeSettingClassChecks.check(written, client, reporter));
     if (!retries) {
       nothingToRetry(client, reporter);
     } else if (client.kind() == Kind.INTERFACE || client.kind() == Kind.CLASS) {

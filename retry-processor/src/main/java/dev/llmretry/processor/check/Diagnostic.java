@@ -164,7 +164,7 @@ public enum Diagnostic {
       Severity.ERROR,
       "%s tests elements of type %s, but those of %s are %s. Use a Predicate that can test "
           + "them."),
-  PREAMBLE_NOT_INSTANTIABLE(
+  NOT_INSTANTIABLE(
       "LR038",
       Severity.ERROR,
       "The generated class cannot instantiate %s. Use an accessible class that is not "
@@ -220,7 +220,13 @@ public enum Diagnostic {
       Severity.WARNING,
       "%s returns %s: the work of a %s may be done, and fail, after the method has returned, and is "
           + "not retried then. Return the result itself, a CompletableFuture, a Flow.Publisher, or a "
-          + "Stream with stream = StreamRetry.UNTIL_FIRST_ELEMENT; or use @NoRetry.");
+          + "Stream with stream = StreamRetry.UNTIL_FIRST_ELEMENT; or use @NoRetry."),
+  CHECK_TYPE(
+      "LR051",
+      Severity.ERROR,
+      "%s checks results of type %s, but those of %s are %s. Use a ResultCheck that can check "
+          + "them."),
+  CHECK_NOT_SUPPORTED("LR052", Severity.ERROR, "check cannot examine the results of %s: %s. %s.");
 
   private final String id;
   private final Severity severity;

@@ -1,15 +1,18 @@
 package dev.llmretry.processor.check;
 
+import com.palantir.javapoet.TypeName;
 import dev.llmretry.processor.model.AsyncAdapter;
 import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.Position;
-import dev.llmretry.processor.model.Preamble;
 import dev.llmretry.processor.model.RetryAnnotations.RetryAnnotation;
 import dev.llmretry.processor.model.ReturnFamily;
 import dev.llmretry.processor.model.ReturnSpec;
+import dev.llmretry.processor.model.SettingClass;
 import dev.llmretry.processor.model.StreamElements;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.BiConsumer;
 
 /** Checks a method. */
 final class MethodChecks {
@@ -42,6 +45,7 @@ final class MethodChecks {
       checks.returnType();
       checks.stream(retry);
       checks.preamble(retry);
+      checks.check(retry);
       ParameterChecks.check(method, reporter);
       if (checks.hasOwnSettings()) {
         RuleChecks.checkDeclared(retry.rules(), method, reporter);
@@ -117,22 +121,20 @@ final class MethodChecks {
   }
 
   private void preamble(Policy retry) {
-    Preamble preamble = retry.preamble();
+    SettingClass preamble = retry.preamble();
     if (preamble == null || isOpeningOnly(retry)) {
       return;
     }
-    Position at = hasOwnSettings() ? preamble.at() : method.at();
-    if (!preamble.isInstantiable() && !preamble.at().isIn(client)) {
-      reporter.report(Diagnostic.PREAMBLE_NOT_INSTANTIABLE, method.at(), preamble.name());
-    }
+    Position at = positionOf(preamble);
+    instantiable(preamble);
     StreamElements elements = method.elements();
     if (elements != null) {
-      if (preamble.elementType() != null && !preamble.accepts(elements)) {
+      if (preamble.argumentType() != null && !preamble.accepts(elements)) {
         reporter.report(
             Diagnostic.PREAMBLE_TYPE,
             at,
             preamble.name(),
-            preamble.elementType(),
+            preamble.argumentType(),
             method.describe(),
             elements.type());
       }
@@ -144,10 +146,67 @@ final class MethodChecks {
     }
   }
 
+  private Position positionOf(SettingClass named) {
+    return hasOwnSettings() ? named.at() : method.at();
+  }
+
+  /** A class that is named outside of the client has not been checked with its annotation. */
+  private void instantiable(SettingClass named) {
+    if (!named.isInstantiable() && !named.at().isIn(client)) {
+      reporter.report(Diagnostic.NOT_INSTANTIABLE, method.at(), named.name());
+    }
+  }
+
   private String whyWithoutElements() {
     return method.returnSpec().family() == ReturnFamily.STREAM
         ? "only the opening is retried, so set stream = StreamRetry.UNTIL_FIRST_ELEMENT too"
         : "it has no stream of elements";
+  }
+
+  private void check(Policy retry) {
+    SettingClass check = retry.check();
+    if (check == null || isOpeningOnly(retry)) {
+      return;
+    }
+    instantiable(check);
+    StreamElements results = method.results();
+    if (results == null) {
+      whyWithoutResults(
+          (why, instead) ->
+              reporter.report(
+                  Diagnostic.CHECK_NOT_SUPPORTED,
+                  positionOf(check),
+                  method.describe(),
+                  why,
+                  instead));
+    } else if (!check.accepts(results)) {
+      reporter.report(
+          Diagnostic.CHECK_TYPE,
+          positionOf(check),
+          check.name(),
+          Objects.requireNonNull(check.argumentType(), "accepts all"),
+          method.describe(),
+          results.type());
+    }
+  }
+
+  private void whyWithoutResults(BiConsumer<String, String> problem) {
+    TypeName returned = method.signature().returnType();
+    if (method.callback() != null) {
+      problem.accept(
+          "its callback has received them when it ends",
+          "Return a publisher, or use a callback that is told of the end");
+    } else if (returned.equals(TypeName.VOID)) {
+      problem.accept("it returns nothing", "Remove check");
+    } else if (returned.isPrimitive()) {
+      problem.accept("it returns a primitive", "Return " + returned.box() + ", or remove check");
+    } else if (method.returnSpec().family() == ReturnFamily.STREAM) {
+      problem.accept(
+          "only the opening of its stream is retried",
+          "Set stream = StreamRetry.UNTIL_FIRST_ELEMENT too, or remove check");
+    } else if (method.returnSpec().asyncAdapter() != null) {
+      problem.accept("there are none", "Remove check");
+    }
   }
 
   private void silentDefault() {

@@ -4,15 +4,16 @@ import dev.llmretry.Jitter;
 import dev.llmretry.LlmRetry;
 import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.Position;
-import dev.llmretry.processor.model.Preamble;
 import dev.llmretry.processor.model.Setting;
+import dev.llmretry.processor.model.SettingClass;
 import dev.llmretry.runtime.internal.execution.Backoff;
 import dev.llmretry.runtime.internal.execution.PolicyLimits;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Checks the numeric settings and the preamble of an {@code @LlmRetry}. */
+/** Checks the numeric settings and the named classes of an {@code @LlmRetry}. */
 final class PolicyChecks {
 
   private static final long MAX_MILLIS = LlmRetry.MAX_MILLIS;
@@ -29,8 +30,9 @@ final class PolicyChecks {
 
   static void check(Policy policy, Reporter reporter) {
     PolicyChecks checks = new PolicyChecks(policy, reporter);
-    checks.preambleMade();
     checks.validName();
+    checks.instantiable(policy.preamble());
+    checks.instantiable(policy.check());
     if (checks.ranges()) {
       checks.noRetries();
       checks.baseAboveMax();
@@ -93,10 +95,9 @@ final class PolicyChecks {
             "It is a part of keys in settings from outside.");
   }
 
-  private void preambleMade() {
-    Preamble preamble = policy.preamble();
-    if (preamble != null && !preamble.isInstantiable()) {
-      reporter.report(Diagnostic.PREAMBLE_NOT_INSTANTIABLE, preamble.at(), preamble.name());
+  private void instantiable(@Nullable SettingClass named) {
+    if (named != null && !named.isInstantiable()) {
+      reporter.report(Diagnostic.NOT_INSTANTIABLE, named.at(), named.name());
     }
   }
 

@@ -40,19 +40,23 @@ public record ClientMethod(
   }
 
   /**
-   * Returns the method without a preamble of its type that is made for other elements.
+   * Returns the method without a preamble of its type that is made for other elements, and without
+   * a check of its type that is made for other results.
    *
    * @see RetryAnnotations#fromType
    */
-  public ClientMethod withFittingPreamble() {
+  public ClientMethod withFittingSettings() {
     Policy settings = retry;
-    Preamble preamble = settings == null ? null : settings.preamble();
+    if (settings == null || !annotations.fromType()) {
+      return this;
+    }
+    SettingClass preamble = settings.preamble();
     StreamElements elements = elements();
-    if (settings == null
-        || preamble == null
-        || !annotations.fromType()
-        || elements == null
-        || preamble.accepts(elements)) {
+    boolean keepsPreamble = preamble == null || elements == null || preamble.accepts(elements);
+    SettingClass check = settings.check();
+    StreamElements results = results();
+    boolean keepsCheck = check == null || (results != null && check.accepts(results));
+    if (keepsPreamble && keepsCheck) {
       return this;
     }
     return new ClientMethod(
@@ -62,7 +66,7 @@ public record ClientMethod(
         declaresInterrupt,
         isSilentDefault,
         defaultOf,
-        settings.withoutPreamble(),
+        settings.with(keepsPreamble ? preamble : null, keepsCheck ? check : null),
         annotations,
         weaving,
         inaccessible,
@@ -107,7 +111,25 @@ public record ClientMethod(
       return callback.elements();
     }
     boolean untilFirst = retry == null || retry.untilFirstElement();
-    return returnSpec.family() == ReturnFamily.STREAM && !untilFirst ? null : returnSpec.elements();
+    boolean hasElements =
+        returnSpec.family() == ReturnFamily.PUBLISHER
+            || (returnSpec.family() == ReturnFamily.STREAM && untilFirst);
+    return hasElements ? returnSpec.results() : null;
+  }
+
+  /** Returns the results or elements that a check can examine; null if it can examine none. */
+  public @Nullable StreamElements results() {
+    if (callback != null) {
+      return callback.kind() == Callback.Kind.ELEMENTS || isFuture() ? null : callback.elements();
+    }
+    StreamElements results =
+        returnSpec.family() == ReturnFamily.STREAM ? elements() : returnSpec.results();
+    return results != null && results.type().equals("java.lang.Void") ? null : results;
+  }
+
+  /** Returns whether it returns a future. */
+  public boolean isFuture() {
+    return returnSpec.family() == ReturnFamily.FUTURE;
   }
 
   /** Returns the name that messages show. */

@@ -32,6 +32,12 @@ public final class Names {
   /** The default of {@code preamble}. */
   public static final String NO_PREAMBLE = LLM_RETRY + ".NoPreamble";
 
+  /** The default of {@code check}. */
+  public static final String NO_CHECK = LLM_RETRY + ".NoCheck";
+
+  /** The interface of checks. */
+  public static final String RESULT_CHECK = ANNOTATIONS + ".ResultCheck";
+
   /** The annotations that the processor claims. */
   public static final Set<String> OWN_ANNOTATIONS =
       Set.of(LLM_RETRY, NO_RETRY, REPLAYABLE, STREAM_CALLBACK);

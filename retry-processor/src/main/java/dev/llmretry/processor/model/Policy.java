@@ -19,7 +19,8 @@ public record Policy(
     Setting<Long> attemptTimeoutMs,
     Setting<Long> maxRetryAfterMs,
     Setting<String> stream,
-    @Nullable Preamble preamble,
+    @Nullable SettingClass preamble,
+    @Nullable SettingClass check,
     Rules rules,
     Position at) {
 
@@ -31,8 +32,8 @@ public record Policy(
     return values().equals(other.values());
   }
 
-  /** Returns the settings without the preamble. */
-  public Policy withoutPreamble() {
+  /** Returns the settings with another preamble and another check. */
+  public Policy with(@Nullable SettingClass otherPreamble, @Nullable SettingClass otherCheck) {
     return new Policy(
         name,
         max,
@@ -45,7 +46,8 @@ public record Policy(
         attemptTimeoutMs,
         maxRetryAfterMs,
         stream,
-        null,
+        otherPreamble,
+        otherCheck,
         rules,
         at);
   }
@@ -64,6 +66,7 @@ public record Policy(
         maxRetryAfterMs.value(),
         stream.value(),
         preamble == null ? "" : preamble.name(),
+        check == null ? "" : check.name(),
         rules.names());
   }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param asyncAdapter what retries a future or publisher; null if the type is not supported
  * @param missingArtifact the artifact to add if the adapter is not on the class path, else null
  * @param pullSource how to read a stream up to its first element; null if that is not possible
- * @param elements the elements of a publisher or stream, if their type is known
+ * @param results the elements of a publisher or stream, the value of a future, or the returned
+ *     object, if their type is known; null if there is nothing that could be checked
  * @param lazyPart the type of a value, or of something it contains, whose work may be done after
  *     the method has returned; else null
  */
@@ -18,12 +19,12 @@ public record ReturnSpec(
     @Nullable AsyncAdapter asyncAdapter,
     @Nullable String missingArtifact,
     @Nullable PullSource pullSource,
-    @Nullable StreamElements elements,
+    @Nullable StreamElements results,
     @Nullable String lazyPart) {
 
   /** Creates the spec of a value. */
-  public static ReturnSpec value(@Nullable String lazyPart) {
-    return new ReturnSpec(ReturnFamily.VALUE, null, null, null, null, lazyPart);
+  public static ReturnSpec value(@Nullable StreamElements results, @Nullable String lazyPart) {
+    return new ReturnSpec(ReturnFamily.VALUE, null, null, null, results, lazyPart);
   }
 
   /** Creates the spec of a stream. */

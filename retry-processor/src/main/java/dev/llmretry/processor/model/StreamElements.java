@@ -3,7 +3,7 @@ package dev.llmretry.processor.model;
 import java.util.List;
 
 /**
- * The elements of a stream.
+ * The results of a method, or the elements of its stream.
  *
  * @param type their type, as shown in messages
  * @param lineage the qualified names of the type and its supertypes, the type itself first

@@ -78,7 +78,7 @@ final class MethodReader {
             woven,
             inaccessible(member.main(), woven, retry),
             context.position(method))
-        .withFittingPreamble();
+        .withFittingSettings();
   }
 
   private @Nullable Callback callback(

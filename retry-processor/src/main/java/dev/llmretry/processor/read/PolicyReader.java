@@ -7,9 +7,9 @@ import dev.llmretry.processor.model.KindRule;
 import dev.llmretry.processor.model.Names;
 import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.Position;
-import dev.llmretry.processor.model.Preamble;
 import dev.llmretry.processor.model.Rules;
 import dev.llmretry.processor.model.Setting;
+import dev.llmretry.processor.model.SettingClass;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,7 +79,8 @@ final class PolicyReader {
         setting("attemptTimeoutMs", Long.class),
         setting("maxRetryAfterMs", Long.class),
         enumSetting("stream"),
-        preamble(),
+        settingClass("preamble", Names.NO_PREAMBLE, "java.util.function.Predicate"),
+        settingClass("check", Names.NO_CHECK, Names.RESULT_CHECK),
         rules,
         at(null));
   }
@@ -117,8 +118,14 @@ final class PolicyReader {
     return fallback;
   }
 
-  private @Nullable Preamble preamble() {
-    AnnotationValue value = written.get("preamble");
+  /**
+   * Reads a member that names a class.
+   *
+   * @param none the class that stands for none
+   * @param implemented the interface that the class implements
+   */
+  private @Nullable SettingClass settingClass(String member, String none, String implemented) {
+    AnnotationValue value = written.get(member);
     if (value == null) {
       return null;
     }
@@ -128,22 +135,21 @@ final class PolicyReader {
     }
     TypeElement made = (TypeElement) type.asElement();
     String name = made.getQualifiedName().toString();
-    if (name.equals(Names.NO_PREAMBLE)) {
+    if (name.equals(none)) {
       return null;
     }
-    DeclaredType predicate =
-        context.supertypes().find(made.asType(), "java.util.function.Predicate");
-    String elementType =
-        predicate == null || predicate.getTypeArguments().isEmpty()
+    DeclaredType found = context.supertypes().find(made.asType(), implemented);
+    String argumentType =
+        found == null || found.getTypeArguments().isEmpty()
             ? null
-            : context.supertypes().names(predicate.getTypeArguments().get(0)).stream()
+            : context.supertypes().names(found.getTypeArguments().get(0)).stream()
                 .findFirst()
                 .orElse(null);
     context.accessibility().defaultConstructors(made).forEach(context.notes()::noteDeprecation);
-    return new Preamble(
+    return new SettingClass(
         context.names().get(type),
         name,
-        elementType,
+        argumentType,
         context.accessibility().isInstantiable(made),
         at(value));
   }

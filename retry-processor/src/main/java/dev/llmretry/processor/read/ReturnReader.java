@@ -74,7 +74,7 @@ final class ReturnReader {
     }
     return switch (family) {
       case VALUE -> value(type);
-      case FUTURE -> async(family, type, null);
+      case FUTURE -> async(family, type, elementOf(type));
       case PUBLISHER -> async(family, type, elementOf(type));
       case STREAM -> untilFirst ? stream(type) : pulled(null, null, elementOf(type));
     };
@@ -90,7 +90,10 @@ final class ReturnReader {
     boolean isChained =
         types.isSameType(types.erasure(type), types.erasure(context.type().asType()));
     TypeMirror lazyPart = isChained ? null : context.classifier().lazyPartOf(type);
-    return ReturnSpec.value(lazyPart == null ? null : types.erasure(lazyPart).toString());
+    boolean isChecked = type.getKind() != TypeKind.VOID && !type.getKind().isPrimitive();
+    return ReturnSpec.value(
+        isChecked ? supertypes.elements(type) : null,
+        lazyPart == null ? null : types.erasure(lazyPart).toString());
   }
 
   private ReturnSpec async(

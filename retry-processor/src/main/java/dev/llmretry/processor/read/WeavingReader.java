@@ -111,6 +111,7 @@ final class WeavingReader {
   private boolean isLoop(ExecutableElement method, Policy retry, ReturnFamily family) {
     return !retry.isTimed()
         && !retry.untilFirstElement()
+        && retry.check() == null
         && (family == ReturnFamily.VALUE || family == ReturnFamily.STREAM)
         && !method.getModifiers().contains(Modifier.STATIC)
         && method.getParameters().stream().noneMatch(this::needsCompanion)

@@ -30,6 +30,10 @@ final class BlockingMethodWriter {
   private final String retries;
   private final String error;
   private final @Nullable String gate;
+
+  /** The variable that holds the result, or null. */
+  private final @Nullable String result;
+
   private final Map<Parameter, CodeBlock> replaced = new HashMap<>();
 
   private BlockingMethodWriter(MethodBody body) {
@@ -42,6 +46,7 @@ final class BlockingMethodWriter {
     this.token = names.tokenOrNull(method);
     this.retries = names.local("retries");
     this.error = names.local("e");
+    this.result = returnType().equals(TypeName.VOID) ? null : names.local("result");
     Callback callback = method.callback();
     this.gate = callback == null ? null : names.local("gate");
     if (callback != null && gate != null) {
@@ -73,6 +78,7 @@ final class BlockingMethodWriter {
           token);
       replaced.put(method.attempt(), CodeBlock.of("$L", attempt));
     }
+    addCheckedResult(code);
     code.beginControlFlow("while (true)");
     addGate(code, CodeBlock.of("$L", policy));
     code.beginControlFlow("try");
@@ -102,6 +108,7 @@ final class BlockingMethodWriter {
   private CodeBlock timed() {
     CodeBlock.Builder code = CodeBlock.builder();
     addBegin(code, "beginTimed");
+    addCheckedResult(code);
     code.beginControlFlow("while (true)");
     String attempt = body.attemptName();
     Map<Parameter, CodeBlock> arguments = MethodWriter.attemptArguments(method, attempt);
@@ -145,26 +152,41 @@ final class BlockingMethodWriter {
     }
   }
 
+  private TypeName returnType() {
+    return method.signature().returnType().withoutAnnotations();
+  }
+
+  private boolean isChecked() {
+    return settings.check() != null;
+  }
+
+  /** The result of an attempt that is checked is declared before the loop, to be returned later. */
+  private void addCheckedResult(CodeBlock.Builder code) {
+    if (isChecked()) {
+      code.addStatement("$T $L = null", returnType(), result);
+    }
+  }
+
+  private void addResult(CodeBlock.Builder code, Object value) {
+    if (isChecked()) {
+      code.addStatement("$L = $L", result, value);
+    } else {
+      code.addStatement("$T $L = $L", returnType(), result, value);
+    }
+  }
+
   private void addAttempt(CodeBlock.Builder code, CodeBlock succeeded) {
     CodeBlock call = body.attempt(replaced);
-    TypeName type = method.signature().returnType().withoutAnnotations();
-    String result = type.equals(TypeName.VOID) ? null : names.local("result");
     PullSource pullSource = settings.untilFirstElement() ? method.returnSpec().pullSource() : null;
     if (result == null) {
       code.addStatement(call);
     } else if (pullSource == null) {
-      code.addStatement("$T $L = $L", type, result, call);
-    } else if (pullSource.handle() == null) {
-      code.addStatement(
-          "$T $L = $T.of$L($L, $L)",
-          type,
-          result,
-          RuntimeNames.FIRST_ELEMENT,
-          pullSource.source().type(),
-          policy,
-          call);
+      addResult(code, call);
+      if (isChecked()) {
+        code.addStatement("$T.check($L, $L)", RuntimeNames.RETRY_LOOP, policy, result);
+      }
     } else {
-      addHandle(code, pullSource, pullSource.handle(), result, call, succeeded);
+      addFirstElement(code, pullSource, call, succeeded);
     }
     if (gate != null) {
       code.addStatement("$L.completed()", gate);
@@ -173,37 +195,58 @@ final class BlockingMethodWriter {
     code.addStatement(result == null ? "return" : "return " + result);
   }
 
+  private void addFirstElement(
+      CodeBlock.Builder code, PullSource pullSource, CodeBlock call, CodeBlock succeeded) {
+    String first = names.local("first");
+    code.addStatement(
+        "$T $L = new $T($L)",
+        RuntimeNames.FIRST_ELEMENT,
+        first,
+        RuntimeNames.FIRST_ELEMENT,
+        policy);
+    String reading = first + ".of" + pullSource.source().type();
+    StreamHandle handle = pullSource.handle();
+    if (handle == null) {
+      addResult(code, CodeBlock.of("$L($L)", reading, call));
+    } else {
+      addHandle(code, pullSource.source(), handle, reading, call, succeeded);
+    }
+    if (isChecked()) {
+      code.addStatement("$L.requireAccepted($L)", first, result);
+    }
+  }
+
   /**
    * The returned handle starts with the elements read ahead and otherwise forwards to the
    * delegate's.
    */
   private void addHandle(
       CodeBlock.Builder code,
-      PullSource pullSource,
+      ElementSource source,
       StreamHandle handle,
-      String result,
+      String reading,
       CodeBlock call,
       CodeBlock succeeded) {
     String opened = names.local("handle");
     String elements = names.local("elements");
     code.addStatement("$T $L = $L", handle.type(), opened, call);
     code.beginControlFlow("if ($L == null)", opened);
+    if (isChecked()) {
+      code.addStatement("$L = null", result);
+      code.addStatement("$T.check($L, null)", RuntimeNames.RETRY_LOOP, policy);
+    }
     code.add(succeeded);
     code.addStatement("return null");
     code.endControlFlow();
     code.addStatement(
-        "$T $L = $T.of$L($L, $L, $L)",
+        "$T $L = $L($L, $L)",
         handle.stream(),
         elements,
-        RuntimeNames.FIRST_ELEMENT,
-        pullSource.source().type(),
-        policy,
+        reading,
         opened,
         handle.opener() == null ? "() -> " + opened : opened + "::" + handle.opener());
-    code.addStatement(
-        "$T $L = $L",
-        handle.type(),
-        result,
+    addResult(
+        code,
         ForwardingClassWriter.write(
             handle.type(),
             handle.methods(),
@@ -212,8 +255,7 @@ final class BlockingMethodWriter {
               if (method.name().equals(handle.opener()) && parameters.isEmpty()) {
                 return CodeBlock.builder().addStatement("return $L", elements).build();
               }
-              boolean reads =
-                  handle.opener() == null && reads(pullSource.source(), method, parameters);
+              boolean reads = handle.opener() == null && reads(source, method, parameters);
               return ForwardingClassWriter.statement(reads ? elements : opened, method, parameters);
             }));
   }
@@ -229,6 +271,11 @@ final class BlockingMethodWriter {
     String wait = method.declaresInterrupt() ? "awaitRetryInterruptibly" : "awaitRetry";
     CodeBlock delivered = gate == null ? CodeBlock.of("") : CodeBlock.of(", $L.failed()", gate);
     code.beginControlFlow("if (!$L.$L($L$L))", retries, wait, error, delivered);
+    if (isChecked()) {
+      code.beginControlFlow("if ($T.isRejected($L, $L))", RuntimeNames.RETRY_LOOP, error, result);
+      code.addStatement("return $L", result);
+      code.endControlFlow();
+    }
     code.addStatement("throw $L", error);
     code.endControlFlow();
   }

@@ -68,6 +68,9 @@ final class PolicyWriter {
     if (policy.preamble() != null) {
       code.add("\n.preamble(new $T())", policy.preamble().type());
     }
+    if (policy.check() != null) {
+      code.add("\n.check(new $T())", policy.check().type());
+    }
     addRules(code, policy.rules());
     return code.add("\n.build()$<$<").build();
   }

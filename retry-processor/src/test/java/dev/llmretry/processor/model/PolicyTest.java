@@ -58,8 +58,8 @@ class PolicyTest {
     if (type == Position.class) {
       return null;
     }
-    if (type == Preamble.class) {
-      return variant == 0 ? null : new Preamble(null, "acme.NoText", null, true, null);
+    if (type == SettingClass.class) {
+      return variant == 0 ? null : new SettingClass(null, "acme.NoText", null, true, null);
     }
     if (type == Rules.class) {
       List<KindRule> kinds = variant == 0 ? List.of() : List.of(new KindRule("TIMEOUT", null));

@@ -6,12 +6,14 @@ import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.HeldBackException;
+import dev.llmretry.runtime.RejectedResultException;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.internal.cancellation.LinkedToken;
 import dev.llmretry.runtime.internal.cancellation.SafeToken;
 import dev.llmretry.runtime.internal.execution.BlockingAttemptScope;
 import dev.llmretry.runtime.internal.execution.NestedRetryTracker;
+import dev.llmretry.runtime.internal.execution.Results;
 import dev.llmretry.runtime.internal.execution.RetryExecution;
 import dev.llmretry.runtime.internal.execution.UntimedAttempt;
 import dev.llmretry.runtime.internal.util.SneakyThrow;
@@ -308,6 +310,50 @@ public final class RetryLoop {
     BlockingAttemptScope begun = scope;
     scope = null;
     return begun != null && begun.end();
+  }
+
+  /**
+   * Checks the result of an attempt. If it is rejected and no retry follows, the caller must return
+   * it:
+   *
+   * <pre>{@code
+   * Answer answer = null;
+   * while (true) {
+   *   try {
+   *     answer = delegate.ask(question);
+   *     RetryLoop.check(POLICY, answer);
+   *     ...
+   *   } catch (Exception e) {
+   *     ...
+   *     if (!retries.awaitRetry(e)) {
+   *       if (RetryLoop.isRejected(e, answer)) {
+   *         return answer;
+   *       }
+   *       throw e;
+   *     }
+   *   }
+   * }
+   * }</pre>
+   *
+   * @param policy has the check
+   * @param result the result of the attempt
+   * @throws RejectedResultException if it is rejected
+   */
+  public static void check(RetryPolicy policy, @Nullable Object result) {
+    RejectedResultException rejected = Results.reject(policy, result);
+    if (rejected != null) {
+      throw rejected;
+    }
+  }
+
+  /**
+   * {@return whether an attempt failed since its result was rejected}
+   *
+   * @param error the error of the attempt
+   * @param result the result of the attempt
+   */
+  public static boolean isRejected(Exception error, @Nullable Object result) {
+    return error instanceof RejectedResultException rejected && rejected.result() == result;
   }
 
   /** Ends the attempt, which returned a result. */

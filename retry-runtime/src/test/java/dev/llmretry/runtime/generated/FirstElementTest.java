@@ -31,7 +31,7 @@ class FirstElementTest {
 
   @Test
   void aStreamIsReadUpToItsFirstElementOfContentAndLosesNone() {
-    Stream<String> stream = FirstElement.ofStream(POLICY, stream("", "", "one", "two"));
+    Stream<String> stream = new FirstElement(POLICY).ofStream(stream("", "", "one", "two"));
     assertThat(read).containsExactly("", "", "one");
     assertThat(closed).isEmpty();
     assertThat(stream.toList()).containsExactly("", "", "one", "two");
@@ -41,7 +41,7 @@ class FirstElementTest {
 
   @Test
   void aStreamIsInOrderAsBeforeButOfUnknownSize() {
-    var rest = FirstElement.ofStream(POLICY, List.of("one", "two").stream()).spliterator();
+    var rest = new FirstElement(POLICY).ofStream(List.of("one", "two").stream()).spliterator();
     assertThat(rest.hasCharacteristics(Spliterator.ORDERED)).isTrue();
     assertThat(rest.hasCharacteristics(Spliterator.SIZED)).isFalse();
     assertThat(rest.hasCharacteristics(Spliterator.NONNULL)).isFalse();
@@ -49,17 +49,18 @@ class FirstElementTest {
 
   @Test
   void emptyStreamsAndThoseOfPreambleAloneStayWhatTheyAre() {
-    assertThat(FirstElement.ofStream(POLICY, stream())).isEmpty();
-    assertThat(FirstElement.ofStream(POLICY, stream("", ""))).containsExactly("", "");
-    assertThat(FirstElement.ofIterator(POLICY, List.<String>of().iterator()).hasNext()).isFalse();
+    assertThat(new FirstElement(POLICY).ofStream(stream())).isEmpty();
+    assertThat(new FirstElement(POLICY).ofStream(stream("", ""))).containsExactly("", "");
+    assertThat(new FirstElement(POLICY).ofIterator(List.<String>of().iterator()).hasNext())
+        .isFalse();
   }
 
   @Test
   void nullIsAnElementAndNoStreamIsNone() {
-    assertThat(FirstElement.ofStream(POLICY, stream(null, "x"))).containsExactly(null, "x");
-    assertThat(FirstElement.ofStream(POLICY, (Stream<String>) null)).isNull();
-    assertThat(FirstElement.ofIterator(POLICY, (Iterator<String>) null)).isNull();
-    assertThat(FirstElement.ofIterable(POLICY, (Iterable<String>) null)).isNull();
+    assertThat(new FirstElement(POLICY).ofStream(stream(null, "x"))).containsExactly(null, "x");
+    assertThat(new FirstElement(POLICY).ofStream((Stream<String>) null)).isNull();
+    assertThat(new FirstElement(POLICY).ofIterator((Iterator<String>) null)).isNull();
+    assertThat(new FirstElement(POLICY).ofIterable((Iterable<String>) null)).isNull();
   }
 
   @Test
@@ -73,7 +74,7 @@ class FirstElementTest {
                     throw error;
                   }
                 });
-    assertThatThrownBy(() -> FirstElement.ofStream(POLICY, failing)).isSameAs(error);
+    assertThatThrownBy(() -> new FirstElement(POLICY).ofStream(failing)).isSameAs(error);
     assertThat(closed).containsExactly("stream");
   }
 
@@ -86,12 +87,12 @@ class FirstElementTest {
         };
     assertThatThrownBy(
             () ->
-                FirstElement.ofStream(
-                    POLICY,
-                    handle,
-                    () -> {
-                      throw error;
-                    }))
+                new FirstElement(POLICY)
+                    .ofStream(
+                        handle,
+                        () -> {
+                          throw error;
+                        }))
         .isSameAs(error)
         .hasNoSuppressedExceptions();
     assertThat(Thread.interrupted()).as("kept").isTrue();
@@ -101,7 +102,7 @@ class FirstElementTest {
   @Test
   void anIteratorIsReadOnceAndGoesOn() {
     Iterator<String> rest = Arrays.asList("", "one", "two").iterator();
-    Iterator<String> iterator = FirstElement.ofIterator(POLICY, rest);
+    Iterator<String> iterator = new FirstElement(POLICY).ofIterator(rest);
     assertThat(rest.next()).isEqualTo("two");
     assertThat(iterator.next()).isEmpty();
     assertThat(iterator.next()).isEqualTo("one");
@@ -116,7 +117,7 @@ class FirstElementTest {
           opened.add(1);
           return List.of("one", "two").iterator();
         };
-    Iterable<String> retried = FirstElement.ofIterable(POLICY, iterable);
+    Iterable<String> retried = new FirstElement(POLICY).ofIterable(iterable);
     assertThat(opened).hasSize(1);
     assertThat(retried).containsExactly("one", "two");
     assertThat(opened).hasSize(1);

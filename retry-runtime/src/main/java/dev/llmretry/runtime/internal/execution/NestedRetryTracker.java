@@ -1,5 +1,6 @@
 package dev.llmretry.runtime.internal.execution;
 
+import dev.llmretry.runtime.RejectedResultException;
 import dev.llmretry.runtime.internal.util.Throwables;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
@@ -25,7 +26,7 @@ public final class NestedRetryTracker {
 
   private static final AtomicLong SEQUENCE = new AtomicLong();
 
-  private static final ThreadLocal<ArrayDeque<Map.Entry<Long, WeakReference<Throwable>>>> RECENT =
+  private static final ThreadLocal<ArrayDeque<Map.Entry<Long, WeakReference<Object>>>> RECENT =
       new ThreadLocal<>();
 
   /** The innermost terminal error that the current thread is emitting; removed afterwards. */
@@ -42,16 +43,28 @@ public final class NestedRetryTracker {
     return SEQUENCE.getPlain();
   }
 
-  /** Records that a retry on this thread throws {@code error}, with its retries exhausted. */
+  /**
+   * Returns the object by which an outcome is recognised: a rejected result, since the check of
+   * each retry makes an exception of its own; else the error.
+   */
+  static Object identityOf(Throwable error) {
+    Object result = error instanceof RejectedResultException rejected ? rejected.result() : null;
+    return result == null ? error : result;
+  }
+
+  /**
+   * Records that a retry on this thread throws {@code error}, or returns its rejected result, with
+   * its retries exhausted.
+   */
   static void recordExhausted(Throwable error) {
-    ArrayDeque<Map.Entry<Long, WeakReference<Throwable>>> recent = RECENT.get();
+    ArrayDeque<Map.Entry<Long, WeakReference<Object>>> recent = RECENT.get();
     if (recent == null) {
       recent = new ArrayDeque<>(MAX_REMEMBERED);
       RECENT.set(recent);
     } else if (recent.size() == MAX_REMEMBERED) {
       recent.removeLast();
     }
-    recent.addFirst(Map.entry(SEQUENCE.incrementAndGet(), new WeakReference<>(error)));
+    recent.addFirst(Map.entry(SEQUENCE.incrementAndGet(), new WeakReference<>(identityOf(error))));
   }
 
   /**
@@ -67,15 +80,15 @@ public final class NestedRetryTracker {
    * sequence}.
    */
   static boolean wasThrownSince(long sequence, Throwable error) {
-    ArrayDeque<Map.Entry<Long, WeakReference<Throwable>>> recent = RECENT.get();
+    ArrayDeque<Map.Entry<Long, WeakReference<Object>>> recent = RECENT.get();
     if (recent == null) {
       return false;
     }
-    for (Map.Entry<Long, WeakReference<Throwable>> entry : recent) { // the latest first
+    for (Map.Entry<Long, WeakReference<Object>> entry : recent) { // the latest first
       if (entry.getKey() <= sequence) {
         return false;
       }
-      if (Throwables.find(error, cause -> entry.getValue().refersTo(cause)) != null) {
+      if (Throwables.find(error, cause -> entry.getValue().refersTo(identityOf(cause))) != null) {
         return true;
       }
     }
@@ -119,8 +132,8 @@ public final class NestedRetryTracker {
     for (Emission current = EMITTING.get();
         current != null && current.number() > sequence;
         current = current.outer()) {
-      Throwable emitted = current.error();
-      if (Throwables.find(error, cause -> cause == emitted) != null) {
+      Object emitted = identityOf(current.error());
+      if (Throwables.find(error, cause -> identityOf(cause) == emitted) != null) {
         return true;
       }
     }

@@ -1,5 +1,7 @@
 package dev.llmretry.runtime.internal.execution;
 
+import dev.llmretry.Rejection;
+import dev.llmretry.runtime.RejectedResultException;
 import dev.llmretry.runtime.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -15,5 +17,17 @@ public final class Results {
           policy.name() + " returned null instead of a future or publisher");
     }
     return returned;
+  }
+
+  /**
+   * {@return the error of an attempt whose result the check rejects, or null if it is accepted}
+   *
+   * @param policy has the check
+   * @param result a result or an element; null if there is none
+   */
+  public static @Nullable RejectedResultException reject(
+      RetryPolicy policy, @Nullable Object result) {
+    Rejection rejection = policy.check(result);
+    return rejection == null ? null : new RejectedResultException(policy.name(), rejection, result);
   }
 }

@@ -3,6 +3,7 @@ package dev.llmretry.runtime.internal.execution;
 import dev.llmretry.FailureKind;
 import dev.llmretry.Jitter;
 import dev.llmretry.Nested;
+import dev.llmretry.Rejection;
 import dev.llmretry.runtime.AttemptTimeoutException;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
@@ -10,6 +11,7 @@ import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.HeldBackException;
 import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.RejectedResultException;
 import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryReport;
@@ -89,6 +91,10 @@ public final class RetryExecution implements Candidate {
   private int lastPushback;
   private boolean successReported;
   private boolean waitsForUpstream;
+
+  /** Whether the end has been reported; elements of a rejected stream may follow. */
+  private boolean hasGivenUp;
+
   private volatile @Nullable String callId;
 
   /**
@@ -248,6 +254,9 @@ public final class RetryExecution implements Candidate {
    */
   public @Nullable Throwable onAttemptFailed(
       Throwable thrown, boolean timedOut, boolean emitted, boolean alreadyRetried) {
+    if (hasGivenUp) {
+      return thrown;
+    }
     try {
       return decide(thrown, timedOut, emitted, alreadyRetried);
     } catch (Throwable e) {
@@ -269,7 +278,10 @@ public final class RetryExecution implements Candidate {
   private @Nullable Throwable decide(
       Throwable thrown, boolean timedOut, boolean emitted, boolean alreadyRetried) {
     int attempt = attemptNumber();
-    Failure failure = RuntimeClassifier.classify(runtime, thrown, timedOut || token.isCancelled());
+    Failure failure =
+        thrown instanceof RejectedResultException rejected
+            ? failureOf(rejected.rejection())
+            : RuntimeClassifier.classify(runtime, thrown, timedOut || token.isCancelled());
     Throwable error = thrown;
     boolean cancelled = failure.kind() == FailureKind.CANCELLED;
     if (timedOut && wasCutOff(failure.kind())) {
@@ -322,6 +334,10 @@ public final class RetryExecution implements Candidate {
       observer.onRetry(failed);
     }
     return null;
+  }
+
+  private static Failure failureOf(Rejection rejection) {
+    return new Failure(rejection.kind(), rejection.retryAfter(), 0, rejection.reason());
   }
 
   private @Nullable GiveUpReason obstacle(boolean emitted, boolean alreadyRetried) {
@@ -512,8 +528,17 @@ public final class RetryExecution implements Candidate {
     }
     if (latest != null) {
       latest.superseded = true;
+      discardRejected(latest);
     }
     return null;
+  }
+
+  /** Closes a rejected result that is not the one that the caller receives. */
+  private static void discardRejected(AttemptRecord attempt) {
+    if (attempt.error instanceof RejectedResultException rejected
+        && rejected.result() instanceof AutoCloseable closeable) {
+      Closeables.closeLogging(closeable, "A rejected result failed to close");
+    }
   }
 
   /**
@@ -563,6 +588,9 @@ public final class RetryExecution implements Candidate {
 
   /** Notifies listeners that an attempt returned a result. */
   public void onSuccess() {
+    if (hasGivenUp) {
+      return;
+    }
     onAccepted();
     if (observer != null) {
       observer.onSuccess();
@@ -598,9 +626,11 @@ public final class RetryExecution implements Candidate {
    */
   public boolean hasExhausted(Throwable error) {
     AttemptRecord ended = latest;
-    return ended != null
-        && ended.exhausted
-        && Throwables.find(error, cause -> cause == ended.error) != null;
+    if (ended == null || !ended.exhausted) {
+      return false;
+    }
+    Object outcome = NestedRetryTracker.identityOf(ended.error);
+    return Throwables.find(error, cause -> NestedRetryTracker.identityOf(cause) == outcome) != null;
   }
 
   /** Records that this call's error is thrown on this thread, if the call is exhausted. */
@@ -610,16 +640,22 @@ public final class RetryExecution implements Candidate {
     }
   }
 
-  private Throwable giveUp(GiveUpReason reason, Throwable thrown) {
+  private Throwable giveUp(GiveUpReason cause, Throwable thrown) {
+    boolean isRejected = thrown instanceof RejectedResultException;
+    GiveUpReason reason = isRejected ? GiveUpReason.RESULT_REJECTED : cause;
     if (latest != null) {
-      latest.exhausted = isExhausted(reason);
+      latest.exhausted = isExhausted(cause);
+      if (latest.error != thrown) {
+        discardRejected(latest);
+      }
     }
     var report =
         new RetryReport(policy.name(), attemptNumber(), reason, AttemptRecord.history(latest));
     RetryTrace.attach(thrown, report);
-    if (observer != null) {
+    if (observer != null && !hasGivenUp) {
       observer.onGiveUp(report, thrown);
     }
+    hasGivenUp = true;
     return thrown;
   }
 
@@ -634,6 +670,7 @@ public final class RetryExecution implements Candidate {
       case ALREADY_RETRIED,
           ELEMENTS_DELIVERED,
           ATTEMPTS_EXHAUSTED,
+          RESULT_REJECTED,
           BUDGET_EXHAUSTED,
           HELD_BACK,
           RETRY_AFTER_TOO_LONG,

@@ -7,6 +7,7 @@ import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.RejectedResultException;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.internal.execution.AttemptScope.End;
@@ -157,15 +158,25 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
       }
       return future.onFirstAttemptThrew(e, startSequence, attempt);
     }
+    RejectedResultException rejected = null;
     if (hasResult(stage)) {
-      if (future != null) {
-        future.close(attempt);
-        future.execution().onSuccess();
+      rejected = policy.hasCheck() ? Results.reject(policy, cast(stage).join()) : null;
+      if (rejected == null) {
+        if (future != null) {
+          future.close(attempt);
+          future.execution().onSuccess();
+        }
+        return cast(stage);
       }
-      return cast(stage);
     }
     if (future == null) {
       future = new RetryFuture<>(runtime, policy, operation).cancelledBy(token);
+    }
+    if (rejected != null) {
+      boolean wasRetried = TrackedFuture.hasExhausted(stage, rejected);
+      future.continueOrFail(
+          future.onFirstAttemptFailed(rejected, wasRetried, startSequence, attempt));
+      return future;
     }
     if (attempt != null) {
       future.publish(attempt);
@@ -233,10 +244,7 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
 
   private CompletableFuture<T> onFirstAttemptThrew(
       Throwable error, long startSequence, @Nullable FutureAttempt<T> attempt) {
-    boolean timedOut = attempt != null && attempt.end() == End.LATE;
-    state = State.DECIDING; // this future is not visible yet, and tokens ignore STARTING
-    boolean alreadyRetried = NestedRetryTracker.wasRetriedSince(startSequence, error);
-    Throwable end = execution().onAttemptFailed(error, timedOut, false, alreadyRetried);
+    Throwable end = onFirstAttemptFailed(error, false, startSequence, attempt);
     if (end == error) {
       close();
       execution().recordExhausted();
@@ -245,6 +253,14 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     }
     continueOrFail(end);
     return this;
+  }
+
+  private @Nullable Throwable onFirstAttemptFailed(
+      Throwable error, boolean wasRetried, long startSequence, @Nullable FutureAttempt<T> attempt) {
+    boolean timedOut = attempt != null && attempt.end() == End.LATE;
+    state = State.DECIDING; // this future is not visible yet, and tokens ignore STARTING
+    boolean alreadyRetried = wasRetried || NestedRetryTracker.wasRetriedSince(startSequence, error);
+    return execution().onAttemptFailed(error, timedOut, false, alreadyRetried);
   }
 
   private void runLaterAttempt() {
@@ -366,11 +382,12 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
   public void accept(T result, @Nullable Throwable error) {
     if (state instanceof CompletionStage<?> stage) {
       try {
-        if (error == null) {
+        Throwable failure = failureOf(result, error);
+        if (failure == null) {
           onSucceeded(stage, result);
         } else {
-          onFailed(
-              stage, stage, error, false, NestedRetryTracker.isEmitting(Throwables.unwrap(error)));
+          boolean wasRetried = NestedRetryTracker.isEmitting(Throwables.unwrap(failure));
+          onFailed(stage, stage, failure, false, wasRetried);
         }
       } catch (Throwable e) {
         abort(e);
@@ -385,11 +402,17 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
       T result,
       @Nullable Throwable error,
       boolean timedOut) {
-    if (error == null) {
+    Throwable failure = failureOf(result, error);
+    if (failure == null) {
       onSucceeded(inFlight, result);
     } else {
-      onFailed(inFlight, stage, error, timedOut, inFlight.wasRetried(error));
+      onFailed(inFlight, stage, failure, timedOut, inFlight.wasRetried(failure));
     }
+  }
+
+  /** Returns the error of an attempt, or of the check of its result; null if it has succeeded. */
+  private @Nullable Throwable failureOf(T result, @Nullable Throwable error) {
+    return error == null && policy.hasCheck() ? Results.reject(policy, result) : error;
   }
 
   private void onSucceeded(Object inFlight, T result) {
@@ -634,8 +657,18 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
   private void fail(Throwable end) {
     try {
       close();
-      execution().withTerminalError(() -> super.completeExceptionally(end));
+      execution().withTerminalError(() -> completeAtEnd(end));
     } finally {
+      completeAtEnd(end);
+    }
+  }
+
+  /** A rejected result that is not retried is the result. */
+  @SuppressWarnings("unchecked") // it was the result of an attempt
+  private void completeAtEnd(Throwable end) {
+    if (end instanceof RejectedResultException rejected) {
+      super.complete((T) rejected.result());
+    } else {
       super.completeExceptionally(end);
     }
   }
@@ -826,11 +859,12 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     @Override
     public void accept(T result, @Nullable Throwable error) {
       if (compareAndSet(false, true) && future.state instanceof CompletionStage<?> stage) {
-        if (error == null) {
+        Throwable failure = future.failureOf(result, error);
+        if (failure == null) {
           future.onSucceeded(stage, result);
         } else {
-          boolean wasRetried = NestedRetryTracker.wasRetriedSince(startSequence, error);
-          future.onFailed(stage, stage, error, false, wasRetried);
+          boolean wasRetried = NestedRetryTracker.wasRetriedSince(startSequence, failure);
+          future.onFailed(stage, stage, failure, false, wasRetried);
         }
       }
     }

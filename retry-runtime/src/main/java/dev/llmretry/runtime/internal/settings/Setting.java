@@ -44,6 +44,7 @@ public enum Setting {
           "aborton", "it lists classes; set it in the annotation, or use abort-on-kinds",
           "stream", "it needs other generated code; set it in the annotation",
           "preamble", "it needs other generated code; set it in the annotation",
+          "check", "it needs other generated code; set it in the annotation",
           "name", "it is the name that keys refer to; set it in the annotation");
 
   private final String key;

@@ -3,11 +3,13 @@ package dev.llmretry.runtime.internal.stream;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.RejectedResultException;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.internal.execution.AttemptScope.End;
 import dev.llmretry.runtime.internal.execution.CallScheduler;
 import dev.llmretry.runtime.internal.execution.ContextClassLoader;
+import dev.llmretry.runtime.internal.execution.Results;
 import dev.llmretry.runtime.internal.execution.RetryExecution;
 import dev.llmretry.runtime.internal.execution.Trampoline;
 import dev.llmretry.runtime.internal.upstream.SharedUpstream.Admission;
@@ -154,6 +156,10 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     return policy.isPreamble(element);
   }
 
+  @Nullable RejectedResultException reject(@Nullable Object element) {
+    return Results.reject(policy, element);
+  }
+
   @Override
   public void request(long elements) {
     if (elements > 0) {
@@ -209,35 +215,49 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   }
 
   /** Emits without queueing if the serial section is free. */
-  void onNext(StreamAttempt<E> from, E element, boolean preamble) {
+  void onNext(
+      StreamAttempt<E> from,
+      E element,
+      boolean preamble,
+      @Nullable RejectedResultException rejected) {
     if (!tryEnter()) {
-      execute(() -> onElement(from, element, preamble));
+      execute(() -> onElement(from, element, preamble, rejected));
       return;
     }
     try {
-      onElement(from, element, preamble);
+      onElement(from, element, preamble, rejected);
     } catch (Throwable e) {
       handleFailure(e);
     }
     exit();
   }
 
-  private void onElement(StreamAttempt<E> from, E element, boolean preamble) {
+  private void onElement(
+      StreamAttempt<E> from,
+      E element,
+      boolean preamble,
+      @Nullable RejectedResultException rejected) {
     if (from != attempt) {
       return;
     }
     if (from.outstanding != UNBOUNDED && from.outstanding > 0) {
       from.outstanding--;
     }
-    if (!preamble && !buffer.isReleased()) {
+    boolean heldBack = preamble && rejected == null;
+    if (!heldBack && !buffer.isReleased()) {
       if (!from.tryStartEmitting()) {
         // Otherwise completion could arrive before the time-out and be taken for the stream's end.
         onTimedOut(from);
         return;
       }
-      execution.onAccepted();
+      if (rejected == null) {
+        execution.onAccepted();
+      } else if (isRetried(rejected)) {
+        from.cancel();
+        return;
+      }
     }
-    if (buffer.holdBack(element, preamble)) {
+    if (buffer.holdBack(element, heldBack)) {
       requestMore();
     } else if (buffer.isEmpty() && takeDemand()) {
       emit(element);
@@ -245,6 +265,26 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
       buffer.add(element);
       drain();
     }
+  }
+
+  /**
+   * Decides about an attempt of which an element, or the absence of any, was rejected.
+   *
+   * @return whether the attempt is over; if not, its elements are emitted all the same
+   */
+  private boolean isRetried(RejectedResultException rejected) {
+    Throwable end = execution.onAttemptFailed(rejected, false, false, false);
+    if (end == rejected) {
+      return false;
+    }
+    attempt = null;
+    if (end == null) {
+      buffer.reset();
+      waitForNextAttempt();
+    } else {
+      fail(end);
+    }
+    return true;
   }
 
   /** Returns how many elements may be emitted. */
@@ -262,20 +302,22 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   }
 
   /** A late completion counts, so the last element does not compete with the time-out. */
-  void onComplete(StreamAttempt<E> from, E last) {
-    if (from == attempt) {
-      buffer.release();
-      onElement(from, last, false);
-      onComplete(from);
+  void onComplete(StreamAttempt<E> from, @Nullable E last) {
+    if (from != attempt) {
+      return;
     }
-  }
-
-  void onComplete(StreamAttempt<E> from) {
+    from.end();
+    RejectedResultException rejected = buffer.isReleased() ? null : reject(null);
+    if (rejected != null && isRetried(rejected)) {
+      return;
+    }
+    buffer.release(); // the stream may have a preamble only
+    if (last != null) {
+      onElement(from, last, false, null);
+    }
     if (from == attempt) {
       attempt = null;
-      from.end();
       completed = true;
-      buffer.release(); // the stream has a preamble only
       execution.onSuccess();
       drain();
     }

@@ -1,5 +1,6 @@
 package dev.llmretry.runtime.internal.stream;
 
+import dev.llmretry.runtime.RejectedResultException;
 import dev.llmretry.runtime.internal.execution.AttemptScope;
 import dev.llmretry.runtime.internal.execution.RetryExecution;
 import dev.llmretry.runtime.internal.util.Log;
@@ -61,7 +62,7 @@ public final class StreamAttempt<E> extends AttemptScope {
    * no content has arrived.
    */
   public void onNext(E element) {
-    onNext(element, isPreamble(element));
+    onNext(element, isPreamble(element), reject(element));
   }
 
   /**
@@ -71,21 +72,35 @@ public final class StreamAttempt<E> extends AttemptScope {
     return !isEmitting() && stream.isPreamble(element);
   }
 
-  /** Receives an element for which the caller determines whether it is preamble. */
-  public void onNext(E element, boolean preamble) {
-    stream.onNext(this, element, preamble);
+  /**
+   * Returns the error if the check rejects an element, else null; the policy is not asked about
+   * what follows the first element of content.
+   */
+  public @Nullable RejectedResultException reject(@Nullable Object element) {
+    return isEmitting() ? null : stream.reject(element);
+  }
+
+  /**
+   * Receives an element that stands for another, with what the policy says about that.
+   *
+   * @param preamble whether it is preamble
+   * @param rejected the error if its check has rejected it, or null
+   */
+  public void onNext(E element, boolean preamble, @Nullable RejectedResultException rejected) {
+    stream.onNext(this, element, preamble, rejected);
   }
 
   /** Receives the completion of the attempt. */
   public void onComplete() {
-    stream.execute(() -> stream.onComplete(this));
+    stream.execute(() -> stream.onComplete(this, null));
   }
 
   /**
-   * Receives the last element together with the completion, so that no other event comes between.
+   * Receives the completion, and an action that follows the last element, so that no other event
+   * comes between.
    */
-  public void onComplete(E last) {
-    stream.execute(() -> stream.onComplete(this, last));
+  public void onComplete(E action) {
+    stream.execute(() -> stream.onComplete(this, action));
   }
 
   /** Receives the failure of the attempt. */

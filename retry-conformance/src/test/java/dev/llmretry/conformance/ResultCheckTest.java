@@ -1,0 +1,272 @@
+package dev.llmretry.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.llmretry.FailureKind;
+import dev.llmretry.Rejection;
+import dev.llmretry.ResultCheck;
+import dev.llmretry.runtime.AsyncRetry;
+import dev.llmretry.runtime.GiveUpReason;
+import dev.llmretry.runtime.PublisherRetry;
+import dev.llmretry.runtime.RejectedResultException;
+import dev.llmretry.runtime.Retry;
+import dev.llmretry.runtime.RetryEvent;
+import dev.llmretry.runtime.RetryListener;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryReport;
+import dev.llmretry.runtime.generated.FirstElement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow.Publisher;
+import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the table of cases cannot say about results that a check rejects. */
+class ResultCheckTest {
+
+  private final TestEnvironment environment = new TestEnvironment();
+  private final List<Integer> closed = new ArrayList<>();
+
+  private static RetryPolicy policy(ResultCheck<?> check) {
+    return RetryPolicy.builder("call").maxRetries(2).check(check).build();
+  }
+
+  private static ResultCheck<Object> rejectingAll() {
+    return result -> Rejection.of("never good enough");
+  }
+
+  private record Response(int number, List<Integer> closed) implements AutoCloseable {
+
+    @Override
+    public void close() {
+      closed.add(number);
+    }
+  }
+
+  private Response response() {
+    return new Response(++environment.calls, closed);
+  }
+
+  @Test
+  void rejectedResponsesAreClosedUnlessTheyAreReturned() {
+    Response returned =
+        Retry.call(environment.runtime(), policy(rejectingAll()), null, attempt -> response());
+    assertThat(returned.number()).isEqualTo(3);
+    assertThat(closed).containsExactly(1, 2);
+  }
+
+  @Test
+  void rejectedResponsesOfFuturesAreClosedUnlessTheyAreReturned() {
+    CompletableFuture<Response> future =
+        AsyncRetry.call(
+            environment.runtime(),
+            policy(rejectingAll()),
+            attempt -> CompletableFuture.completedFuture(response()));
+    environment.clock.advanceUntil(future::isDone);
+    assertThat(future.join().number()).isEqualTo(3);
+    assertThat(closed).containsExactly(1, 2);
+  }
+
+  @Test
+  void aRejectedResponseIsClosedWhenTheCallIsCancelled() {
+    environment.at(50, environment.call::cancel);
+    assertThat(
+            catchThrowable(
+                () ->
+                    Retry.call(
+                        environment.runtime(),
+                        policy(rejectingAll()),
+                        environment.callToken,
+                        attempt -> response())))
+        .hasRootCauseInstanceOf(RejectedResultException.class);
+    assertThat(closed).containsExactly(1);
+  }
+
+  @Test
+  void aRejectedIteratorIsClosed() {
+    try (Stream<String> stream = Stream.of("text").onClose(() -> closed.add(1))) {
+      RetryPolicy policy = policy(rejectingAll());
+      FirstElement first = new FirstElement(policy);
+      Iterator<String> read = first.ofIterator(stream, stream::iterator);
+      assertThat(read).isInstanceOf(AutoCloseable.class);
+      assertThat(rejection(() -> first.requireAccepted(read)).result()).isSameAs(read);
+    }
+  }
+
+  private static RejectedResultException rejection(Runnable action) {
+    return (RejectedResultException) catchThrowable(action::run);
+  }
+
+  @Test
+  void listenersAndTheTraceSeeTheRejection() {
+    List<String> log = new ArrayList<>();
+    var listener =
+        new RetryListener() {
+          @Override
+          public void onGiveUp(RetryEvent event, RetryReport report, Throwable thrown) {
+            log.add(thrown.getMessage());
+            log.add(report.toString());
+            assertThat(report.reason()).isEqualTo(GiveUpReason.RESULT_REJECTED);
+            assertThat(((RejectedResultException) thrown).kind())
+                .isEqualTo(FailureKind.INVALID_OUTPUT);
+          }
+        };
+    var runtime = environment.runtime().toBuilder().listener(listener).build();
+    Retry.call(
+        runtime,
+        RetryPolicy.builder("ask").maxRetries(0).check(rejectingAll()).build(),
+        null,
+        attempt -> "text");
+    assertThat(log)
+        .containsExactly(
+            "ask returned a result that was rejected: never good enough",
+            "ask gave up after 1 attempt: its last result was rejected\n"
+                + "  #1 INVALID_OUTPUT (never good enough): "
+                + "dev.llmretry.runtime.RejectedResultException: "
+                + "ask returned a result that was rejected: never good enough");
+  }
+
+  /** Each retry checks the same object: their retries must not multiply. */
+  @Test
+  void nestedChecksOfTheSameResultDoNotMultiply() {
+    RetryPolicy policy = policy(rejectingAll());
+    String result =
+        Retry.call(
+            environment.runtime(),
+            policy,
+            null,
+            outer ->
+                Retry.call(
+                    environment.runtime(),
+                    policy,
+                    null,
+                    inner -> {
+                      environment.calls++;
+                      return new StringBuilder("text").toString();
+                    }));
+    assertThat(result).isEqualTo("text");
+    assertThat(environment.calls).isEqualTo(3);
+  }
+
+  @Test
+  void nestedChecksOfTheSameFutureDoNotMultiply() {
+    RetryPolicy policy = policy(rejectingAll());
+    CompletableFuture<String> future =
+        AsyncRetry.call(
+            environment.runtime(),
+            policy,
+            outer ->
+                AsyncRetry.call(
+                    environment.runtime(),
+                    policy,
+                    inner -> {
+                      environment.calls++;
+                      return CompletableFuture.completedFuture(new StringBuilder("t").toString());
+                    }));
+    environment.clock.advanceUntil(future::isDone);
+    assertThat(future.join()).isEqualTo("t");
+    assertThat(environment.calls).isEqualTo(3);
+  }
+
+  /** Publishes "preamble", "refused" and "more". */
+  private Publisher<String> chunks() {
+    environment.calls++;
+    return subscriber ->
+        subscriber.onSubscribe(
+            new Subscription() {
+              private final Iterator<String> elements =
+                  List.of("preamble", "refused", "more").iterator();
+              private boolean ended;
+
+              @Override
+              public void request(long count) {
+                for (long i = 0; i < count && elements.hasNext() && !ended; i++) {
+                  subscriber.onNext(elements.next());
+                }
+                if (!elements.hasNext() && !ended) {
+                  ended = true;
+                  subscriber.onComplete();
+                }
+              }
+
+              @Override
+              public void cancel() {
+                ended = true;
+              }
+            });
+  }
+
+  private static final class Collecting implements Subscriber<String> {
+    private final List<String> signals = new ArrayList<>();
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+      subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(String element) {
+      signals.add(element);
+    }
+
+    @Override
+    public void onError(Throwable error) {
+      signals.add("error " + error.getClass().getSimpleName());
+    }
+
+    @Override
+    public void onComplete() {
+      signals.add("complete");
+    }
+  }
+
+  private Collecting subscribe(RetryPolicy policy) {
+    var subscriber = new Collecting();
+    PublisherRetry.call(environment.runtime(), policy, attempt -> chunks()).subscribe(subscriber);
+    environment.clock.advance(Duration.ofMinutes(1));
+    return subscriber;
+  }
+
+  @Test
+  void aStreamWhoseFirstContentIsRejectedAgainAndAgainIsEmittedAsAWhole() {
+    RetryPolicy policy =
+        policy((String chunk) -> chunk.equals("refused") ? Rejection.of("a refusal") : null)
+            .toBuilder()
+            .preamble((String chunk) -> chunk.equals("preamble"))
+            .build();
+    assertThat(subscribe(policy).signals)
+        .containsExactly("preamble", "refused", "more", "complete");
+    assertThat(environment.calls).isEqualTo(3);
+    assertThat(environment.events).last().isEqualTo("give up 3 RESULT_REJECTED");
+  }
+
+  @Test
+  void elementsAfterTheFirstContentAreNotChecked() {
+    RetryPolicy policy =
+        policy((String chunk) -> chunk.equals("more") ? Rejection.of("too late") : null);
+    assertThat(subscribe(policy).signals)
+        .containsExactly("preamble", "refused", "more", "complete");
+    assertThat(environment.events).containsExactly("success 1");
+  }
+
+  /** The attempt was cancelled when the retry was decided, so its elements are gone. */
+  @Test
+  void aStreamThatWasRejectedAndHeldBackEndsWithTheRejection() {
+    RetryPolicy policy = policy((String chunk) -> limited());
+    var subscriber = new Collecting();
+    PublisherRetry.call(environment.runtime(), policy, attempt -> chunks()).subscribe(subscriber);
+    environment.upstream.pushback(Duration.ofHours(1));
+    environment.clock.advance(Duration.ofHours(1));
+    assertThat(subscriber.signals).containsExactly("error RejectedResultException");
+  }
+
+  private static Rejection limited() {
+    return new Rejection(FailureKind.RATE_LIMITED, "limited", Duration.ofSeconds(1));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.llmretry.processor.check;
+
+import dev.llmretry.processor.model.ClientMethod;
+import dev.llmretry.processor.model.Policy;
+import dev.llmretry.processor.model.Position;
+import dev.llmretry.processor.model.RetryAnnotations.RetryAnnotation;
+import dev.llmretry.processor.model.RetryingClient;
+import dev.llmretry.processor.model.SettingClass;
+import dev.llmretry.processor.model.StreamElements;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Checks that the preamble and the check of a type apply to one of its methods. */
+final class TypeSettingClassChecks {
+
+  private TypeSettingClassChecks() {}
+
+  static void check(RetryAnnotation written, RetryingClient client, Reporter reporter) {
+    check(
+        written,
+        client,
+        Policy::preamble,
+        ClientMethod::elements,
+        Diagnostic.PREAMBLE_TYPE,
+        reporter);
+    check(written, client, Policy::check, ClientMethod::results, Diagnostic.CHECK_TYPE, reporter);
+  }
+
+  private static void check(
+      RetryAnnotation written,
+      RetryingClient client,
+      Function<Policy, @Nullable SettingClass> setting,
+      Function<ClientMethod, @Nullable StreamElements> results,
+      Diagnostic diagnostic,
+      Reporter reporter) {
+    SettingClass named = setting.apply(written.policy());
+    String argument = named == null ? null : named.argumentType();
+    if (named == null || argument == null) {
+      return;
+    }
+    List<ClientMethod> candidates =
+        client.methods().stream()
+            .filter(method -> method.annotations().fromType())
+            .filter(method -> method.retry() != null && results.apply(method) != null)
+            .toList();
+    boolean applies =
+        candidates.stream()
+            .map(ClientMethod::retry)
+            .anyMatch(retry -> retry != null && setting.apply(retry) != null);
+    if (!candidates.isEmpty() && !applies) {
+      ClientMethod first = candidates.get(0);
+      StreamElements found = results.apply(first);
+      Position at = named.at().isIn(client.at()) ? named.at() : written.at();
+      reporter.report(
+          diagnostic,
+          at,
+          named.name(),
+          argument,
+          first.describe(),
+          found == null ? "unknown" : found.type());
+    }
+  }
+}
