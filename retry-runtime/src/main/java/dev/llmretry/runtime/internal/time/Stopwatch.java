@@ -4,14 +4,14 @@ import dev.llmretry.runtime.BackoffClock;
 import dev.llmretry.runtime.internal.util.Log;
 
 /**
- * Measures the time since it was created. If the clock fails or goes back, no time passes. Not
- * thread-safe.
+ * Measures the time since it was created. No time passes while the clock fails, or at the moment it
+ * goes back. Not thread-safe.
  */
 public final class Stopwatch {
 
   private final BackoffClock clock;
-  private long startNanos;
   private boolean started;
+  private long lastNanos;
   private long elapsedNanos;
 
   /** Starts to measure. */
@@ -24,11 +24,11 @@ public final class Stopwatch {
   public long elapsedNanos() {
     try {
       long now = clock.nanoTime();
-      if (!started) {
-        startNanos = now;
-        started = true;
+      if (started) {
+        elapsedNanos += Math.max(0, now - lastNanos);
       }
-      elapsedNanos = Math.max(elapsedNanos, now - startNanos);
+      lastNanos = now;
+      started = true;
     } catch (Throwable e) {
       Log.warning("The clock failed; no time is measured", e);
     }

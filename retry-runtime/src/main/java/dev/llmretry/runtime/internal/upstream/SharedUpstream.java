@@ -6,6 +6,7 @@ import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.Upstream;
 import dev.llmretry.runtime.UpstreamState;
 import dev.llmretry.runtime.internal.time.Durations;
+import dev.llmretry.runtime.internal.time.Stopwatch;
 import dev.llmretry.runtime.internal.util.Log;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -100,10 +101,8 @@ public final class SharedUpstream extends Upstream {
    */
   private WeakReference<@Nullable Throwable> lastPushback = new WeakReference<>(null);
 
-  private long lastNow;
-
-  /** How far the clock has gone back. */
-  private long skew;
+  /** Null before the first runtime uses this upstream. */
+  private @Nullable Stopwatch stopwatch;
 
   /**
    * Creates an upstream.
@@ -174,7 +173,7 @@ public final class SharedUpstream extends Upstream {
     try {
       if (clock == null) {
         clock = source;
-        lastNow = startOf(source);
+        stopwatch = new Stopwatch(source);
         gate = new Gate(random);
       } else if (clock != source) {
         throw new IllegalArgumentException(
@@ -182,14 +181,6 @@ public final class SharedUpstream extends Upstream {
       }
     } finally {
       lock.unlock();
-    }
-  }
-
-  private static long startOf(BackoffClock source) {
-    try {
-      return source.nanoTime();
-    } catch (Throwable e) {
-      return 0; // the first reading continues from here
     }
   }
 
@@ -593,23 +584,9 @@ public final class SharedUpstream extends Upstream {
     }
   }
 
-  /** Returns the time, which stands still while the clock fails or goes back. */
+  /** Returns the time since the first use. */
   private long now() {
-    BackoffClock used = clock;
-    if (used == null) {
-      return lastNow;
-    }
-    try {
-      long now = used.nanoTime() + skew;
-      if (now - lastNow < 0) {
-        skew += lastNow - now;
-      } else {
-        lastNow = now;
-      }
-    } catch (Throwable e) {
-      Log.warning("The clock failed; " + this + " goes on with the time before", e);
-    }
-    return lastNow;
+    return stopwatch == null ? 0 : stopwatch.elapsedNanos();
   }
 
   /**
