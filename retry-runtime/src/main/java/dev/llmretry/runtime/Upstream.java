@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.llmretry.runtime.internal.upstream.SharedUpstream;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What calls of one provider share: one account and model, for instance. When the provider pushes
@@ -98,7 +99,7 @@ public abstract sealed class Upstream permits SharedUpstream {
 
     private final String name;
     private Duration maxWait = SharedUpstream.DEFAULT_MAX_WAIT;
-    private int maxWaiting = Integer.MAX_VALUE;
+    private @Nullable Integer maxWaiting;
 
     private Builder(String name) {
       this.name = name;
@@ -122,9 +123,10 @@ public abstract sealed class Upstream permits SharedUpstream {
 
     /**
      * Sets how many calls may wait at once. Others end at once; see {@link GiveUpReason#HELD_BACK}.
-     * Set it where waiting calls block the threads of a server. The default is no limit.
+     * Set it where waiting calls block the threads of a server. The default is no limit; then a
+     * warning is logged, once, when 50 platform threads have waited for 10 seconds.
      *
-     * @param limit the limit, 0 or more
+     * @param limit the limit, 0 or more; {@link Integer#MAX_VALUE} for none, and no warning
      * @return this builder
      * @throws IllegalArgumentException if {@code limit} is negative
      */

@@ -1,8 +1,8 @@
 package dev.llmretry.runtime;
 
 import dev.llmretry.runtime.internal.util.Log;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -17,7 +17,8 @@ public final class CapturedLog extends Handler implements BeforeEachCallback, Af
   /** The JDK holds loggers weakly, and a level with them. */
   private static final Logger LOGGER = Logger.getLogger("dev.llmretry");
 
-  private final List<LogRecord> lines = new ArrayList<>();
+  /** Several threads may log. */
+  private final List<LogRecord> lines = new CopyOnWriteArrayList<>();
 
   /** Returns what was logged. */
   public List<LogRecord> lines() {

@@ -88,11 +88,16 @@ public final class Strategy {
    */
   public static Strategy defaults() {
     return of("LlmRetry", RetryPolicy.builder("defaults").build())
-        .runtime(builder -> builder.upstream(Upstream.of("simulated")))
+        .runtime(builder -> builder.upstream(newUpstream()))
         .gauge("gate closed for, s", runtime -> seconds(runtime.upstream().state().closedFor()))
         .gauge(
             "calls per second that the gate admits", runtime -> runtime.upstream().state().rate())
         .gauge("retry budget", runtime -> runtime.upstream().state().budget());
+  }
+
+  /** Any number of threads may wait: they are simulated. */
+  private static Upstream newUpstream() {
+    return Upstream.builder("simulated").maxWaiting(Integer.MAX_VALUE).build();
   }
 
   /** {@return the same settings without an upstream: each call is retried alone} */

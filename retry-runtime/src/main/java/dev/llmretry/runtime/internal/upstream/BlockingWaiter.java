@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BlockingWaiter extends Waiter {
 
+  /** See JEP 444; the language level does not know virtual threads. */
+  private static final String GROUP_OF_VIRTUAL_THREADS = "VirtualThreads";
+
   private final CancellationToken token;
+  private final boolean blocksPlatformThread;
   private volatile @Nullable CancellationSource wakeUp;
   private volatile boolean ended;
   private volatile @Nullable GiveUpReason reason;
@@ -25,6 +29,13 @@ public final class BlockingWaiter extends Waiter {
   private BlockingWaiter(SharedUpstream upstream, Candidate call, CancellationToken token) {
     super(upstream, call);
     this.token = token;
+    ThreadGroup group = Thread.currentThread().getThreadGroup();
+    this.blocksPlatformThread = group == null || !group.getName().equals(GROUP_OF_VIRTUAL_THREADS);
+  }
+
+  /** Returns whether the thread is not virtual: a server has only so many of those. */
+  boolean blocksPlatformThread() {
+    return blocksPlatformThread;
   }
 
   /**

@@ -14,11 +14,9 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -83,7 +81,7 @@ public final class SharedUpstream extends Upstream {
    * The waiting calls that block their thread. One of them leads, if there is one: a virtual clock
    * may advance only when a thread sleeps.
    */
-  private final Set<Waiter> blocking = new LinkedHashSet<>();
+  private final BlockingCalls blocking;
 
   private int held;
   private @Nullable Waiter leader;
@@ -109,14 +107,16 @@ public final class SharedUpstream extends Upstream {
    *
    * @param name for logs and error messages
    * @param maxWait how long a call waits for its turn
-   * @param maxWaiting how many calls may wait for their turn
+   * @param maxWaiting how many calls may wait for their turn; null for any number, with a warning
+   *     if they block many threads
    */
-  public SharedUpstream(String name, Duration maxWait, int maxWaiting) {
+  public SharedUpstream(String name, Duration maxWait, @Nullable Integer maxWaiting) {
     this.name = name;
     this.isShared = true;
     this.isOfClass = false;
     this.maxWaitNanos = Durations.toNanos(maxWait);
-    this.maxWaiting = maxWaiting;
+    this.maxWaiting = maxWaiting == null ? Integer.MAX_VALUE : maxWaiting;
+    this.blocking = new BlockingCalls(maxWaiting != null);
   }
 
   private SharedUpstream(String name, boolean isShared, boolean isOfClass) {
@@ -125,6 +125,7 @@ public final class SharedUpstream extends Upstream {
     this.isOfClass = isOfClass;
     this.maxWaitNanos = Durations.toNanos(DEFAULT_MAX_WAIT);
     this.maxWaiting = Integer.MAX_VALUE;
+    this.blocking = new BlockingCalls(false);
   }
 
   private static SharedUpstream awake() {
@@ -314,8 +315,8 @@ public final class SharedUpstream extends Upstream {
     waiter.hasDeadline = remaining < limit;
     waiter.expiresAt = now + Math.min(limit, remaining);
     queue.add(waiter);
-    if (waiter instanceof BlockingWaiter) {
-      blocking.add(waiter);
+    if (waiter instanceof BlockingWaiter blocked) {
+      blocking.add(blocked);
     }
   }
 
@@ -327,7 +328,9 @@ public final class SharedUpstream extends Upstream {
 
   private void remove(Waiter waiter, WaitQueue queue) {
     queue.remove(waiter);
-    blocking.remove(waiter);
+    if (waiter instanceof BlockingWaiter blocked) {
+      blocking.remove(blocked);
+    }
   }
 
   private int waiting() {
@@ -601,6 +604,7 @@ public final class SharedUpstream extends Upstream {
     long now = 0;
     long leadNanos = 0;
     long deadlineNanos = 0;
+    boolean manyBlock = false;
     try {
       boolean nothingLimits = gate.isDormant() && budgets.isEmpty() && waiting() == 0;
       setDormant(nothingLimits);
@@ -609,6 +613,7 @@ public final class SharedUpstream extends Upstream {
         leader = null;
       } else {
         now = now();
+        manyBlock = blocking.shouldWarn(now);
         leadNanos = untilNextEvent(now);
         if (leader != head || leaderUntil - now > leadNanos) {
           leader = head;
@@ -623,6 +628,9 @@ public final class SharedUpstream extends Upstream {
     } finally {
       lock.unlock();
     }
+    if (manyBlock) {
+      warnOfBlockedThreads();
+    }
     for (Waiter waiter : done) {
       notify(waiter);
     }
@@ -632,6 +640,14 @@ public final class SharedUpstream extends Upstream {
     if (limited != null) {
       limited.onTimer(deadlineNanos, now + deadlineNanos, false);
     }
+  }
+
+  private void warnOfBlockedThreads() {
+    Log.warning(
+        "50 threads or more have waited for "
+            + this
+            + " for 10 seconds. If they are a server's, limit how many may wait:"
+            + " RetryRuntime.builder().upstream(Upstream.builder(\"name\").maxWaiting(50).build())");
   }
 
   /** Notifies a call that has left the queue; what goes wrong in one must not concern others. */
@@ -658,8 +674,9 @@ public final class SharedUpstream extends Upstream {
 
   /** Returns the call that is to lead, or null if none waits. */
   private @Nullable Waiter nextLeader() {
-    if (!blocking.isEmpty()) {
-      return blocking.iterator().next();
+    Waiter blocked = blocking.first();
+    if (blocked != null) {
+      return blocked;
     }
     if (waiting() > 0) {
       return pushedBack.isEmpty() ? arrived.head() : pushedBack.head();
@@ -679,6 +696,7 @@ public final class SharedUpstream extends Upstream {
     long next = waiting() > 0 ? gate.delay(now) : Durations.UNLIMITED;
     next = Math.min(next, untilExpiry(pushedBack, now));
     next = Math.min(next, untilExpiry(arrived, now));
+    next = Math.min(next, blocking.untilWarning(now));
     if (held > 0) {
       for (Budget budget : budgets.values()) {
         if (!budget.held.isEmpty()) {
