@@ -1,0 +1,2 @@
+/** The ways to retry that are compared. */
+package dev.llmretry.benchmarks.callers.policies;
