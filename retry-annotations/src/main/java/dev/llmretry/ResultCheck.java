@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>For a future, the result is its value. For a publisher, a stream or a callback, the elements
- * of the {@linkplain LlmRetry#preamble preamble} and the first element of content are checked.
+ * of the {@linkplain LlmRetry#preamble preamble} and the first element of content are checked, by
+ * {@link #checkElement}.
  *
  * <p>One instance is shared by all calls of the method, so it must be safe for use by several
  * threads. It is called by the thread on which the result arrives, within the attempt's time limit;
@@ -38,6 +39,18 @@ public interface ResultCheck<R> {
    * @return why it is rejected, or null to accept it
    */
   @Nullable Rejection check(R result);
+
+  /**
+   * Checks an element of a publisher, a stream or a callback. By default it is checked like a
+   * result. To be overridden if one type is used for both: an element that would be rejected as a
+   * result, because it is empty, may be followed by content.
+   *
+   * @param element an element, before any content or the first with content; not null
+   * @return why it is rejected, or null to accept it
+   */
+  default @Nullable Rejection checkElement(R element) {
+    return check(element);
+  }
 
   /**
    * Checks the absence of a result: the method returned null, its future has the value null, or its

@@ -7,6 +7,7 @@ import dev.llmretry.FailureKind;
 import dev.llmretry.Rejection;
 import dev.llmretry.ResultCheck;
 import dev.llmretry.runtime.AsyncRetry;
+import dev.llmretry.runtime.CallbackRetry;
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.PublisherRetry;
 import dev.llmretry.runtime.RejectedResultException;
@@ -264,6 +265,52 @@ class ResultCheckTest {
     environment.upstream.pushback(Duration.ofHours(1));
     environment.clock.advance(Duration.ofHours(1));
     assertThat(subscriber.signals).containsExactly("error RejectedResultException");
+  }
+
+  /** Rejects results, but no elements: what is empty in a stream may be followed by text. */
+  private static final class NoResult implements ResultCheck<Object> {
+
+    @Override
+    public Rejection check(Object result) {
+      return Rejection.of("a result");
+    }
+
+    @Override
+    public Rejection checkElement(Object element) {
+      return null;
+    }
+  }
+
+  @Test
+  void valuesOfMethodsAndFuturesAreCheckedAsResults() {
+    RetryPolicy policy = policy(new NoResult());
+    Retry.call(environment.runtime(), policy, null, attempt -> "a");
+    CompletableFuture<String> future =
+        AsyncRetry.call(
+            environment.runtime(), policy, attempt -> CompletableFuture.completedFuture("a"));
+    environment.clock.advanceUntil(future::isDone);
+    assertThat(environment.events)
+        .filteredOn(event -> event.startsWith("give up"))
+        .containsExactly("give up 3 RESULT_REJECTED", "give up 3 RESULT_REJECTED");
+  }
+
+  @Test
+  void elementsOfPublishersCallbacksAndPulledStreamsAreCheckedAsElements() {
+    RetryPolicy policy = policy(new NoResult());
+    subscribe(policy);
+    CallbackRetry.call(
+        environment.runtime(),
+        policy,
+        null,
+        error -> {},
+        attempt -> {
+          attempt.element("a", () -> {});
+          attempt.completed(() -> {});
+        });
+    assertThat(environment.events).containsExactly("success 1", "success 1");
+
+    var first = new FirstElement(policy);
+    first.requireAccepted(first.ofStream(Stream.of("a")));
   }
 
   private static Rejection limited() {

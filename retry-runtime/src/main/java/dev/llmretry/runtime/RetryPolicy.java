@@ -228,7 +228,7 @@ public final class RetryPolicy {
    * {@return why a result is rejected, or null if it is accepted} If the check throws, the
    * exception is logged and the result is accepted.
    *
-   * @param result a result or an element; null if there is none
+   * @param result a result; null if there is none
    */
   public @Nullable Rejection check(@Nullable Object result) {
     if (check == null) {
@@ -237,9 +237,30 @@ public final class RetryPolicy {
     try {
       return result == null ? check.checkAbsent() : check.check(result);
     } catch (Throwable e) {
-      Log.warning("The check of " + name + " failed; the result counts as accepted", e);
+      return onCheckFailed(e);
+    }
+  }
+
+  /**
+   * {@return why an element is rejected, or null if it is accepted} If the check throws, the
+   * exception is logged and the element is accepted.
+   *
+   * @param element an element of a stream; null if there is none
+   */
+  public @Nullable Rejection checkElement(@Nullable Object element) {
+    if (check == null) {
       return null;
     }
+    try {
+      return element == null ? check.checkAbsent() : check.checkElement(element);
+    } catch (Throwable e) {
+      return onCheckFailed(e);
+    }
+  }
+
+  private @Nullable Rejection onCheckFailed(Throwable e) {
+    Log.warning("The check of " + name + " failed; the result counts as accepted", e);
+    return null;
   }
 
   @Override

@@ -207,7 +207,8 @@ final class RetrySequence<T> {
    * @param fail ends the attempt
    */
   private boolean isAccepted(@Nullable T element, Consumer<Throwable> fail) {
-    RejectedResultException rejected = Results.reject(policy, element);
+    RejectedResultException rejected =
+        single ? Results.reject(policy, element) : Results.rejectElement(policy, element);
     if (rejected == null) {
       return true;
     }

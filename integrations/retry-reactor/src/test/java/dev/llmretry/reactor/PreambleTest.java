@@ -4,6 +4,8 @@ import static dev.llmretry.reactor.Script.failing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.Rejection;
+import dev.llmretry.ResultCheck;
 import dev.llmretry.conformance.ProviderError;
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.RetryPolicy;
@@ -40,6 +42,32 @@ class PreambleTest {
         .expectNext("p3")
         .then(source::complete)
         .verifyComplete();
+  }
+
+  /** Rejects results, but no elements. */
+  private static final class NoResult implements ResultCheck<String> {
+
+    @Override
+    public Rejection check(String result) {
+      return Rejection.of("a result");
+    }
+
+    @Override
+    public Rejection checkElement(String element) {
+      return null;
+    }
+  }
+
+  @Test
+  void ofAFluxIsCheckedAsAnElementAndTheValueOfAMonoAsAResult() {
+    RetryPolicy checked = RetryPolicy.builder("ask").maxRetries(0).check(new NoResult()).build();
+    StepVerifier.create(ReactorRetry.<String>flux(runtime, checked, attempt -> Flux.just("a")))
+        .expectNext("a")
+        .verifyComplete();
+    StepVerifier.create(ReactorRetry.<String>mono(runtime, checked, attempt -> Mono.just("a")))
+        .expectNext("a")
+        .verifyComplete();
+    assertThat(heard.events()).containsExactly("success 1", "give up 1 RESULT_REJECTED");
   }
 
   @Test

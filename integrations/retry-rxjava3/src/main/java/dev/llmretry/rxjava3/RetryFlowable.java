@@ -30,18 +30,21 @@ final class RetryFlowable<R, T> extends Flowable<T> implements RetryStream.Attem
   private final @Nullable CancellationToken token;
   private final AsyncCall<? extends R> call;
   private final Function<? super R, ? extends Flowable<? extends T>> toFlowable;
+  private final boolean single;
 
   RetryFlowable(
       RetryRuntime runtime,
       RetryPolicy policy,
       @Nullable CancellationToken token,
       AsyncCall<? extends R> call,
-      Function<? super R, ? extends Flowable<? extends T>> toFlowable) {
+      Function<? super R, ? extends Flowable<? extends T>> toFlowable,
+      boolean single) {
     this.runtime = requireNonNull(runtime, "runtime");
     this.policy = requireNonNull(policy, "policy");
     this.token = token;
     this.call = requireNonNull(call, "call");
     this.toFlowable = toFlowable;
+    this.single = single;
   }
 
   @Override
@@ -62,7 +65,7 @@ final class RetryFlowable<R, T> extends Flowable<T> implements RetryStream.Attem
   public void start(StreamAttempt<T> attempt) throws Throwable {
     R returned = Results.requireReturned(policy, call.call(attempt));
     if (!attempt.hasEnded()) {
-      toFlowable.apply(returned).subscribe(new UpstreamSubscriber<>(attempt));
+      toFlowable.apply(returned).subscribe(new UpstreamSubscriber<>(attempt, single));
     }
   }
 

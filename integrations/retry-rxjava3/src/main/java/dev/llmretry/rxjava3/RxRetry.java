@@ -159,7 +159,8 @@ public final class RxRetry {
   @SchedulerSupport(SchedulerSupport.COMPUTATION)
   public static <T> Single<T> single(
       RetryRuntime runtime, RetryPolicy policy, AsyncCall<? extends Single<? extends T>> call) {
-    return RxRetry.<Single<? extends T>, T>retry(runtime, policy, null, call, Single::toFlowable)
+    return RxRetry.<Single<? extends T>, T>retrySingle(
+            runtime, policy, null, call, Single::toFlowable)
         .singleOrError();
   }
 
@@ -180,7 +181,8 @@ public final class RxRetry {
       RetryPolicy policy,
       @Nullable CancellationToken token,
       AsyncCall<? extends Single<? extends T>> call) {
-    return RxRetry.<Single<? extends T>, T>retry(runtime, policy, token, call, Single::toFlowable)
+    return RxRetry.<Single<? extends T>, T>retrySingle(
+            runtime, policy, token, call, Single::toFlowable)
         .singleOrError();
   }
 
@@ -197,7 +199,8 @@ public final class RxRetry {
   @SchedulerSupport(SchedulerSupport.COMPUTATION)
   public static <T> Maybe<T> maybe(
       RetryRuntime runtime, RetryPolicy policy, AsyncCall<? extends Maybe<? extends T>> call) {
-    return RxRetry.<Maybe<? extends T>, T>retry(runtime, policy, null, call, Maybe::toFlowable)
+    return RxRetry.<Maybe<? extends T>, T>retrySingle(
+            runtime, policy, null, call, Maybe::toFlowable)
         .singleElement();
   }
 
@@ -218,7 +221,8 @@ public final class RxRetry {
       RetryPolicy policy,
       @Nullable CancellationToken token,
       AsyncCall<? extends Maybe<? extends T>> call) {
-    return RxRetry.<Maybe<? extends T>, T>retry(runtime, policy, token, call, Maybe::toFlowable)
+    return RxRetry.<Maybe<? extends T>, T>retrySingle(
+            runtime, policy, token, call, Maybe::toFlowable)
         .singleElement();
   }
 
@@ -264,7 +268,18 @@ public final class RxRetry {
       AsyncCall<? extends R> call,
       Function<? super R, ? extends Flowable<? extends T>> toFlowable) {
     return RxJavaPlugins.onAssembly(
-        new RetryFlowable<R, T>(runtime, policy, token, call, toFlowable));
+        new RetryFlowable<R, T>(runtime, policy, token, call, toFlowable, false));
+  }
+
+  /** Retries a call with one element at most, which is its result. */
+  private static <R, T> Flowable<T> retrySingle(
+      RetryRuntime runtime,
+      RetryPolicy policy,
+      @Nullable CancellationToken token,
+      AsyncCall<? extends R> call,
+      Function<? super R, ? extends Flowable<? extends T>> toFlowable) {
+    return RxJavaPlugins.onAssembly(
+        new RetryFlowable<R, T>(runtime, policy, token, call, toFlowable, true));
   }
 
   /** The retried observable requests without bounds: there is no backpressure to apply. */

@@ -5,8 +5,13 @@ import io.reactivex.rxjava3.core.FlowableSubscriber;
 import java.util.concurrent.Flow;
 import org.reactivestreams.Subscription;
 
-/** Passes the signals of an attempt's upstream to the attempt. */
-record UpstreamSubscriber<T>(StreamAttempt<T> attempt) implements FlowableSubscriber<T> {
+/**
+ * Passes the signals of an attempt's upstream to the attempt.
+ *
+ * @param single whether there is one element at most
+ */
+record UpstreamSubscriber<T>(StreamAttempt<T> attempt, boolean single)
+    implements FlowableSubscriber<T> {
 
   @Override
   public void onSubscribe(Subscription subscription) {
@@ -15,7 +20,11 @@ record UpstreamSubscriber<T>(StreamAttempt<T> attempt) implements FlowableSubscr
 
   @Override
   public void onNext(T element) {
-    attempt.onNext(element);
+    if (single) {
+      attempt.onResult(element);
+    } else {
+      attempt.onNext(element);
+    }
   }
 
   @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.FailureKind;
 import dev.llmretry.Nested;
+import dev.llmretry.Rejection;
+import dev.llmretry.ResultCheck;
 import dev.llmretry.conformance.ProviderError;
 import dev.llmretry.conformance.RefusingClock;
 import dev.llmretry.runtime.AttemptTimeoutException;
@@ -87,6 +89,29 @@ class RxRetryTest {
         .assertComplete();
     assertThat(world.calls).hasValue(1);
     assertThat(world.events).containsExactly("success 1");
+  }
+
+  /** Rejects results, but no elements. */
+  private static final class NoResult implements ResultCheck<String> {
+
+    @Override
+    public Rejection check(String result) {
+      return Rejection.of("a result");
+    }
+
+    @Override
+    public Rejection checkElement(String element) {
+      return null;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "COMPLETABLE")
+  void elementsAreCheckedAsSuchAndTheValueOfASingleOrMaybeAsAResult(Shape shape) {
+    RetryPolicy checked = RetryPolicy.builder("ask").maxRetries(0).check(new NoResult()).build();
+    shape.retry(world.runtime, checked, failing(0)).test().assertValue("ok").assertComplete();
+    boolean isResult = shape == Shape.SINGLE || shape == Shape.MAYBE;
+    assertThat(world.events).containsExactly(isResult ? "give up 1 RESULT_REJECTED" : "success 1");
   }
 
   @ParameterizedTest

@@ -135,7 +135,7 @@ public final class FirstElement {
     while (!content && iterator.hasNext()) {
       T element = iterator.next();
       head.add(element);
-      rejection = policy.check(element);
+      rejection = policy.checkElement(element);
       content = rejection != null || !policy.isPreamble(element);
     }
     if (!content) {

@@ -23,11 +23,27 @@ public final class Results {
    * {@return the error of an attempt whose result the check rejects, or null if it is accepted}
    *
    * @param policy has the check
-   * @param result a result or an element; null if there is none
+   * @param result a result; null if there is none
    */
   public static @Nullable RejectedResultException reject(
       RetryPolicy policy, @Nullable Object result) {
-    Rejection rejection = policy.check(result);
+    return error(policy, policy.check(result), result);
+  }
+
+  /**
+   * {@return the error of an attempt of which the check rejects an element, or null if it is
+   * accepted}
+   *
+   * @param policy has the check
+   * @param element an element; null if there is none
+   */
+  public static @Nullable RejectedResultException rejectElement(
+      RetryPolicy policy, @Nullable Object element) {
+    return error(policy, policy.checkElement(element), element);
+  }
+
+  private static @Nullable RejectedResultException error(
+      RetryPolicy policy, @Nullable Rejection rejection, @Nullable Object result) {
     return rejection == null ? null : new RejectedResultException(policy.name(), rejection, result);
   }
 }

@@ -156,8 +156,12 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     return policy.isPreamble(element);
   }
 
+  @Nullable RejectedResultException rejectResult(Object result) {
+    return Results.reject(policy, result);
+  }
+
   @Nullable RejectedResultException reject(@Nullable Object element) {
-    return Results.reject(policy, element);
+    return Results.rejectElement(policy, element);
   }
 
   @Override

@@ -65,6 +65,11 @@ public final class StreamAttempt<E> extends AttemptScope {
     onNext(element, isPreamble(element), reject(element));
   }
 
+  /** Receives the element of a stream that has no other, which is checked as a result. */
+  public void onResult(E result) {
+    onNext(result, isPreamble(result), isEmitting() ? null : stream.rejectResult(result));
+  }
+
   /**
    * Returns whether an element precedes the content; the policy is not asked about what follows.
    */
