@@ -18,7 +18,10 @@ public enum FailureKind {
   TIMEOUT(true),
   /** The connection could not be established, or was lost. */
   NETWORK(true),
-  /** The provider answered, but a {@link ResultCheck} rejected the result. */
+  /**
+   * What the model generated is unusable: a {@link ResultCheck} rejected the result, or the
+   * provider did, as Groq does with {@code tool_use_failed}.
+   */
   INVALID_OUTPUT(true),
   /** The account's money, credits or daily quota are used up; waiting seconds does not help. */
   QUOTA_EXHAUSTED(false),

@@ -3,6 +3,7 @@ package dev.llmretry.runtime.internal.classification;
 import static dev.llmretry.FailureKind.CONTENT_FILTERED;
 import static dev.llmretry.FailureKind.CONTEXT_LENGTH;
 import static dev.llmretry.FailureKind.FORBIDDEN;
+import static dev.llmretry.FailureKind.INVALID_OUTPUT;
 import static dev.llmretry.FailureKind.INVALID_REQUEST;
 import static dev.llmretry.FailureKind.NOT_FOUND;
 import static dev.llmretry.FailureKind.OVERLOADED;
@@ -146,6 +147,10 @@ final class ErrorCodeTable {
 
     // Groq, Mistral: a model that is no more, or never was, with a 400.
     put(NOT_FOUND, DEFINITE, "model_decommissioned", "invalid_model");
+
+    // Groq: what the model generated is not the tool call or the JSON that was requested. The next
+    // attempt generates anew.
+    put(INVALID_OUTPUT, DEFINITE, "tool_use_failed", "json_validate_failed");
 
     // Cerebras: a limit per minute or day, as the message says; an overload.
     put(RATE_LIMITED, OPEN, "too_many_requests_error");
