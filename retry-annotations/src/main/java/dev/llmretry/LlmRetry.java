@@ -163,6 +163,15 @@ public @interface LlmRetry {
   Class<? extends ResultCheck<?>> check() default NoCheck.class;
 
   /**
+   * Changes the argument of the parameter marked {@link Revised} for later attempts. One instance
+   * is shared by all calls of the method, so it must be safe for use by several threads. On a type,
+   * it applies to those methods that have such a parameter of its type.
+   *
+   * @return a class with a constructor without parameters
+   */
+  Class<? extends Reviser<?>> revise() default NoReviser.class;
+
+  /**
    * Exceptions to retry in addition to those of a retryable kind. Subclasses and causes match, too.
    * If one exception matches classes in both lists, the most specific class wins. If the exception
    * and its causes match different lists, {@link #abortOn} wins.
@@ -215,6 +224,19 @@ public @interface LlmRetry {
     @Override
     public @Nullable Rejection check(Object result) {
       return null;
+    }
+  }
+
+  /** The default of {@link #revise}: all attempts make the same request. */
+  final class NoReviser implements Reviser<Object> {
+
+    /** Creates an instance; not called by applications. */
+    public NoReviser() {}
+
+    /** {@return {@code request}} */
+    @Override
+    public Object revise(Object request, FailureKind kind, Throwable error) {
+      return request;
     }
   }
 }

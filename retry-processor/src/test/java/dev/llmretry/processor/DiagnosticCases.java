@@ -27,6 +27,7 @@ import static dev.llmretry.processor.check.Diagnostic.KIND_WITHOUT_EFFECT;
 import static dev.llmretry.processor.check.Diagnostic.LAZY_RESULT;
 import static dev.llmretry.processor.check.Diagnostic.NAME_TAKEN;
 import static dev.llmretry.processor.check.Diagnostic.NEVER_RETRIED;
+import static dev.llmretry.processor.check.Diagnostic.NOTHING_REVISED;
 import static dev.llmretry.processor.check.Diagnostic.NOTHING_TO_RETRY;
 import static dev.llmretry.processor.check.Diagnostic.NOT_ACCESSIBLE;
 import static dev.llmretry.processor.check.Diagnostic.NOT_INSTANTIABLE;
@@ -47,6 +48,8 @@ import static dev.llmretry.processor.check.Diagnostic.REPLAYABLE_WITHOUT_EFFECT;
 import static dev.llmretry.processor.check.Diagnostic.RETRY_AND_ABORT;
 import static dev.llmretry.processor.check.Diagnostic.RETRY_AND_NO_RETRY;
 import static dev.llmretry.processor.check.Diagnostic.RETURN_TYPE_NOT_SUPPORTED;
+import static dev.llmretry.processor.check.Diagnostic.REVISED_WITHOUT_EFFECT;
+import static dev.llmretry.processor.check.Diagnostic.REVISER_TYPE;
 import static dev.llmretry.processor.check.Diagnostic.SEALED;
 import static dev.llmretry.processor.check.Diagnostic.SILENT_DEFAULT;
 import static dev.llmretry.processor.check.Diagnostic.STREAM_WITHOUT_EFFECT;
@@ -91,6 +94,7 @@ final class DiagnosticCases {
             streams(),
             preambles(),
             checks(),
+            revisers(),
             streamCallbacks(),
             otherParameters(),
             interfaces(),
@@ -1189,6 +1193,62 @@ final class DiagnosticCases {
         checking(type) + "interface Chat {\n  @LlmRetry(check = «Check.class»" + rest + "\n}\n",
         diagnostic,
         essentials);
+  }
+
+  private static final String REVISER =
+      "class Change implements Reviser<String> { @Override public String revise(String request,"
+          + " FailureKind kind, Throwable error) { return request; } }\n\n";
+
+  private static DiagnosticCase revise(String rest, Diagnostic diagnostic, String... essentials) {
+    return file(REVISER + "interface Chat {\n  " + rest + "\n}\n", diagnostic, essentials);
+  }
+
+  private static List<DiagnosticCase> revisers() {
+    return List.of(
+        revise(
+            "@LlmRetry(revise = «Change.class») String ask(@Revised Integer size);",
+            REVISER_TYPE,
+            "Change revises requests of type java.lang.String",
+            "but size is a java.lang.Integer"),
+        revise(
+            "@LlmRetry(revise = «Change.class») String ask(@Revised CharSequence prompt);",
+            REVISER_TYPE),
+        revise(
+            "@LlmRetry(revise = «Change.class») String ask(String prompt);",
+            NOTHING_REVISED,
+            "on ask(): no parameter is marked. Mark the parameter to change @Revised"),
+        revise(
+            "@LlmRetry(revise = «Change.class») String ask(@Revised String a, @Revised String b);",
+            NOTHING_REVISED,
+            "several parameters are marked"),
+        file(
+            REVISER
+                + """
+                @LlmRetry(revise = «Change.class»)
+                interface Chat {
+                  String ask(int size);
+                }
+                """,
+            NOTHING_REVISED,
+            "on Chat: no parameter of the type that "),
+        revise(
+            "@LlmRetry String ask(@Revised String «prompt»);",
+            REVISED_WITHOUT_EFFECT,
+            "@Revised has no effect on prompt: ask() has no reviser"),
+        revise(
+            "@LlmRetry String ask(); @NoRetry String once(@Revised String «prompt»);",
+            REVISED_WITHOUT_EFFECT,
+            "once() is not retried"),
+        file(
+            "abstract "
+                + REVISER
+                + """
+                interface Chat {
+                  @LlmRetry(revise = «Change.class») String ask(@Revised String prompt);
+                }
+                """,
+            NOT_INSTANTIABLE,
+            "Change"));
   }
 
   private static DiagnosticCase notMade(String declaration) {

@@ -14,8 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Generated wrappers, compiled, loaded and run through the table of cases. */
 class GeneratedBehaviourTest extends TableOfCases {
@@ -108,6 +111,23 @@ class GeneratedBehaviourTest extends TableOfCases {
           @LlmRetry
           void withoutToken() throws java.io.IOException;
 
+          final class Ask implements dev.llmretry.Reviser<String> {
+            @Override
+            public String revise(String request, dev.llmretry.FailureKind kind, Throwable error) {
+              return request + " " + kind;
+            }
+          }
+
+          @LlmRetry(revise = Ask.class)
+          String revised(@dev.llmretry.Revised String request) throws java.io.IOException;
+
+          @LlmRetry(revise = Ask.class, deadlineMs = 60_000)
+          String revisedTimed(@dev.llmretry.Revised String request) throws java.io.IOException;
+
+          @LlmRetry(revise = Ask.class)
+          java.util.concurrent.CompletableFuture<String> revisedFuture(
+              @dev.llmretry.Revised String request);
+
           @LlmRetry(attemptTimeoutMs = 50)
           int primitive(int value) throws java.io.IOException;
 
@@ -167,6 +187,31 @@ class GeneratedBehaviourTest extends TableOfCases {
     assertThat(thrown).isInstanceOf(InterruptedException.class).hasCause(failure);
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
     assertThat(world.events).containsExactly("retry 1 SERVER", "give up 1 INTERRUPTED");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"revised", "revisedTimed", "revisedFuture"})
+  void laterAttemptsMakeTheRevisedRequest(String name) throws Exception {
+    TestEnvironment world = new TestEnvironment();
+    List<Object> requests = new ArrayList<>();
+    Object wrapper =
+        retrying(
+            odd(),
+            (method, arguments) -> {
+              requests.add(arguments[0]);
+              if (requests.size() < 3) {
+                throw new ProviderError(FailureKind.SERVER);
+              }
+              return method.equals("revisedFuture")
+                  ? CompletableFuture.completedFuture("ok")
+                  : "ok";
+            },
+            world.runtime());
+    Object result = invoke(odd(), wrapper, name, "q");
+    if (result instanceof CompletableFuture<?> future) {
+      world.clock.advanceUntil(future::isDone);
+    }
+    assertThat(requests).containsExactly("q", "q SERVER", "q SERVER SERVER");
   }
 
   @Test

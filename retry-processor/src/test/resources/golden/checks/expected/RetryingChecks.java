@@ -1,5 +1,6 @@
 package acme.checks;
 
+import dev.llmretry.runtime.AsyncRetry;
 import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.PublisherRetry;
@@ -29,6 +30,10 @@ import javax.annotation.processing.Generated;
  *   <li>{@code generic}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
  *   <li>{@code stream}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
  *   <li>{@code handle}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code revised}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code revisedTimed}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 2 s.
+ *   <li>{@code revisedFuture}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code revisedPublisher}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
  *   <li>{@code future}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
  *   <li>{@code publisher}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
  *   <li>{@code notChecked}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
@@ -70,6 +75,32 @@ class RetryingChecks<T> implements Checks<T> {
       .check(new Checks.NotEmpty())
       .build();
 
+  private static final RetryPolicy REVISED = RetryPolicy.builder("acme.checks.Checks.revised")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .revise(new Checks.Ask())
+      .build();
+
+  private static final RetryPolicy REVISED_TIMED = RetryPolicy.builder("acme.checks.Checks.revisedTimed")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .attemptTimeout(Duration.ofMillis(2000))
+      .revise(new Checks.Ask())
+      .build();
+
+  private static final RetryPolicy REVISED_FUTURE = RetryPolicy.builder("acme.checks.Checks.revisedFuture")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .check(new Checks.NotEmpty())
+      .revise(new Checks.Ask())
+      .build();
+
+  private static final RetryPolicy REVISED_PUBLISHER = RetryPolicy.builder("acme.checks.Checks.revisedPublisher")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .revise(new Checks.Ask())
+      .build();
+
   private static final RetryPolicy FUTURE = RetryPolicy.builder("acme.checks.Checks.future")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))
@@ -108,7 +139,9 @@ class RetryingChecks<T> implements Checks<T> {
    */
   public RetryingChecks(Checks<T> delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate);
+    this.runtime = WrapperRuntime.of(runtime, delegate, VALUE, TIMED, GENERIC, STREAM, HANDLE,
+        REVISED, REVISED_TIMED, REVISED_FUTURE, REVISED_PUBLISHER, FUTURE, PUBLISHER, NOT_CHECKED,
+        OF_ANOTHER_TYPE);
   }
 
   @Override
@@ -263,6 +296,61 @@ class RetryingChecks<T> implements Checks<T> {
         }
       }
     }
+  }
+
+  @Override
+  public String revised(String question) throws IOException {
+    RetryLoop retries = RetryLoop.begin(runtime, REVISED, null);
+    long startSequence = RetryLoop.sequence();
+    String revised = question;
+    while (true) {
+      try {
+        String result = delegate.revised(revised);
+        if (retries != null) {
+          retries.succeeded();
+        }
+        return result;
+      } catch (Exception e) {
+        if (retries == null) {
+          retries = new RetryLoop(runtime, REVISED, null, startSequence);
+        }
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+        revised = retries.revise(question);
+      }
+    }
+  }
+
+  @Override
+  public String revisedTimed(String question, CancellationToken token) {
+    RetryLoop retries = RetryLoop.beginTimed(runtime, REVISED_TIMED, token);
+    while (true) {
+      Attempt attempt = retries.beginAttempt();
+      try {
+        String result = delegate.revisedTimed(attempt.revise(question), attempt.token());
+        retries.succeeded();
+        return result;
+      } catch (Exception e) {
+        if (!retries.awaitRetry(e)) {
+          throw e;
+        }
+      } finally {
+        retries.endAttempt();
+      }
+    }
+  }
+
+  @Override
+  public CompletableFuture<String> revisedFuture(String question) {
+    return AsyncRetry.call(
+        runtime, REVISED_FUTURE, attempt -> delegate.revisedFuture(attempt.revise(question)));
+  }
+
+  @Override
+  public Flow.Publisher<String> revisedPublisher(String question) {
+    return PublisherRetry.call(
+        runtime, REVISED_PUBLISHER, attempt -> delegate.revisedPublisher(attempt.revise(question)));
   }
 
   @Override

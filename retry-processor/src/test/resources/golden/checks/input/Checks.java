@@ -1,8 +1,11 @@
 package acme.checks;
 
+import dev.llmretry.FailureKind;
 import dev.llmretry.LlmRetry;
 import dev.llmretry.Rejection;
 import dev.llmretry.ResultCheck;
+import dev.llmretry.Revised;
+import dev.llmretry.Reviser;
 import dev.llmretry.StreamRetry;
 import dev.llmretry.runtime.CancellationToken;
 import java.io.IOException;
@@ -29,6 +32,18 @@ interface Checks<T> {
   @LlmRetry(check = Checks.NotEmpty.class, stream = StreamRetry.UNTIL_FIRST_ELEMENT)
   Handle handle(String question);
 
+  @LlmRetry(revise = Checks.Ask.class)
+  String revised(@Revised String question) throws IOException;
+
+  @LlmRetry(revise = Checks.Ask.class, attemptTimeoutMs = 2000)
+  String revisedTimed(@Revised String question, CancellationToken token);
+
+  @LlmRetry(check = Checks.NotEmpty.class, revise = Checks.Ask.class)
+  CompletableFuture<String> revisedFuture(@Revised String question);
+
+  @LlmRetry(revise = Checks.Ask.class)
+  Flow.Publisher<String> revisedPublisher(@Revised String question);
+
   CompletableFuture<String> future(String question);
 
   Flow.Publisher<String> publisher(String question);
@@ -41,6 +56,13 @@ interface Checks<T> {
     @Override
     public Rejection check(CharSequence answer) {
       return answer.isEmpty() ? Rejection.of("the answer is empty") : null;
+    }
+  }
+
+  final class Ask implements Reviser<String> {
+    @Override
+    public String revise(String question, FailureKind kind, Throwable error) {
+      return question + " (" + kind + ")";
     }
   }
 

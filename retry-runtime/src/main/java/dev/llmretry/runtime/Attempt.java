@@ -58,6 +58,17 @@ public interface Attempt {
    */
   String callId();
 
+  /**
+   * {@return the request for this attempt: what the policy's {@linkplain RetryPolicy.Builder#revise
+   * reviser} makes of {@code request}, called once for each failed attempt before this one, the
+   * oldest first} {@code request} itself for the first attempt, or without a reviser. Of more than
+   * 33 failed attempts, only the first and the last 32 count.
+   *
+   * @param <Q> the request
+   * @param request the request of the first attempt
+   */
+  <Q extends @Nullable Object> Q revise(Q request);
+
   /** {@return the attempt before this one, which failed; null for the first attempt} */
   @Nullable FailedAttempt lastFailure();
 }

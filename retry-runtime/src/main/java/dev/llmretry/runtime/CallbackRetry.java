@@ -152,6 +152,11 @@ public final class CallbackRetry {
     }
 
     @Override
+    public <Q extends @Nullable Object> Q revise(Q request) {
+      return attempt.revise(request);
+    }
+
+    @Override
     public @Nullable FailedAttempt lastFailure() {
       return attempt.lastFailure();
     }

@@ -7,6 +7,7 @@ import dev.llmretry.Jitter;
 import dev.llmretry.Nested;
 import dev.llmretry.Rejection;
 import dev.llmretry.ResultCheck;
+import dev.llmretry.Reviser;
 import dev.llmretry.runtime.internal.execution.PolicyConsistency;
 import dev.llmretry.runtime.internal.execution.PolicyLimits;
 import dev.llmretry.runtime.internal.util.Log;
@@ -48,6 +49,7 @@ public final class RetryPolicy {
   private final Set<FailureKind> abortOnKinds;
   private final @Nullable Predicate<Object> preamble;
   private final @Nullable ResultCheck<Object> check;
+  private final @Nullable Reviser<Object> reviser;
 
   /** What settings have made of this policy; most policies have no more than one. */
   private volatile @Nullable Applied applied;
@@ -71,6 +73,7 @@ public final class RetryPolicy {
     abortOnKinds = Set.copyOf(builder.abortOnKinds);
     preamble = builder.preamble;
     check = builder.check;
+    reviser = builder.reviser;
   }
 
   /**
@@ -216,7 +219,10 @@ public final class RetryPolicy {
 
   /** Returns whether what settings cannot change is as in another policy. */
   boolean isVariantOf(RetryPolicy other) {
-    return name.equals(other.name) && preamble == other.preamble && check == other.check;
+    return name.equals(other.name)
+        && preamble == other.preamble
+        && check == other.check
+        && reviser == other.reviser;
   }
 
   /** {@return whether results are checked} */
@@ -263,6 +269,47 @@ public final class RetryPolicy {
     return null;
   }
 
+  /** {@return whether requests are revised} */
+  public boolean hasReviser() {
+    return reviser != null;
+  }
+
+  /**
+   * Revises a request once for each failed attempt. If the reviser throws or returns null, that is
+   * logged, and the request is passed on as it was.
+   *
+   * @param <Q> the request
+   * @param request the request of the first attempt
+   * @param failures the failed attempts, oldest first
+   * @return the request for the next attempt
+   */
+  @SuppressWarnings({"unchecked", "NullAway"}) // the processor has checked the type
+  public <Q extends @Nullable Object> Q revise(Q request, List<FailedAttempt> failures) {
+    Object revised = request;
+    if (reviser != null) {
+      for (FailedAttempt failed : failures) {
+        revised = revise(reviser, revised, failed);
+      }
+    }
+    return (Q) revised;
+  }
+
+  private @Nullable Object revise(
+      Reviser<Object> by, @Nullable Object request, FailedAttempt failed) {
+    try {
+      return requireNonNull(reviseOrNull(by, request, failed), "the reviser returned null");
+    } catch (Throwable e) {
+      Log.warning("The reviser of " + name + " failed; the request remains as it was", e);
+      return request;
+    }
+  }
+
+  @SuppressWarnings("NullAway") // the request may be null if the parameter may be
+  private static @Nullable Object reviseOrNull(
+      Reviser<Object> by, @Nullable Object request, FailedAttempt failed) {
+    return by.revise(request, failed.failure().kind(), failed.error());
+  }
+
   @Override
   public String toString() {
     return "RetryPolicy[" + name + ", maxRetries=" + maxRetries + "]";
@@ -307,6 +354,7 @@ public final class RetryPolicy {
     private final Set<FailureKind> abortOnKinds = EnumSet.noneOf(FailureKind.class);
     private @Nullable Predicate<Object> preamble;
     private @Nullable ResultCheck<Object> check;
+    private @Nullable Reviser<Object> reviser;
 
     private Builder(String name) {
       this.name = requireNonNull(name, "name");
@@ -332,6 +380,7 @@ public final class RetryPolicy {
       abortOnKinds.addAll(policy.abortOnKinds);
       preamble = policy.preamble;
       check = policy.check;
+      reviser = policy.reviser;
     }
 
     /**
@@ -588,6 +637,19 @@ public final class RetryPolicy {
     @SuppressWarnings("unchecked") // after a ClassCastException the result stands
     public Builder check(ResultCheck<?> test) {
       check = (ResultCheck<Object>) requireNonNull(test, "test");
+      return this;
+    }
+
+    /**
+     * Sets what changes the request for later attempts. It applies to {@link Attempt#revise}, which
+     * the code that makes an attempt calls. By default all attempts make the same request.
+     *
+     * @param change changes requests; must be safe for use by several threads
+     * @return this builder
+     */
+    @SuppressWarnings("unchecked") // after a ClassCastException the request remains
+    public Builder revise(Reviser<?> change) {
+      reviser = (Reviser<Object>) requireNonNull(change, "change");
       return this;
     }
 

@@ -53,29 +53,35 @@ public final class RetryPointcuts {
   public void retried() {}
 
   /**
-   * Methods with neither a time-out nor a deadline nor a check, whose streams are retried only until
+   * Methods with neither a time-out nor a deadline nor a check nor a reviser, whose streams are retried only until
    * they are open.
    */
   @Pointcut(
       "execution(@dev.llmretry.LlmRetry(deadlineMs=-1, attemptTimeoutMs=-1,"
           + " stream=dev.llmretry.StreamRetry.OPENING,"
-          + " check=dev.llmretry.LlmRetry.NoCheck.class) * *(..))"
+          + " check=dev.llmretry.LlmRetry.NoCheck.class,"
+          + " revise=dev.llmretry.LlmRetry.NoReviser.class) * *(..))"
           + " || execution(@(@dev.llmretry.LlmRetry(deadlineMs=-1, attemptTimeoutMs=-1,"
           + " stream=dev.llmretry.StreamRetry.OPENING,"
-          + " check=dev.llmretry.LlmRetry.NoCheck.class) *) * *(..))"
+          + " check=dev.llmretry.LlmRetry.NoCheck.class,"
+          + " revise=dev.llmretry.LlmRetry.NoReviser.class) *) * *(..))"
           + " || execution(@(@(@dev.llmretry.LlmRetry(deadlineMs=-1, attemptTimeoutMs=-1,"
           + " stream=dev.llmretry.StreamRetry.OPENING,"
-          + " check=dev.llmretry.LlmRetry.NoCheck.class) *) *) * *(..))"
+          + " check=dev.llmretry.LlmRetry.NoCheck.class,"
+          + " revise=dev.llmretry.LlmRetry.NoReviser.class) *) *) * *(..))"
           + " || (!annotated() && within("
           + "(@dev.llmretry.LlmRetry(deadlineMs=-1, attemptTimeoutMs=-1,"
           + " stream=dev.llmretry.StreamRetry.OPENING,"
-          + " check=dev.llmretry.LlmRetry.NoCheck.class) *)"
+          + " check=dev.llmretry.LlmRetry.NoCheck.class,"
+          + " revise=dev.llmretry.LlmRetry.NoReviser.class) *)"
           + " || (@(@dev.llmretry.LlmRetry(deadlineMs=-1, attemptTimeoutMs=-1,"
           + " stream=dev.llmretry.StreamRetry.OPENING,"
-          + " check=dev.llmretry.LlmRetry.NoCheck.class) *) *)"
+          + " check=dev.llmretry.LlmRetry.NoCheck.class,"
+          + " revise=dev.llmretry.LlmRetry.NoReviser.class) *) *)"
           + " || (@(@(@dev.llmretry.LlmRetry(deadlineMs=-1, attemptTimeoutMs=-1,"
           + " stream=dev.llmretry.StreamRetry.OPENING,"
-          + " check=dev.llmretry.LlmRetry.NoCheck.class) *) *) *)))")
+          + " check=dev.llmretry.LlmRetry.NoCheck.class,"
+          + " revise=dev.llmretry.LlmRetry.NoReviser.class) *) *) *)))")
   public void simple() {}
 
   /** Methods that may fail after they have returned. */

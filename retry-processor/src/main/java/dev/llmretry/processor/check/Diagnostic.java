@@ -226,7 +226,18 @@ public enum Diagnostic {
       Severity.ERROR,
       "%s checks results of type %s, but those of %s are %s. Use a ResultCheck that can check "
           + "them."),
-  CHECK_NOT_SUPPORTED("LR052", Severity.ERROR, "check cannot examine the results of %s: %s. %s.");
+  CHECK_NOT_SUPPORTED("LR052", Severity.ERROR, "check cannot examine the results of %s: %s. %s."),
+  REVISER_TYPE(
+      "LR053",
+      Severity.ERROR,
+      "%s revises requests of type %s, but %s is a %s. Use a Reviser of exactly that type."),
+  NOTHING_REVISED(
+      "LR054",
+      Severity.ERROR,
+      "revise has no request to change on %s: %s. Mark the parameter to change @Revised, or remove "
+          + "revise."),
+  REVISED_WITHOUT_EFFECT(
+      "LR055", Severity.WARNING, "@Revised has no effect on %s: %s. Remove it, or set revise.");
 
   private final String id;
   private final Severity severity;

@@ -3,6 +3,7 @@ package dev.llmretry.processor.check;
 import com.palantir.javapoet.TypeName;
 import dev.llmretry.processor.model.AsyncAdapter;
 import dev.llmretry.processor.model.ClientMethod;
+import dev.llmretry.processor.model.Parameter;
 import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.Position;
 import dev.llmretry.processor.model.RetryAnnotations.RetryAnnotation;
@@ -46,6 +47,7 @@ final class MethodChecks {
       checks.stream(retry);
       checks.preamble(retry);
       checks.check(retry);
+      checks.revise(retry);
       ParameterChecks.check(method, reporter);
       if (checks.hasOwnSettings()) {
         RuleChecks.checkDeclared(retry.rules(), method, reporter);
@@ -206,6 +208,33 @@ final class MethodChecks {
           "Set stream = StreamRetry.UNTIL_FIRST_ELEMENT too, or remove check");
     } else if (method.returnSpec().asyncAdapter() != null) {
       problem.accept("there are none", "Remove check");
+    }
+  }
+
+  private void revise(Policy retry) {
+    SettingClass reviser = retry.revise();
+    if (reviser == null) {
+      return;
+    }
+    instantiable(reviser);
+    List<Parameter> marked = method.marked();
+    if (marked.size() != 1) {
+      reporter.report(
+          Diagnostic.NOTHING_REVISED,
+          positionOf(reviser),
+          method.describe(),
+          marked.isEmpty() ? "no parameter is marked" : "several parameters are marked");
+      return;
+    }
+    StreamElements request = Objects.requireNonNull(marked.get(0).revised(), "marked");
+    if (!reviser.takesExactly(request)) {
+      reporter.report(
+          Diagnostic.REVISER_TYPE,
+          positionOf(reviser),
+          reviser.name(),
+          Objects.requireNonNull(reviser.argumentType(), "takes all"),
+          marked.get(0).name(),
+          request.type());
     }
   }
 

@@ -7,6 +7,7 @@ import dev.llmretry.processor.model.Callback.Kind;
 import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.Parameter;
 import dev.llmretry.processor.model.ParameterRole;
+import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.ReturnFamily;
 
 /** Checks the parameters of a method: callbacks, tokens and arguments for several attempts. */
@@ -34,6 +35,7 @@ final class ParameterChecks {
     ParameterChecks checks = new ParameterChecks(method, reporter);
     checks.replayableWithoutEffect();
     checks.callbackWithoutEffect();
+    checks.revisedWithoutEffect();
   }
 
   private void callback() {
@@ -120,6 +122,19 @@ final class ParameterChecks {
             hasEffect
                 ? method.describe() + " is not retried"
                 : "each attempt can use an argument of its type anyway");
+      }
+    }
+  }
+
+  private void revisedWithoutEffect() {
+    Policy retry = method.retry();
+    if (retry == null || retry.revise() == null) {
+      for (Parameter parameter : method.marked()) {
+        reporter.report(
+            Diagnostic.REVISED_WITHOUT_EFFECT,
+            parameter.at(),
+            parameter.name(),
+            method.describe() + (retry == null ? " is not retried" : " has no reviser"));
       }
     }
   }

@@ -33,6 +33,7 @@ final class PolicyChecks {
     checks.validName();
     checks.instantiable(policy.preamble());
     checks.instantiable(policy.check());
+    checks.instantiable(policy.revise());
     if (checks.ranges()) {
       checks.noRetries();
       checks.baseAboveMax();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Checks that the preamble and the check of a type apply to one of its methods. */
+/** Checks that the classes which the annotation of a type names apply to one of its methods. */
 final class TypeSettingClassChecks {
 
   private TypeSettingClassChecks() {}
@@ -25,6 +25,19 @@ final class TypeSettingClassChecks {
         Diagnostic.PREAMBLE_TYPE,
         reporter);
     check(written, client, Policy::check, ClientMethod::results, Diagnostic.CHECK_TYPE, reporter);
+    revise(written, client, reporter);
+  }
+
+  private static void revise(RetryAnnotation written, RetryingClient client, Reporter reporter) {
+    SettingClass reviser = written.policy().revise();
+    boolean applies = client.methods().stream().anyMatch(method -> method.revised() != null);
+    if (reviser != null && client.retries() && !applies) {
+      reporter.report(
+          Diagnostic.NOTHING_REVISED,
+          reviser.at().isIn(client.at()) ? reviser.at() : written.at(),
+          client.type().simpleName(),
+          "no parameter of the type that " + reviser.name() + " revises is marked");
+    }
   }
 
   private static void check(

@@ -40,8 +40,8 @@ public record ClientMethod(
   }
 
   /**
-   * Returns the method without a preamble of its type that is made for other elements, and without
-   * a check of its type that is made for other results.
+   * Returns the method without the classes that the annotation of its type names for other
+   * elements, results or requests.
    *
    * @see RetryAnnotations#fromType
    */
@@ -56,7 +56,9 @@ public record ClientMethod(
     SettingClass check = settings.check();
     StreamElements results = results();
     boolean keepsCheck = check == null || (results != null && check.accepts(results));
-    if (keepsPreamble && keepsCheck) {
+    SettingClass reviser = settings.revise();
+    boolean keepsReviser = reviser == null || isRevisedBy(reviser);
+    if (keepsPreamble && keepsCheck && keepsReviser) {
       return this;
     }
     return new ClientMethod(
@@ -66,7 +68,10 @@ public record ClientMethod(
         declaresInterrupt,
         isSilentDefault,
         defaultOf,
-        settings.with(keepsPreamble ? preamble : null, keepsCheck ? check : null),
+        settings.with(
+            keepsPreamble ? preamble : null,
+            keepsCheck ? check : null,
+            keepsReviser ? reviser : null),
         annotations,
         weaving,
         inaccessible,
@@ -96,6 +101,22 @@ public record ClientMethod(
   /** Returns the parameter that is the attempt, or null. */
   public @Nullable Parameter attempt() {
     return parameter(ParameterRole.ATTEMPT);
+  }
+
+  /** Returns the parameters that are marked {@code @Revised}. */
+  public List<Parameter> marked() {
+    return parameters().stream().filter(parameter -> parameter.revised() != null).toList();
+  }
+
+  /** Returns the parameter whose argument is revised, or null. */
+  public @Nullable Parameter revised() {
+    return retry == null || retry.revise() == null || marked().isEmpty() ? null : marked().get(0);
+  }
+
+  private boolean isRevisedBy(SettingClass reviser) {
+    List<Parameter> marked = marked();
+    StreamElements request = marked.size() == 1 ? marked.get(0).revised() : null;
+    return request != null && reviser.takesExactly(request);
   }
 
   private @Nullable Parameter parameter(ParameterRole role) {

@@ -29,18 +29,27 @@ public final class Names {
   /** Marks a callback that receives elements. */
   public static final String STREAM_CALLBACK = ANNOTATIONS + ".StreamCallback";
 
+  /** The annotation of parameters that are revised. */
+  public static final String REVISED = ANNOTATIONS + ".Revised";
+
   /** The default of {@code preamble}. */
   public static final String NO_PREAMBLE = LLM_RETRY + ".NoPreamble";
 
   /** The default of {@code check}. */
   public static final String NO_CHECK = LLM_RETRY + ".NoCheck";
 
+  /** The default of {@code revise}. */
+  public static final String NO_REVISER = LLM_RETRY + ".NoReviser";
+
+  /** The interface of revisers. */
+  public static final String REVISER = ANNOTATIONS + ".Reviser";
+
   /** The interface of checks. */
   public static final String RESULT_CHECK = ANNOTATIONS + ".ResultCheck";
 
   /** The annotations that the processor claims. */
   public static final Set<String> OWN_ANNOTATIONS =
-      Set.of(LLM_RETRY, NO_RETRY, REPLAYABLE, STREAM_CALLBACK);
+      Set.of(LLM_RETRY, NO_RETRY, REPLAYABLE, STREAM_CALLBACK, REVISED);
 
   /** The cancellation token. */
   public static final String CANCELLATION_TOKEN = RUNTIME + ".CancellationToken";

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param streamCallback whether it is marked {@code @StreamCallback}
  * @param exactToken whether its type is {@code CancellationToken} itself, so that the token of the
  *     attempt can replace it
+ * @param revised its type if it is marked {@code @Revised}, else null
  * @param at its position
  */
 public record Parameter(
@@ -24,4 +25,5 @@ public record Parameter(
     boolean replayable,
     boolean streamCallback,
     boolean exactToken,
+    @Nullable StreamElements revised,
     Position at) {}

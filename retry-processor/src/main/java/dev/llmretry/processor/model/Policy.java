@@ -21,6 +21,7 @@ public record Policy(
     Setting<String> stream,
     @Nullable SettingClass preamble,
     @Nullable SettingClass check,
+    @Nullable SettingClass revise,
     Rules rules,
     Position at) {
 
@@ -32,8 +33,11 @@ public record Policy(
     return values().equals(other.values());
   }
 
-  /** Returns the settings with another preamble and another check. */
-  public Policy with(@Nullable SettingClass otherPreamble, @Nullable SettingClass otherCheck) {
+  /** Returns the settings with other classes. */
+  public Policy with(
+      @Nullable SettingClass otherPreamble,
+      @Nullable SettingClass otherCheck,
+      @Nullable SettingClass otherReviser) {
     return new Policy(
         name,
         max,
@@ -48,6 +52,7 @@ public record Policy(
         stream,
         otherPreamble,
         otherCheck,
+        otherReviser,
         rules,
         at);
   }
@@ -67,6 +72,7 @@ public record Policy(
         stream.value(),
         preamble == null ? "" : preamble.name(),
         check == null ? "" : check.name(),
+        revise == null ? "" : revise.name(),
         rules.names());
   }
 

@@ -20,6 +20,11 @@ public record SettingClass(
     boolean isInstantiable,
     Position at) {
 
+  /** Returns whether the type that it takes is exactly that one, ignoring type arguments. */
+  public boolean takesExactly(StreamElements type) {
+    return argumentType == null || argumentType.equals(type.lineage().get(0));
+  }
+
   /** Returns whether it can take such results or elements. */
   public boolean accepts(StreamElements elements) {
     return argumentType == null || elements.areAssignableTo(argumentType);

@@ -81,6 +81,7 @@ final class PolicyReader {
         enumSetting("stream"),
         settingClass("preamble", Names.NO_PREAMBLE, "java.util.function.Predicate"),
         settingClass("check", Names.NO_CHECK, Names.RESULT_CHECK),
+        settingClass("revise", Names.NO_REVISER, Names.REVISER),
         rules,
         at(null));
   }

@@ -98,6 +98,9 @@ final class SignatureReader {
               Mirrors.find(element, Names.REPLAYABLE) != null,
               Mirrors.find(element, Names.STREAM_CALLBACK) != null,
               TypeClassifier.isExactToken(parameterType),
+              Mirrors.find(element, Names.REVISED) == null
+                  ? null
+                  : context.supertypes().elements(parameterType),
               context.position(element)));
     }
     return parameters;
@@ -127,6 +130,7 @@ final class SignatureReader {
   boolean isUsedByCompanion(VariableElement parameter, TypeMirror parameterType) {
     ParameterRole role = context.classifier().roleOf(parameterType).role();
     return Mirrors.find(parameter, Names.STREAM_CALLBACK) != null
+        || Mirrors.find(parameter, Names.REVISED) != null
         || role == ParameterRole.TOKEN
         || role == ParameterRole.ATTEMPT;
   }

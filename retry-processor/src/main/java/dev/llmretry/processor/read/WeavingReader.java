@@ -112,6 +112,7 @@ final class WeavingReader {
     return !retry.isTimed()
         && !retry.untilFirstElement()
         && retry.check() == null
+        && retry.revise() == null
         && (family == ReturnFamily.VALUE || family == ReturnFamily.STREAM)
         && !method.getModifiers().contains(Modifier.STATIC)
         && method.getParameters().stream().noneMatch(this::needsCompanion)

@@ -40,7 +40,8 @@ final class AsyncMethodWriter {
     return !adapter.supportsCallbacks()
         || method.callback() != null
         || method.token() != null
-        || method.attempt() != null;
+        || method.attempt() != null
+        || method.revised() != null;
   }
 
   /** Returns the lambda expression that makes an attempt; a gate controls its callback. */
@@ -52,7 +53,8 @@ final class AsyncMethodWriter {
     Callback callback = method.callback();
     String gate = callback == null ? null : body.local("gate");
     String attempt = body.attemptName();
-    Map<Parameter, CodeBlock> replaced = MethodWriter.attemptArguments(method, attempt);
+    Map<Parameter, CodeBlock> replaced =
+        MethodWriter.attemptArguments(method, attempt, body.names());
     if (callback == null || gate == null) {
       return CodeBlock.of("$L -> $L", attempt, toAdapter(adapter, body.attempt(replaced)));
     }

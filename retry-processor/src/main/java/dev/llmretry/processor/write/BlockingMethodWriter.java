@@ -78,6 +78,13 @@ final class BlockingMethodWriter {
           token);
       replaced.put(method.attempt(), CodeBlock.of("$L", attempt));
     }
+    Parameter request = method.revised();
+    String revised = request == null ? null : names.local("revised");
+    if (request != null) {
+      TypeName type = request.type().withoutAnnotations();
+      code.addStatement("$T $L = $L", type, revised, names.of(request, method));
+      replaced.put(request, CodeBlock.of("$L", revised));
+    }
     addCheckedResult(code);
     code.beginControlFlow("while (true)");
     addGate(code, CodeBlock.of("$L", policy));
@@ -101,6 +108,9 @@ final class BlockingMethodWriter {
     if (attempt != null) {
       code.addStatement("$L = $L.nextAttempt($L)", attempt, retries, attempt);
     }
+    if (request != null) {
+      code.addStatement("$L = $L.revise($L)", revised, retries, names.of(request, method));
+    }
     code.endControlFlow();
     return code.endControlFlow().build();
   }
@@ -111,7 +121,7 @@ final class BlockingMethodWriter {
     addCheckedResult(code);
     code.beginControlFlow("while (true)");
     String attempt = body.attemptName();
-    Map<Parameter, CodeBlock> arguments = MethodWriter.attemptArguments(method, attempt);
+    Map<Parameter, CodeBlock> arguments = MethodWriter.attemptArguments(method, attempt, names);
     if (arguments.isEmpty()) {
       code.addStatement("$L.beginAttempt()", retries);
     } else {

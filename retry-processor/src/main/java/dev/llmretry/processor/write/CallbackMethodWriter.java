@@ -25,7 +25,8 @@ final class CallbackMethodWriter {
   private static CodeBlock observer(MethodBody body, Callback callback) {
     String target = body.name(callback.parameter());
     String attempt = body.attemptName();
-    Map<Parameter, CodeBlock> replaced = MethodWriter.attemptArguments(body.method(), attempt);
+    Map<Parameter, CodeBlock> replaced =
+        MethodWriter.attemptArguments(body.method(), attempt, body.names());
     replaced.put(callback.parameter(), adapter(callback, attempt, target, body.names()));
     Method error = Objects.requireNonNull(callback.method(Role.ERROR), "checked before");
     return CodeBlock.builder()
@@ -47,7 +48,8 @@ final class CallbackMethodWriter {
     String target = body.name(callback.parameter());
     String each = body.local("each");
     String attempt = body.attemptName();
-    Map<Parameter, CodeBlock> replaced = MethodWriter.attemptArguments(body.method(), attempt);
+    Map<Parameter, CodeBlock> replaced =
+        MethodWriter.attemptArguments(body.method(), attempt, body.names());
     replaced.put(
         callback.parameter(),
         adapted

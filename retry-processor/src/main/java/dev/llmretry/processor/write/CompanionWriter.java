@@ -119,6 +119,7 @@ public final class CompanionWriter {
   private static boolean isNamed(Parameter parameter, ClientMethod method) {
     Callback callback = method.callback();
     return parameter.equals(method.token())
+        || parameter.equals(method.revised())
         || (method.token() == null && parameter.equals(method.attempt()))
         || (callback != null && parameter.equals(callback.parameter()));
   }

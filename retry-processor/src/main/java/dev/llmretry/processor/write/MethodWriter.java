@@ -38,11 +38,13 @@ final class MethodWriter {
   }
 
   /**
-   * Returns what an attempt passes in place of the caller's token and attempt.
+   * Returns what an attempt passes in place of the caller's token, attempt and request.
    *
    * @param attempt the variable that holds the attempt
+   * @param names the names of the parameters
    */
-  static Map<Parameter, CodeBlock> attemptArguments(ClientMethod method, String attempt) {
+  static Map<Parameter, CodeBlock> attemptArguments(
+      ClientMethod method, String attempt, MethodNames names) {
     Map<Parameter, CodeBlock> replaced = new HashMap<>();
     Parameter token = method.token();
     if (token != null && token.exactToken()) {
@@ -50,6 +52,10 @@ final class MethodWriter {
     }
     if (method.attempt() != null) {
       replaced.put(method.attempt(), CodeBlock.of("$L", attempt));
+    }
+    if (method.revised() != null) {
+      String request = names.of(method.revised(), method);
+      replaced.put(method.revised(), CodeBlock.of("$L.revise($L)", attempt, request));
     }
     return replaced;
   }

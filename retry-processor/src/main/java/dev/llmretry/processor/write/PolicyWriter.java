@@ -71,6 +71,9 @@ final class PolicyWriter {
     if (policy.check() != null) {
       code.add("\n.check(new $T())", policy.check().type());
     }
+    if (policy.revise() != null) {
+      code.add("\n.revise(new $T())", policy.revise().type());
+    }
     addRules(code, policy.rules());
     return code.add("\n.build()$<$<").build();
   }

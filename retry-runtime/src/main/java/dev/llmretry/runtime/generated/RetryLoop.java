@@ -4,7 +4,6 @@ import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.AttemptTimeoutException;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
-import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.HeldBackException;
 import dev.llmretry.runtime.RejectedResultException;
 import dev.llmretry.runtime.RetryPolicy;
@@ -264,9 +263,17 @@ public final class RetryLoop {
    * @param failed the failed attempt, which {@link #firstAttempt} or this method has returned
    */
   public Attempt nextAttempt(Attempt failed) {
-    FailedAttempt failure =
-        Objects.requireNonNull(execution.lastFailure(), "no attempt has failed");
-    return ((UntimedAttempt) failed).next(failure);
+    return ((UntimedAttempt) failed).next(execution);
+  }
+
+  /**
+   * {@return the request for the attempt that follows a failed one}
+   *
+   * @param <Q> the request
+   * @param request the request that the caller has passed
+   */
+  public <Q extends @Nullable Object> Q revise(Q request) {
+    return execution.revise(request);
   }
 
   /**

@@ -30,6 +30,11 @@ abstract class ExecutionAttempt implements Attempt {
   }
 
   @Override
+  public final <Q extends @Nullable Object> Q revise(Q request) {
+    return execution.policy().revise(request, AttemptRecord.history(previous));
+  }
+
+  @Override
   public final @Nullable FailedAttempt lastFailure() {
     return previous == null ? null : previous.toFailedAttempt();
   }

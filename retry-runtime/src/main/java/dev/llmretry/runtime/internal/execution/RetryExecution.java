@@ -219,6 +219,16 @@ public final class RetryExecution implements Candidate {
     return latest == null ? null : latest.toFailedAttempt();
   }
 
+  /**
+   * {@return the request for the next attempt}
+   *
+   * @param <Q> the request
+   * @param request the request of the first attempt
+   */
+  public <Q extends @Nullable Object> Q revise(Q request) {
+    return policy.revise(request, AttemptRecord.history(latest));
+  }
+
   @Nullable AttemptRecord latest() {
     return latest;
   }

@@ -3,6 +3,8 @@ package dev.llmretry.runtime.internal.execution;
 import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.FailedAttempt;
+import dev.llmretry.runtime.RetryPolicy;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,11 @@ public final class UntimedAttempt extends AtomicReference<@Nullable String> impl
   private final transient CancellationToken token;
   private final transient @Nullable RetryExecution execution;
   private final transient UntimedAttempt first;
-  private final transient @Nullable FailedAttempt lastFailure;
+
+  /** The failed attempt before this one, and the settings of the call; null for the first one. */
+  private final transient @Nullable AttemptRecord previous;
+
+  private final transient @Nullable RetryPolicy policy;
 
   /** Creates the first attempt of a call without a state. */
   public UntimedAttempt(CancellationToken token) {
@@ -31,18 +37,20 @@ public final class UntimedAttempt extends AtomicReference<@Nullable String> impl
     this.token = token;
     this.execution = execution;
     this.first = this;
-    this.lastFailure = null;
+    this.previous = null;
+    this.policy = null;
   }
 
-  private UntimedAttempt(UntimedAttempt first, FailedAttempt lastFailure) {
+  private UntimedAttempt(UntimedAttempt first, RetryExecution failed) {
     this.token = first.token;
     this.execution = first.execution;
     this.first = first;
-    this.lastFailure = lastFailure;
+    this.previous = Objects.requireNonNull(failed.latest(), "no attempt has failed");
+    this.policy = failed.policy();
   }
 
-  /** Returns the attempt that follows this one. */
-  public UntimedAttempt next(FailedAttempt failed) {
+  /** Returns the attempt that follows this one, which has failed. */
+  public UntimedAttempt next(RetryExecution failed) {
     return new UntimedAttempt(first, failed);
   }
 
@@ -53,7 +61,7 @@ public final class UntimedAttempt extends AtomicReference<@Nullable String> impl
 
   @Override
   public int number() {
-    return lastFailure == null ? 1 : lastFailure.number() + 1;
+    return previous == null ? 1 : previous.number + 1;
   }
 
   @Override
@@ -72,7 +80,12 @@ public final class UntimedAttempt extends AtomicReference<@Nullable String> impl
 
   @Override
   public @Nullable FailedAttempt lastFailure() {
-    return lastFailure;
+    return previous == null ? null : previous.toFailedAttempt();
+  }
+
+  @Override
+  public <Q extends @Nullable Object> Q revise(Q request) {
+    return policy == null ? request : policy.revise(request, AttemptRecord.history(previous));
   }
 
   @Override

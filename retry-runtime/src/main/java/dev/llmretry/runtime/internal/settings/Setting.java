@@ -45,6 +45,7 @@ public enum Setting {
           "stream", "it needs other generated code; set it in the annotation",
           "preamble", "it needs other generated code; set it in the annotation",
           "check", "it needs other generated code; set it in the annotation",
+          "revise", "it needs other generated code; set it in the annotation",
           "name", "it is the name that keys refer to; set it in the annotation");
 
   private final String key;
