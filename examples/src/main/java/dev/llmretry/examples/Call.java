@@ -5,6 +5,7 @@ import dev.llmretry.examples.client.ChatRequest;
 import dev.llmretry.examples.client.ChatResponse;
 import dev.llmretry.examples.client.Embedding;
 import dev.llmretry.examples.client.Message;
+import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.Registration;
 import java.util.Iterator;
@@ -25,7 +26,8 @@ enum Call {
     @Override
     String on(Retrying retrying, String model, CancellationToken cancel, Spectator spectator)
         throws Exception {
-      List<Embedding> embeddings = retrying.client().embed(List.of("hello", "world"), cancel);
+      List<Embedding> embeddings =
+          retrying.client().embed(List.of("hello", "world"), Attempt.first(cancel));
       return embeddings.size() + " embeddings";
     }
   },

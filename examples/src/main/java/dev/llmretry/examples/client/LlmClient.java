@@ -3,6 +3,7 @@ package dev.llmretry.examples.client;
 import dev.llmretry.Jitter;
 import dev.llmretry.LlmRetry;
 import dev.llmretry.StreamRetry;
+import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.CancellationToken;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -81,7 +82,8 @@ public interface LlmClient {
    * <p>Embeddings are quick, and there are many of them at a time: hence a short time-out, and
    * jitter, so that those which failed together do not come back together.
    *
-   * @param cancel ends the attempt in flight, or the wait for the next
+   * @param attempt tells the provider which requests are attempts of one call, and its token ends
+   *     the attempt in flight, or the wait for the next; callers pass {@link Attempt#first}
    */
   @LlmRetry(
       max = 5,
@@ -89,5 +91,5 @@ public interface LlmClient {
       maxDelayMs = 500,
       jitter = Jitter.EQUAL,
       attemptTimeoutMs = 2_000)
-  List<Embedding> embed(List<String> texts, CancellationToken cancel) throws ProviderException;
+  List<Embedding> embed(List<String> texts, Attempt attempt) throws ProviderException;
 }

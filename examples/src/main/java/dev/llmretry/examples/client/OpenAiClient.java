@@ -1,5 +1,6 @@
 package dev.llmretry.examples.client;
 
+import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.CancellationToken;
 import java.net.URI;
 import java.time.Duration;
@@ -86,14 +87,13 @@ public final class OpenAiClient implements LlmClient {
   }
 
   @Override
-  public List<Embedding> embed(List<String> texts, CancellationToken cancel)
-      throws ProviderException {
+  public List<Embedding> embed(List<String> texts, Attempt attempt) throws ProviderException {
     if (!capabilities.embeddings()) {
       throw new UnsupportedException(name() + " has no embeddings");
     }
     return OpenAiJson.embeddings(
         http.post(
-            "/embeddings", OpenAiJson.embeddingRequest("text-embedding-3-small", texts), cancel));
+            "/embeddings", OpenAiJson.embeddingRequest("text-embedding-3-small", texts), attempt));
   }
 
   private void requireTools(ChatRequest request) throws UnsupportedException {

@@ -1,5 +1,6 @@
 package dev.llmretry.examples.client;
 
+import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.Registration;
@@ -53,14 +54,27 @@ final class OpenAiHttp {
 
   /** Waits for the whole answer. */
   String post(String path, String json, CancellationToken cancel) throws ProviderException {
-    return checked(send(request(path, json), BodyHandlers.ofString(), cancel));
+    return checked(send(request(path, json).build(), BodyHandlers.ofString(), cancel));
+  }
+
+  /**
+   * Waits for the whole answer. All attempts of a call have one idempotency key, by which a
+   * provider or a proxy can tell that it has carried out the request already.
+   */
+  String post(String path, String json, Attempt attempt) throws ProviderException {
+    HttpRequest request =
+        request(path, json)
+            .header("Idempotency-Key", attempt.callId())
+            .header("X-Attempt", Integer.toString(attempt.number()))
+            .build();
+    return checked(send(request, BodyHandlers.ofString(), attempt.token()));
   }
 
   /** Waits for the beginning of the answer. What is returned must be closed. */
   InputStream open(String path, String json, CancellationToken cancel) throws ProviderException {
     HttpResponse<InputStream> response =
         send(
-            request(path, json),
+            request(path, json).build(),
             info ->
                 info.statusCode() == OK
                     ? BodySubscribers.ofInputStream()
@@ -87,7 +101,7 @@ final class OpenAiHttp {
     CompletableFuture<T> answer = new CompletableFuture<>();
     CompletableFuture<?> exchange =
         exchange(
-            request(path, json),
+            request(path, json).build(),
             BodyHandlers.ofString(),
             cancel,
             response -> {
@@ -108,7 +122,7 @@ final class OpenAiHttp {
     ChunkSubscriber lines = new ChunkSubscriber(chunks, error -> translate(error, cancel));
     var unused =
         exchange(
-            request(path, json),
+            request(path, json).build(),
             info ->
                 info.statusCode() == OK
                     ? BodySubscribers.fromLineSubscriber(
@@ -178,13 +192,12 @@ final class OpenAiHttp {
     }
   }
 
-  private HttpRequest request(String path, String json) {
+  private HttpRequest.Builder request(String path, String json) {
     return HttpRequest.newBuilder(URI.create(baseUrl + path))
         .header("Authorization", "Bearer " + apiKey)
         .header("Content-Type", "application/json")
         .timeout(timeout)
-        .POST(BodyPublishers.ofString(json))
-        .build();
+        .POST(BodyPublishers.ofString(json));
   }
 
   private static String checked(HttpResponse<String> response) throws HttpErrorException {

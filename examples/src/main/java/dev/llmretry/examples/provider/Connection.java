@@ -8,12 +8,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** The server's end of a connection: as much HTTP/1.1 as the example's client needs. */
 final class Connection {
-
-  private static final String CONTENT_LENGTH = "content-length:";
 
   private final Socket socket;
   private final InputStream in;
@@ -28,13 +28,16 @@ final class Connection {
     if (requestLine.length != 3) {
       throw new IOException("No HTTP request");
     }
-    int length = 0;
+    Map<String, String> headers = new HashMap<>();
     for (String line = readLine(); !line.isEmpty(); line = readLine()) {
-      if (line.toLowerCase(Locale.ROOT).startsWith(CONTENT_LENGTH)) {
-        length = Integer.parseInt(line.substring(CONTENT_LENGTH.length()).strip());
-      }
+      int colon = line.indexOf(':');
+      headers.put(
+          line.substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT),
+          line.substring(colon + 1).strip());
     }
-    return new Request(requestLine[1], new String(in.readNBytes(length), StandardCharsets.UTF_8));
+    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+    return new Request(
+        requestLine[1], headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));
   }
 
   private String readLine() throws IOException {

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class EmbeddedProvider implements AutoCloseable {
   private final Semaphore arrivals = new Semaphore(0);
   private final Semaphore departures = new Semaphore(0);
   private volatile @Nullable RateLimit limit;
+  private volatile @Nullable Consumer<Request> observer;
 
   /**
    * Starts a provider on a free port of the loopback interface.
@@ -61,6 +63,11 @@ public final class EmbeddedProvider implements AutoCloseable {
   /** Sets a limit for requests that have no scripted reply; null for none. */
   public void limit(@Nullable RateLimit requests) {
     limit = requests;
+  }
+
+  /** Sets what receives each request before the reply to it; null for nothing. */
+  public void observe(@Nullable Consumer<Request> each) {
+    observer = each;
   }
 
   /** Returns how many requests have come so far. */
@@ -94,6 +101,10 @@ public final class EmbeddedProvider implements AutoCloseable {
     try (socket) {
       Connection connection = new Connection(socket);
       Request request = connection.read();
+      Consumer<Request> observing = observer;
+      if (observing != null) {
+        observing.accept(request);
+      }
       requests.incrementAndGet();
       arrivals.release();
       Reply scripted = script.poll();

@@ -5,6 +5,7 @@ import dev.llmretry.aspectj.RetryRuntimeProvider;
 import dev.llmretry.examples.client.Embedding;
 import dev.llmretry.examples.client.OpenAiClient;
 import dev.llmretry.examples.client.ProviderException;
+import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.RetryRuntime;
 import java.util.List;
@@ -29,7 +30,7 @@ public record TextComparison(OpenAiClient client, RetryRuntime retryRuntime)
   @LlmRetry(max = 3, baseDelayMs = 100, attemptTimeoutMs = 20_000)
   public double similarity(String text, String other, CancellationToken cancel)
       throws ProviderException {
-    List<Embedding> embeddings = client.embed(List.of(text, other), cancel);
+    List<Embedding> embeddings = client.embed(List.of(text, other), Attempt.first(cancel));
     return cosine(embeddings.get(0).vector(), embeddings.get(1).vector());
   }
 

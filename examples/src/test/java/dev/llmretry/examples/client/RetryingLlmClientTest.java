@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.llmretry.FailureKind;
 import dev.llmretry.examples.provider.EmbeddedProvider;
+import dev.llmretry.examples.provider.Request;
+import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.AttemptTimeoutException;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancellationToken;
@@ -21,6 +23,7 @@ import dev.llmretry.testing.VirtualBackoffClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,7 +70,7 @@ class RetryingLlmClientTest {
 
     assertThat(response.message().content()).isEqualTo("You said: hello");
     assertThat(response.finishReason()).isEqualTo(FinishReason.STOP);
-    assertThat(client(auto).embed(List.of("a", "b"), NONE)).hasSize(2);
+    assertThat(client(auto).embed(List.of("a", "b"), Attempt.first())).hasSize(2);
   }
 
   @Test
@@ -85,10 +88,28 @@ class RetryingLlmClientTest {
   }
 
   @Test
+  void theProviderCanTellTheAttemptsOfACall() throws ProviderException {
+    List<Request> requests = new CopyOnWriteArrayList<>();
+    provider.observe(requests::add);
+    provider.script(List.of(unavailable(), unavailable()));
+
+    client(auto).embed(List.of("a"), Attempt.first());
+    client(auto).embed(List.of("b"), Attempt.first());
+
+    assertThat(requests)
+        .extracting(request -> request.headers().get("x-attempt"))
+        .containsExactly("1", "2", "3", "1");
+    List<String> keys =
+        requests.stream().map(request -> request.headers().get("idempotency-key")).toList();
+    assertThat(keys.subList(0, 3)).containsOnly(keys.get(0));
+    assertThat(keys.get(3)).isNotEqualTo(keys.get(0));
+  }
+
+  @Test
   void anAttemptThatStallsIsAbortedAndRetried() throws Exception {
     provider.script(List.of(stall()));
     CompletableFuture<List<Embedding>> result =
-        start(() -> client(manual).embed(List.of("a"), NONE));
+        start(() -> client(manual).embed(List.of("a"), Attempt.first()));
 
     provider.awaitRequest();
     manual.advance(Duration.ofSeconds(2));
@@ -174,7 +195,7 @@ class RetryingLlmClientTest {
 
     for (Throwable error :
         List.of(
-            catchThrowable(() -> client.embed(List.of("a"), NONE)),
+            catchThrowable(() -> client.embed(List.of("a"), Attempt.first())),
             catchThrowable(() -> client.complete(withTool, NONE)))) {
       assertThat(error).isInstanceOf(UnsupportedException.class);
       assertThat(kinds(error)).containsExactly(FailureKind.UNSUPPORTED);
