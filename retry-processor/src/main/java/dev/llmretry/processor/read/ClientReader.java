@@ -17,9 +17,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
@@ -117,6 +119,25 @@ public final class ClientReader {
   /** Returns the SDKs that the type can see. */
   public List<Sdk> sdks() {
     return SdkCatalogue.all().stream().filter(sdk -> context.isVisible(sdk.exception())).toList();
+  }
+
+  /**
+   * Returns the SDKs to which the type, once it is read, is known to refer; if there are none, all
+   * that it can see. Their classes may be used behind it.
+   */
+  public List<Sdk> sdksInUse() {
+    List<Sdk> visible = sdks();
+    List<Sdk> named = visible.stream().filter(this::refersTo).toList();
+    return named.isEmpty() ? visible : named;
+  }
+
+  private boolean refersTo(Sdk sdk) {
+    Stream<String> state =
+        type.getEnclosedElements().stream()
+            .filter(member -> member.getKind().isField() || member instanceof ExecutableElement)
+            .map(member -> member.asType().toString());
+    return Stream.concat(context.notes().types().stream(), state)
+        .anyMatch(types -> types.contains(sdk.packageName() + "."));
   }
 
   /** Returns whether the type can see retry-providers, which classifies exceptions of SDKs. */
