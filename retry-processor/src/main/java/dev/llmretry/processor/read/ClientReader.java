@@ -1,5 +1,8 @@
 package dev.llmretry.processor.read;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeVariableName;
 import dev.llmretry.processor.model.ClientMethod;
@@ -16,6 +19,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.annotation.processing.ProcessingEnvironment;
@@ -165,10 +169,10 @@ public final class ClientReader {
 
   private List<ClientMethod> methods(List<Member> members, @Nullable DelegateReader delegates) {
     MethodReader reader = new MethodReader(context, retries, weaving);
+    Map<String, Long> overloads = members.stream().collect(groupingBy(Member::name, counting()));
     List<ClientMethod> methods = new ArrayList<>();
     for (Member member : members) {
-      boolean overloaded =
-          members.stream().filter(other -> other.name().equals(member.name())).count() > 1;
+      boolean overloaded = overloads.getOrDefault(member.name(), 0L) > 1;
       DeclaredType defaultOf = delegates == null ? null : delegates.ownerOfDefault(member);
       methods.add(
           context
