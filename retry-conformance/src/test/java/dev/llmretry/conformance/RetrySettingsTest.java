@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.llmretry.runtime.AttemptTimeoutException;
 import dev.llmretry.runtime.CapturedLog;
 import dev.llmretry.runtime.GiveUpReason;
+import dev.llmretry.runtime.InvalidSettingsException;
 import dev.llmretry.runtime.PropertySettings;
 import dev.llmretry.runtime.Retry;
 import dev.llmretry.runtime.RetryPolicy;
@@ -200,7 +201,7 @@ class RetrySettingsTest {
     RetrySettings invalidForOne =
         compiled -> compiled.toBuilder().maxRetries(9).maxDelay(Duration.ofSeconds(1)).build();
     assertThatThrownBy(() -> runtime.refresh(invalidForOne))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(InvalidSettingsException.class)
         .hasMessageStartingWith("LR003: other: ");
     assertThat(runtime.effective(FaultyEnvironment.UNTIMED).maxRetries()).isEqualTo(3);
     assertThat(runtime.effective(other).maxRetries()).isEqualTo(3);
@@ -221,7 +222,7 @@ class RetrySettingsTest {
     RetryRuntime runtime = runtime(properties("llmretry.methods.cal.max", "5"));
     runtime.effective(FaultyEnvironment.UNTIMED);
     assertThatThrownBy(runtime::checkSettings)
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("no retried method cal; did you mean call?");
   }
 
@@ -234,7 +235,7 @@ class RetrySettingsTest {
     runtime.refresh(properties("llmretry.methods.call.max", "5"));
     runtime.checkSettings();
     assertThatThrownBy(() -> runtime.refresh(unknown))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("no retried method other");
     assertThat(runtime.effective(FaultyEnvironment.UNTIMED).maxRetries()).isEqualTo(5);
   }
@@ -243,7 +244,7 @@ class RetrySettingsTest {
   void aWrapperWithInvalidSettingsCannotBeCreated() {
     RetryRuntime runtime = runtime(properties("llmretry.methods.call.base-delay", "1m"));
     assertThatThrownBy(() -> WrapperRuntime.of(runtime, this, FaultyEnvironment.UNTIMED))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(InvalidSettingsException.class)
         .hasMessageStartingWith("LR003: ");
   }
 
@@ -262,7 +263,7 @@ class RetrySettingsTest {
     RetryRuntime runtime =
         runtime(compiled -> compiled.toBuilder().deadline(Duration.ofSeconds(1)).build());
     assertThatThrownBy(() -> runtime.effective(FaultyEnvironment.UNTIMED))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("Set deadlineMs or attemptTimeoutMs in its annotation");
     assertThat(runtime.effective(FaultyEnvironment.TIMED).deadline()).hasSeconds(1);
   }
@@ -278,7 +279,7 @@ class RetrySettingsTest {
     for (RetrySettings settings : wrong) {
       RetryRuntime runtime = runtime(settings);
       assertThatThrownBy(() -> runtime.effective(policy))
-          .isInstanceOf(IllegalArgumentException.class)
+          .isInstanceOf(InvalidSettingsException.class)
           .hasMessageContaining("must return a variant of RetryPolicy[call");
     }
   }

@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.llmretry.runtime.internal.settings.Entries;
 import dev.llmretry.runtime.internal.settings.Property;
+import dev.llmretry.runtime.internal.settings.Property.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Settings from properties, such as those of a file and of the environment:
@@ -29,8 +31,8 @@ import java.util.TreeMap;
  * 250}; {@code none} is no limit.
  *
  * <p>Values are checked by the same rules as those of the annotation, and messages have the same
- * identifiers. A key that is unknown is refused, or, if it is an environment variable, logged. Keys
- * that do not begin with {@code llmretry.} are ignored.
+ * identifiers. A key that is unknown is refused, or, if it is an environment variable or a property
+ * of the JVM, logged. Keys that do not begin with {@code llmretry.} are ignored.
  *
  * <p>Immutable, and safe for use by several threads.
  */
@@ -50,7 +52,7 @@ public final class PropertySettings implements RetrySettings {
    *
    * @param source the name of the source, for messages; a file, for instance
    * @param properties all properties
-   * @throws IllegalArgumentException if a key is unknown or a value invalid
+   * @throws InvalidSettingsException if a key is unknown or a value invalid
    */
   public static PropertySettings of(String source, Properties properties) {
     return builder().properties(source, properties).build();
@@ -94,11 +96,15 @@ public final class PropertySettings implements RetrySettings {
      * @return this builder
      */
     public Builder properties(String source, Properties properties) {
+      return properties(source, strings(properties));
+    }
+
+    private static Map<String, String> strings(Properties properties) {
       Map<String, String> strings = new TreeMap<>();
       properties
           .stringPropertyNames()
           .forEach(key -> strings.put(key, properties.getProperty(key)));
-      return properties(source, strings);
+      return strings;
     }
 
     /**
@@ -110,31 +116,44 @@ public final class PropertySettings implements RetrySettings {
      */
     public Builder properties(String source, Map<String, String> properties) {
       requireNonNull(source, "source");
+      return properties(properties, key -> source);
+    }
+
+    /**
+     * Adds properties.
+     *
+     * @param properties all properties
+     * @param origins where each key is set, for messages; a line of a file, for instance
+     * @return this builder
+     */
+    public Builder properties(
+        Map<String, String> properties, Function<? super String, String> origins) {
+      return properties(properties, origins, Source.OWN);
+    }
+
+    private Builder properties(
+        Map<String, String> properties, Function<? super String, String> origins, Source source) {
       List<Property> ours = new ArrayList<>();
-      properties.forEach((key, value) -> addTo(ours, key, value, source));
+      properties.forEach(
+          (key, value) -> {
+            if (key.startsWith(PREFIX)) {
+              String path = key.substring(PREFIX.length());
+              ours.add(new Property(key, path, value, origins.apply(key), source));
+            }
+          });
       sources.add(ours);
       return this;
     }
 
     /**
-     * Adds one property.
+     * Adds the properties of the JVM. As with variables of the environment, an unknown key is only
+     * logged: other programs use them, too, as a build does with {@code -Dllmretry.version=…}.
      *
-     * @param key the key
-     * @param value the value
-     * @param origin where it is set, for messages; a line of a file, for instance
+     * @param properties all properties, as {@link System#getProperties()} returns them
      * @return this builder
      */
-    public Builder property(String key, String value, String origin) {
-      List<Property> one = new ArrayList<>();
-      addTo(one, key, value, requireNonNull(origin, "origin"));
-      sources.add(one);
-      return this;
-    }
-
-    private static void addTo(List<Property> ours, String key, String value, String origin) {
-      if (key.startsWith(PREFIX)) {
-        ours.add(new Property(key, key.substring(PREFIX.length()), value, origin, false));
-      }
+    public Builder systemProperties(Properties properties) {
+      return properties(strings(properties), key -> "system property", Source.JVM);
     }
 
     /**
@@ -153,7 +172,7 @@ public final class PropertySettings implements RetrySettings {
                   name.substring(VARIABLE_PREFIX.length())
                       .toLowerCase(Locale.ROOT)
                       .replace('_', '.');
-              ours.add(new Property(name, path, value, "environment", true));
+              ours.add(new Property(name, path, value, "environment", Source.ENVIRONMENT));
             }
           });
       sources.add(ours);
@@ -164,7 +183,7 @@ public final class PropertySettings implements RetrySettings {
      * Builds the settings.
      *
      * @return the settings
-     * @throws IllegalArgumentException if a key is unknown or set twice in a source, or if a value
+     * @throws InvalidSettingsException if a key is unknown or set twice in a source, or if a value
      *     is invalid; the message lists all problems
      */
     public PropertySettings build() {

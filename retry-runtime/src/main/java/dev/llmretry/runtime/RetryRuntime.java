@@ -159,7 +159,7 @@ public final class RetryRuntime {
    * compiled, and a warning is logged.
    *
    * @param compiled the policy of an annotation, or one that was built
-   * @throws IllegalArgumentException if the settings are invalid
+   * @throws InvalidSettingsException if the settings are invalid
    */
   public RetryPolicy effective(RetryPolicy compiled) {
     return settings == null ? compiled : settings.effective(compiled);
@@ -178,7 +178,7 @@ public final class RetryRuntime {
    * has started, and its wrappers have been created: other methods are not known. From then on,
    * {@link #refresh} makes this check as well.
    *
-   * @throws IllegalArgumentException if they do
+   * @throws InvalidSettingsException if they do
    */
   public void checkSettings() {
     if (settings != null) {
@@ -193,7 +193,7 @@ public final class RetryRuntime {
    * remain, and a warning is logged.
    *
    * @param next the new settings
-   * @throws IllegalArgumentException if they are invalid
+   * @throws InvalidSettingsException if they are invalid
    * @throws IllegalStateException if this runtime was built without settings
    */
   public void refresh(RetrySettings next) {

@@ -19,7 +19,7 @@ public interface RetrySettings {
    * of other methods has no timer.
    *
    * @param compiled the policy of an annotation, or one that was built
-   * @throws IllegalArgumentException if the settings are invalid for this policy
+   * @throws InvalidSettingsException if the settings are invalid for this policy
    */
   RetryPolicy apply(RetryPolicy compiled);
 
@@ -27,7 +27,7 @@ public interface RetrySettings {
    * Checks that the settings name no method that does not exist, after they were applied to all
    * that do. Does nothing unless overridden.
    *
-   * @throws IllegalArgumentException if they do
+   * @throws InvalidSettingsException if they do
    * @see RetryRuntime#checkSettings
    */
   default void checkMethods() {}

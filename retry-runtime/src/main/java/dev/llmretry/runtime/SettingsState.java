@@ -75,13 +75,20 @@ final class SettingsState {
     }
 
     RetryPolicy apply(RetryPolicy compiled) {
-      RetryPolicy result = settings.apply(compiled);
+      RetryPolicy result;
+      try {
+        result = settings.apply(compiled);
+      } catch (InvalidSettingsException e) {
+        throw e;
+      } catch (IllegalArgumentException e) { // of RetryPolicy.Builder
+        throw new InvalidSettingsException(String.valueOf(e.getMessage()), e);
+      }
       if (result == null || !result.isVariantOf(compiled)) {
-        throw new IllegalArgumentException(
+        throw new InvalidSettingsException(
             settings + " must return a variant of " + compiled + ", made with toBuilder()");
       }
       if (result.isTimed() && !compiled.isTimed()) {
-        throw new IllegalArgumentException(Entries.withoutTimer(compiled));
+        throw new InvalidSettingsException(Entries.withoutTimer(compiled));
       }
       compiled.setApplied(this, result);
       return result;

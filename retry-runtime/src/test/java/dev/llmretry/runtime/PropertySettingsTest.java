@@ -172,7 +172,7 @@ class PropertySettingsTest {
     PropertySettings settings =
         PropertySettings.builder()
             .properties("a", Map.of("llmretry.methods.chat.max", "4", "server.port", "80"))
-            .property("llmretry.methods.chat.base-delay", "1s", "b:7")
+            .properties(Map.of("llmretry.methods.chat.base-delay", "1s"), key -> "b:7")
             .environment(Map.of("LLMRETRY_METHODS_CHAT_MAX", "5", "PATH", "/bin"))
             .build();
     RetryPolicy changed = settings.apply(CHAT);
@@ -229,7 +229,7 @@ class PropertySettingsTest {
       String setting, String value, String id, String message) {
     String key = "llmretry.methods.chat." + setting;
     assertThatThrownBy(() -> file(key, value))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(InvalidSettingsException.class)
         .hasMessageStartingWith("A setting is invalid:\n  ")
         .hasMessageContaining(id + ": " + key + " = " + value + " (retry.properties): ")
         .hasMessageContaining(message);
@@ -258,7 +258,7 @@ class PropertySettingsTest {
       })
   void refusesAnUnknownKey(String key, String message) {
     assertThatThrownBy(() -> file(key, "1"))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining(key + " = 1 (retry.properties): ")
         .hasMessageContaining(message);
   }
@@ -299,6 +299,18 @@ class PropertySettingsTest {
   }
 
   @Test
+  void logsAnUnknownPropertyOfTheJvm() {
+    Properties properties = new Properties();
+    properties.setProperty("llmretry.version", "0.1");
+    properties.setProperty("llmretry.methods.chat.max", "7");
+    PropertySettings settings = PropertySettings.builder().systemProperties(properties).build();
+    assertThat(settings.apply(CHAT).maxRetries()).isEqualTo(7);
+    assertThat(log.warnings())
+        .containsExactly(
+            "llmretry.version = 0.1 (system property) is ignored: there is no setting version");
+  }
+
+  @Test
   void refusesAnInvalidVariable() {
     var builder = PropertySettings.builder().environment(Map.of("LLMRETRY_ALL_MAX", "many"));
     assertThatThrownBy(builder::build).hasMessageContaining("LR001: LLMRETRY_ALL_MAX = many");
@@ -308,7 +320,7 @@ class PropertySettingsTest {
   void refusesSettingsThatContradictThoseOfTheMethod() {
     PropertySettings settings = file("llmretry.methods.chat.base-delay", "40s");
     assertThatThrownBy(() -> settings.apply(CHAT))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(InvalidSettingsException.class)
         .hasMessage(
             "LR003: com.acme.ChatClient.complete: baseDelay of 40000 ms is longer than maxDelay of"
                 + " 30000 ms; raise maxDelay too\n"
@@ -331,7 +343,7 @@ class PropertySettingsTest {
   void refusesATimeLimitForAMethodWithoutOne(String setting) {
     String key = "llmretry.methods.chat." + setting;
     assertThatThrownBy(() -> apply(CHAT, key, "20s"))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(InvalidSettingsException.class)
         .hasMessage(
             "com.acme.ChatClient.complete was compiled without a time limit, so its code has no"
                 + " timer. Set deadlineMs or attemptTimeoutMs in its annotation or policy; settings"
@@ -351,7 +363,7 @@ class PropertySettingsTest {
     settings.apply(CHAT);
     settings.apply(TIMED);
     assertThatThrownBy(settings::checkMethods)
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(InvalidSettingsException.class)
         .hasMessageStartingWith("2 settings are invalid:\n")
         .hasMessageContaining(
             "llmretry.methods.chatt.max = 1 (retry.properties): there is no retried method chatt;"

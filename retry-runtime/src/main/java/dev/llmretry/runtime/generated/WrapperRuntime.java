@@ -2,6 +2,7 @@ package dev.llmretry.runtime.generated;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.llmretry.runtime.InvalidSettingsException;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.Upstream;
@@ -17,7 +18,7 @@ public final class WrapperRuntime {
    * @param runtime the runtime that the user has passed
    * @param delegate the object that the wrapper delegates to
    * @param policies the settings of the wrapper's methods
-   * @throws IllegalArgumentException if the settings of the runtime are invalid for a policy
+   * @throws InvalidSettingsException if the settings of the runtime are invalid for a policy
    */
   public static RetryRuntime of(RetryRuntime runtime, Object delegate, RetryPolicy... policies) {
     requireNonNull(runtime, "runtime");

@@ -82,13 +82,13 @@ public final class RetryExecution implements Candidate {
 
   private @Nullable AttemptRecord latest;
   private @Nullable Registration cancellation;
-
-  /** Null unless the upstream has limited the call. */
-  private @Nullable UpstreamUse upstreamUse;
+  private @Nullable Ticket ticket;
 
   /** How many retries have been used up: not each pushback uses up one. */
   private int retries;
 
+  private int freeRetries;
+  private int lastPushback;
   private boolean successReported;
   private boolean waitsForUpstream;
 
@@ -368,18 +368,15 @@ public final class RetryExecution implements Candidate {
     boolean isPushback =
         failure.kind() == FailureKind.RATE_LIMITED
             || (failure.kind() == FailureKind.OVERLOADED && failure.retryAfter() != null);
+    lastPushback = 0;
     if (isPushback && upstream().isShared() && !(error instanceof HeldBackException)) {
-      UpstreamUse use = upstreamUse();
-      use.lastPushback = upstream().pushedBack(use.ticket, error, failure.retryAfter(), ownDelay);
-      if (use.lastPushback == 0 && use.freeRetries < MAX_FREE_RETRIES) {
-        use.freeRetries++;
+      lastPushback = upstream().pushedBack(ticket, error, failure.retryAfter(), ownDelay);
+      if (lastPushback == 0 && freeRetries < MAX_FREE_RETRIES) {
+        freeRetries++;
         return;
       }
-      use.freeRetries = 0;
-    } else if (upstreamUse != null) {
-      upstreamUse.lastPushback = 0;
-      upstreamUse.freeRetries = 0;
     }
+    freeRetries = 0;
     retries++;
   }
 
@@ -489,12 +486,12 @@ public final class RetryExecution implements Candidate {
 
   @Override
   public @Nullable Ticket lastTicket() {
-    return upstreamUse == null ? null : upstreamUse.ticket;
+    return ticket;
   }
 
   @Override
   public int lastPushback() {
-    return upstreamUse == null ? 0 : upstreamUse.lastPushback;
+    return lastPushback;
   }
 
   /** {@return the time left until the deadline; {@link Durations#UNLIMITED} without one} */
@@ -515,18 +512,7 @@ public final class RetryExecution implements Candidate {
   @Override
   public void onAdmitted(@Nullable Ticket admitted) {
     waitsForUpstream = false;
-    if (admitted != null || upstreamUse != null) {
-      upstreamUse().ticket = admitted;
-    }
-  }
-
-  private UpstreamUse upstreamUse() {
-    UpstreamUse use = upstreamUse;
-    if (use == null) {
-      use = new UpstreamUse();
-      upstreamUse = use;
-    }
-    return use;
+    ticket = admitted;
   }
 
   /** {@return the delay before the next attempt, in nanoseconds; 0 for none} */
@@ -624,7 +610,7 @@ public final class RetryExecution implements Candidate {
   /** Tells the upstream that the attempt succeeds: with a result, or its first content. */
   public void onAccepted() {
     if (!successReported && !upstream().isDormant()) {
-      upstream().succeeded(policy.name(), lastTicket(), latest != null);
+      upstream().succeeded(policy.name(), ticket, latest != null);
     }
     successReported = true;
   }

@@ -77,9 +77,7 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     }
   }
 
-  /** The runtime; or, once the call needs a state, the {@link RetryExecution}, which has it. */
-  private Object environment;
-
+  private final RetryRuntime runtime;
   private final RetryPolicy policy;
 
   /** Cleared when the call has ended, as it may refer to large objects. */
@@ -91,6 +89,8 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
    */
   private volatile Object state = State.STARTING;
 
+  private @Nullable RetryExecution execution;
+
   /** That of the thread that made the call. */
   private @Nullable ClassLoader contextLoader = Thread.currentThread().getContextClassLoader();
 
@@ -98,7 +98,7 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
       RetryRuntime runtime,
       RetryPolicy policy,
       AsyncCall<? extends CompletionStage<? extends T>> operation) {
-    this.environment = CallScheduler.forCall(runtime);
+    this.runtime = CallScheduler.forCall(runtime);
     this.policy = policy;
     this.operation = operation;
   }
@@ -224,33 +224,22 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
 
   /** Registers with the tokens, if there are any or attempts have a time limit. */
   private RetryFuture<T> cancelledBy(@Nullable CancellationToken token) {
-    if (token != null || policy.isTimed() || runtime().token() != CancellationToken.none()) {
-      start(token).onCancel(this::onTokenCancelled);
+    if (token != null || policy.isTimed() || runtime.token() != CancellationToken.none()) {
+      var started = new RetryExecution(runtime, policy, token);
+      execution = started;
+      started.onCancel(this::onTokenCancelled);
     }
     return this;
   }
 
-  private RetryExecution start(@Nullable CancellationToken token) {
-    var started = new RetryExecution(runtime(), policy, token);
-    environment = started;
-    return started;
-  }
-
-  private RetryRuntime runtime() {
-    return environment instanceof RetryExecution started
-        ? started.runtime()
-        : (RetryRuntime) environment;
-  }
-
-  /** Returns the state of the call, or null if it has not needed one. */
-  private @Nullable RetryExecution startedExecution() {
-    return environment instanceof RetryExecution started ? started : null;
-  }
-
   /** Created on first use: most calls have no token and do not fail, and so need no state. */
   private RetryExecution execution() {
-    RetryExecution started = startedExecution();
-    return started == null ? start(null) : started;
+    RetryExecution started = execution;
+    if (started == null) {
+      started = new RetryExecution(runtime, policy, null);
+      execution = started;
+    }
+    return started;
   }
 
   private CompletableFuture<T> onFirstAttemptThrew(
@@ -341,7 +330,7 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
       if (!(operation instanceof PlainCall)) {
         attempt.registerToken();
       }
-      attempt.startTimer(new CallScheduler(runtime()));
+      attempt.startTimer(new CallScheduler(runtime));
       return true;
     } catch (Throwable e) {
       attempt.cancel();
@@ -430,9 +419,8 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     if (STATE.compareAndSet(this, inFlight, State.DONE)) {
       try {
         close();
-        RetryExecution started = startedExecution();
-        if (started != null) {
-          started.onSuccess();
+        if (execution != null) {
+          execution.onSuccess();
         }
       } finally {
         super.complete(result);
@@ -488,10 +476,10 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     long delay = execution().delayNanos();
     Registration timer = null;
     try {
-      execution().startDeadlineTimer(new CallScheduler(runtime()), this::onDeadlinePassed);
+      execution().startDeadlineTimer(new CallScheduler(runtime), this::onDeadlinePassed);
       if (delay != 0) {
         timer =
-            requireNonNull(runtime().clock().schedule(delay, this), "the clock returned no timer");
+            requireNonNull(runtime.clock().schedule(delay, this), "the clock returned no timer");
       }
     } catch (Throwable e) {
       fail(execution().onRejected(e));
@@ -658,7 +646,7 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
 
   private void enqueue(Runnable step) {
     try {
-      CallScheduler.executorOf(runtime()).execute(step);
+      CallScheduler.executorOf(runtime).execute(step);
     } catch (Throwable e) {
       if (STATE.compareAndSet(this, State.QUEUED, State.DECIDING)) {
         fail(execution().onRejected(e));
@@ -713,15 +701,13 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     state = State.DONE;
     operation = null;
     contextLoader = null;
-    RetryExecution started = startedExecution();
-    if (started != null) {
-      started.close();
+    if (execution != null) {
+      execution.close();
     }
   }
 
   private void cancelIfRequested() {
-    RetryExecution started = startedExecution();
-    if (started != null && started.token().isCancelled()) {
+    if (execution != null && execution.token().isCancelled()) {
       onTokenCancelled();
     }
   }
@@ -788,14 +774,12 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
   }
 
   boolean hasExhausted(Throwable error) {
-    RetryExecution started = startedExecution();
-    return started != null && started.hasExhausted(error);
+    return execution != null && execution.hasExhausted(error);
   }
 
   void recordExhausted() {
-    RetryExecution started = startedExecution();
-    if (started != null) {
-      started.recordExhausted();
+    if (execution != null) {
+      execution.recordExhausted();
     }
   }
 

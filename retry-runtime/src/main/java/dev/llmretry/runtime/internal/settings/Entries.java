@@ -1,5 +1,6 @@
 package dev.llmretry.runtime.internal.settings;
 
+import dev.llmretry.runtime.InvalidSettingsException;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.internal.settings.Entry.Scope;
 import dev.llmretry.runtime.internal.settings.Entry.Target;
@@ -25,8 +26,8 @@ public final class Entries {
    * Reads properties.
    *
    * @param sources the properties of each source; a later source takes precedence
-   * @throws IllegalArgumentException if a key is unknown or set twice in a source, or if a value is
-   *     invalid; the message lists all problems. Unknown variables are logged
+   * @throws InvalidSettingsException if a key is unknown or set twice in a source, or if a value is
+   *     invalid; the message lists all problems. Unknown properties that may be foreign are logged
    */
   public Entries(List<? extends Collection<Property>> sources) {
     List<String> problems = new ArrayList<>();
@@ -51,7 +52,7 @@ public final class Entries {
   }
 
   private static void report(Property property, String problem, List<String> problems) {
-    if (property.isVariable()) {
+    if (property.mayBeForeign()) {
       Log.warning(property + " is ignored: " + problem);
     } else {
       problems.add(property + ": " + problem);
@@ -61,7 +62,7 @@ public final class Entries {
   private static void throwIfAny(List<String> problems) {
     if (!problems.isEmpty()) {
       String count = problems.size() == 1 ? "A setting is" : problems.size() + " settings are";
-      throw new IllegalArgumentException(count + " invalid:\n  " + String.join("\n  ", problems));
+      throw new InvalidSettingsException(count + " invalid:\n  " + String.join("\n  ", problems));
     }
   }
 
@@ -69,7 +70,7 @@ public final class Entries {
    * {@return the policy that applies instead of another}
    *
    * @param compiled a policy
-   * @throws IllegalArgumentException if the settings are invalid for this policy
+   * @throws InvalidSettingsException if the settings are invalid for this policy
    */
   public RetryPolicy apply(RetryPolicy compiled) {
     List<Entry> entries = entriesOf(compiled);
@@ -81,12 +82,12 @@ public final class Entries {
     try {
       RetryPolicy changed = builder.build();
       if (changed.isTimed() && !compiled.isTimed()) {
-        throw new IllegalArgumentException(withoutTimer(compiled));
+        throw new InvalidSettingsException(withoutTimer(compiled));
       }
       return changed;
     } catch (IllegalArgumentException e) {
       List<String> set = entries.stream().map(entry -> entry.property().toString()).toList();
-      throw new IllegalArgumentException(
+      throw new InvalidSettingsException(
           e.getMessage() + "\n  set by " + String.join("\n  set by ", set), e);
     }
   }
@@ -127,8 +128,8 @@ public final class Entries {
   /**
    * Checks that all methods are known, after the settings were applied to their policies.
    *
-   * @throws IllegalArgumentException if a method is unknown; unless a variable names it, which is
-   *     logged
+   * @throws InvalidSettingsException if a method is unknown; unless the property may be foreign,
+   *     which is logged
    */
   public void checkMethods() {
     List<String> problems = new ArrayList<>();
