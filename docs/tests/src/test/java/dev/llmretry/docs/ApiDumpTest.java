@@ -7,10 +7,12 @@ import dev.llmretry.aspectj.AspectJRetries;
 import dev.llmretry.gax.GaxRetry;
 import dev.llmretry.guava.GuavaRetry;
 import dev.llmretry.micrometer.RetryMeters;
+import dev.llmretry.opentelemetry.RetryTracing;
 import dev.llmretry.reactor.ReactorRetry;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.rxjava3.RxRetry;
 import dev.llmretry.simulator.Simulation;
+import dev.llmretry.spring.RetryingBean;
 import dev.llmretry.testing.VirtualBackoffClock;
 import java.io.File;
 import java.io.IOException;
@@ -37,11 +39,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ApiDumpTest {
 
   private enum Artifact {
+    LLMRETRY_SPRING_BOOT_STARTER(RetryingBean.class),
     RETRY_ANNOTATIONS(LlmRetry.class),
     RETRY_ASPECTJ(AspectJRetries.class),
     RETRY_GAX(GaxRetry.class),
     RETRY_GUAVA(GuavaRetry.class),
     RETRY_MICROMETER(RetryMeters.class),
+    RETRY_OPENTELEMETRY(RetryTracing.class),
     RETRY_REACTOR(ReactorRetry.class),
     RETRY_RUNTIME(RetryRuntime.class),
     RETRY_RXJAVA3(RxRetry.class),

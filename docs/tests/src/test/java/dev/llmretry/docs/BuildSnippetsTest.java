@@ -78,7 +78,7 @@ class BuildSnippetsTest {
       String name = artifact.group(maven ? 1 : 3);
       String version = artifact.group(maven ? 2 : 4);
       String expected =
-          name.startsWith("retry-")
+          name.startsWith("retry-") || name.startsWith("llmretry-")
               ? after("<artifactId>llmretry-parent</artifactId>")
               : VERSIONS.get(name);
       assertThat(version).as(name + " in " + snippet).isEqualTo(expected);

@@ -22,12 +22,14 @@ public final class ClientWriter {
   private final RetryingClient client;
   private final TypeName type;
   private final TypeName delegateType;
-  private final PolicyConstants constants;
+  private final ConstantNames constants = new ConstantNames();
+  private final LoggedNames loggedNames;
   private final NameAllocator methodNames = new NameAllocator();
+  private final CodeBlock.Builder policies = CodeBlock.builder();
 
   private ClientWriter(RetryingClient client) {
     this.client = client;
-    this.constants = new PolicyConstants(client);
+    this.loggedNames = new LoggedNames(client);
     this.type =
         client.typeVariables().isEmpty()
             ? client.type()
@@ -56,11 +58,10 @@ public final class ClientWriter {
     }
     client.typeVariables().forEach(variable -> wrapper.addTypeVariable(variable));
     wrapper.addSuperinterface(type);
-    constants.addTo(wrapper);
     wrapper.addField(delegateType, "delegate", Modifier.PRIVATE, Modifier.FINAL);
     wrapper.addField(RuntimeNames.RETRY_RUNTIME, "runtime", Modifier.PRIVATE, Modifier.FINAL);
-    addConstructors(wrapper);
     client.methods().forEach(method -> addMethod(wrapper, method));
+    addConstructors(wrapper);
     wrapper.addMethod(toStringMethod());
     return wrapper.build();
   }
@@ -83,26 +84,29 @@ public final class ClientWriter {
             .addParameter(runtime)
             .addStatement(
                 "this.delegate = $T.requireNonNull(delegate, $S)", Objects.class, "delegate")
-            .addStatement("this.runtime = $L", constants.runtime())
+            .addStatement(
+                "this.runtime = $T.of(runtime, delegate$L)",
+                RuntimeNames.WRAPPER_RUNTIME,
+                policies.build())
             .build());
   }
 
   private void addMethod(TypeSpec.Builder wrapper, ClientMethod method) {
     Policy retry = method.retry();
-    MethodNames names =
-        new MethodNames(
-            method, retry == null ? null : constants.nameInScope(method), client.innerNames());
+    String constant = retry == null ? null : constants.of(method);
+    MethodNames names = new MethodNames(method, constant, client.innerNames());
     MethodSpec.Builder spec =
         ForwardingClassWriter.signature(method.signature(), names.parameters());
     DelegateCaller caller =
         method.defaultOf() != null
             ? ownDefault(wrapper, spec, method, method.defaultOf(), names)
             : new DelegateCaller(method, names, names.field("delegate"), method.name());
-    if (retry == null) {
+    if (retry == null || constant == null) {
       spec.addCode(caller.unretried());
     } else {
-      MethodBody body = new MethodBody(method, constants.of(method), names, caller);
-      spec.addCode(MethodWriter.retrying(body));
+      wrapper.addField(PolicyWriter.constant(constant, loggedNames.of(method), retry));
+      policies.add(",$W$L", constant);
+      spec.addCode(MethodWriter.retrying(new MethodBody(method, constant, names, caller)));
     }
     wrapper.addMethod(spec.build());
   }
