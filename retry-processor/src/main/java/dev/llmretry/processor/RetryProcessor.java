@@ -99,7 +99,11 @@ abstract class RetryProcessor extends AbstractProcessor {
     if (client.retries()) {
       SDK_CHECKS
           .computeIfAbsent(processingEnv.getElementUtils(), compilation -> new SdkChecks())
-          .check(reader.sdks(), reader.hasExtractors(), client.at(), printer());
+          .check(
+              reader.sdks(),
+              reader.hasExtractors() ? List.of() : reader.sdksInUse(),
+              client.at(),
+              printer());
     }
     boolean isValid = !printer().takeErrors() && reader.isComplete();
     if (isValid && client.retries()) {

@@ -1,5 +1,6 @@
 package dev.llmretry.processor;
 
+import static com.google.common.collect.MoreCollectors.onlyElement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.processor.model.Sdk;
@@ -9,6 +10,7 @@ import javax.tools.Diagnostic.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is noted of SDKs on the class path. */
 class SdkNotesTest {
@@ -27,6 +29,7 @@ class SdkNotesTest {
 
   private static final String OPENAI = "com.openai.errors.OpenAIServiceException";
   private static final String ANTHROPIC = "com.anthropic.errors.AnthropicServiceException";
+  private static final String ANSWER = "com.anthropic.models.Message";
 
   private static List<Sdk> sdks() {
     return SdkCatalogue.all();
@@ -37,8 +40,11 @@ class SdkNotesTest {
     for (String name : classNames) {
       int dot = name.lastIndexOf('.');
       javac.source(
-          "package %s; public class %s {}"
-              .formatted(name.substring(0, dot), name.substring(dot + 1)));
+          "package %s; public class %s%s {}"
+              .formatted(
+                  name.substring(0, dot),
+                  name.substring(dot + 1),
+                  name.endsWith("Exception") ? " extends RuntimeException" : ""));
     }
     return javac.run().requireClean();
   }
@@ -68,11 +74,65 @@ class SdkNotesTest {
   }
 
   @Test
-  void eachSdkIsNotedOnceInACompilation() {
+  void theMissingArtifactIsNotedOnceInACompilationAndEachSdkThatRetriesToo() {
     CompilerRun run =
         clientBeside(stub(OPENAI, ANTHROPIC)).source(CLIENT.formatted("Translator")).run();
 
-    assertThat(run.ids()).containsExactlyInAnyOrder("LR046", "LR047", "LR046", "LR047");
+    assertThat(run.ids()).containsExactlyInAnyOrder("LR046", "LR047", "LR047");
+    assertThat(missingArtifact(run)).contains("The exceptions of openai-java and anthropic-java");
+  }
+
+  @Test
+  void severalSdksAreEnumerated() {
+    String[] all = sdks().stream().map(Sdk::exception).toArray(String[]::new);
+
+    assertThat(missingArtifact(clientBeside(stub(all)).run()))
+        .contains("of openai-java, anthropic-java, ", "LangChain4j and Spring AI are");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "interface Chat { @LlmRetry Message ask(String question); }",
+        "interface Chat { @LlmRetry List<? extends Message> ask(String question); }",
+        "interface Chat { @LlmRetry void ask(Message[] question); }",
+        "interface Chat { @LlmRetry <M extends Message> void ask(M question); }",
+        "interface Chat { @LlmRetry void ask(String q) throws AnthropicServiceException; }",
+        "interface Chat { @LlmRetry void ask(String q); Message last(); }",
+        "interface Chat { @LlmRetry(retryOn = AnthropicServiceException.class) void ask(); }",
+        "interface Chat extends Comparable<Message> { @LlmRetry void ask(String question); }",
+        "class Chat { private Message last; @LlmRetry void ask() { } }",
+        "class Chat { Chat(Message first) { } @LlmRetry void ask() { } }",
+        "class Chat { @LlmRetry void ask(List<Message> messages) { } }",
+        "record Chat(Message first) { @LlmRetry void ask() { } }",
+      })
+  void theExceptionsOfTheSdkInUseAreMeantAlone(String client) {
+    CompilerRun run =
+        CompilerRun.javac()
+            .with(stub(OPENAI, ANTHROPIC, ANSWER))
+            .options("-Allmretry.weaving=aspectj")
+            .source(
+                """
+                package acme;
+
+                import com.anthropic.errors.AnthropicServiceException;
+                import com.anthropic.models.Message;
+                import dev.llmretry.LlmRetry;
+                import java.util.List;
+
+                """
+                    + client)
+            .run()
+            .requireSuccess();
+
+    assertThat(missingArtifact(run)).contains("The exceptions of anthropic-java are");
+  }
+
+  private static String missingArtifact(CompilerRun run) {
+    return run.ours().stream()
+        .filter(message -> message.id().equals("LR046"))
+        .map(CompilerMessage::text)
+        .collect(onlyElement());
   }
 
   @Test

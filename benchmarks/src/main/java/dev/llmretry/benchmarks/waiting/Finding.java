@@ -11,6 +11,9 @@ import java.util.Map;
  */
 record Finding(Map<String, Double> values, String trouble) {
 
+  /** Of what was not measured. */
+  static final Finding NONE = new Finding(Map.of(), "");
+
   /** Returns a number in words; a dash if it is missing. */
   String text(String name) {
     Double value = values.get(name);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Has many calls wait in their first back-off at once, in all ways of waiting, and prints tables of
- * what they need and how punctual they are.
+ * Has many calls wait at once, in their first back-off or at a gate, in all ways of waiting, and
+ * prints tables of what they need and how punctual they are.
  *
  * <pre>{@code
  * java -cp benchmarks/target/benchmarks.jar dev.llmretry.benchmarks.waiting.Waiting [calls ...]
@@ -32,7 +32,10 @@ public final class Waiting {
         System.err.printf("%,d calls: %s%n", calls, way.text());
         results.add(
             new WaitingResult(
-                way, calls, Probe.heap(way, calls).run(), Probe.punctuality(way, calls).run()));
+                way,
+                calls,
+                Probe.heap(way, calls).run(),
+                way.isAtGate() ? Finding.NONE : Probe.punctuality(way, calls).run()));
       }
     }
     WaitingTable.of(results).save(args.length == 0 ? "waiting" : "waiting-partial");

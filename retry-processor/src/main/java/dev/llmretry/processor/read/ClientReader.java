@@ -1,5 +1,8 @@
 package dev.llmretry.processor.read;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeVariableName;
 import dev.llmretry.processor.model.ClientMethod;
@@ -16,10 +19,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
@@ -119,6 +125,25 @@ public final class ClientReader {
     return SdkCatalogue.all().stream().filter(sdk -> context.isVisible(sdk.exception())).toList();
   }
 
+  /**
+   * Returns the SDKs to which the type, once it is read, is known to refer; if there are none, all
+   * that it can see. Their classes may be used behind it.
+   */
+  public List<Sdk> sdksInUse() {
+    List<Sdk> visible = sdks();
+    List<Sdk> named = visible.stream().filter(this::refersTo).toList();
+    return named.isEmpty() ? visible : named;
+  }
+
+  private boolean refersTo(Sdk sdk) {
+    Stream<String> state =
+        type.getEnclosedElements().stream()
+            .filter(member -> member.getKind().isField() || member instanceof ExecutableElement)
+            .map(member -> member.asType().toString());
+    return Stream.concat(context.notes().types().stream(), state)
+        .anyMatch(types -> types.contains(sdk.packageName() + "."));
+  }
+
   /** Returns whether the type can see retry-providers, which classifies exceptions of SDKs. */
   public boolean hasExtractors() {
     return context.isVisible(Names.AN_EXTRACTOR);
@@ -144,10 +169,10 @@ public final class ClientReader {
 
   private List<ClientMethod> methods(List<Member> members, @Nullable DelegateReader delegates) {
     MethodReader reader = new MethodReader(context, retries, weaving);
+    Map<String, Long> overloads = members.stream().collect(groupingBy(Member::name, counting()));
     List<ClientMethod> methods = new ArrayList<>();
     for (Member member : members) {
-      boolean overloaded =
-          members.stream().filter(other -> other.name().equals(member.name())).count() > 1;
+      boolean overloaded = overloads.getOrDefault(member.name(), 0L) > 1;
       DeclaredType defaultOf = delegates == null ? null : delegates.ownerOfDefault(member);
       methods.add(
           context

@@ -4,9 +4,9 @@ import dev.llmretry.processor.model.Delegate;
 import dev.llmretry.processor.model.Names;
 import dev.llmretry.processor.read.Members.Declaration;
 import dev.llmretry.processor.read.Members.Member;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -134,7 +134,10 @@ final class DelegateReader {
     if (!context.accessibility().isAccessible((TypeElement) candidate.asElement())) {
       return "the generated class cannot access " + name;
     }
-    List<Member> inherited = membersOf(candidate);
+    Map<ExecutableElement, Member> inherited = new HashMap<>();
+    for (Member member : membersOf(candidate)) {
+      member.all().forEach(declaration -> inherited.put(declaration.method(), member));
+    }
     for (Member member : members) {
       if (isOwnDefault(member, candidate)) {
         if (!isDeterminedBy(candidate, ownerOf(member))) {
@@ -162,18 +165,17 @@ final class DelegateReader {
   }
 
   /** Returns whether a method can be implemented by a call of the inherited one. */
-  private boolean isCallable(Member member, List<Member> inherited) {
-    Set<ExecutableElement> declarations = new LinkedHashSet<>();
-    member.all().forEach(declaration -> declarations.add(declaration.method()));
-    for (Member candidate : inherited) {
-      if (candidate.all().stream().map(Declaration::method).anyMatch(declarations::contains)) {
+  private boolean isCallable(Member member, Map<ExecutableElement, Member> inherited) {
+    for (Declaration declaration : member.all()) {
+      Member called = inherited.get(declaration.method());
+      if (called != null) {
         Substitution inMember =
             new Substitution(
                 types,
-                candidate.main().type().getTypeVariables(),
+                called.main().type().getTypeVariables(),
                 member.main().type().getTypeVariables());
-        return isAssignable(inMember.in(candidate.returnType(types)), member.returnType(types))
-            && candidate.thrown(types).stream()
+        return isAssignable(inMember.in(called.returnType(types)), member.returnType(types))
+            && called.thrown(types).stream()
                 .map(inMember::in)
                 .allMatch(thrown -> isPermitted(thrown, member.thrown(types)));
       }

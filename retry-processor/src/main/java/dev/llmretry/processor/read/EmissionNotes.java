@@ -30,6 +30,7 @@ final class EmissionNotes {
   private final Set<String> inaccessible = new LinkedHashSet<>();
   private final Set<String> javaLangNames =
       new TreeSet<>(Set.of("Deprecated", "Exception", "Override", "String", "SuppressWarnings"));
+  private final Set<String> types = new LinkedHashSet<>();
   private final Set<String> innerNames = new TreeSet<>();
   private boolean complete = true;
 
@@ -53,6 +54,11 @@ final class EmissionNotes {
     return javaLangNames;
   }
 
+  /** Returns the qualified names of the types that the code, or an annotation, refers to. */
+  Set<String> types() {
+    return types;
+  }
+
   /** Returns the names that anonymous classes in the generated methods inherit. */
   Set<String> innerNames() {
     return innerNames;
@@ -73,6 +79,7 @@ final class EmissionNotes {
   /** Notes that the generated code refers to a type. */
   void noteType(DeclaredType type) {
     TypeElement element = (TypeElement) type.asElement();
+    types.add(element.getQualifiedName().toString());
     boolean isRaw = type.getTypeArguments().isEmpty() && !element.getTypeParameters().isEmpty();
     if (isRaw || isInnerOfRaw(type)) {
       lints.add("rawtypes");

@@ -3,7 +3,9 @@ package dev.llmretry.processor.read;
 import static javax.lang.model.util.ElementFilter.methodsIn;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import javax.lang.model.element.ElementKind;
@@ -11,6 +13,7 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeKind;
@@ -29,6 +32,9 @@ final class Members {
 
   private final Types types;
   private final List<Member> members = new ArrayList<>();
+
+  /** The members by what all declarations of a method have in common. */
+  private final Map<List<String>, List<Member>> byErasure = new HashMap<>();
 
   private Members(Types types) {
     this.types = types;
@@ -88,22 +94,42 @@ final class Members {
   private void add(ExecutableElement method, DeclaredType type, boolean own) {
     ExecutableType seen = (ExecutableType) (own ? method.asType() : types.asMemberOf(type, method));
     Declaration declaration = new Declaration(method, seen);
-    for (Member member : members) {
+    List<Member> alike =
+        byErasure.computeIfAbsent(erasureOf(declaration), unseen -> new ArrayList<>());
+    for (Member member : alike) {
       if (isSameMethod(member.main(), declaration)) {
         member.add(declaration, types);
         return;
       }
     }
-    members.add(new Member(declaration));
+    Member member = new Member(declaration);
+    alike.add(member);
+    members.add(member);
+  }
+
+  /** Returns the name of a method, and the erasures of its parameters. */
+  private List<String> erasureOf(Declaration declaration) {
+    List<String> erasure = new ArrayList<>();
+    erasure.add(declaration.method().getSimpleName().toString());
+    declaration.type().getParameterTypes().forEach(parameter -> erasure.add(erasureOf(parameter)));
+    return erasure;
+  }
+
+  private String erasureOf(TypeMirror type) {
+    TypeMirror erased = types.erasure(type);
+    return switch (erased.getKind()) {
+      case ARRAY -> erasureOf(((ArrayType) erased).getComponentType()) + "[]";
+      case DECLARED ->
+          ((TypeElement) ((DeclaredType) erased).asElement()).getQualifiedName().toString();
+      default -> erased.getKind().name();
+    };
   }
 
   private boolean isSameMethod(Declaration one, Declaration other) {
-    return one.method().getSimpleName().equals(other.method().getSimpleName())
-        && one.method().getParameters().size() == other.method().getParameters().size()
-        && (types.isSubsignature(one.type(), other.type())
-            || types.isSubsignature(other.type(), one.type())
-            || one.isErasureOf(other, types)
-            || other.isErasureOf(one, types));
+    return types.isSubsignature(one.type(), other.type())
+        || types.isSubsignature(other.type(), one.type())
+        || one.isErasureOf(other, types)
+        || other.isErasureOf(one, types);
   }
 
   /**

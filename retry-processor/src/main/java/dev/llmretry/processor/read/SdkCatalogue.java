@@ -41,7 +41,7 @@ public final class SdkCatalogue {
   }
 
   /**
-   * Parses rows of four columns, separated by {@code |}. Empty lines and those that begin with
+   * Parses rows of five columns, separated by {@code |}. Empty lines and those that begin with
    * {@code #} are ignored.
    *
    * @throws IllegalArgumentException if a row is malformed, or an SDK is listed twice
@@ -63,16 +63,18 @@ public final class SdkCatalogue {
 
   private static Sdk parseRow(String row, int line) {
     List<String> columns = Arrays.stream(SEPARATOR.split(row, -1)).map(String::strip).toList();
-    if (columns.size() != 4) {
-      throw malformed(line, columns.size() + " columns instead of 4");
+    if (columns.size() != 5) {
+      throw malformed(line, columns.size() + " columns instead of 5");
     }
     if (columns.contains("")) {
       throw malformed(line, "a column is empty");
     }
-    if (!SourceVersion.isName(columns.get(1))) {
-      throw malformed(line, columns.get(1) + " is not the name of a class");
+    for (String name : columns.subList(1, 3)) {
+      if (!SourceVersion.isName(name)) {
+        throw malformed(line, name + " is not the name of a class or package");
+      }
     }
-    return new Sdk(columns.get(0), columns.get(1), columns.get(2), columns.get(3));
+    return new Sdk(columns.get(0), columns.get(1), columns.get(2), columns.get(3), columns.get(4));
   }
 
   private static IllegalArgumentException malformed(int line, String problem) {

@@ -22,14 +22,12 @@ public final class ClientWriter {
   private final RetryingClient client;
   private final TypeName type;
   private final TypeName delegateType;
-  private final ConstantNames constants = new ConstantNames();
-  private final LoggedNames loggedNames;
+  private final PolicyConstants constants;
   private final NameAllocator methodNames = new NameAllocator();
-  private final CodeBlock.Builder policies = CodeBlock.builder();
 
   private ClientWriter(RetryingClient client) {
     this.client = client;
-    this.loggedNames = new LoggedNames(client);
+    this.constants = new PolicyConstants(client);
     this.type =
         client.typeVariables().isEmpty()
             ? client.type()
@@ -58,10 +56,11 @@ public final class ClientWriter {
     }
     client.typeVariables().forEach(variable -> wrapper.addTypeVariable(variable));
     wrapper.addSuperinterface(type);
+    constants.addTo(wrapper);
     wrapper.addField(delegateType, "delegate", Modifier.PRIVATE, Modifier.FINAL);
     wrapper.addField(RuntimeNames.RETRY_RUNTIME, "runtime", Modifier.PRIVATE, Modifier.FINAL);
-    client.methods().forEach(method -> addMethod(wrapper, method));
     addConstructors(wrapper);
+    client.methods().forEach(method -> addMethod(wrapper, method));
     wrapper.addMethod(toStringMethod());
     return wrapper.build();
   }
@@ -84,29 +83,26 @@ public final class ClientWriter {
             .addParameter(runtime)
             .addStatement(
                 "this.delegate = $T.requireNonNull(delegate, $S)", Objects.class, "delegate")
-            .addStatement(
-                "this.runtime = $T.of(runtime, delegate$L)",
-                RuntimeNames.WRAPPER_RUNTIME,
-                policies.build())
+            .addStatement("this.runtime = $L", constants.runtime())
             .build());
   }
 
   private void addMethod(TypeSpec.Builder wrapper, ClientMethod method) {
     Policy retry = method.retry();
-    String constant = retry == null ? null : constants.of(method);
-    MethodNames names = new MethodNames(method, constant, client.innerNames());
+    MethodNames names =
+        new MethodNames(
+            method, retry == null ? null : constants.nameInScope(method), client.innerNames());
     MethodSpec.Builder spec =
         ForwardingClassWriter.signature(method.signature(), names.parameters());
     DelegateCaller caller =
         method.defaultOf() != null
             ? ownDefault(wrapper, spec, method, method.defaultOf(), names)
             : new DelegateCaller(method, names, names.field("delegate"), method.name());
-    if (retry == null || constant == null) {
+    if (retry == null) {
       spec.addCode(caller.unretried());
     } else {
-      wrapper.addField(PolicyWriter.constant(constant, loggedNames.of(method), retry));
-      policies.add(",$W$L", constant);
-      spec.addCode(MethodWriter.retrying(new MethodBody(method, constant, names, caller)));
+      MethodBody body = new MethodBody(method, constants.of(method), names, caller);
+      spec.addCode(MethodWriter.retrying(body));
     }
     wrapper.addMethod(spec.build());
   }

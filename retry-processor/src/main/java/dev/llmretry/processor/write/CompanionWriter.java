@@ -11,10 +11,11 @@ import com.palantir.javapoet.TypeVariableName;
 import dev.llmretry.processor.model.Callback;
 import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.Parameter;
-import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.RetryingClient;
 import dev.llmretry.processor.model.Weaving;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.lang.model.element.Element;
@@ -27,13 +28,16 @@ public final class CompanionWriter {
   private static final String PROBE = "isWoven";
 
   private final RetryingClient client;
-  private final ConstantNames constants = new ConstantNames();
-  private final LoggedNames loggedNames;
+
+  /** Compilers recurse for each call of a chain. */
+  private static final int MOST_CALLS = 200;
+
+  private final PolicyConstants constants;
   private final NameAllocator methods = new NameAllocator();
 
   private CompanionWriter(RetryingClient client) {
     this.client = client;
-    this.loggedNames = new LoggedNames(client);
+    this.constants = new PolicyConstants(client);
     methods.newName(PROBE);
   }
 
@@ -51,15 +55,14 @@ public final class CompanionWriter {
         CodeBlock.of("Says how {@link $T} is retried, once AspectJ has woven it.", client.type());
     TypeSpec.Builder companion = GeneratedType.begin(client, origin, summary);
     companion.addModifiers(Modifier.FINAL);
-    CodeBlock.Builder description = CodeBlock.builder();
-    description.add("$T.describe($T.class, $L())", RuntimeNames.WOVEN_CLASS, client.type(), PROBE);
+    constants.addTo(companion);
+    List<CodeBlock> calls = new ArrayList<>();
     for (ClientMethod method : client.methods()) {
       if (method.retry() != null && method.weaving() != null) {
-        describe(method, method.retry(), method.weaving(), companion, description);
+        calls.add(describe(method, method.weaving(), companion));
       }
     }
-    companion.addStaticBlock(
-        CodeBlock.builder().addStatement(description.add("\n.register()").build()).build());
+    companion.addStaticBlock(registration(calls));
     companion.addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
     companion.addMethod(
         MethodSpec.methodBuilder(PROBE)
@@ -70,14 +73,27 @@ public final class CompanionWriter {
     return companion.build();
   }
 
-  private void describe(
-      ClientMethod method,
-      Policy retry,
-      Weaving weaving,
-      TypeSpec.Builder companion,
-      CodeBlock.Builder description) {
+  /** Registers a description of the class, in several statements if it is long. */
+  private CodeBlock registration(List<CodeBlock> calls) {
+    CodeBlock.Builder statements = CodeBlock.builder();
+    CodeBlock receiver =
+        CodeBlock.of("$T.describe($T.class, $L())", RuntimeNames.WOVEN_CLASS, client.type(), PROBE);
+    int done = 0;
+    if (calls.size() > MOST_CALLS) {
+      statements.add("$T description = ", RuntimeNames.WOVEN_DESCRIPTION);
+      for (; calls.size() - done > MOST_CALLS; done += MOST_CALLS) {
+        CodeBlock some = CodeBlock.join(calls.subList(done, done + MOST_CALLS), "");
+        statements.addStatement("$L$L", receiver, some);
+        receiver = CodeBlock.of("description");
+      }
+    }
+    CodeBlock rest = CodeBlock.join(calls.subList(done, calls.size()), "");
+    return statements.addStatement("$L$L\n.register()", receiver, rest).build();
+  }
+
+  private CodeBlock describe(ClientMethod method, Weaving weaving, TypeSpec.Builder companion) {
+    CodeBlock.Builder description = CodeBlock.builder();
     String constant = constants.of(method);
-    companion.addField(PolicyWriter.constant(constant, loggedNames.of(method), retry));
     if (weaving.isLoop()) {
       String kind = method.declaresInterrupt() ? "interruptibleLoop" : "loop";
       description.add("\n.$L($S, $L)", kind, weaving.id(), constant);
@@ -87,13 +103,14 @@ public final class CompanionWriter {
       ClassName type = client.generatedName();
       String kind = isVoid ? "procedure" : "function";
       description.add("\n.$L($S, $L, $T::$L)", kind, weaving.id(), constant, type, name);
-      companion.addMethod(retrying(method, name, constant));
+      companion.addMethod(retrying(method, name));
     }
     weaving.overridden().forEach(id -> description.add("\n.overriding($S)", id));
+    return description.build();
   }
 
-  private MethodSpec retrying(ClientMethod method, String name, String constant) {
-    MethodNames names = new MethodNames(method, constant, client.innerNames());
+  private MethodSpec retrying(ClientMethod method, String name) {
+    MethodNames names = new MethodNames(method, constants.nameInScope(method), client.innerNames());
     String call = names.local("call");
     CodeBlock.Builder arguments = CodeBlock.builder();
     for (int i = 0; i < method.parameters().size(); i++) {
@@ -104,7 +121,8 @@ public final class CompanionWriter {
             "$T $L = $L.argument($L)", type, names.of(parameter, method), call, i);
       }
     }
-    MethodBody body = new MethodBody(method, constant, names, new WovenCaller(method, call));
+    MethodBody body =
+        new MethodBody(method, constants.of(method), names, new WovenCaller(method, call));
     return MethodSpec.methodBuilder(name)
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
         .addTypeVariables(typeVariables(method))

@@ -1,5 +1,6 @@
 package dev.llmretry.processor.write;
 
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
 import com.palantir.javapoet.ArrayTypeName;
@@ -9,7 +10,9 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeVariableName;
 import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.RetryingClient;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -21,24 +24,34 @@ import java.util.stream.Stream;
 final class LoggedNames {
 
   private final RetryingClient client;
+  private final Map<String, List<ClientMethod>> retriedByName;
+  private final Map<String, Boolean> differBySimpleNames = new HashMap<>();
 
   LoggedNames(RetryingClient client) {
     this.client = client;
+    this.retriedByName =
+        client.methods().stream()
+            .filter(method -> method.retry() != null)
+            .collect(groupingBy(ClientMethod::name));
   }
 
   String of(ClientMethod method) {
     String name = client.type().canonicalName() + "." + method.name();
-    List<ClientMethod> overloads =
-        client.methods().stream()
-            .filter(each -> each.retry() != null && each.name().equals(method.name()))
-            .toList();
+    List<ClientMethod> overloads = retriedByName.getOrDefault(method.name(), List.of());
     if (overloads.size() < 2) {
       return name;
     }
     boolean simple =
-        overloads.stream().map(each -> parameters(each, LoggedNames::simpleName)).distinct().count()
-            == overloads.size();
+        differBySimpleNames.computeIfAbsent(method.name(), each -> differBySimpleNames(overloads));
     return name + parameters(method, simple ? LoggedNames::simpleName : ClassName::canonicalName);
+  }
+
+  private boolean differBySimpleNames(List<ClientMethod> overloads) {
+    return overloads.stream()
+            .map(each -> parameters(each, LoggedNames::simpleName))
+            .distinct()
+            .count()
+        == overloads.size();
   }
 
   private static String simpleName(ClassName type) {

@@ -9,7 +9,7 @@ import java.util.Map;
  * What the body of a retried method is generated from.
  *
  * @param method the method
- * @param policy the constant that holds its settings
+ * @param policy the expression for its settings
  * @param names the names inside the body
  * @param caller what an attempt calls
  */

@@ -21,7 +21,8 @@ final class MethodNames {
   /**
    * Reserves the names of the types that the method refers to, then names its parameters.
    *
-   * @param constant the constant that holds the method's settings, or null
+   * @param constant the name of the constant that holds the method's settings, or of its class;
+   *     null if there is none
    * @param innerNames names that anonymous classes in the method inherit
    */
   MethodNames(ClientMethod method, @Nullable String constant, Set<String> innerNames) {

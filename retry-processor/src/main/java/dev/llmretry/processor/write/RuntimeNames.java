@@ -31,6 +31,7 @@ final class RuntimeNames {
       ClassName.get(Names.FOR_GENERATED_CODE, "WrapperRuntime");
   static final ClassName WOVEN_CALL = ClassName.get(Names.ASPECTJ, "WovenCall");
   static final ClassName WOVEN_CLASS = ClassName.bestGuess(Names.WOVEN_CLASS);
+  static final ClassName WOVEN_DESCRIPTION = WOVEN_CLASS.nestedClass("Description");
   static final ClassName MARKER = ClassName.bestGuess(Names.MARKER);
   static final ClassName GENERATED = ClassName.bestGuess(Names.GENERATED);
   static final ClassName FAILURE_KIND = ClassName.get(Names.ANNOTATIONS, "FailureKind");

@@ -28,19 +28,21 @@ class SdkCatalogueTest {
   @Test
   void columnsAreStripped() {
     assertThat(
-            SdkCatalogue.parse("# name | …\n\n  acme|com.acme.Oops | once |  retries(0), = off \n"))
-        .containsExactly(new Sdk("acme", "com.acme.Oops", "once", "retries(0), = off"));
+            SdkCatalogue.parse(
+                "# name | …\n\n  acme|com.acme.Oops | com.acme|once |  retries(0), = off \n"))
+        .containsExactly(new Sdk("acme", "com.acme.Oops", "com.acme", "once", "retries(0), = off"));
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
       value = {
-        "acme | com.acme.Oops | once; 3 columns instead of 4",
-        "acme | com.acme.Oops | once | off | more; 5 columns instead of 4",
-        "acme | com.acme.Oops | | off; a column is empty",
-        "acme | com.acme.Oops | once |; a column is empty",
-        "acme | not a class | once | off; not a class is not the name of a class",
+        "acme | com.acme.Oops | com.acme | once; 4 columns instead of 5",
+        "acme | com.acme.Oops | com.acme | once | off | more; 6 columns instead of 5",
+        "acme | com.acme.Oops | com.acme | | off; a column is empty",
+        "acme | com.acme.Oops | com.acme | once |; a column is empty",
+        "acme | not a class | com.acme | once | off; not a class is not the name of a class or package",
+        "acme | com.acme.Oops | com acme | once | off; com acme is not the name of a class or package",
       })
   void malformedRowsAreRejected(String row, String problem) {
     assertThatThrownBy(() -> SdkCatalogue.parse("# a comment\n" + row))
@@ -53,7 +55,8 @@ class SdkCatalogueTest {
     assertThatThrownBy(
             () ->
                 SdkCatalogue.parse(
-                    "a | com.acme.Oops | once | off\nb | com.acme.Oops | twice | on"))
+                    "a | com.acme.Oops | com.acme | once | off\n"
+                        + "b | com.acme.Oops | com.acme | twice | on"))
         .hasMessage("sdks.txt, line 2: com.acme.Oops is listed twice");
   }
 }

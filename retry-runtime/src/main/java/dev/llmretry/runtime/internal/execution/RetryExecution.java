@@ -82,13 +82,13 @@ public final class RetryExecution implements Candidate {
 
   private @Nullable AttemptRecord latest;
   private @Nullable Registration cancellation;
-  private @Nullable Ticket ticket;
+
+  /** Null unless the upstream has limited the call. */
+  private @Nullable UpstreamUse upstreamUse;
 
   /** How many retries have been used up: not each pushback uses up one. */
   private int retries;
 
-  private int freeRetries;
-  private int lastPushback;
   private boolean successReported;
   private boolean waitsForUpstream;
 
@@ -368,15 +368,18 @@ public final class RetryExecution implements Candidate {
     boolean isPushback =
         failure.kind() == FailureKind.RATE_LIMITED
             || (failure.kind() == FailureKind.OVERLOADED && failure.retryAfter() != null);
-    lastPushback = 0;
     if (isPushback && upstream().isShared() && !(error instanceof HeldBackException)) {
-      lastPushback = upstream().pushedBack(ticket, error, failure.retryAfter(), ownDelay);
-      if (lastPushback == 0 && freeRetries < MAX_FREE_RETRIES) {
-        freeRetries++;
+      UpstreamUse use = upstreamUse();
+      use.lastPushback = upstream().pushedBack(use.ticket, error, failure.retryAfter(), ownDelay);
+      if (use.lastPushback == 0 && use.freeRetries < MAX_FREE_RETRIES) {
+        use.freeRetries++;
         return;
       }
+      use.freeRetries = 0;
+    } else if (upstreamUse != null) {
+      upstreamUse.lastPushback = 0;
+      upstreamUse.freeRetries = 0;
     }
-    freeRetries = 0;
     retries++;
   }
 
@@ -486,12 +489,12 @@ public final class RetryExecution implements Candidate {
 
   @Override
   public @Nullable Ticket lastTicket() {
-    return ticket;
+    return upstreamUse == null ? null : upstreamUse.ticket;
   }
 
   @Override
   public int lastPushback() {
-    return lastPushback;
+    return upstreamUse == null ? 0 : upstreamUse.lastPushback;
   }
 
   /** {@return the time left until the deadline; {@link Durations#UNLIMITED} without one} */
@@ -512,7 +515,18 @@ public final class RetryExecution implements Candidate {
   @Override
   public void onAdmitted(@Nullable Ticket admitted) {
     waitsForUpstream = false;
-    ticket = admitted;
+    if (admitted != null || upstreamUse != null) {
+      upstreamUse().ticket = admitted;
+    }
+  }
+
+  private UpstreamUse upstreamUse() {
+    UpstreamUse use = upstreamUse;
+    if (use == null) {
+      use = new UpstreamUse();
+      upstreamUse = use;
+    }
+    return use;
   }
 
   /** {@return the delay before the next attempt, in nanoseconds; 0 for none} */
@@ -610,7 +624,7 @@ public final class RetryExecution implements Candidate {
   /** Tells the upstream that the attempt succeeds: with a result, or its first content. */
   public void onAccepted() {
     if (!successReported && !upstream().isDormant()) {
-      upstream().succeeded(policy.name(), ticket, latest != null);
+      upstream().succeeded(policy.name(), lastTicket(), latest != null);
     }
     successReported = true;
   }

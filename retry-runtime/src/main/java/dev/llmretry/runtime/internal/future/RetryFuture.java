@@ -77,7 +77,9 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     }
   }
 
-  private final RetryRuntime runtime;
+  /** The runtime; or, once the call needs a state, the {@link RetryExecution}, which has it. */
+  private Object environment;
+
   private final RetryPolicy policy;
 
   /** Cleared when the call has ended, as it may refer to large objects. */
@@ -89,8 +91,6 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
    */
   private volatile Object state = State.STARTING;
 
-  private @Nullable RetryExecution execution;
-
   /** That of the thread that made the call. */
   private @Nullable ClassLoader contextLoader = Thread.currentThread().getContextClassLoader();
 
@@ -98,7 +98,7 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
       RetryRuntime runtime,
       RetryPolicy policy,
       AsyncCall<? extends CompletionStage<? extends T>> operation) {
-    this.runtime = CallScheduler.forCall(runtime);
+    this.environment = CallScheduler.forCall(runtime);
     this.policy = policy;
     this.operation = operation;
   }
@@ -224,22 +224,33 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
 
   /** Registers with the tokens, if there are any or attempts have a time limit. */
   private RetryFuture<T> cancelledBy(@Nullable CancellationToken token) {
-    if (token != null || policy.isTimed() || runtime.token() != CancellationToken.none()) {
-      var started = new RetryExecution(runtime, policy, token);
-      execution = started;
-      started.onCancel(this::onTokenCancelled);
+    if (token != null || policy.isTimed() || runtime().token() != CancellationToken.none()) {
+      start(token).onCancel(this::onTokenCancelled);
     }
     return this;
   }
 
+  private RetryExecution start(@Nullable CancellationToken token) {
+    var started = new RetryExecution(runtime(), policy, token);
+    environment = started;
+    return started;
+  }
+
+  private RetryRuntime runtime() {
+    return environment instanceof RetryExecution started
+        ? started.runtime()
+        : (RetryRuntime) environment;
+  }
+
+  /** Returns the state of the call, or null if it has not needed one. */
+  private @Nullable RetryExecution startedExecution() {
+    return environment instanceof RetryExecution started ? started : null;
+  }
+
   /** Created on first use: most calls have no token and do not fail, and so need no state. */
   private RetryExecution execution() {
-    RetryExecution started = execution;
-    if (started == null) {
-      started = new RetryExecution(runtime, policy, null);
-      execution = started;
-    }
-    return started;
+    RetryExecution started = startedExecution();
+    return started == null ? start(null) : started;
   }
 
   private CompletableFuture<T> onFirstAttemptThrew(
@@ -330,7 +341,7 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
       if (!(operation instanceof PlainCall)) {
         attempt.registerToken();
       }
-      attempt.startTimer(new CallScheduler(runtime));
+      attempt.startTimer(new CallScheduler(runtime()));
       return true;
     } catch (Throwable e) {
       attempt.cancel();
@@ -419,8 +430,9 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     if (STATE.compareAndSet(this, inFlight, State.DONE)) {
       try {
         close();
-        if (execution != null) {
-          execution.onSuccess();
+        RetryExecution started = startedExecution();
+        if (started != null) {
+          started.onSuccess();
         }
       } finally {
         super.complete(result);
@@ -476,10 +488,10 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     long delay = execution().delayNanos();
     Registration timer = null;
     try {
-      execution().startDeadlineTimer(new CallScheduler(runtime), this::onDeadlinePassed);
+      execution().startDeadlineTimer(new CallScheduler(runtime()), this::onDeadlinePassed);
       if (delay != 0) {
         timer =
-            requireNonNull(runtime.clock().schedule(delay, this), "the clock returned no timer");
+            requireNonNull(runtime().clock().schedule(delay, this), "the clock returned no timer");
       }
     } catch (Throwable e) {
       fail(execution().onRejected(e));
@@ -646,7 +658,7 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
 
   private void enqueue(Runnable step) {
     try {
-      CallScheduler.executorOf(runtime).execute(step);
+      CallScheduler.executorOf(runtime()).execute(step);
     } catch (Throwable e) {
       if (STATE.compareAndSet(this, State.QUEUED, State.DECIDING)) {
         fail(execution().onRejected(e));
@@ -701,13 +713,15 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     state = State.DONE;
     operation = null;
     contextLoader = null;
-    if (execution != null) {
-      execution.close();
+    RetryExecution started = startedExecution();
+    if (started != null) {
+      started.close();
     }
   }
 
   private void cancelIfRequested() {
-    if (execution != null && execution.token().isCancelled()) {
+    RetryExecution started = startedExecution();
+    if (started != null && started.token().isCancelled()) {
       onTokenCancelled();
     }
   }
@@ -774,12 +788,14 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
   }
 
   boolean hasExhausted(Throwable error) {
-    return execution != null && execution.hasExhausted(error);
+    RetryExecution started = startedExecution();
+    return started != null && started.hasExhausted(error);
   }
 
   void recordExhausted() {
-    if (execution != null) {
-      execution.recordExhausted();
+    RetryExecution started = startedExecution();
+    if (started != null) {
+      started.recordExhausted();
     }
   }
 
