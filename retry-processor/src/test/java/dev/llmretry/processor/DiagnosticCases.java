@@ -1139,6 +1139,10 @@ final class DiagnosticCases {
             CHECK_NOT_SUPPORTED,
             "it returns a primitive. Return java.lang.Integer, or remove check."),
         check("Object", ") CompletableFuture<Void> run();", CHECK_NOT_SUPPORTED, "there are none"),
+        check("Object", ") Void run();", CHECK_NOT_SUPPORTED, "it returns nothing"),
+        check("String[]", ") String count();", CHECK_TYPE, "results of type java.lang.String[]"),
+        check("int[]", ") String[] all();", CHECK_TYPE, "results of type int[]"),
+        check("String", ") String[] all();", CHECK_TYPE, "java.lang.String[]"),
         check(
             "Object",
             ") Stream<String> stream();",
@@ -1213,6 +1217,25 @@ final class DiagnosticCases {
         revise(
             "@LlmRetry(revise = «Change.class») String ask(@Revised CharSequence prompt);",
             REVISER_TYPE),
+        revise("@LlmRetry(revise = «Change.class») String ask(@Revised String[] a);", REVISER_TYPE),
+        revise(
+            "@LlmRetry(revise = «Change.class») String ask(@Revised String... a);", REVISER_TYPE),
+        revise(
+            "@LlmRetry(revise = «Change.class») <S extends String> String ask(@Revised S prompt);",
+            REVISER_TYPE,
+            "but prompt is a S"),
+        file(
+            REVISER
+                    .replace("String request", "String[] request")
+                    .replace("String revise", "String[] revise")
+                    .replace("<String>", "<String[]>")
+                + """
+                interface Chat {
+                  @LlmRetry(revise = «Change.class») String ask(@Revised String prompt);
+                }
+                """,
+            REVISER_TYPE,
+            "Change revises requests of type java.lang.String[]"),
         revise(
             "@LlmRetry(revise = «Change.class») String ask(String prompt);",
             NOTHING_REVISED,

@@ -198,7 +198,8 @@ final class MethodChecks {
       problem.accept(
           "its callback has received them when it ends",
           "Return a publisher, or use a callback that is told of the end");
-    } else if (returned.equals(TypeName.VOID)) {
+    } else if (returned.equals(TypeName.VOID)
+        || returned.withoutAnnotations().equals(TypeName.VOID.box())) {
       problem.accept("it returns nothing", "Remove check");
     } else if (returned.isPrimitive()) {
       problem.accept("it returns a primitive", "Return " + returned.box() + ", or remove check");

@@ -22,7 +22,8 @@ public record SettingClass(
 
   /** Returns whether the type that it takes is exactly that one, ignoring type arguments. */
   public boolean takesExactly(StreamElements type) {
-    return argumentType == null || argumentType.equals(type.lineage().get(0));
+    return argumentType == null
+        || (!type.lineage().isEmpty() && argumentType.equals(type.lineage().get(0)));
   }
 
   /** Returns whether it can take such results or elements. */

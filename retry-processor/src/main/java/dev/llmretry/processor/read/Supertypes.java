@@ -5,11 +5,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.PrimitiveType;
 import javax.lang.model.type.TypeKind;
@@ -31,7 +33,7 @@ final class Supertypes {
 
   /**
    * Returns the qualified names of a type and its supertypes, depth first; of a type variable,
-   * those of its bounds.
+   * those of its bounds; of an array, those of its components with brackets.
    */
   Set<String> names(TypeMirror type) {
     Set<String> names = new LinkedHashSet<>();
@@ -49,6 +51,14 @@ final class Supertypes {
     switch (type.getKind()) {
       case DECLARED, TYPEVAR, INTERSECTION ->
           types.directSupertypes(type).forEach(supertype -> addNames(supertype, names));
+      case ARRAY -> {
+        TypeMirror component = ((ArrayType) type).getComponentType();
+        Set<String> components =
+            component.getKind().isPrimitive()
+                ? Set.of(component.getKind().name().toLowerCase(Locale.ROOT))
+                : names(component);
+        components.forEach(name -> names.add(name + "[]"));
+      }
       default -> {}
     }
   }
