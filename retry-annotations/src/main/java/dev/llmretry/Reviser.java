@@ -18,10 +18,10 @@ package dev.llmretry;
  * }</pre>
  *
  * <p>Before each later attempt it is called once for each failure so far, the oldest first: with
- * the caller's request, then with what it has returned. So it needs no state, and must not have
- * any: one instance is shared by all calls of the method, on several threads. It must not change
- * the request itself, only return another. If it throws or returns null, that is logged, and the
- * request is passed on as it was.
+ * the caller's request, then with what it has returned. Of more than 33 failures, only the first
+ * and the latest 32 count. So it needs no state, and must not have any: one instance is shared by
+ * all calls of the method, on several threads. It must not change the request itself, only return
+ * another. If it throws or returns null, that is logged, and the request is passed on as it was.
  *
  * @param <Q> the type of the parameter that is marked {@link Revised}
  */

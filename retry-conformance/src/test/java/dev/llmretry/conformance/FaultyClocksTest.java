@@ -3,10 +3,12 @@ package dev.llmretry.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.HttpFailure;
+import dev.llmretry.Rejection;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.QuietLog;
 import dev.llmretry.runtime.Registration;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,38 @@ class FaultyClocksTest {
     assertThat(environment.errorOf(call)).isSameAs(environment.overloaded);
     assertThat(environment.attempts).isEqualTo(1);
     assertThat(environment.ends).hasSize(1);
+    environment.checkOneEndAndNothingLeft();
+  }
+
+  /** The rejected result was given up, and closed, when the attempt was to begin. */
+  @ParameterizedTest
+  @EnumSource
+  void aClockThatRejectsALaterTimeOutEndsTheCallOfARejectedResult(RuntimeDriver driver) {
+    var refusal = new RejectedExecutionException("shut down");
+    var environment =
+        new FaultyEnvironment() {
+          private int timers;
+
+          @Override
+          public Registration schedule(long nanos, Runnable action) {
+            if (nanos >= 1_000_000_000 && ++timers > 1) { // not the wait
+              throw refusal;
+            }
+            return super.schedule(nanos, action);
+          }
+        };
+    CompletableFuture<String> call =
+        driver.call(
+            environment.runtime(),
+            FaultyEnvironment.UNTIMED.toBuilder()
+                .attemptTimeout(Duration.ofSeconds(1))
+                .check(result -> Rejection.of("never good enough"))
+                .build(),
+            environment.token,
+            environment.failing(0));
+    assertThat(environment.errorOf(call)).isSameAs(refusal);
+    assertThat(environment.attempts).isEqualTo(1);
+    assertThat(environment.ends).containsExactly("give up 2 EXECUTOR_REJECTED");
     environment.checkOneEndAndNothingLeft();
   }
 

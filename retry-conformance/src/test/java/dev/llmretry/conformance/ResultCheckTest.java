@@ -27,6 +27,8 @@ import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the table of cases cannot say about results that a check rejects. */
 class ResultCheckTest {
@@ -87,6 +89,111 @@ class ResultCheckTest {
                         attempt -> response())))
         .hasRootCauseInstanceOf(RejectedResultException.class);
     assertThat(closed).containsExactly(1);
+  }
+
+  @Test
+  void aRejectedResponseIsNotClosedAgainWhenALaterAttemptIsCancelled() {
+    environment.at(150, environment.call::cancel);
+    CompletableFuture<Response> future =
+        AsyncRetry.call(
+            environment.runtime(),
+            policy(rejectingAll()),
+            environment.callToken,
+            attempt ->
+                attempt.number() == 1
+                    ? CompletableFuture.completedFuture(response())
+                    : new CompletableFuture<>());
+    environment.clock.advanceUntil(future::isDone);
+    assertThat(future).isCompletedExceptionally();
+    assertThat(closed).containsExactly(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anElementThatHasBeenEmittedIsNotClosed(boolean bySubscriber) {
+    var subscriptions = new ArrayList<Subscription>();
+    PublisherRetry.<Response>call(
+            environment.runtime(),
+            RetryPolicy.builder("call").maxRetries(0).check(rejectingAll()).build(),
+            environment.callToken,
+            attempt ->
+                each ->
+                    each.onSubscribe(
+                        new Subscription() {
+                          @Override
+                          public void request(long count) {
+                            each.onNext(response());
+                          }
+
+                          @Override
+                          public void cancel() {}
+                        }))
+        .subscribe(
+            new Subscriber<Response>() {
+              @Override
+              public void onSubscribe(Subscription subscription) {
+                subscriptions.add(subscription);
+                subscription.request(1);
+              }
+
+              @Override
+              public void onNext(Response element) {}
+
+              @Override
+              public void onError(Throwable error) {}
+
+              @Override
+              public void onComplete() {}
+            });
+    if (bySubscriber) {
+      subscriptions.get(0).cancel();
+    } else {
+      environment.call.cancel();
+    }
+    assertThat(environment.calls).isEqualTo(1);
+    assertThat(environment.events).containsExactly("give up 1 RESULT_REJECTED");
+    assertThat(closed).isEmpty();
+  }
+
+  /** A call that ends with the rejection of one that it depends on has no result of its own. */
+  @Test
+  void theRejectionOfAnotherCallIsAnError() {
+    var foreign =
+        new RejectedResultException(RetryPolicy.builder("other").build(), Rejection.of("no"), null);
+    RetryPolicy policy = policy(result -> null);
+    assertThat(
+            catchThrowable(
+                () ->
+                    Retry.call(
+                        environment.runtime(),
+                        policy,
+                        null,
+                        attempt -> {
+                          throw foreign;
+                        })))
+        .isSameAs(foreign);
+    CompletableFuture<String> future =
+        AsyncRetry.call(
+            environment.runtime(), policy, attempt -> CompletableFuture.failedFuture(foreign));
+    environment.clock.advanceUntil(future::isDone);
+    assertThat(future).isCompletedExceptionally();
+  }
+
+  @Test
+  void aLateResultIsRejectedAsWhatItIsNotAsATimeOut() {
+    RetryPolicy policy =
+        policy(result -> Rejection.of(FailureKind.UNKNOWN, "who knows")).toBuilder()
+            .attemptTimeout(Duration.ofSeconds(1))
+            .build();
+    Retry.call(
+        environment.runtime(),
+        policy,
+        null,
+        attempt -> {
+          environment.clock.advance(Duration.ofSeconds(2));
+          return "late";
+        });
+    assertThat(environment.events).containsExactly("give up 1 RESULT_REJECTED");
   }
 
   @Test

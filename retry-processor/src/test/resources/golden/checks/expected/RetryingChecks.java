@@ -162,7 +162,7 @@ class RetryingChecks<T> implements Checks<T> {
           retries = new RetryLoop(runtime, VALUE, null, startSequence);
         }
         if (!retries.awaitRetryInterruptibly(e)) {
-          if (RetryLoop.isRejected(e, result)) {
+          if (RetryLoop.isRejected(VALUE, e)) {
             return result;
           }
           throw e;
@@ -184,7 +184,7 @@ class RetryingChecks<T> implements Checks<T> {
         return result;
       } catch (Exception e) {
         if (!retries.awaitRetry(e)) {
-          if (RetryLoop.isRejected(e, result)) {
+          if (RetryLoop.isRejected(TIMED, e)) {
             return result;
           }
           throw e;
@@ -213,7 +213,7 @@ class RetryingChecks<T> implements Checks<T> {
           retries = new RetryLoop(runtime, GENERIC, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
-          if (RetryLoop.isRejected(e, result)) {
+          if (RetryLoop.isRejected(GENERIC, e)) {
             return result;
           }
           throw e;
@@ -241,7 +241,7 @@ class RetryingChecks<T> implements Checks<T> {
           retries = new RetryLoop(runtime, STREAM, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
-          if (RetryLoop.isRejected(e, result)) {
+          if (RetryLoop.isRejected(STREAM, e)) {
             return result;
           }
           throw e;
@@ -289,7 +289,7 @@ class RetryingChecks<T> implements Checks<T> {
           retries = new RetryLoop(runtime, HANDLE, null, startSequence);
         }
         if (!retries.awaitRetry(e)) {
-          if (RetryLoop.isRejected(e, result)) {
+          if (RetryLoop.isRejected(HANDLE, e)) {
             return result;
           }
           throw e;

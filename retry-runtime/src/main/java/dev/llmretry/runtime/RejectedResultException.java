@@ -22,18 +22,24 @@ public final class RejectedResultException extends RuntimeException implements L
 
   private final transient @Nullable Object result;
 
+  private final transient @Nullable RetryPolicy policy;
+
   /**
    * Creates an exception. Called by the runtime.
    *
-   * @param method the name of the method
+   * @param policy has the check
    * @param rejection why the result was rejected
    * @param result the result
    */
-  public RejectedResultException(String method, Rejection rejection, @Nullable Object result) {
+  public RejectedResultException(RetryPolicy policy, Rejection rejection, @Nullable Object result) {
     super(
-        method + " returned a result that was rejected: " + rejection.reason(), null, true, false);
+        policy.name() + " returned a result that was rejected: " + rejection.reason(),
+        null,
+        true,
+        false);
     this.rejection = rejection;
     this.result = result;
+    this.policy = policy;
   }
 
   /** {@return why the result was rejected} */
@@ -47,6 +53,16 @@ public final class RejectedResultException extends RuntimeException implements L
    */
   public @Nullable Object result() {
     return result;
+  }
+
+  /**
+   * {@return whether the check of a call rejected the result} An attempt may also fail with the
+   * rejection of another call on which it depends; then it has no result.
+   *
+   * @param settings the settings of the call
+   */
+  public boolean isOf(RetryPolicy settings) {
+    return policy == settings;
   }
 
   @Override

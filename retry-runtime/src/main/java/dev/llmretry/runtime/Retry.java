@@ -89,7 +89,7 @@ public final class Retry {
           retries = new RetryLoop(runtime, policy, token, startSequence);
         }
         if (!retries.awaitRetry(e)) {
-          if (RetryLoop.isRejected(e, result)) {
+          if (RetryLoop.isRejected(policy, e)) {
             return result;
           }
           throw e;
@@ -118,7 +118,7 @@ public final class Retry {
         RetryLoop.check(policy, result);
       } catch (Exception e) {
         if (!retries.awaitRetry(e)) {
-          if (RetryLoop.isRejected(e, result)) {
+          if (RetryLoop.isRejected(policy, e)) {
             return result;
           }
           throw e;

@@ -33,7 +33,8 @@ import reactor.util.retry.Retry;
  *
  * <p>An attempt's error, its time-out and a token reach the companion as one error, after Reactor
  * has determined which came first. So all events are serial, except a cancellation by the
- * subscriber; hence {@link SerialExecution}.
+ * subscriber, and the rejection of an element by the check, which a time-out or a token may meet;
+ * hence {@link SerialExecution}.
  */
 final class RetrySequence<T> {
 
@@ -158,7 +159,7 @@ final class RetrySequence<T> {
             .doOnTerminate(attempt::onTerminated)
             .doOnCancel(attempt::abandon);
     if (policy.hasCheck()) {
-      elements = checked(elements);
+      elements = checked(attempt, elements);
     }
     if (!single && policy.hasPreamble()) {
       elements = new Preamble<T>(policy, () -> isRejected).holdBackFrom(elements);
@@ -167,7 +168,10 @@ final class RetrySequence<T> {
     if (limit != Long.MAX_VALUE) {
       elements =
           elements.timeout(
-              delays.timeout(limit).onErrorMap(Rejected::new).then(Mono.error(TimedOut::new)));
+              delays
+                  .timeout(limit)
+                  .onErrorMap(Rejected::new)
+                  .then(Mono.defer(() -> timeOut(attempt))));
     }
     return elements.doOnNext(
         element -> {
@@ -180,13 +184,18 @@ final class RetrySequence<T> {
         });
   }
 
+  /** The check may be rejecting an element already; what it decides is the outcome. */
+  private static Mono<Void> timeOut(SequenceAttempt attempt) {
+    return attempt.tryDecide() ? Mono.error(TimedOut::new) : Mono.never();
+  }
+
   /** Checks the elements of an attempt until the first of content, or their absence. */
-  private Flux<T> checked(Flux<T> elements) {
+  private Flux<T> checked(SequenceAttempt attempt, Flux<T> elements) {
     var content = new AtomicBoolean();
     return elements
         .<T>handle(
             (element, sink) -> {
-              if (content.get() || isAccepted(element, sink::error)) {
+              if (content.get() || isAccepted(attempt, element, sink::error)) {
                 content.set(content.get() || isRejected || single || !policy.isPreamble(element));
                 sink.next(element);
               }
@@ -194,7 +203,7 @@ final class RetrySequence<T> {
         .concatWith(
             Mono.create(
                 sink -> {
-                  if (content.get() || isAccepted(null, sink::error)) {
+                  if (content.get() || isAccepted(attempt, null, sink::error)) {
                     sink.success();
                   }
                 }));
@@ -206,16 +215,20 @@ final class RetrySequence<T> {
    *
    * @param fail ends the attempt
    */
-  private boolean isAccepted(@Nullable T element, Consumer<Throwable> fail) {
+  private boolean isAccepted(
+      SequenceAttempt attempt, @Nullable T element, Consumer<Throwable> fail) {
     RejectedResultException rejected =
         single ? Results.reject(policy, element) : Results.rejectElement(policy, element);
     if (rejected == null) {
       return true;
     }
+    if (!attempt.tryDecide()) {
+      return false; // it has timed out
+    }
     Throwable end =
         events.decide(call -> call.onAttemptFailed(rejected, false, false, false), rejected);
     isRejected = end == rejected;
-    if (!isRejected) {
+    if (!isRejected && !attempt.isAbandoned()) { // otherwise reported as dropped
       fail.accept(new Decided(end));
     }
     return isRejected;
@@ -247,8 +260,13 @@ final class RetrySequence<T> {
         .thenReturn(true);
   }
 
+  /** A token may be cancelled while a check's rejection is being decided about. */
   private Mono<Void> decide(Throwable error) {
-    return events.handle(call -> onAttemptFailed(error), error);
+    Throwable otherwise =
+        error instanceof CallCancelled
+            ? new CancelledException(policy.name() + " was cancelled")
+            : error;
+    return events.handle(call -> onAttemptFailed(error), otherwise);
   }
 
   private @Nullable Throwable onAttemptFailed(Throwable error) {

@@ -4,11 +4,13 @@ import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.Registration;
 import dev.llmretry.runtime.internal.execution.AttemptScope;
 import dev.llmretry.runtime.internal.execution.RetryExecution;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The scope of an attempt. Its time limit is applied by a Reactor operator. */
 final class SequenceAttempt extends AttemptScope {
 
   private final Registration cancellation;
+  private final AtomicBoolean decided = new AtomicBoolean();
   private volatile boolean abandoned;
 
   /**
@@ -33,6 +35,14 @@ final class SequenceAttempt extends AttemptScope {
     abandoned = true;
     cancellation.close();
     cancel();
+  }
+
+  /**
+   * Returns whether the caller decides about the attempt: the time-out, or the check that has
+   * rejected an element, whichever comes first.
+   */
+  boolean tryDecide() {
+    return decided.compareAndSet(false, true);
   }
 
   boolean isAbandoned() {

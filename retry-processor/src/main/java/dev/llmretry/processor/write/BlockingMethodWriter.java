@@ -282,7 +282,7 @@ final class BlockingMethodWriter {
     CodeBlock delivered = gate == null ? CodeBlock.of("") : CodeBlock.of(", $L.failed()", gate);
     code.beginControlFlow("if (!$L.$L($L$L))", retries, wait, error, delivered);
     if (isChecked()) {
-      code.beginControlFlow("if ($T.isRejected($L, $L))", RuntimeNames.RETRY_LOOP, error, result);
+      code.beginControlFlow("if ($T.isRejected($L, $L))", RuntimeNames.RETRY_LOOP, policy, error);
       code.addStatement("return $L", result);
       code.endControlFlow();
     }

@@ -153,7 +153,7 @@ public final class FirstElement {
   public void requireAccepted(@Nullable Object result) {
     Rejection found = result == null ? policy.check(null) : rejection;
     if (found != null) {
-      throw new RejectedResultException(policy.name(), found, result);
+      throw new RejectedResultException(policy, found, result);
     }
   }
 

@@ -333,7 +333,7 @@ public final class RetryLoop {
    *   } catch (Exception e) {
    *     ...
    *     if (!retries.awaitRetry(e)) {
-   *       if (RetryLoop.isRejected(e, answer)) {
+   *       if (RetryLoop.isRejected(POLICY, e)) {
    *         return answer;
    *       }
    *       throw e;
@@ -356,11 +356,11 @@ public final class RetryLoop {
   /**
    * {@return whether an attempt failed since its result was rejected}
    *
+   * @param policy has the check
    * @param error the error of the attempt
-   * @param result the result of the attempt
    */
-  public static boolean isRejected(Exception error, @Nullable Object result) {
-    return error instanceof RejectedResultException rejected && rejected.result() == result;
+  public static boolean isRejected(RetryPolicy policy, Exception error) {
+    return error instanceof RejectedResultException rejected && rejected.isOf(policy);
   }
 
   /** Ends the attempt, which returned a result. */

@@ -44,6 +44,6 @@ public final class Results {
 
   private static @Nullable RejectedResultException error(
       RetryPolicy policy, @Nullable Rejection rejection, @Nullable Object result) {
-    return rejection == null ? null : new RejectedResultException(policy.name(), rejection, result);
+    return rejection == null ? null : new RejectedResultException(policy, rejection, result);
   }
 }

@@ -294,7 +294,8 @@ public final class RetryExecution implements Candidate {
             : RuntimeClassifier.classify(runtime, thrown, timedOut || token.isCancelled());
     Throwable error = thrown;
     boolean cancelled = failure.kind() == FailureKind.CANCELLED;
-    if (timedOut && wasCutOff(failure.kind())) {
+    boolean isResult = thrown instanceof RejectedResultException;
+    if (timedOut && !isResult && wasCutOff(failure.kind())) {
       String reason = "attempt " + attempt + " timed out";
       if (cancelled) {
         error = new AttemptTimeoutException(policy.name() + ": " + reason, thrown);
@@ -603,11 +604,15 @@ public final class RetryExecution implements Candidate {
    * Ends a call whose executor or clock rejected the next step.
    *
    * @param rejection the exception of the executor or clock
-   * @return the terminal error: the latest attempt's, or the rejection if no attempt has failed
+   * @return the terminal error: the latest attempt's, or the rejection if no attempt has failed, or
+   *     if its result was given up for the attempt that was to follow
    */
   public Throwable onRejected(Throwable rejection) {
     Log.warning("The executor or clock of " + policy.name() + " rejected the next step", rejection);
-    return giveUp(GiveUpReason.EXECUTOR_REJECTED, latest == null ? rejection : latest.error);
+    AttemptRecord failed = latest;
+    Throwable end =
+        failed == null || (failed.superseded && failed.isResult()) ? rejection : failed.error;
+    return giveUp(GiveUpReason.EXECUTOR_REJECTED, end);
   }
 
   /** Notifies listeners that an attempt returned a result. */
@@ -669,7 +674,8 @@ public final class RetryExecution implements Candidate {
     GiveUpReason reason = isRejected ? GiveUpReason.RESULT_REJECTED : cause;
     if (latest != null) {
       latest.exhausted = isExhausted(cause);
-      if (latest.error != thrown) {
+      boolean isDecided = hasGivenUp || latest.superseded; // returned, or closed, already
+      if (latest.error != thrown && !isDecided) {
         discardRejected(latest);
       }
     }

@@ -678,7 +678,7 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
   /** A rejected result that is not retried is the result. */
   @SuppressWarnings("unchecked") // it was the result of an attempt
   private void completeAtEnd(Throwable end) {
-    if (end instanceof RejectedResultException rejected) {
+    if (end instanceof RejectedResultException rejected && rejected.isOf(policy)) {
       super.complete((T) rejected.result());
     } else {
       super.completeExceptionally(end);
