@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of one retried method; the same as those of {@link dev.llmretry.LlmRetry}.
- * Immutable, and safe for use by several threads if the preamble predicate and the check are.
+ * Immutable, and safe for use by several threads if the preamble predicate, the check and the
+ * reviser are.
  *
  * <pre>{@code
  * RetryPolicy policy = RetryPolicy.builder("chat").maxRetries(5).deadline(Duration.ofSeconds(20)).build();
@@ -267,11 +268,6 @@ public final class RetryPolicy {
   private @Nullable Rejection onCheckFailed(Throwable e) {
     Log.warning("The check of " + name + " failed; the result counts as accepted", e);
     return null;
-  }
-
-  /** {@return whether requests are revised} */
-  public boolean hasReviser() {
-    return reviser != null;
   }
 
   /**

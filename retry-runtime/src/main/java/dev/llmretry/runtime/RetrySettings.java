@@ -14,9 +14,9 @@ public interface RetrySettings {
    * {@return the policy that applies instead of another} Called once for each policy, and not for
    * each call.
    *
-   * <p>The result is made with {@link RetryPolicy#toBuilder}: it has the same name and preamble. It
-   * may have a deadline or an attempt time-out only if the given policy has either, since the code
-   * of other methods has no timer.
+   * <p>The result is made with {@link RetryPolicy#toBuilder}: it has the same name, preamble, check
+   * and reviser. It may have a deadline or an attempt time-out only if the given policy has either,
+   * since the code of other methods has no timer.
    *
    * @param compiled the policy of an annotation, or one that was built
    * @throws InvalidSettingsException if the settings are invalid for this policy

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A pushback closes the gate. Between two pushbacks the provider has accepted as much as it
  * allows, so the attempts that began and were not pushed back, over that time, are its rate. {@code
- * docs/upstreams.md} explains the control loop and its constants.
+ * docs/guide/upstream.md} shows what that achieves, {@code docs/decisions.md} why it is so.
  *
  * <p>All times are in nanoseconds of one clock. Not thread-safe.
  */
