@@ -611,6 +611,20 @@ public final class RetryCases {
         .waits(100)
         .takes(150)
         .needsAttemptToken();
+    Step untilCancelled =
+        Step.waitsForToken(
+            60_000,
+            (environment, token) -> {
+              assertThat(token.isCancelled()).isTrue();
+              throw new IllegalStateException("stopped by token");
+            });
+    add(cases, "a time-out ends an attempt that has not returned its future or publisher", settings)
+        .script(Step.blocks(untilCancelled), Step.returns("ok"))
+        .returns("ok")
+        .calls(2)
+        .waits(100)
+        .takes(150)
+        .needsAttemptToken();
     add(cases, "the caller's own interrupt survives a time-out", settings)
         .script(
             (environment, token) -> {

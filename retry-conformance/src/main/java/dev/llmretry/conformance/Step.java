@@ -53,4 +53,9 @@ public interface Step {
   static Step waitsForToken(long millis, Step then) {
     return new Stall(Stall.EndedBy.TOKEN, millis, then);
   }
+
+  /** Blocks the calling thread until {@code step} has ended, whoever makes the attempt. */
+  static Step blocks(Step step) {
+    return (environment, token) -> step.run(environment, token);
+  }
 }

@@ -153,8 +153,14 @@ final class RetrySequence<T> {
     }
     events.onAttemptStarted();
     var attempt = new SequenceAttempt(execution, end.token());
+    long limit = execution.attemptLimitNanos();
+    // The call may block. What is below "timeout" starts its timer when it has been subscribed to.
+    Flux<T> begun =
+        limit == Long.MAX_VALUE
+            ? begin(attempt)
+            : Mono.just(attempt).hide().flatMapMany(this::begin);
     Flux<T> elements =
-        begin(attempt)
+        begun
             .onErrorComplete(late -> attempt.isAbandoned()) // otherwise logged as dropped
             .doOnTerminate(attempt::onTerminated)
             .doOnCancel(attempt::abandon);
@@ -164,7 +170,6 @@ final class RetrySequence<T> {
     if (!single && policy.hasPreamble()) {
       elements = new Preamble<T>(policy, () -> isRejected).holdBackFrom(elements);
     }
-    long limit = execution.attemptLimitNanos();
     if (limit != Long.MAX_VALUE) {
       elements =
           elements.timeout(
@@ -237,10 +242,17 @@ final class RetrySequence<T> {
   private Flux<T> begin(SequenceAttempt attempt) {
     try {
       return Flux.<T>from(Results.requireReturned(policy, call.call(attempt)))
-          .doOnError(error -> alreadyRetried = attempt.wasRetried(error));
+          .doOnError(error -> recordNested(attempt, error));
     } catch (Throwable e) {
-      alreadyRetried = attempt.wasRetried(e);
+      recordNested(attempt, e);
       return Flux.error(Exceptions.unwrap(e));
+    }
+  }
+
+  /** An attempt that ends after its time-out must not affect a later one. */
+  private void recordNested(SequenceAttempt attempt, Throwable error) {
+    if (!attempt.isAbandoned()) {
+      alreadyRetried = attempt.wasRetried(error);
     }
   }
 
