@@ -76,7 +76,8 @@ public record RecordedResponse(
   private static Verdict verdict(String name, String expectations) {
     String kind = null;
     Duration wait = null;
-    boolean hasSource = false;
+    int sources = 0;
+    boolean combined = false;
     for (String line : expectations.split("\n", -1)) {
       String[] field = field(name, line);
       switch (field[0]) {
@@ -84,12 +85,15 @@ public record RecordedResponse(
         case "wait" -> wait = Verdict.parseWait(field[1]);
         case "source" -> {
           check(field[1].startsWith("https://"), name, "has a source that is no URL");
-          hasSource = true;
+          sources++;
         }
+        case "combined" -> combined = true;
         default -> check(false, name, "has an unknown expectation, " + field[0]);
       }
     }
-    if (kind == null || !hasSource) {
+    check(
+        sources < 2 || combined, name, "has several sources, and does not say what is from which");
+    if (kind == null || sources == 0) {
       throw new IllegalArgumentException(name + " has no " + (kind == null ? "kind" : "source"));
     }
     return new Verdict(FailureKind.valueOf(kind), wait);

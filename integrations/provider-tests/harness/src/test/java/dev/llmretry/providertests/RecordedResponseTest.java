@@ -54,7 +54,9 @@ class RecordedResponseTest {
             """
             kind: RATE_LIMITED
             wait: 1m30s
-            source: https://example.org/
+            source: https://example.org/headers
+            source: https://example.org/body
+            combined: the headers are from the first page, the body from the second
 
             HTTP/1.1 429
             retry-after: 90
@@ -90,6 +92,7 @@ class RecordedResponseTest {
       strings = {
         "kind: SERVER\n\nHTTP/1.1 500\n",
         "source: https://example.org/\n\nHTTP/1.1 500\n",
+        "kind: SERVER\nsource: https://example.org/a\nsource: https://example.org/b\n\nHTTP/1.1 500\n",
         "kind: SERVER\nsource: a friend\n\nHTTP/1.1 500\n",
         "kind: SERVED\nsource: https://example.org/\n\nHTTP/1.1 500\n",
         "kind: SERVER\nafter: 3s\nsource: https://example.org/\n\nHTTP/1.1 500\n",
