@@ -1,6 +1,7 @@
 package dev.llmretry.providers;
 
 import com.azure.core.exception.HttpResponseException;
+import dev.llmretry.providers.internal.Json;
 import dev.llmretry.runtime.classification.FailureExtractor;
 import dev.llmretry.runtime.classification.FailureFacts;
 import java.util.Set;

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.llmretry.ResultCheck;
 import dev.llmretry.runtime.classification.FailureExtractor;
 import dev.llmretry.runtime.rules.NoReflection;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What holds for all extractors, and for the preambles. */
+/** What holds for all extractors, and for the preambles and checks. */
 class ExtractorsTest {
 
   private static final JavaClasses CLASSES =
@@ -23,10 +24,12 @@ class ExtractorsTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.llmretry.providers");
 
+  private static final String EXTRACTORS = "dev.llmretry.providers";
   private static final String PREAMBLES = "dev.llmretry.providers.preamble";
+  private static final String CHECKS = "dev.llmretry.providers.check";
 
   private static Stream<JavaClass> aroundExtractors() {
-    return CLASSES.stream().filter(c -> !c.getPackageName().equals(PREAMBLES));
+    return CLASSES.stream().filter(c -> c.getPackageName().equals(EXTRACTORS));
   }
 
   private static Stream<JavaClass> extractors() {
@@ -60,6 +63,19 @@ class ExtractorsTest {
         .hasSize(6)
         .allMatch(c -> c.isAssignableTo(Predicate.class))
         .allMatch(c -> c.getModifiers().contains(JavaModifier.PUBLIC))
+        .allMatch(c -> c.getConstructor().getModifiers().contains(JavaModifier.PUBLIC));
+  }
+
+  @Test
+  void generatedCodeCanInstantiateEachCheck() {
+    List<JavaClass> checks =
+        CLASSES.stream()
+            .filter(c -> c.getPackageName().equals(CHECKS) && c.isTopLevelClass())
+            .filter(c -> c.getModifiers().contains(JavaModifier.PUBLIC))
+            .toList();
+    assertThat(checks)
+        .hasSize(11)
+        .allMatch(c -> c.isAssignableTo(ResultCheck.class))
         .allMatch(c -> c.getConstructor().getModifiers().contains(JavaModifier.PUBLIC));
   }
 

@@ -64,7 +64,11 @@ final class BedrockClient implements ChatClient {
 
   @Override
   public String ask(String question) {
-    return text(client.converse(request(question)));
+    return text(converse(question));
+  }
+
+  ConverseResponse converse(String question) {
+    return client.converse(request(question));
   }
 
   @Override

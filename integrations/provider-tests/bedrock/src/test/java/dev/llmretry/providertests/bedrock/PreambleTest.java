@@ -15,6 +15,7 @@ class PreambleTest {
     assertThat(preamble.test(ConverseStreamOutput.messageStartBuilder().role("assistant").build()))
         .isTrue();
     assertThat(preamble.test(ConverseStreamOutput.contentBlockStartBuilder().build())).isTrue();
+    assertThat(preamble.test(ConverseStreamOutput.contentBlockStopBuilder().build())).isTrue();
     assertThat(preamble.test(ConverseStreamOutput.UNKNOWN)).isTrue();
   }
 

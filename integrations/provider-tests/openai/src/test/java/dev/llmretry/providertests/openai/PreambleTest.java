@@ -8,11 +8,15 @@ import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.responses.ResponseStreamEvent;
 import dev.llmretry.providers.preamble.OpenAiPreamble;
 import dev.llmretry.providers.preamble.OpenAiResponsesPreamble;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Chunks and events as servers send them. */
 class PreambleTest {
+
+  /** The oldest version drops members that OpenAI does not send. */
+  private static final boolean DROPS_OTHERS = Boolean.getBoolean("sdk.oldest");
 
   private static boolean isPreamble(String choices) throws JsonProcessingException {
     String chunk =
@@ -31,6 +35,7 @@ class PreambleTest {
         "[{\"index\": 0, \"delta\": {\"role\": \"assistant\", \"content\": \"\", \"refusal\": null}}]",
         "[{\"index\": 0, \"delta\": {\"role\": \"assistant\"}, \"finish_reason\": null}]",
         "[{\"index\": 0, \"delta\": {\"content\": \"\", \"reasoning_content\": null}}]",
+        "[{\"index\": 0, \"delta\": {\"content\": \"\", \"images\": []}}]",
         "[{\"index\": 0, \"delta\": {}}]"
       })
   void recognisesChunksBeforeTheContent(String choices) throws JsonProcessingException {
@@ -69,8 +74,28 @@ class PreambleTest {
     assertThat(isPreambleEvent(type)).isFalse();
   }
 
+  @Test
+  void doesNotHoldBackWhatOnlyOtherServersSend() throws JsonProcessingException {
+    assertThat(isPreamble("[{\"delta\": {\"content\": \"\", \"images\": [{\"index\": 0}]}}]"))
+        .isEqualTo(DROPS_OTHERS);
+    assertThat(isPreamble("[{\"delta\": {\"audio\": {\"id\": \"1\"}}}]")).isEqualTo(DROPS_OTHERS);
+  }
+
+  @Test
+  void theEndOfReasoningPrecedesTheContent() throws JsonProcessingException {
+    String reasoning = "{\"type\": \"reasoning\", \"id\": \"1\", \"summary\": []}";
+    String search = "{\"type\": \"web_search_call\", \"id\": \"1\", \"status\": \"completed\"}";
+    assertThat(isPreambleEvent("response.output_item.done", ", \"item\": " + reasoning)).isTrue();
+    assertThat(isPreambleEvent("response.output_item.done", ", \"item\": " + search)).isFalse();
+  }
+
   private static boolean isPreambleEvent(String type) throws JsonProcessingException {
-    String event = "{\"type\": \"" + type + "\"}";
+    return isPreambleEvent(type, "");
+  }
+
+  private static boolean isPreambleEvent(String type, String members)
+      throws JsonProcessingException {
+    String event = "{\"type\": \"" + type + "\"" + members + "}";
     return new OpenAiResponsesPreamble()
         .test(ObjectMappers.jsonMapper().readValue(event, ResponseStreamEvent.class));
   }

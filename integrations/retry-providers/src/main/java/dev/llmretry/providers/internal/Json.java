@@ -1,4 +1,4 @@
-package dev.llmretry.providers;
+package dev.llmretry.providers.internal;
 
 import java.util.Iterator;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes JSON that an SDK has parsed into maps and lists, so that it can be read like a body. */
-final class Json {
+public final class Json {
 
   private static final int MAX_LENGTH = 100_000;
   private static final int MAX_DEPTH = 30;
@@ -15,8 +15,8 @@ final class Json {
 
   private Json() {}
 
-  /** Returns the JSON of an object or array, without what is too long or too deep; else null. */
-  static @Nullable String write(@Nullable Object value) {
+  /** {@return the JSON of an object or array, without what is too long or too deep; else null} */
+  public static @Nullable String write(@Nullable Object value) {
     if (!(value instanceof Map || value instanceof List)) {
       return null;
     }

@@ -1,4 +1,4 @@
-package dev.llmretry.providers;
+package dev.llmretry.providers.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
