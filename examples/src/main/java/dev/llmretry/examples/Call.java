@@ -22,6 +22,15 @@ enum Call {
       return retrying.client().complete(hello(model), cancel).message().content();
     }
   },
+  JSON("completeJson") {
+    @Override
+    String on(Retrying retrying, String model, CancellationToken cancel, Spectator spectator)
+        throws Exception {
+      ChatResponse answer = retrying.client().completeJson(hello(model), cancel);
+      spectator.onNote(Text.fit("returns " + answer.message().content(), 76));
+      return answer.message().content();
+    }
+  },
   EMBED("embed") {
     @Override
     String on(Retrying retrying, String model, CancellationToken cancel, Spectator spectator)

@@ -103,9 +103,11 @@ public final class Demo {
             complete   4 attempts at most, waits 0.1, 0.2, 0.4 s unless the provider asks for others
             embed      6 attempts at most, waits up to 0.05, 0.1, 0.2, 0.4, 0.5 s, with jitter
 
-          completeAsync, stream and publish are set as complete is. The last two return an answer
-          piece by piece, and are retried until its first piece of text. similarity is a method
-          of TextComparison, a class into which AspectJ has woven retries; it waits as complete does.
+          completeJson makes 3; an answer that is no JSON is rejected, and the next request has it and
+          the error appended. completeAsync, stream and publish are set as complete is. The last two
+          return an answer piece by piece, and are retried until its first piece of text. similarity
+          is a method of TextComparison, a class into which AspectJ has woven retries; it waits as
+          complete does.
 
           Each line is an attempt: when it ended, how it failed -> what that counts as, what follows.
           """);
@@ -171,6 +173,7 @@ public final class Demo {
         Read next, in the folder examples:
           src/main/java/dev/llmretry/examples/client/LlmClient.java           the annotations
           src/main/java/dev/llmretry/examples/client/ProviderException.java   how errors are told
+          src/main/java/dev/llmretry/examples/client/JsonReviser.java         how a request is revised
           src/main/java/dev/llmretry/examples/woven/TextComparison.java       without an interface
           target/generated-sources/annotations/dev/llmretry/examples/client/RetryingLlmClient.java
         Try next: the same command with -Ddemo.args="--seed 42", or "--help" for what else there is.""");

@@ -6,6 +6,7 @@ import dev.llmretry.examples.client.UncheckedProviderException;
 import dev.llmretry.runtime.BackoffClock;
 import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.GiveUpReason;
+import dev.llmretry.runtime.RejectedResultException;
 import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryReport;
 import java.io.PrintStream;
@@ -64,7 +65,9 @@ final class Timeline implements Spectator {
     } else {
       print("    stop: " + inWords(report.reason()));
     }
-    onThrown(thrown);
+    if (report.reason() != GiveUpReason.RESULT_REJECTED) {
+      onThrown(thrown);
+    }
   }
 
   @Override
@@ -136,7 +139,9 @@ final class Timeline implements Spectator {
       String code = http.errorCode() == null ? http.errorType() : http.errorCode();
       return "HTTP " + http.statusCode() + (code == null ? "" : " " + code);
     }
-    return error.getClass().getSimpleName();
+    return error instanceof RejectedResultException rejected
+        ? rejected.rejection().reason()
+        : error.getClass().getSimpleName();
   }
 
   private static String message(Throwable thrown) {

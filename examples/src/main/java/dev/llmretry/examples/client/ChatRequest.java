@@ -1,6 +1,7 @@
 package dev.llmretry.examples.client;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A conversation to be answered. It holds nothing that is used up by sending it, so every attempt
@@ -21,5 +22,11 @@ public record ChatRequest(String model, List<Message> messages, List<Tool> tools
   /** Returns a request without tools. */
   public static ChatRequest of(String model, Message... messages) {
     return new ChatRequest(model, List.of(messages), List.of());
+  }
+
+  /** Returns a request with the same conversation, continued by an answer and what follows it. */
+  ChatRequest followedBy(Message answer, Message next) {
+    return new ChatRequest(
+        model, Stream.concat(messages.stream(), Stream.of(answer, next)).toList(), tools);
   }
 }

@@ -2,6 +2,7 @@ package dev.llmretry.examples.client;
 
 import dev.llmretry.Jitter;
 import dev.llmretry.LlmRetry;
+import dev.llmretry.Revised;
 import dev.llmretry.StreamRetry;
 import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.CancellationToken;
@@ -36,6 +37,21 @@ public interface LlmClient {
    */
   @LlmRetry(max = 3, baseDelayMs = 100, attemptTimeoutMs = 20_000, deadlineMs = 30_000)
   ChatResponse complete(ChatRequest request, CancellationToken cancel) throws ProviderException;
+
+  /**
+   * Answers a conversation with a JSON object. An answer that is none is rejected; the next attempt
+   * shows the model what was wrong. If no attempt is left, the last answer is returned as it is.
+   *
+   * @param cancel ends the attempt in flight, or the wait for the next
+   */
+  @LlmRetry(
+      max = 2,
+      baseDelayMs = 100,
+      attemptTimeoutMs = 20_000,
+      check = JsonCheck.class,
+      revise = JsonReviser.class)
+  ChatResponse completeJson(@Revised ChatRequest request, CancellationToken cancel)
+      throws ProviderException;
 
   /**
    * Answers a conversation, without blocking a thread: neither while the provider thinks nor while

@@ -58,6 +58,13 @@ public final class OpenAiClient implements LlmClient {
   }
 
   @Override
+  public ChatResponse completeJson(ChatRequest request, CancellationToken cancel)
+      throws ProviderException {
+    requireTools(request);
+    return OpenAiJson.chatResponse(http.post(CHAT, OpenAiJson.jsonRequest(request), cancel));
+  }
+
+  @Override
   public CompletableFuture<ChatResponse> completeAsync(
       ChatRequest request, CancellationToken cancel) {
     try {

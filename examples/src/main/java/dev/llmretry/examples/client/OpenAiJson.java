@@ -26,6 +26,12 @@ final class OpenAiJson {
     return chat(request).toString();
   }
 
+  static String jsonRequest(ChatRequest request) {
+    ObjectNode json = chat(request);
+    json.putObject("response_format").put("type", "json_object");
+    return json.toString();
+  }
+
   static String streamRequest(ChatRequest request) {
     return chat(request).put("stream", true).toString();
   }

@@ -133,6 +133,8 @@ public final class EmbeddedProvider implements AutoCloseable {
       connection.awaitHangUp();
     } else if (request.body().contains("\"stream\":true")) {
       new StreamedAnswer(request, connection).write(reply);
+    } else if (reply instanceof Reply.Text answer) {
+      connection.write(OpenAiAnswers.saying(answer.text()));
     } else if (reply instanceof Reply.Drop) {
       connection.writeHalf(OpenAiAnswers.answer(request));
       connection.reset();

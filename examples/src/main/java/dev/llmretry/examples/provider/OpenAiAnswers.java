@@ -24,7 +24,7 @@ final class OpenAiAnswers {
       return error(new Reply.Failure(400, Map.of(), "invalid_request_error", null, "No JSON"));
     }
     if (request.path().endsWith("/chat/completions")) {
-      return new Response(200, Map.of(), chatCompletion(asked).toString());
+      return chatCompletion(asked.path("model").asText(), text(asked));
     }
     if (request.path().endsWith("/embeddings")) {
       return new Response(200, Map.of(), embeddings(asked).toString());
@@ -32,15 +32,19 @@ final class OpenAiAnswers {
     return error(new Reply.Failure(404, Map.of(), "invalid_request_error", null, "Unknown URL"));
   }
 
-  private static ObjectNode chatCompletion(JsonNode asked) {
+  static Response saying(String text) {
+    return chatCompletion("demo-model", text);
+  }
+
+  private static Response chatCompletion(String model, String text) {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("id", "chatcmpl-1").put("object", "chat.completion");
-    json.put("model", asked.path("model").asText());
+    json.put("model", model);
     ObjectNode choice = json.putArray("choices").addObject().put("index", 0);
-    choice.putObject("message").put("role", "assistant").put("content", text(asked));
+    choice.putObject("message").put("role", "assistant").put("content", text);
     choice.put("finish_reason", "stop");
     json.putObject("usage").put("prompt_tokens", 9).put("completion_tokens", 12);
-    return json;
+    return new Response(200, Map.of(), json.toString());
   }
 
   /** Returns the words of the answer to a request for a stream, each with the space after it. */
@@ -74,10 +78,13 @@ final class OpenAiAnswers {
     return json.toString();
   }
 
-  /** Repeats what was said last. */
+  /** Repeats what was said last, in JSON if that was asked for. */
   private static String text(JsonNode asked) {
     JsonNode messages = asked.path("messages");
-    return "You said: " + messages.path(messages.size() - 1).path("content").asText();
+    String text = "You said: " + messages.path(messages.size() - 1).path("content").asText();
+    return asked.path("response_format").path("type").asText().equals("json_object")
+        ? MAPPER.createObjectNode().put("reply", text).toString()
+        : text;
   }
 
   /** Makes short vectors that depend on the text. */

@@ -13,6 +13,11 @@ public final class Replies {
     return new Reply.Answer();
   }
 
+  /** Talk around JSON, which models that have learnt to chat produce now and then. */
+  public static Reply talkAroundJson() {
+    return new Reply.Text("Sure! Here is the JSON you asked for: {\"reply\": \"hello\"}");
+  }
+
   /** HTTP 503. */
   public static Reply.Failure unavailable() {
     return error(503, "server_error", null, "The server is temporarily unavailable.");

@@ -19,6 +19,19 @@ public sealed interface Reply {
   }
 
   /**
+   * Answers something else than it was asked.
+   *
+   * @param text the answer
+   */
+  record Text(String text) implements Reply {
+
+    @Override
+    public String label() {
+      return "says " + text;
+    }
+  }
+
+  /**
    * Answers with an error in OpenAI's form.
    *
    * @param status the HTTP status
