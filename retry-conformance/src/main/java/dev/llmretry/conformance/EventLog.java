@@ -7,6 +7,8 @@ import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryReport;
+import dev.llmretry.runtime.WaitCause;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +31,7 @@ public final class EventLog implements RetryListener {
     private final long start;
     private long attemptStart;
     private long attemptNanos;
+    private long waitNanos;
 
     Call(long start) {
       this.start = start;
@@ -52,6 +55,13 @@ public final class EventLog implements RetryListener {
     // The call began before its first event if it had to wait for its upstream.
     return calls.computeIfAbsent(
         event.callId(), id -> new Call(clock.nanoTime() - event.callDuration().toNanos()));
+  }
+
+  @Override
+  public void onWaited(RetryEvent event, WaitCause cause, Duration time) {
+    Call call = call(event);
+    call.waitNanos += time.toNanos();
+    add("waited", event, " " + cause + " " + time.toMillis());
   }
 
   @Override
@@ -89,9 +99,18 @@ public final class EventLog implements RetryListener {
     call.events.add(what + " " + event.attempt() + outcome);
     lastCallId = event.callId();
     if (event.callDuration().toNanos() != clock.nanoTime() - call.start
-        || event.attemptDuration().toNanos() != call.attemptNanos) {
+        || event.attemptDuration().toNanos() != call.attemptNanos
+        || event.waitDuration().toNanos() != call.waitNanos) {
       call.events.add("wrong durations");
     }
+  }
+
+  /** Returns the waits of the call that ended last, such as {@code RATE_LIMIT 1000}. */
+  List<String> waits() {
+    return events().stream()
+        .filter(event -> event.startsWith("waited "))
+        .map(event -> event.replaceFirst("waited \\d+ ", ""))
+        .toList();
   }
 
   /**
@@ -104,14 +123,23 @@ public final class EventLog implements RetryListener {
     List<String> expected = new ArrayList<>();
     for (int attempt = 1; attempt < attempts; attempt++) {
       expected.addAll(
-          List.of("started " + attempt, "ended " + attempt + " [A-Z_]+", "retry " + attempt));
+          List.of(
+              waited(attempt - 1) + "started " + attempt,
+              "ended " + attempt + " [A-Z_]+",
+              "retry " + attempt));
     }
     if (attempts > 0) {
-      expected.add("started " + attempts);
+      expected.add(waited(attempts - 1) + "started " + attempts);
       expected.add("ended " + attempts + (success ? " result" : " [A-Z_]+"));
     }
     expected.add(
-        success ? "success " + attempts : "(retry " + attempts + "; )?give up " + attempts);
+        success
+            ? "success " + attempts
+            : "(retry " + attempts + "; )?" + waited(attempts) + "give up " + attempts);
     assertThat(String.join("; ", events())).matches(String.join("; ", expected));
+  }
+
+  private static String waited(int attempt) {
+    return "(waited " + attempt + " [A-Z_]+ \\d+; )*";
   }
 }

@@ -33,6 +33,7 @@ public final class RetryCase {
   private InvocationStyle style;
   private boolean needsAttemptToken;
   private Long takes;
+  private List<String> upstreamWaits = List.of();
 
   /**
    * A case that does not hold for all drivers.
@@ -99,6 +100,12 @@ public final class RetryCase {
 
   RetryCase waits(long... millis) {
     waits = Arrays.stream(millis).boxed().toList();
+    return this;
+  }
+
+  /** Expects waits for the upstream, such as {@code RATE_LIMIT 1000}. The default is none. */
+  RetryCase waitsForUpstream(String... causesAndMillis) {
+    upstreamWaits = List.of(causesAndMillis);
     return this;
   }
 
@@ -209,6 +216,11 @@ public final class RetryCase {
     }
     assertThat(environment.calls).as("calls").isEqualTo(calls);
     assertThat(environment.waits).as("waits").isEqualTo(waits);
+    if (!environment.events.isEmpty()) {
+      assertThat(environment.eventLog.waits())
+          .as("waits for the upstream")
+          .isEqualTo(upstreamWaits);
+    }
     assertThat(environment.millis()).as("time taken").isEqualTo(takes());
     assertThat(flag).as("interrupt flag").isEqualTo(interrupted);
     checkNothingIsLeft(environment);

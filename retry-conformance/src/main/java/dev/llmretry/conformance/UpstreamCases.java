@@ -50,7 +50,8 @@ final class UpstreamCases {
         .script(Step.returns("ok"))
         .returns("ok")
         .calls(1)
-        .takes(1_000);
+        .takes(1_000)
+        .waitsForUpstream("RATE_LIMIT 1000");
     add(cases, "a pause that is prolonged is waited for", standard())
         .given(
             environment -> {
@@ -60,7 +61,8 @@ final class UpstreamCases {
         .script(Step.returns("ok"))
         .returns("ok")
         .calls(1)
-        .takes(1_500);
+        .takes(1_500)
+        .waitsForUpstream("RATE_LIMIT 1500");
     add(cases, "a reset ends the wait", standard())
         .given(
             environment -> {
@@ -70,7 +72,8 @@ final class UpstreamCases {
         .script(Step.returns("ok"))
         .returns("ok")
         .calls(1)
-        .takes(300);
+        .takes(300)
+        .waitsForUpstream("RATE_LIMIT 300");
     add(
             cases,
             "a wait for the upstream uses up no retry, and changes no delay of a lone call",
@@ -80,7 +83,8 @@ final class UpstreamCases {
         .returns("ok")
         .calls(2)
         .waits(100)
-        .takes(1_100);
+        .takes(1_100)
+        .waitsForUpstream("RATE_LIMIT 1000");
     add(cases, "a pause that begins during an attempt is waited for before the next", standard())
         .script(
             (environment, token) -> {
@@ -91,7 +95,8 @@ final class UpstreamCases {
         .returns("ok")
         .calls(2)
         .waits(100)
-        .takes(5_000);
+        .takes(5_000)
+        .waitsForUpstream("RATE_LIMIT 4900");
     add(
             cases,
             "the attempt time-out does not run while a call waits for the upstream",
@@ -100,7 +105,8 @@ final class UpstreamCases {
         .script(Step.returns("ok"))
         .returns("ok")
         .calls(1)
-        .takes(1_000);
+        .takes(1_000)
+        .waitsForUpstream("RATE_LIMIT 1000");
   }
 
   private static void refusals(List<RetryCase> cases) {
@@ -129,12 +135,14 @@ final class UpstreamCases {
             })
         .throwing(heldBackFor(1_500), GiveUpReason.DEADLINE)
         .calls(0)
-        .takes(1_500);
+        .takes(1_500)
+        .waitsForUpstream("RATE_LIMIT 1500");
     add(cases, "the maximum wait of the upstream ends the wait", standard().unlimitedRetryAfter())
         .given(pausedFor(100_000))
         .throwing(heldBackFor(40_000), GiveUpReason.HELD_BACK)
         .calls(0)
-        .takes(60_000);
+        .takes(60_000)
+        .waitsForUpstream("RATE_LIMIT 60000");
     ProviderError before = server();
     add(
             cases,
@@ -159,7 +167,8 @@ final class UpstreamCases {
             })
         .throwing(cancelledAfter(null), GiveUpReason.CANCELLED)
         .calls(0)
-        .takes(400);
+        .takes(400)
+        .waitsForUpstream("RATE_LIMIT 400");
     add(cases, "a cancellation by the runtime's token ends the wait for the upstream", standard())
         .given(
             environment -> {
@@ -168,7 +177,8 @@ final class UpstreamCases {
             })
         .throwing(cancelledAfter(null), GiveUpReason.CANCELLED)
         .calls(0)
-        .takes(400);
+        .takes(400)
+        .waitsForUpstream("RATE_LIMIT 400");
     ProviderError failure = server();
     add(cases, "a cancellation ends the wait of a retry for the upstream", standard())
         .given(environment -> environment.at(400, environment.call::cancel))
@@ -180,7 +190,8 @@ final class UpstreamCases {
         .throwing(cancelledAfter(failure), GiveUpReason.CANCELLED)
         .calls(1)
         .waits(100)
-        .takes(400);
+        .takes(400)
+        .waitsForUpstream("RATE_LIMIT 300");
     add(cases, "an interrupt ends the wait for the upstream", standard())
         .given(
             environment -> {
@@ -192,7 +203,8 @@ final class UpstreamCases {
         .calls(0)
         .takes(50)
         .leavesInterrupted()
-        .only(RetryCases.WAITS_ON_THREAD, InvocationStyle.BLOCKING, InvocationStyle.CONSUMER);
+        .only(RetryCases.WAITS_ON_THREAD, InvocationStyle.BLOCKING, InvocationStyle.CONSUMER)
+        .waitsForUpstream("RATE_LIMIT 50");
   }
 
   /** The schedule of a call that shares its upstream with nobody is that of its settings. */

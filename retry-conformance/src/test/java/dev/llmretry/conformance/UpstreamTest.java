@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.AsyncRetry;
+import dev.llmretry.runtime.CapturedLog;
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.HeldBackException;
+import dev.llmretry.runtime.PublisherRetry;
 import dev.llmretry.runtime.Retry;
+import dev.llmretry.runtime.RetryEvent;
+import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.RetryTrace;
 import dev.llmretry.runtime.Upstream;
+import dev.llmretry.runtime.WaitCause;
 import dev.llmretry.runtime.generated.WrapperRuntime;
 import dev.llmretry.testing.VirtualBackoffClock;
 import java.lang.ref.WeakReference;
@@ -20,8 +26,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Flow;
+import java.util.logging.LogRecord;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What calls that share an upstream do to one another. */
 class UpstreamTest {
@@ -34,6 +43,8 @@ class UpstreamTest {
       Upstream.builder("provider").maxWait(Duration.ofHours(1)).build();
   private final RetryRuntime runtime = runtime(upstream);
   private final List<String> begun = new ArrayList<>();
+
+  @RegisterExtension final CapturedLog log = new CapturedLog();
 
   private RetryRuntime runtime(Upstream shared) {
     return RetryRuntime.builder()
@@ -224,6 +235,104 @@ class UpstreamTest {
     clock.advance(Duration.ofMillis(100));
     assertThat(RetryTrace.find(errorOf(call)).report().reason())
         .isEqualTo(GiveUpReason.BUDGET_EXHAUSTED);
+  }
+
+  @Test
+  void listenersAndLogReportTheWaitForTheBudgetAndThenForATurn() {
+    exhaustBudget();
+    long began = millis();
+    List<String> events = new ArrayList<>();
+    var listener =
+        new RetryListener() {
+          @Override
+          public void onWaited(RetryEvent event, WaitCause cause, Duration time) {
+            events.add(
+                "after attempt " + event.attempt() + ": " + cause + " " + time.toMillis() + " ms");
+          }
+
+          @Override
+          public void onSuccess(RetryEvent event) {
+            events.add("in all " + event.waitDuration().toMillis() + " ms");
+          }
+        };
+    var answers = new ArrayList<CompletableFuture<String>>();
+    answers.add(CompletableFuture.failedFuture(new ProviderError(FailureKind.SERVER)));
+    answers.add(CompletableFuture.completedFuture("ok"));
+    CompletableFuture<String> call =
+        AsyncRetry.call(
+            runtime.toBuilder().listener(listener).build(), POLICY, attempt -> answers.remove(0));
+    clock.advance(Duration.ofMillis(100));
+    upstream.pushback(Duration.ofSeconds(3));
+    clock.advanceUntil(call::isDone);
+    assertThat(events)
+        .containsExactly(
+            "after attempt 1: RETRY_BUDGET 900 ms",
+            "after attempt 1: RATE_LIMIT 2100 ms",
+            "in all 3000 ms");
+    assertThat(millis() - began).isEqualTo(3_100);
+    assertThat(log.lines())
+        .extracting(LogRecord::getMessage)
+        .containsSubsequence(
+            "wait method=call attempt=1 wait_ms=900 cause=RETRY_BUDGET upstream=provider",
+            "wait method=call attempt=1 wait_ms=2100 cause=RATE_LIMIT upstream=provider");
+  }
+
+  @Test
+  void theWaitOfAStreamIsReportedThatItsSubscriberEnds() {
+    upstream.pushback(Duration.ofSeconds(3));
+    List<String> events = new ArrayList<>();
+    var listener =
+        new RetryListener() {
+          @Override
+          public void onWaited(RetryEvent event, WaitCause cause, Duration time) {
+            events.add(cause + " " + time.toMillis());
+          }
+
+          @Override
+          public void onGiveUp(RetryEvent event, RetryReport report, Throwable thrown) {
+            events.add("give up after " + report.waitDuration().toMillis());
+          }
+        };
+    RetryRuntime listened = runtime.toBuilder().listener(listener).build();
+    List<Flow.Subscription> subscriptions = new ArrayList<>();
+    PublisherRetry.<String>call(listened, POLICY, attempt -> subscriber -> {})
+        .subscribe(
+            new Flow.Subscriber<>() {
+              @Override
+              public void onSubscribe(Flow.Subscription subscription) {
+                subscriptions.add(subscription);
+              }
+
+              @Override
+              public void onNext(String element) {}
+
+              @Override
+              public void onError(Throwable error) {}
+
+              @Override
+              public void onComplete() {}
+            });
+    clock.advance(Duration.ofSeconds(1));
+    subscriptions.get(0).request(0); // rule 3.9 of Reactive Streams: an error
+    assertThat(events).containsExactly("RATE_LIMIT 1000", "give up after 1000");
+    assertThat(upstream.state().waiting()).isZero();
+  }
+
+  @Test
+  void theTraceReportsTheWait() {
+    upstream.pushback(Duration.ofSeconds(2));
+    RetryPolicy once = POLICY.toBuilder().maxRetries(0).build();
+    var call =
+        AsyncRetry.call(
+            runtime,
+            once,
+            attempt -> CompletableFuture.failedFuture(new ProviderError(FailureKind.SERVER)));
+    clock.advanceUntil(call::isDone);
+    RetryTrace trace = RetryTrace.find(errorOf(call));
+    assertThat(trace.report().waitDuration()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(trace.getMessage().lines().findFirst())
+        .hasValue(
+            "call gave up after 1 attempt: no attempts are left; waited for its upstream 2000 ms");
   }
 
   @Test

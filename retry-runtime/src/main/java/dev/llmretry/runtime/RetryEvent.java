@@ -21,14 +21,14 @@ public interface RetryEvent {
   String callId();
 
   /**
-   * {@return the number of the attempt in progress, or else of the latest one; from 1} 0 if the
-   * call ended before its first attempt.
+   * {@return the number of the attempt in progress, or else of the latest one; from 1} 0 before the
+   * first attempt.
    */
   int attempt();
 
   /**
-   * {@return the time since the call began, attempts and delays} Measured by the clock of the
-   * runtime.
+   * {@return the time since the call began: attempts, delays, and waits for the upstream} Measured
+   * by the clock of the runtime.
    */
   Duration callDuration();
 
@@ -37,4 +37,10 @@ public interface RetryEvent {
    * by the clock of the runtime; zero if the call ended before its first attempt.
    */
   Duration attemptDuration();
+
+  /**
+   * {@return how long the call has waited for its {@link Upstream} so far, without its own delays}
+   * {@link RetryListener#onWaited} reports each wait. Measured by the clock of the runtime.
+   */
+  Duration waitDuration();
 }

@@ -1,5 +1,6 @@
 package dev.llmretry.runtime;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,20 +8,32 @@ import org.jspecify.annotations.Nullable;
  * one after another, in this order:
  *
  * <ol>
- *   <li>for each attempt {@link #onAttemptStarted} and {@link #onAttemptEnded}, and {@link
- *       #onRetry} if a retry is to follow;
+ *   <li>for each attempt {@link #onWaited} if it had to wait for its {@link Upstream}, then {@link
+ *       #onAttemptStarted} and {@link #onAttemptEnded}, and {@link #onRetry} if a retry is to
+ *       follow;
  *   <li>at the end {@link #onSuccess} or {@link #onGiveUp}.
  * </ol>
  *
- * <p>A call that is cancelled before its first attempt has only the last of them. An {@link Error}
- * that a blocking method throws, or that is thrown instead of returning a future, is not reported:
- * neither the attempt nor the call then has an end.
+ * <p>A call that ends before its first attempt has only the last of them, and the waits before. An
+ * {@link Error} that a blocking method throws, or that is thrown instead of returning a future, is
+ * not reported: neither the attempt nor the call then has an end.
  *
  * <p>The methods are called on the thread on which the event occurs: the caller's, one of an
  * attempt, or one that cancels. They must not block. An exception of a listener is logged and
  * otherwise ignored. Implementations must be safe for use by several threads.
  */
 public interface RetryListener {
+
+  /**
+   * A call has waited for its {@link Upstream} to admit an attempt, which begins now unless the
+   * call ends. Its own delay, which {@link #onRetry} reports, is not included. If it has waited for
+   * the budget and then for its turn, both waits are reported, in this order.
+   *
+   * @param event the call, and its latest attempt; {@link RetryEvent#attempt} is 0 before the first
+   * @param cause what it has waited for
+   * @param time how long, by the clock of the runtime; positive
+   */
+  default void onWaited(RetryEvent event, WaitCause cause, Duration time) {}
 
   /**
    * An attempt begins.
@@ -42,7 +55,7 @@ public interface RetryListener {
 
   /**
    * An attempt failed and will be retried after {@link FailedAttempt#delay}, unless the call is
-   * cancelled or its deadline passes during the delay.
+   * cancelled, its deadline passes, or its {@link Upstream} does not admit it.
    *
    * @param event the call and the failed attempt
    * @param failed the failed attempt, whose delay is not null

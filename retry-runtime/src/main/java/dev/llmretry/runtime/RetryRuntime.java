@@ -382,8 +382,8 @@ public final class RetryRuntime {
 
     /**
      * Sets what calls share. The default is {@link Upstream#perDelegate}; {@link Upstream#none}
-     * lets each call be retried alone. Any other upstream is that of all calls, and takes
-     * precedence over a name in the annotation.
+     * lets each call be retried alone. Any other upstream is shared by all calls of this runtime,
+     * and of others that have the same one.
      *
      * @param shared the upstream
      * @return this builder

@@ -9,6 +9,7 @@ import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.Upstream;
+import dev.llmretry.runtime.WaitCause;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -28,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  *       lower case;
  *   <li>the timer {@code llmretry.attempts}: attempts. Tags: {@code method}; {@code outcome}, which
  *       is {@code success} or the {@link FailureKind} in lower case;
- *   <li>the timer {@code llmretry.wait}: delays before retries. Tags: {@code method}; {@code
- *       cause}, which is {@code provider} if the provider asked for a delay, else {@code backoff}.
+ *   <li>the timer {@code llmretry.wait}: delays before retries, and waits for the upstream. Tags:
+ *       {@code method}; {@code cause}, which is {@code provider} if the provider asked for a delay,
+ *       else {@code backoff}; of waits for the upstream, a {@link WaitCause} in lower case.
  * </ul>
  *
  * <p>A call whose attempt ends with an {@link Error} that a blocking method throws is not recorded;
@@ -56,7 +58,7 @@ public final class RetryMeters implements RetryListener {
   private enum Meter {
     CALLS("llmretry.calls", "outcome", "Retried calls, with their attempts and delays"),
     ATTEMPTS("llmretry.attempts", "outcome", "Attempts of retried calls"),
-    WAIT("llmretry.wait", "cause", "Delays before retries");
+    WAIT("llmretry.wait", "cause", "Delays before retries, and waits for the upstream");
 
     private final String id;
     private final String tag;
@@ -157,6 +159,11 @@ public final class RetryMeters implements RetryListener {
   public void onRetry(RetryEvent event, FailedAttempt failed) {
     String cause = failed.failure().retryAfter() == null ? "backoff" : "provider";
     record(Meter.WAIT, event, cause, requireNonNull(failed.delay(), "delay"));
+  }
+
+  @Override
+  public void onWaited(RetryEvent event, WaitCause cause, Duration time) {
+    record(Meter.WAIT, event, lowerCase(cause), time);
   }
 
   @Override

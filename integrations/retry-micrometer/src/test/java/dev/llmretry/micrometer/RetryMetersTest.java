@@ -171,6 +171,19 @@ class RetryMetersTest {
   }
 
   @Test
+  void waitsForAnUpstreamAreThoseOfTheirCause() {
+    Upstream upstream = Upstream.of("openai");
+    RetryRuntime shared = runtime.toBuilder().upstream(upstream).build();
+    upstream.pushback(Duration.ofMillis(1500));
+    RetryPolicy policy = RetryPolicy.builder("chat").build();
+    assertThat(Retry.<String, RuntimeException>call(shared, policy, null, attempt -> "ok"))
+        .isEqualTo("ok");
+    assertThat(total("llmretry.wait", "method", "chat", "cause", "rate_limit")).isEqualTo(1.5e9);
+    assertThat(count("llmretry.wait")).isOne();
+    assertThat(total("llmretry.calls", "method", "chat", "outcome", "success")).isEqualTo(1.5e9);
+  }
+
+  @Test
   void gaugesShowTheStateOfAnUpstream() {
     Upstream upstream = Upstream.of("openai");
     RetryRuntime shared = RetryRuntime.builder().clock(clock).upstream(upstream).build();

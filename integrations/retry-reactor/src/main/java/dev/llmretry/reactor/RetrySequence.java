@@ -142,7 +142,13 @@ final class RetrySequence<T> {
             each ->
                 ContextClassLoader.run(
                     contextLoader, () -> Flux.defer(this::attempt).subscribe(each)));
-    (first ? admission().thenMany(attempt) : attempt).subscribe(subscriber);
+    (first ? firstAdmission().thenMany(attempt) : attempt).subscribe(subscriber);
+  }
+
+  private Mono<Void> firstAdmission() {
+    var cancelled = new CallCancelled(); // by the subscriber, who receives no error
+    return admission()
+        .then(Mono.defer(() -> events.handle(RetryExecution::onDelayElapsed, cancelled)));
   }
 
   /** Makes an attempt. Cancelling the subscription abandons it. */

@@ -13,24 +13,27 @@ final class CallEvent implements RetryEvent {
   private final int attempt;
   private final Duration callDuration;
   private final Duration attemptDuration;
+  private final Duration waitDuration;
 
   CallEvent(
       String method,
       Supplier<String> callId,
       int attempt,
       Duration callDuration,
-      Duration attemptDuration) {
+      Duration attemptDuration,
+      Duration waitDuration) {
     this.method = method;
     this.callId = callId;
     this.attempt = attempt;
     this.callDuration = callDuration;
     this.attemptDuration = attemptDuration;
+    this.waitDuration = waitDuration;
   }
 
   /** Returns the event of a call that ends before its first attempt. */
   static CallEvent beforeFirstAttempt(String method) {
     String callId = UUID.randomUUID().toString();
-    return new CallEvent(method, () -> callId, 0, Duration.ZERO, Duration.ZERO);
+    return new CallEvent(method, () -> callId, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
   }
 
   @Override
@@ -56,6 +59,11 @@ final class CallEvent implements RetryEvent {
   @Override
   public Duration attemptDuration() {
     return attemptDuration;
+  }
+
+  @Override
+  public Duration waitDuration() {
+    return waitDuration;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryReport;
+import dev.llmretry.runtime.WaitCause;
 import dev.llmretry.runtime.classification.Failure;
 import dev.llmretry.runtime.internal.time.Stopwatch;
 import java.time.Duration;
@@ -26,6 +27,12 @@ final class CallObserver {
     this.execution = execution;
     this.listener = listener;
     this.stopwatch = new Stopwatch(execution.runtime().clock());
+  }
+
+  void onWaited(WaitCause cause, long nanos) {
+    CallEvent event = event(stopwatch.elapsedNanos());
+    CompositeListener.notify(
+        listener, each -> each.onWaited(event, cause, Duration.ofNanos(nanos)));
   }
 
   void onAttemptStarted() {
@@ -71,6 +78,7 @@ final class CallObserver {
         execution::callId,
         execution.attemptNumber(),
         Duration.ofNanos(callNanos),
-        Duration.ofNanos(attemptNanos));
+        Duration.ofNanos(attemptNanos),
+        execution.waitDuration());
   }
 }

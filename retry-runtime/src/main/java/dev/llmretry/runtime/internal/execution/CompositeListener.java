@@ -4,7 +4,9 @@ import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryReport;
+import dev.llmretry.runtime.WaitCause;
 import dev.llmretry.runtime.internal.util.Log;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,11 @@ public final class CompositeListener implements RetryListener {
       case 1 -> listeners.get(0);
       default -> new CompositeListener(List.copyOf(listeners));
     };
+  }
+
+  @Override
+  public void onWaited(RetryEvent event, WaitCause cause, Duration time) {
+    notifyAll(listener -> listener.onWaited(event, cause, time));
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.RetryTrace;
+import dev.llmretry.runtime.WaitCause;
 import dev.llmretry.runtime.classification.Failure;
 import dev.llmretry.runtime.internal.cancellation.LinkedToken;
 import dev.llmretry.runtime.internal.cancellation.SafeToken;
@@ -86,11 +87,16 @@ public final class RetryExecution implements Candidate {
   /** Null unless the upstream has limited the call. */
   private @Nullable UpstreamUse upstreamUse;
 
-  /** How many retries have been used up: not each pushback uses up one. */
-  private int retries;
+  /**
+   * How many retries have been used up: not each pushback uses up one. A short saves 8 bytes in
+   * each waiting call; {@link PolicyLimits#MAX_RETRIES} is less.
+   */
+  private short retries;
 
   private boolean successReported;
-  private boolean waitsForUpstream;
+
+  /** Asks the upstream to admit the next attempt; null once that begins. */
+  private @Nullable Waiter waiter;
 
   /** Whether the end has been reported; elements of a rejected stream may follow. */
   private boolean hasGivenUp;
@@ -209,7 +215,7 @@ public final class RetryExecution implements Candidate {
    */
   public int attemptNumber() {
     if (latest == null) {
-      return waitsForUpstream ? 0 : 1;
+      return waiter == null ? 1 : 0;
     }
     return latest.superseded ? latest.number + 1 : latest.number;
   }
@@ -449,20 +455,25 @@ public final class RetryExecution implements Candidate {
     if (!needsAdmission()) {
       return null;
     }
-    waitsForUpstream = true;
-    GiveUpReason refusal = BlockingWaiter.await(upstream(), this, token);
+    var blocked = new BlockingWaiter(upstream(), this, token);
+    waiter = blocked;
+    GiveUpReason refusal = blocked.await();
     return refusal == null ? null : onRefused(refusal);
   }
 
   /**
    * Enqueues the call, without blocking, until the next attempt may begin.
    *
-   * @param waiter is notified if the call has to wait
+   * @param asking is notified if the call has to wait
    * @return the outcome; {@link Admission#ADMITTED} if the attempt may begin now
    */
-  public Admission requestAdmission(Waiter waiter) {
-    waitsForUpstream = true;
-    return upstream().enter(waiter);
+  public Admission requestAdmission(Waiter asking) {
+    waiter = asking;
+    Admission admission = upstream().enter(asking);
+    if (admission == Admission.ADMITTED) {
+      waiter = null; // if the call waits, another thread may have begun the attempt already
+    }
+    return admission;
   }
 
   /**
@@ -515,10 +526,29 @@ public final class RetryExecution implements Candidate {
 
   @Override
   public void onAdmitted(@Nullable Ticket admitted) {
-    waitsForUpstream = false;
     if (admitted != null || upstreamUse != null) {
       upstreamUse().ticket = admitted;
     }
+  }
+
+  private void reportWaits(Waiter waited) {
+    reportWait(WaitCause.RETRY_BUDGET, waited);
+    reportWait(WaitCause.RATE_LIMIT, waited);
+  }
+
+  private void reportWait(WaitCause cause, Waiter waited) {
+    long nanos = waited.takeWait(cause);
+    if (nanos > 0) {
+      upstreamUse().waitedNanos += nanos;
+      Log.debug(() -> describe(cause, nanos));
+      if (observer != null) {
+        observer.onWaited(cause, nanos);
+      }
+    }
+  }
+
+  Duration waitDuration() {
+    return upstreamUse == null ? Duration.ZERO : Duration.ofNanos(upstreamUse.waitedNanos);
   }
 
   private UpstreamUse upstreamUse() {
@@ -542,6 +572,9 @@ public final class RetryExecution implements Candidate {
    * @return the terminal error if the call was cancelled or its deadline has passed, else null
    */
   public @Nullable Throwable onDelayElapsed() {
+    if (waiter != null) {
+      reportWaits(waiter);
+    }
     if (token.isCancelled()) {
       return onCancelled();
     }
@@ -551,6 +584,7 @@ public final class RetryExecution implements Candidate {
       }
       deadline.stopTimer();
     }
+    waiter = null;
     if (latest != null) {
       latest.superseded = true;
       discardRejected(latest);
@@ -670,6 +704,10 @@ public final class RetryExecution implements Candidate {
   }
 
   private Throwable giveUp(GiveUpReason cause, Throwable thrown) {
+    if (waiter != null) {
+      waiter.close();
+      reportWaits(waiter);
+    }
     boolean isRejected = thrown instanceof RejectedResultException;
     GiveUpReason reason = isRejected ? GiveUpReason.RESULT_REJECTED : cause;
     if (latest != null) {
@@ -680,7 +718,8 @@ public final class RetryExecution implements Candidate {
       }
     }
     var report =
-        new RetryReport(policy.name(), attemptNumber(), reason, AttemptRecord.history(latest));
+        new RetryReport(
+            policy.name(), attemptNumber(), reason, AttemptRecord.history(latest), waitDuration());
     RetryTrace.attach(thrown, report);
     if (observer != null && !hasGivenUp) {
       observer.onGiveUp(report, thrown);
@@ -709,6 +748,16 @@ public final class RetryExecution implements Candidate {
       case NOT_RETRYABLE ->
           attemptNumber() > 1 && latest != null && latest.failure.kind() != FailureKind.CANCELLED;
     };
+  }
+
+  private String describe(WaitCause cause, long nanos) {
+    return String.format(
+        "wait method=%s attempt=%d wait_ms=%d cause=%s upstream=%s",
+        DisplayText.of(policy.name(), DisplayText.SHORT),
+        attemptNumber(),
+        nanos / 1_000_000,
+        cause,
+        DisplayText.of(upstream().name(), DisplayText.SHORT));
   }
 
   private String describe(FailedAttempt failed) {

@@ -18,4 +18,7 @@ final class UpstreamUse {
 
   /** How many pushbacks in succession have used up no retry. */
   int freeRetries;
+
+  /** How long the call has waited for the upstream, as far as that has been reported. */
+  long waitedNanos;
 }

@@ -5,7 +5,6 @@ import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.Registration;
 import dev.llmretry.runtime.internal.time.Durations;
-import dev.llmretry.runtime.internal.upstream.SharedUpstream.Admission;
 import dev.llmretry.runtime.internal.util.Closeables;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,14 @@ public final class BlockingWaiter extends Waiter {
   private volatile long leadNanos = Durations.UNLIMITED;
   private volatile @Nullable Registration deadline;
 
-  private BlockingWaiter(SharedUpstream upstream, Candidate call, CancellationToken token) {
+  /**
+   * Creates a waiter.
+   *
+   * @param upstream the upstream that admits the call
+   * @param call the call
+   * @param token cancels the call
+   */
+  public BlockingWaiter(SharedUpstream upstream, Candidate call, CancellationToken token) {
     super(upstream, call);
     this.token = token;
     ThreadGroup group = Thread.currentThread().getThreadGroup();
@@ -39,32 +45,25 @@ public final class BlockingWaiter extends Waiter {
   }
 
   /**
-   * Waits on this thread until a call is admitted, refused, or cancelled by its token. Exceptions
+   * Waits on this thread until the call is admitted, refused, or cancelled by its token. Exceptions
    * of the clock are rethrown.
    *
-   * @param upstream the upstream that admits the call
-   * @param call the call
-   * @param token cancels the call
    * @return why the call was refused; null if it was admitted or cancelled
    * @throws InterruptedException if the thread is interrupted while it waits
    */
-  public static @Nullable GiveUpReason await(
-      SharedUpstream upstream, Candidate call, CancellationToken token)
-      throws InterruptedException {
-    var waiter = new BlockingWaiter(upstream, call, token);
+  public @Nullable GiveUpReason await() throws InterruptedException {
     try {
-      Admission admission = upstream.enter(waiter);
-      return switch (admission) {
+      return switch (enter()) {
         case ADMITTED -> null;
-        case REFUSED -> waiter.refusal();
-        case WAITING -> waiter.await();
+        case REFUSED -> refusal();
+        case WAITING -> sleep();
       };
     } finally {
-      waiter.close();
+      close();
     }
   }
 
-  private @Nullable GiveUpReason await() throws InterruptedException {
+  private @Nullable GiveUpReason sleep() throws InterruptedException {
     while (true) {
       detachWakeUp();
       CancellationSource source = CancellationSource.childOf(token);

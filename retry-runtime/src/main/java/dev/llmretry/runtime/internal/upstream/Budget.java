@@ -1,5 +1,7 @@
 package dev.llmretry.runtime.internal.upstream;
 
+import dev.llmretry.runtime.WaitCause;
+
 /**
  * The retry budget of one method. A retry costs tokens, which successes give back; without tokens,
  * one retry a second may be made as a probe.
@@ -18,7 +20,7 @@ final class Budget {
   private static final long PROBE_INTERVAL_NANOS = 1_000_000_000L;
 
   /** The calls whose retry waits for tokens. */
-  final WaitQueue held = new WaitQueue();
+  final WaitQueue held = new WaitQueue(WaitCause.RETRY_BUDGET);
 
   private final int capacity;
   private int tokens;

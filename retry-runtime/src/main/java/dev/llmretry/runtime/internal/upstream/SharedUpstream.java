@@ -5,6 +5,7 @@ import dev.llmretry.runtime.BackoffClock;
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.Upstream;
 import dev.llmretry.runtime.UpstreamState;
+import dev.llmretry.runtime.WaitCause;
 import dev.llmretry.runtime.internal.time.Durations;
 import dev.llmretry.runtime.internal.time.Stopwatch;
 import dev.llmretry.runtime.internal.util.Log;
@@ -67,8 +68,8 @@ public final class SharedUpstream extends Upstream {
   private final long maxWaitNanos;
   private final int maxWaiting;
   private final ReentrantLock lock = new ReentrantLock();
-  private final WaitQueue pushedBack = new WaitQueue();
-  private final WaitQueue arrived = new WaitQueue();
+  private final WaitQueue pushedBack = new WaitQueue(WaitCause.RATE_LIMIT);
+  private final WaitQueue arrived = new WaitQueue(WaitCause.RATE_LIMIT);
   private final Map<String, Budget> budgets = new HashMap<>();
   private Gate gate = new Gate(() -> ThreadLocalRandom.current().nextDouble());
   private volatile @Nullable BackoffClock clock;
@@ -314,20 +315,20 @@ public final class SharedUpstream extends Upstream {
     long remaining = waiter.call.remainingNanos();
     waiter.hasDeadline = remaining < limit;
     waiter.expiresAt = now + Math.min(limit, remaining);
-    queue.add(waiter);
+    queue.add(waiter, now);
     if (waiter instanceof BlockingWaiter blocked) {
       blocking.add(blocked);
     }
   }
 
-  private Waiter removeHead(WaitQueue queue) {
+  private Waiter removeHead(WaitQueue queue, long now) {
     Waiter head = Objects.requireNonNull(queue.head(), "the queue is empty");
-    remove(head, queue);
+    remove(head, queue, now);
     return head;
   }
 
-  private void remove(Waiter waiter, WaitQueue queue) {
-    queue.remove(waiter);
+  private void remove(Waiter waiter, WaitQueue queue, long now) {
+    queue.remove(waiter, now);
     if (waiter instanceof BlockingWaiter blocked) {
       blocking.remove(blocked);
     }
@@ -345,7 +346,7 @@ public final class SharedUpstream extends Upstream {
       }
     }
     while (waiting() > 0 && (gate.isDormant() || gate.delay(now) == 0)) {
-      Waiter admitted = removeHead(pushedBack.isEmpty() ? arrived : pushedBack);
+      Waiter admitted = removeHead(pushedBack.isEmpty() ? arrived : pushedBack, now);
       admitted.call.onAdmitted(gate.isDormant() ? null : gate.begin(now));
       done.add(admitted);
     }
@@ -357,7 +358,7 @@ public final class SharedUpstream extends Upstream {
     while (!budget.held.isEmpty() && budget.delay(now) == 0) {
       budget.take(now);
       held--;
-      Waiter released = removeHead(budget.held);
+      Waiter released = removeHead(budget.held, now);
       waitForTurn(released, now);
       if (released.refusal != null) {
         done.add(released);
@@ -370,7 +371,7 @@ public final class SharedUpstream extends Upstream {
     int refused = 0;
     Waiter head = queue.head();
     while (head != null && head.expiresAt - now <= 0) {
-      refuse(removeHead(queue), reason, done);
+      refuse(removeHead(queue, now), reason, done);
       refused++;
       head = queue.head();
     }
@@ -391,7 +392,7 @@ public final class SharedUpstream extends Upstream {
         leader = null;
       }
       if (waiter.queue != null && waiter.expiresAt - now <= 0) {
-        GiveUpReason reason = removeFromQueue(waiter);
+        GiveUpReason reason = removeFromQueue(waiter, now);
         refuse(waiter, reason, done);
       }
       admitDue(now, done);
@@ -407,25 +408,26 @@ public final class SharedUpstream extends Upstream {
       if (waiter.queue == null) {
         return;
       }
-      removeFromQueue(waiter);
+      long now = now();
+      removeFromQueue(waiter, now);
       if (leader == waiter) {
         leader = null;
       }
       done = new ArrayList<>(1);
-      admitDue(now(), done);
+      admitDue(now, done);
     } finally {
       unlockAndNotify(done, null);
     }
   }
 
   /** Removes a waiter, and returns why it would be refused. */
-  private GiveUpReason removeFromQueue(Waiter waiter) {
+  private GiveUpReason removeFromQueue(Waiter waiter, long now) {
     WaitQueue queue = waiter.queue;
     if (queue == null) {
       throw new IllegalStateException("not waiting");
     }
-    remove(waiter, queue);
-    if (queue == pushedBack || queue == arrived) {
+    remove(waiter, queue, now);
+    if (queue.cause == WaitCause.RATE_LIMIT) {
       return GiveUpReason.HELD_BACK;
     }
     held--;

@@ -1,13 +1,21 @@
 package dev.llmretry.runtime.internal.upstream;
 
+import dev.llmretry.runtime.WaitCause;
 import org.jspecify.annotations.Nullable;
 
 /** A queue of waiting calls. Any of them leaves it in constant time. Not thread-safe. */
 final class WaitQueue {
 
+  /** What the calls wait for. */
+  final WaitCause cause;
+
   private @Nullable Waiter head;
   private @Nullable Waiter tail;
   private int size;
+
+  WaitQueue(WaitCause cause) {
+    this.cause = cause;
+  }
 
   boolean isEmpty() {
     return head == null;
@@ -21,7 +29,8 @@ final class WaitQueue {
     return head;
   }
 
-  void add(Waiter waiter) {
+  void add(Waiter waiter, long now) {
+    waiter.addWait(cause, -now);
     waiter.queue = this;
     waiter.previous = tail;
     if (tail == null) {
@@ -33,7 +42,8 @@ final class WaitQueue {
     size++;
   }
 
-  void remove(Waiter waiter) {
+  void remove(Waiter waiter, long now) {
+    waiter.addWait(cause, now);
     Waiter before = waiter.previous;
     Waiter after = waiter.next;
     if (before == null) {

@@ -3,6 +3,8 @@ package dev.llmretry.runtime.internal.upstream;
 import dev.llmretry.runtime.BackoffClock;
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.WaitCause;
+import dev.llmretry.runtime.internal.upstream.SharedUpstream.Admission;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,8 @@ public abstract class Waiter implements Registration {
   @Nullable WaitQueue queue;
   @Nullable Waiter previous;
   @Nullable Waiter next;
+  private long turnNanos;
+  private long budgetNanos;
   long expiresAt;
   boolean hasDeadline;
   @Nullable GiveUpReason refusal;
@@ -41,6 +45,29 @@ public abstract class Waiter implements Registration {
   /** Returns the clock by which calls of the upstream wait. */
   final BackoffClock clock() {
     return upstream.clock();
+  }
+
+  final Admission enter() {
+    return upstream.enter(this);
+  }
+
+  final void addWait(WaitCause cause, long nanos) {
+    switch (cause) {
+      case RATE_LIMIT -> turnNanos += nanos;
+      case RETRY_BUDGET -> budgetNanos += nanos;
+    }
+  }
+
+  /**
+   * Returns how long the call has waited, the first time. To be called when it does not wait any
+   * more.
+   *
+   * @param cause what it has waited for
+   */
+  public final long takeWait(WaitCause cause) {
+    long nanos = cause == WaitCause.RATE_LIMIT ? turnNanos : budgetNanos;
+    addWait(cause, -nanos);
+    return nanos;
   }
 
   /** Leaves the queue, if the call still waits. */

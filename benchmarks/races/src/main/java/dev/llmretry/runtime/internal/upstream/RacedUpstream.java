@@ -87,7 +87,7 @@ class RacedUpstream {
     /** Blocks until the call is admitted; does not count it if the token has cancelled it. */
     void enterBlocking(CancellationToken token) {
       try {
-        GiveUpReason refusal = BlockingWaiter.await(upstream, this, token);
+        GiveUpReason refusal = new BlockingWaiter(upstream, this, token).await();
         if (refusal != null) {
           refused.incrementAndGet();
         } else if (!token.isCancelled()) {
