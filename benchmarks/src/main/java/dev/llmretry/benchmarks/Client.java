@@ -28,6 +28,7 @@ public enum Client implements Contender {
   GENERATED_SHARED("generated wrapper, shared upstream"),
   GENERATED_AWAKE("generated wrapper, upstream awake"),
   GENERATED_LISTENER("generated wrapper, listener"),
+  GENERATED_CHECK("generated wrapper, check"),
   RETRY_CALL("Retry.call"),
   FAILSAFE("Failsafe"),
   RESILIENCE4J("Resilience4j"),
@@ -89,6 +90,7 @@ public enum Client implements Contender {
       case GENERATED_SHARED -> new RetryingChatClient(delegate, sharing());
       case GENERATED_AWAKE -> new RetryingChatClient(delegate, AwakeUpstream.newRuntime());
       case GENERATED_LISTENER -> withListener(delegate);
+      case GENERATED_CHECK -> new RetryingCheckedChatClient(delegate)::complete;
       case RETRY_CALL -> prompt -> Retry.call(POLICY, null, attempt -> delegate.complete(prompt));
       case FAILSAFE -> new FailsafeChat(delegate);
       case RESILIENCE4J -> new Resilience4jChat(delegate);

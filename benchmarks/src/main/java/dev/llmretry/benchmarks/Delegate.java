@@ -1,4 +1,5 @@
 package dev.llmretry.benchmarks;
 
 /** A client without retries. */
-interface Delegate extends ChatClient, CancellableChatClient, PunctualChatClient {}
+interface Delegate
+    extends ChatClient, CancellableChatClient, CheckedChatClient, PunctualChatClient {}
