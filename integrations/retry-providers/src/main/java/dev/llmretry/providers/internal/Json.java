@@ -15,7 +15,11 @@ public final class Json {
 
   private Json() {}
 
-  /** {@return the JSON of an object or array, without what is too long or too deep; else null} */
+  /**
+   * {@return the JSON of an object or array, without what is too long or too deep; else null}
+   *
+   * @param value maps, lists, strings, numbers, booleans and nulls
+   */
   public static @Nullable String write(@Nullable Object value) {
     if (!(value instanceof Map || value instanceof List)) {
       return null;
