@@ -42,6 +42,9 @@ public final class RetryCases {
   private static final String RESULT_IS_RETURNED =
       "a late result is a result; late elements must not be emitted, as a retry would repeat them";
 
+  static final String IS_THE_ATTEMPT =
+      "without its token, the time-out ends a call on the same thread, or whose future is the attempt's";
+
   private RetryCases() {}
 
   /** Returns the cases that hold for a kind of driver. */

@@ -22,6 +22,11 @@ public final class TestEnvironment {
   public final ObservedToken callToken = new ObservedToken(call.token());
   public final ObservedToken applicationToken = new ObservedToken(application.token());
   public final Upstream upstream = Upstream.builder("test").maxWait(Duration.ofMinutes(1)).build();
+
+  /** Of calls within an attempt. */
+  public final Upstream innerUpstream = Upstream.of("inner");
+
+  final RetryRuntime inner = RetryRuntime.builder().clock(clock).upstream(innerUpstream).build();
   public final List<String> events = new ArrayList<>();
   public final List<Long> waits = new ArrayList<>();
   public int calls;

@@ -27,6 +27,7 @@ final class UpstreamCases {
     waits(cases);
     refusals(cases);
     cancellation(cases);
+    nestedCalls(cases);
     loneCallers(cases);
     return cases;
   }
@@ -205,6 +206,56 @@ final class UpstreamCases {
         .leavesInterrupted()
         .only(RetryCases.WAITS_ON_THREAD, InvocationStyle.BLOCKING, InvocationStyle.CONSUMER)
         .waitsForUpstream("RATE_LIMIT 50");
+  }
+
+  /** A call within an attempt waits for its own upstream, and is cut off by the time-out. */
+  private static void nestedCalls(List<RetryCase> cases) {
+    Settings settings = standard().attemptTimeoutMs(50);
+    add(cases, "an attempt that is cut off while an inner call waits is no time-out", settings)
+        .given(environment -> environment.innerUpstream.pushback(Duration.ofMillis(300)))
+        .script(new InnerCall(false))
+        .returns("ok")
+        .calls(2)
+        .waits(250)
+        .takes(300)
+        .afterwards(UpstreamCases::isHeldBackOnce)
+        .only(
+            RetryCases.IS_THE_ATTEMPT,
+            InvocationStyle.BLOCKING,
+            InvocationStyle.CONSUMER,
+            InvocationStyle.READY_FUTURE);
+    add(cases, "nor if the inner call is cancelled by the token of the attempt", settings)
+        .given(environment -> environment.innerUpstream.pushback(Duration.ofMillis(300)))
+        .script(new InnerCall(true))
+        .returns("ok")
+        .calls(2)
+        .waits(250)
+        .takes(300)
+        .afterwards(UpstreamCases::isHeldBackOnce)
+        .needsAttemptToken();
+    add(
+            cases,
+            "the error of an attempt that is cut off while an inner call waits is that of the wait",
+            Settings.defaults().max(0).attemptTimeoutMs(50))
+        .given(environment -> environment.innerUpstream.pushback(Duration.ofMillis(300)))
+        .script(new InnerCall(true))
+        .throwing(
+            error ->
+                assertThat(error)
+                    .isInstanceOf(HeldBackException.class)
+                    .hasMessage("inner was held back by Upstream[inner]: the call was cancelled")
+                    .extracting(heldBack -> ((HeldBackException) heldBack).retryAfter())
+                    .isEqualTo(Duration.ofMillis(250)),
+            GiveUpReason.ATTEMPTS_EXHAUSTED)
+        .calls(1)
+        .takes(50)
+        .needsAttemptToken();
+  }
+
+  private static void isHeldBackOnce(TestEnvironment environment) {
+    assertThat(environment.events).containsExactly("retry 1 RATE_LIMITED", "success 2");
+    assertThat(environment.upstream.state().closedFor()).isZero();
+    assertThat(environment.innerUpstream.state().waiting()).isZero();
   }
 
   /** The schedule of a call that shares its upstream with nobody is that of its settings. */

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Thrown by a call that could not make its first attempt: its {@link Upstream} is paused for longer
  * than the call may wait, or too many calls wait already. The cause is the failure with which the
  * provider pushed back, if it is known.
+ *
+ * <p>Also thrown by a call whose last attempt timed out while a call within it waited for its
+ * upstream, and suppressed in the {@link CancelledException} of that inner call.
  */
 public final class HeldBackException extends RuntimeException implements LlmFailure {
 

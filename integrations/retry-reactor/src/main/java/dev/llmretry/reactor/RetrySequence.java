@@ -12,6 +12,7 @@ import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.internal.execution.CallScheduler;
 import dev.llmretry.runtime.internal.execution.ContextClassLoader;
+import dev.llmretry.runtime.internal.execution.NestedWaits;
 import dev.llmretry.runtime.internal.execution.Results;
 import dev.llmretry.runtime.internal.execution.RetryExecution;
 import java.util.concurrent.CancellationException;
@@ -197,7 +198,11 @@ final class RetrySequence<T> {
 
   /** The check may be rejecting an element already; what it decides is the outcome. */
   private static Mono<Void> timeOut(SequenceAttempt attempt) {
-    return attempt.tryDecide() ? Mono.error(TimedOut::new) : Mono.never();
+    if (!attempt.tryDecide()) {
+      return Mono.never();
+    }
+    Mono<Void> timeOut = Mono.error(TimedOut::new);
+    return Mono.from(each -> NestedWaits.handleTimeOut(() -> timeOut.subscribe(each)));
   }
 
   /** Checks the elements of an attempt until the first of content, or their absence. */

@@ -40,6 +40,7 @@ public abstract class AttemptScope extends ExecutionAttempt {
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
+    NestedWaits.load(); // a time-out has to be handled even when no class can be loaded any more
   }
 
   private long startSequence = NestedRetryTracker.sequence();
@@ -91,11 +92,14 @@ public abstract class AttemptScope extends ExecutionAttempt {
 
   private void timeOut() {
     if (STATE.compareAndSet(this, State.RUNNING, State.TIMED_OUT)) {
-      try {
-        cancelToken();
-      } finally {
-        onTimedOut();
-      }
+      NestedWaits.handleTimeOut(
+          () -> {
+            try {
+              cancelToken();
+            } finally {
+              onTimedOut();
+            }
+          });
     }
   }
 

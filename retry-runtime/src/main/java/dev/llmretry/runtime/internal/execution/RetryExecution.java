@@ -303,10 +303,17 @@ public final class RetryExecution implements Candidate {
     boolean isResult = thrown instanceof RejectedResultException;
     if (timedOut && !isResult && wasCutOff(failure.kind())) {
       String reason = "attempt " + attempt + " timed out";
-      if (cancelled) {
-        error = new AttemptTimeoutException(policy.name() + ": " + reason, thrown);
+      HeldBackException heldBack = cancelled ? NestedWaits.find(thrown) : null;
+      if (heldBack != null) {
+        error = heldBack;
+        reason += " while it waited for its upstream";
+        failure = new Failure(heldBack.kind(), heldBack.retryAfter(), 0, reason);
+      } else {
+        if (cancelled) {
+          error = new AttemptTimeoutException(policy.name() + ": " + reason, thrown);
+        }
+        failure = Failure.of(FailureKind.TIMEOUT, reason);
       }
-      failure = Failure.of(FailureKind.TIMEOUT, reason);
     }
     long delayIfRetried =
         RetryDecision.delay(
@@ -532,12 +539,11 @@ public final class RetryExecution implements Candidate {
   }
 
   private void reportWaits(Waiter waited) {
-    reportWait(WaitCause.RETRY_BUDGET, waited);
-    reportWait(WaitCause.RATE_LIMIT, waited);
+    reportWait(WaitCause.RETRY_BUDGET, waited.nanosOf(WaitCause.RETRY_BUDGET));
+    reportWait(WaitCause.RATE_LIMIT, waited.nanosOf(WaitCause.RATE_LIMIT));
   }
 
-  private void reportWait(WaitCause cause, Waiter waited) {
-    long nanos = waited.takeWait(cause);
+  private void reportWait(WaitCause cause, long nanos) {
     if (nanos > 0) {
       upstreamUse().waitedNanos += nanos;
       Log.debug(() -> describe(cause, nanos));
@@ -572,9 +578,6 @@ public final class RetryExecution implements Candidate {
    * @return the terminal error if the call was cancelled or its deadline has passed, else null
    */
   public @Nullable Throwable onDelayElapsed() {
-    if (waiter != null) {
-      reportWaits(waiter);
-    }
     if (token.isCancelled()) {
       return onCancelled();
     }
@@ -584,7 +587,10 @@ public final class RetryExecution implements Candidate {
       }
       deadline.stopTimer();
     }
-    waiter = null;
+    if (waiter != null) {
+      reportWaits(waiter);
+      waiter = null;
+    }
     if (latest != null) {
       latest.superseded = true;
       discardRejected(latest);
@@ -611,6 +617,7 @@ public final class RetryExecution implements Candidate {
         latest == null
             ? new CancelledException(message)
             : new CancelledException(message, latest.error);
+    recordWait(cancelled);
     giveUp(GiveUpReason.CANCELLED, cancelled);
     return cancelled;
   }
@@ -621,7 +628,18 @@ public final class RetryExecution implements Candidate {
    * @param interrupted the terminal error
    */
   public void onInterrupted(Exception interrupted) {
+    recordWait(interrupted);
     giveUp(GiveUpReason.INTERRUPTED, interrupted);
+  }
+
+  /** The time-out of an outer attempt may have ended the wait for the upstream. */
+  private void recordWait(Throwable end) {
+    if (waiter != null && !hasGivenUp) {
+      waiter.close();
+      if (waiter.nanosOf(WaitCause.RATE_LIMIT) > 0) {
+        NestedWaits.record(end, heldBack(GiveUpReason.CANCELLED));
+      }
+    }
   }
 
   /**
@@ -704,7 +722,7 @@ public final class RetryExecution implements Candidate {
   }
 
   private Throwable giveUp(GiveUpReason cause, Throwable thrown) {
-    if (waiter != null) {
+    if (waiter != null && !hasGivenUp) {
       waiter.close();
       reportWaits(waiter);
     }

@@ -59,15 +59,12 @@ public abstract class Waiter implements Registration {
   }
 
   /**
-   * Returns how long the call has waited, the first time. To be called when it does not wait any
-   * more.
+   * Returns how long the call has waited. To be called when it does not wait any more.
    *
    * @param cause what it has waited for
    */
-  public final long takeWait(WaitCause cause) {
-    long nanos = cause == WaitCause.RATE_LIMIT ? turnNanos : budgetNanos;
-    addWait(cause, -nanos);
-    return nanos;
+  public final long nanosOf(WaitCause cause) {
+    return cause == WaitCause.RATE_LIMIT ? turnNanos : budgetNanos;
   }
 
   /** Leaves the queue, if the call still waits. */
