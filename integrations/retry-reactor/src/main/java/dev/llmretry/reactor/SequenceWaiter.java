@@ -2,11 +2,11 @@ package dev.llmretry.reactor;
 
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.internal.execution.RetryExecution;
-import dev.llmretry.runtime.internal.upstream.AsyncWaiter;
+import dev.llmretry.runtime.internal.upstream.Waiter;
 import reactor.core.publisher.MonoSink;
 
 /** A call that waits for its upstream to admit an attempt. */
-final class SequenceWaiter extends AsyncWaiter {
+final class SequenceWaiter extends Waiter {
 
   private final MonoSink<Boolean> sink;
 

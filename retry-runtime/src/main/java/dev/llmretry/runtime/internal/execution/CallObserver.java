@@ -30,13 +30,13 @@ final class CallObserver {
   }
 
   void onWaited(WaitCause cause, long nanos) {
-    CallEvent event = event(stopwatch.elapsedNanos());
+    CallEvent event = event(elapsedNanos());
     CompositeListener.notify(
         listener, each -> each.onWaited(event, cause, Duration.ofNanos(nanos)));
   }
 
   void onAttemptStarted() {
-    attemptStart = stopwatch.elapsedNanos();
+    attemptStart = elapsedNanos();
     attemptNanos = 0;
     attemptRunning = true;
     CallEvent event = event(attemptStart);
@@ -45,7 +45,7 @@ final class CallObserver {
 
   /** An attempt returned a result, or failed. */
   void onAttemptEnded(@Nullable FailedAttempt failed) {
-    long now = stopwatch.elapsedNanos();
+    long now = elapsedNanos();
     attemptNanos = now - attemptStart;
     attemptRunning = false;
     CallEvent event = event(now);
@@ -53,13 +53,13 @@ final class CallObserver {
   }
 
   void onRetry(FailedAttempt failed) {
-    CallEvent event = event(stopwatch.elapsedNanos());
+    CallEvent event = event(elapsedNanos());
     CompositeListener.notify(listener, each -> each.onRetry(event, failed));
   }
 
   void onSuccess() {
     onAttemptEnded(null);
-    CallEvent event = event(stopwatch.elapsedNanos());
+    CallEvent event = event(elapsedNanos());
     CompositeListener.notify(listener, each -> each.onSuccess(event));
   }
 
@@ -68,8 +68,14 @@ final class CallObserver {
       Failure abandoned = Failure.of(FailureKind.CANCELLED, report.reason().description());
       onAttemptEnded(new FailedAttempt(execution.attemptNumber(), thrown, abandoned, null));
     }
-    CallEvent event = event(stopwatch.elapsedNanos());
+    CallEvent event = event(elapsedNanos());
     CompositeListener.notify(listener, each -> each.onGiveUp(event, report, thrown));
+  }
+
+  private long elapsedNanos() {
+    long nanos = stopwatch.elapsedNanos();
+    Stopwatch.logFailure(stopwatch.takeFailure());
+    return nanos;
   }
 
   private CallEvent event(long callNanos) {

@@ -2,10 +2,10 @@ package dev.llmretry.runtime.internal.future;
 
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.internal.execution.RetryExecution;
-import dev.llmretry.runtime.internal.upstream.AsyncWaiter;
+import dev.llmretry.runtime.internal.upstream.Waiter;
 
 /** A future that waits for its upstream to admit an attempt. */
-final class FutureWaiter extends AsyncWaiter {
+final class FutureWaiter extends Waiter {
 
   private final RetryFuture<?> future;
   private volatile boolean rejected;

@@ -2,10 +2,10 @@ package dev.llmretry.runtime.internal.stream;
 
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.internal.execution.RetryExecution;
-import dev.llmretry.runtime.internal.upstream.AsyncWaiter;
+import dev.llmretry.runtime.internal.upstream.Waiter;
 
 /** A stream that waits for its upstream to admit an attempt. */
-final class StreamWaiter extends AsyncWaiter {
+final class StreamWaiter extends Waiter {
 
   private final RetryStream<?> stream;
 

@@ -3,9 +3,8 @@ package dev.llmretry.runtime.internal.upstream;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.GiveUpReason;
-import dev.llmretry.runtime.Registration;
 import dev.llmretry.runtime.internal.time.Durations;
-import dev.llmretry.runtime.internal.util.Closeables;
+import dev.llmretry.runtime.internal.util.SneakyThrow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +21,8 @@ public final class BlockingWaiter extends Waiter {
   private volatile @Nullable CancellationSource wakeUp;
   private volatile boolean ended;
   private volatile @Nullable GiveUpReason reason;
+  private volatile @Nullable Throwable rejection;
   private volatile long leadNanos = Durations.UNLIMITED;
-  private volatile @Nullable Registration deadline;
 
   /**
    * Creates a waiter.
@@ -69,6 +68,9 @@ public final class BlockingWaiter extends Waiter {
       CancellationSource source = CancellationSource.childOf(token);
       wakeUp = source; // before the fields are read: see wake
       if (ended || token.isCancelled()) {
+        if (rejection != null) {
+          throw SneakyThrow.<RuntimeException>of(rejection);
+        }
         return reason;
       }
       long nanos = leadNanos;
@@ -101,10 +103,6 @@ public final class BlockingWaiter extends Waiter {
   public void close() {
     super.close();
     detachWakeUp();
-    Registration timer = deadline;
-    if (timer != null) {
-      Closeables.closeLogging(timer, Closeables.TIMER);
-    }
   }
 
   @Override
@@ -120,12 +118,18 @@ public final class BlockingWaiter extends Waiter {
   }
 
   @Override
-  protected void onTimer(long nanos, long at, boolean leads) {
+  protected void onRejected(Throwable rejected) {
+    rejection = rejected;
+    onAdmitted();
+  }
+
+  @Override
+  void onTimer(long nanos, long at, boolean leads) {
     if (leads) {
       leadNanos = nanos;
       wake();
     } else {
-      deadline = clock().schedule(nanos, this::advance);
+      super.onTimer(nanos, at, false);
     }
   }
 }

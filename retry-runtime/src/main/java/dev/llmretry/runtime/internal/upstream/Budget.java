@@ -22,46 +22,56 @@ final class Budget {
   /** The calls whose retry waits for tokens. */
   final WaitQueue held = new WaitQueue(WaitCause.RETRY_BUDGET);
 
-  private final int capacity;
-  private int tokens;
+  private int capacity;
+
+  /** The tokens that are missing. */
+  private int spent;
+
   private long nextProbe = Long.MIN_VALUE;
 
   Budget(int maxRetries) {
+    resize(maxRetries);
+  }
+
+  /** Sets the capacity, as settings may change. */
+  void resize(int maxRetries) {
     capacity = RETRY_COST * Math.max(MIN_RETRIES, maxRetries);
-    tokens = capacity;
+    spent = Math.min(spent, capacity);
   }
 
   boolean isFull() {
-    return tokens == capacity;
+    return spent == 0;
   }
 
   /** {@return from 0 to 1} */
   double level() {
-    return (double) tokens / capacity;
+    return (double) (capacity - spent) / capacity;
   }
 
   /** Returns the time until a retry may be made; 0 if it may be made now. */
   long delay(long now) {
-    return tokens >= RETRY_COST || nextProbe == Long.MIN_VALUE ? 0 : Math.max(0, nextProbe - now);
+    return isSufficient() || nextProbe == Long.MIN_VALUE ? 0 : Math.max(0, nextProbe - now);
+  }
+
+  private boolean isSufficient() {
+    return capacity - spent >= RETRY_COST;
   }
 
   /** Takes the cost of a retry, whose {@link #delay} is 0. */
   void take(long now) {
-    if (tokens >= RETRY_COST) {
-      tokens -= RETRY_COST;
-      if (tokens < RETRY_COST) {
-        nextProbe = now + PROBE_INTERVAL_NANOS;
-      }
-    } else {
+    if (isSufficient()) {
+      spent += RETRY_COST;
+    }
+    if (!isSufficient()) {
       nextProbe = now + PROBE_INTERVAL_NANOS;
     }
   }
 
   void reset() {
-    tokens = capacity;
+    spent = 0;
   }
 
   void succeeded(boolean isRetry) {
-    tokens = Math.min(capacity, tokens + (isRetry ? RETRY_REFUND : SUCCESS_REFUND));
+    spent = Math.max(0, spent - (isRetry ? RETRY_REFUND : SUCCESS_REFUND));
   }
 }

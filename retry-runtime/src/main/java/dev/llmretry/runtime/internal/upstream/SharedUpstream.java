@@ -297,8 +297,10 @@ public final class SharedUpstream extends Upstream {
     if (kind == null || kind == FailureKind.RATE_LIMITED) {
       return null;
     }
-    return budgets.computeIfAbsent(
-        call.policy().name(), method -> new Budget(call.policy().maxRetries()));
+    int maxRetries = call.policy().maxRetries();
+    Budget budget = budgets.computeIfAbsent(call.policy().name(), method -> new Budget(maxRetries));
+    budget.resize(maxRetries);
+    return budget;
   }
 
   private void waitForTurn(Waiter waiter, long now) {
@@ -402,21 +404,40 @@ public final class SharedUpstream extends Upstream {
   }
 
   void leave(Waiter waiter) {
-    List<Waiter> done = List.of();
     lock.lock();
+    if (waiter.queue == null) {
+      lock.unlock();
+      return;
+    }
+    handle(removeAndUnlock(waiter));
+  }
+
+  private @Nullable Rejected removeAndUnlock(Waiter waiter) {
+    List<Waiter> done = new ArrayList<>(1);
+    Rejected next;
     try {
-      if (waiter.queue == null) {
-        return;
-      }
       long now = now();
-      removeFromQueue(waiter, now);
+      if (waiter.queue != null) {
+        removeFromQueue(waiter, now);
+      }
       if (leader == waiter) {
         leader = null;
       }
-      done = new ArrayList<>(1);
       admitDue(now, done);
     } finally {
-      unlockAndNotify(done, null);
+      next = unlock(done, null);
+    }
+    return next;
+  }
+
+  /** Ends calls whose timers the clock has rejected: one after another leads, and may be many. */
+  private void handle(@Nullable Rejected first) {
+    Rejected rejected = first;
+    while (rejected != null) {
+      lock.lock();
+      Rejected next = removeAndUnlock(rejected.waiter);
+      notify(rejected.waiter, rejected.rejection);
+      rejected = next;
     }
   }
 
@@ -562,9 +583,15 @@ public final class SharedUpstream extends Upstream {
     try {
       gate.reset();
       long now = now();
-      budgets.values().forEach(Budget::reset);
-      admitDue(now, done);
+      pausedUntil = now;
+      for (Budget budget : budgets.values()) {
+        while (!budget.held.isEmpty()) {
+          budget.reset();
+          releaseHeld(budget, now, done);
+        }
+      }
       budgets.clear();
+      admitDue(now, done);
     } finally {
       unlockAndNotify(done, null);
     }
@@ -601,12 +628,18 @@ public final class SharedUpstream extends Upstream {
    * @param current the waiter that has entered, or whose timer was due; null for none
    */
   private void unlockAndNotify(List<Waiter> done, @Nullable Waiter current) {
+    handle(unlock(done, current));
+  }
+
+  /** As {@link #unlockAndNotify}; returns the call that leads if the clock rejects its timer. */
+  private @Nullable Rejected unlock(List<Waiter> done, @Nullable Waiter current) {
     Waiter leads = null;
     Waiter limited = null;
     long now = 0;
     long leadNanos = 0;
     long deadlineNanos = 0;
     boolean manyBlock = false;
+    Throwable clockFailure = null;
     try {
       boolean nothingLimits = gate.isDormant() && budgets.isEmpty() && waiting() == 0;
       setDormant(nothingLimits);
@@ -627,20 +660,29 @@ public final class SharedUpstream extends Upstream {
           deadlineNanos = Math.max(0, current.expiresAt - now);
         }
       }
+      clockFailure = stopwatch == null ? null : stopwatch.takeFailure();
     } finally {
       lock.unlock();
     }
+    Stopwatch.logFailure(clockFailure);
     if (manyBlock) {
       warnOfBlockedThreads();
     }
     for (Waiter waiter : done) {
-      notify(waiter);
-    }
-    if (leads != null) {
-      leads.onTimer(leadNanos, now + leadNanos, true);
+      notify(waiter, null);
     }
     if (limited != null) {
-      limited.onTimer(deadlineNanos, now + deadlineNanos, false);
+      handle(start(limited, deadlineNanos, now, false));
+    }
+    return leads == null ? null : start(leads, leadNanos, now, true);
+  }
+
+  private static @Nullable Rejected start(Waiter waiter, long nanos, long now, boolean leads) {
+    try {
+      waiter.onTimer(nanos, now + nanos, leads);
+      return null;
+    } catch (Throwable e) {
+      return new Rejected(waiter, e);
     }
   }
 
@@ -653,9 +695,11 @@ public final class SharedUpstream extends Upstream {
   }
 
   /** Notifies a call that has left the queue; what goes wrong in one must not concern others. */
-  private static void notify(Waiter waiter) {
+  private static void notify(Waiter waiter, @Nullable Throwable rejection) {
     try {
-      if (waiter.refusal == null) {
+      if (rejection != null) {
+        waiter.onRejected(rejection);
+      } else if (waiter.refusal == null) {
         waiter.onAdmitted();
       } else {
         waiter.onRefused(waiter.refusal);
@@ -714,4 +758,6 @@ public final class SharedUpstream extends Upstream {
     Waiter head = queue.head();
     return head == null ? Durations.UNLIMITED : head.expiresAt - now;
   }
+
+  private record Rejected(Waiter waiter, Throwable rejection) {}
 }

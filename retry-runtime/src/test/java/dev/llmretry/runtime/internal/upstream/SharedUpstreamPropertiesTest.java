@@ -3,19 +3,13 @@ package dev.llmretry.runtime.internal.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.FailureKind;
-import dev.llmretry.runtime.BackoffClock;
-import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.GiveUpReason;
-import dev.llmretry.runtime.Registration;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.internal.upstream.SharedUpstream.Admission;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -47,11 +41,17 @@ class SharedUpstreamPropertiesTest {
 
     void run() {
       for (int i = 0; i < 60; i++) {
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(8)) {
           case 0, 1 -> enter(new Call(this));
           case 2 -> endOne();
           case 3 -> leaveOne();
           case 4 -> clock.advance(random.nextLong(SECOND));
+          case 5 -> clock.now -= random.nextLong(SECOND); // as some clocks do
+          case 6 -> {
+            if (random.nextInt(8) == 0) {
+              upstream.reset();
+            }
+          }
           default -> {
             if (random.nextInt(4) == 0) {
               long pause = random.nextLong(2 * SECOND);
@@ -105,7 +105,13 @@ class SharedUpstreamPropertiesTest {
         }
         default -> {
           call.failure = FailureKind.RATE_LIMITED;
-          Duration hint = random.nextBoolean() ? null : Duration.ofNanos(random.nextLong(SECOND));
+          Duration hint =
+              switch (random.nextInt(8)) {
+                case 0 -> Duration.ZERO;
+                case 1 -> Duration.ofDays(1);
+                case 2, 3, 4 -> Duration.ofNanos(random.nextLong(SECOND));
+                default -> null;
+              };
           call.pushback = upstream.pushedBack(call.ticket, new IOException(), hint, SECOND / 10);
           if (hint != null) {
             clock.advance(hint.toNanos()); // its own delay
@@ -188,7 +194,7 @@ class SharedUpstreamPropertiesTest {
     }
   }
 
-  private static final class TestWaiter extends AsyncWaiter {
+  private static final class TestWaiter extends Waiter {
 
     private final Call call;
 
@@ -212,48 +218,6 @@ class SharedUpstreamPropertiesTest {
     @Override
     protected void onRejected(Throwable rejection) {
       throw new AssertionError(rejection);
-    }
-  }
-
-  /** A clock that is advanced by the test. */
-  private static final class HandClock implements BackoffClock {
-
-    private record Timer(long at, Runnable action) {}
-
-    private final PriorityQueue<Timer> timers =
-        new PriorityQueue<>(Comparator.comparingLong(Timer::at));
-    private long now = 1;
-
-    void advance(long nanos) {
-      long end = now + nanos;
-      while (!timers.isEmpty() && timers.peek().at <= end) {
-        Timer timer = timers.poll();
-        now = Math.max(now, timer.at);
-        timer.action.run();
-      }
-      now = end;
-    }
-
-    @Override
-    public long nanoTime() {
-      return now;
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.EPOCH.plusNanos(now);
-    }
-
-    @Override
-    public void sleep(long nanos, CancellationToken token) {
-      throw new AssertionError("nothing blocks here");
-    }
-
-    @Override
-    public Registration schedule(long nanos, Runnable action) {
-      Timer timer = new Timer(now + nanos, action);
-      timers.add(timer);
-      return () -> timers.remove(timer);
     }
   }
 }

@@ -70,7 +70,7 @@ class RacedUpstream {
     private final @Nullable FailureKind lastFailure;
     private final AtomicInteger admitted = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
-    private final AsyncWaiter waiter = new CountingWaiter(this);
+    private final Waiter waiter = new CountingWaiter(this);
 
     private Call(@Nullable FailureKind lastFailure) {
       this.lastFailure = lastFailure;
@@ -145,7 +145,7 @@ class RacedUpstream {
     public void onAdmitted(@Nullable Ticket ticket) {}
   }
 
-  private final class CountingWaiter extends AsyncWaiter {
+  private final class CountingWaiter extends Waiter {
 
     private final Call counted;
 

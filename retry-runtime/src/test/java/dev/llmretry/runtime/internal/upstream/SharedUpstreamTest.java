@@ -1,0 +1,241 @@
+package dev.llmretry.runtime.internal.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.BackoffClock;
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.CapturedLog;
+import dev.llmretry.runtime.GiveUpReason;
+import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.internal.upstream.SharedUpstream.Admission;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SharedUpstreamTest {
+
+  @RegisterExtension final CapturedLog log = new CapturedLog();
+
+  private final HandClock clock = new HandClock();
+  private final SharedUpstream upstream = new SharedUpstream("test", Duration.ofMinutes(5), null);
+  private RetryPolicy policy = RetryPolicy.builder("call").build();
+  private final List<String> notified = new ArrayList<>();
+
+  private void use() {
+    upstream.use(clock, () -> 0.5);
+  }
+
+  private Waiter failed() {
+    return new NamedWaiter("call", new Call(policy, FailureKind.SERVER));
+  }
+
+  @Test
+  void aResetReleasesAllRetriesThatTheBudgetHolds() {
+    use();
+    int entered = 0;
+    while (upstream.state().held() < 50) {
+      upstream.enter(failed());
+      entered++;
+    }
+    assertThat(entered).isGreaterThan(50);
+    upstream.reset();
+    assertThat(notified).hasSize(50).containsOnly("call admitted");
+    assertThat(upstream.state().held()).isZero();
+    assertThat(upstream.isDormant()).isTrue();
+    assertThat(clock.timers).isEmpty();
+  }
+
+  @Test
+  void theBudgetFollowsTheSettings() {
+    use();
+    assertThat(upstream.enter(failed())).isEqualTo(Admission.ADMITTED);
+    policy = policy.toBuilder().maxRetries(25).build();
+    for (int i = 1; i < 25; i++) {
+      assertThat(upstream.enter(failed())).as("retry " + i).isEqualTo(Admission.ADMITTED);
+    }
+    assertThat(upstream.enter(failed())).isEqualTo(Admission.WAITING);
+  }
+
+  @Test
+  void theLockIsNotHeldWhileItIsLoggedThatTheClockFails() {
+    var failing = new FailingClock();
+    upstream.use(failing, () -> 0.5);
+    failing.fails = true;
+    var handler = new UpstreamReader(upstream);
+    Logger logger = Logger.getLogger("dev.llmretry");
+    logger.addHandler(handler);
+    try {
+      upstream.pushback(Duration.ofSeconds(1));
+    } finally {
+      logger.removeHandler(handler);
+    }
+    assertThat(log.warnings()).containsExactly("The clock failed; no time is measured");
+    assertThat(handler.problem).isNull();
+    assertThat(handler.calls).isOne();
+  }
+
+  @Test
+  void aTimerThatIsDueAsTheWaitEndsIsNotStartedAgain() {
+    use();
+    var waiter = new BlockingWaiter(upstream, new Call(policy, null), CancellationToken.none());
+    waiter.onTimer(1_000, 1_000, false);
+    assertThat(clock.timers).hasSize(1);
+    waiter.close();
+    waiter.onTimer(500, 500, false); // by the clock's thread, which has fired too early
+    assertThat(clock.timers).isEmpty();
+  }
+
+  @Test
+  void aResetForgetsThePause() {
+    use();
+    upstream.pushback(Duration.ofDays(1));
+    upstream.reset();
+    upstream.pushedBack(null, new IOException(), null, 100);
+    assertThat(upstream.pausedForNanos()).isZero();
+    assertThat(upstream.state().closedFor()).isEqualTo(Duration.ofNanos(100));
+  }
+
+  @Test
+  void eachCallEndsIfTheClockRejectsTimers() {
+    use();
+    upstream.pushback(Duration.ofSeconds(1));
+    Waiter first = new NamedWaiter("first", new Call(policy, null));
+    upstream.enter(first);
+    for (int i = 0; i < 20_000; i++) {
+      upstream.enter(new NamedWaiter("next", new Call(policy, null)));
+    }
+    clock.rejection = new RejectedExecutionException("shut down");
+    first.close();
+    assertThat(notified).hasSize(20_000).containsOnly("next shut down");
+    assertThat(upstream.state().waiting()).isZero();
+    assertThat(clock.timers).isEmpty();
+  }
+
+  @Test
+  void theClockMayRunAnActionAtOnce() {
+    use();
+    upstream.pushback(Duration.ofSeconds(1));
+    clock.runsAtOnce = true; // too early
+    Waiter call = new NamedWaiter("call", new Call(policy, null));
+    upstream.enter(call);
+    assertThat(clock.timers).as("the timer that follows").hasSize(1);
+    call.close();
+    assertThat(clock.timers).isEmpty();
+  }
+
+  private record Call(RetryPolicy policy, FailureKind lastFailureKind) implements Candidate {
+
+    @Override
+    public int lastPushback() {
+      return 0;
+    }
+
+    @Override
+    public Ticket lastTicket() {
+      return null;
+    }
+
+    @Override
+    public long remainingNanos() {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
+    public void onAdmitted(Ticket ticket) {}
+  }
+
+  private final class NamedWaiter extends Waiter {
+
+    private final String name;
+
+    NamedWaiter(String name, Candidate call) {
+      super(upstream, call);
+      this.name = name;
+    }
+
+    @Override
+    protected void onAdmitted() {
+      close();
+      notified.add(name + " admitted");
+    }
+
+    @Override
+    protected void onRefused(GiveUpReason reason) {
+      close();
+      notified.add(name + " " + reason);
+    }
+
+    @Override
+    protected void onRejected(Throwable rejection) {
+      notified.add(name + " " + rejection.getMessage());
+    }
+  }
+
+  /** Logs by a thread that reads the state of the upstream, as an appender with gauges may. */
+  private static final class UpstreamReader extends Handler {
+
+    private final SharedUpstream upstream;
+    private int calls;
+    private Throwable problem;
+
+    UpstreamReader(SharedUpstream upstream) {
+      this.upstream = upstream;
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+      calls++;
+      try {
+        var unused = CompletableFuture.supplyAsync(upstream::state).get(5, TimeUnit.SECONDS);
+      } catch (Exception e) {
+        problem = e;
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+
+  private static final class FailingClock implements BackoffClock {
+
+    private boolean fails;
+
+    @Override
+    public long nanoTime() {
+      if (fails) {
+        throw new IllegalStateException("broken");
+      }
+      return 1;
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public void sleep(long nanos, CancellationToken token) {
+      throw new AssertionError("nothing sleeps");
+    }
+
+    @Override
+    public Registration schedule(long nanos, Runnable action) {
+      throw new AssertionError("nothing is scheduled");
+    }
+  }
+}
