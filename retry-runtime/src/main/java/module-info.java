@@ -8,6 +8,7 @@
  */
 module dev.llmretry.runtime {
   requires transitive dev.llmretry;
+  requires static jdk.jfr;
   requires static org.jspecify;
 
   exports dev.llmretry.runtime;

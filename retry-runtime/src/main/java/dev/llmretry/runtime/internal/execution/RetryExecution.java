@@ -22,6 +22,7 @@ import dev.llmretry.runtime.classification.Failure;
 import dev.llmretry.runtime.internal.cancellation.LinkedToken;
 import dev.llmretry.runtime.internal.cancellation.SafeToken;
 import dev.llmretry.runtime.internal.classification.RuntimeClassifier;
+import dev.llmretry.runtime.internal.jfr.RetryRecorder;
 import dev.llmretry.runtime.internal.time.Durations;
 import dev.llmretry.runtime.internal.upstream.BlockingWaiter;
 import dev.llmretry.runtime.internal.upstream.Candidate;
@@ -159,6 +160,7 @@ public final class RetryExecution implements Candidate {
     var cancelled =
         new CancelledException(policy.name() + " was cancelled before its first attempt");
     var report = new RetryReport(policy.name(), 0, GiveUpReason.CANCELLED, List.of());
+    RetryRecorder.gaveUp(policy.name(), 0, GiveUpReason.CANCELLED);
     RetryEvent event = CallEvent.beforeFirstAttempt(policy.name());
     CompositeListener.notify(
         runtime.listener(), listener -> listener.onGiveUp(event, report, cancelled));
@@ -340,6 +342,7 @@ public final class RetryExecution implements Candidate {
     GiveUpReason reason = decision.giveUp();
     long delay = reason == null ? decision.delayNanos() : AttemptRecord.NO_DELAY;
     latest = new AttemptRecord(attempt, error, failure, delay, latest);
+    RetryRecorder.attemptFailed(policy.name(), attempt, failure, delay);
     if (observer != null) {
       observer.onAttemptEnded(latest.toFailedAttempt());
     }
@@ -546,6 +549,7 @@ public final class RetryExecution implements Candidate {
   private void reportWait(WaitCause cause, long nanos) {
     if (nanos > 0) {
       upstreamUse().waitedNanos += nanos;
+      RetryRecorder.waited(policy.name(), upstream(), cause, nanos);
       Log.debug(() -> describe(cause, nanos));
       if (observer != null) {
         observer.onWaited(cause, nanos);
@@ -739,8 +743,11 @@ public final class RetryExecution implements Candidate {
         new RetryReport(
             policy.name(), attemptNumber(), reason, AttemptRecord.history(latest), waitDuration());
     RetryTrace.attach(thrown, report);
-    if (observer != null && !hasGivenUp) {
-      observer.onGiveUp(report, thrown);
+    if (!hasGivenUp) {
+      RetryRecorder.gaveUp(policy.name(), report.attempts(), reason);
+      if (observer != null) {
+        observer.onGiveUp(report, thrown);
+      }
     }
     hasGivenUp = true;
     return thrown;

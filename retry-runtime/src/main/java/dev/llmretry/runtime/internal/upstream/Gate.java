@@ -99,6 +99,11 @@ final class Gate {
     return dormant ? 0 : Math.max(0, closedUntil - now);
   }
 
+  /** Returns when the gate opens, or has opened; the smallest {@code long} if it is dormant. */
+  long closedUntil() {
+    return dormant ? Long.MIN_VALUE : closedUntil;
+  }
+
   /** Returns the attempts per second that may begin, or infinity while there is no limit. */
   double rate(long now) {
     return dormant ? Double.POSITIVE_INFINITY : rateAt(now);

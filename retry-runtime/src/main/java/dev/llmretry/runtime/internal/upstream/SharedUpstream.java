@@ -6,6 +6,7 @@ import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.Upstream;
 import dev.llmretry.runtime.UpstreamState;
 import dev.llmretry.runtime.WaitCause;
+import dev.llmretry.runtime.internal.jfr.RetryRecorder;
 import dev.llmretry.runtime.internal.time.Durations;
 import dev.llmretry.runtime.internal.time.Stopwatch;
 import dev.llmretry.runtime.internal.util.Log;
@@ -87,6 +88,9 @@ public final class SharedUpstream extends Upstream {
   private int held;
   private @Nullable Waiter leader;
   private long leaderUntil;
+
+  /** What {@link Gate#closedUntil} was when the lock was last released. */
+  private long recordedUntil = Long.MIN_VALUE;
 
   /** When the pause ends that the provider, or {@link #pushback}, has asked for. */
   private long pausedUntil;
@@ -639,10 +643,13 @@ public final class SharedUpstream extends Upstream {
     long leadNanos = 0;
     long deadlineNanos = 0;
     boolean manyBlock = false;
+    boolean gateChanged = false;
     Throwable clockFailure = null;
     try {
       boolean nothingLimits = gate.isDormant() && budgets.isEmpty() && waiting() == 0;
       setDormant(nothingLimits);
+      gateChanged = gate.closedUntil() != recordedUntil;
+      recordedUntil = gate.closedUntil();
       Waiter head = nextLeader();
       if (head == null) {
         leader = null;
@@ -674,7 +681,11 @@ public final class SharedUpstream extends Upstream {
     if (limited != null) {
       handle(start(limited, deadlineNanos, now, false));
     }
-    return leads == null ? null : start(leads, leadNanos, now, true);
+    Rejected rejected = leads == null ? null : start(leads, leadNanos, now, true);
+    if (gateChanged) {
+      RetryRecorder.gateChanged(this);
+    }
+    return rejected;
   }
 
   private static @Nullable Rejected start(Waiter waiter, long nanos, long now, boolean leads) {
