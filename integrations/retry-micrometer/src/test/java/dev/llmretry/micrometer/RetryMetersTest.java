@@ -9,8 +9,12 @@ import dev.llmretry.LlmFailure;
 import dev.llmretry.runtime.AsyncRetry;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancelledException;
+import dev.llmretry.runtime.HeldBackException;
 import dev.llmretry.runtime.Retry;
+import dev.llmretry.runtime.RetryEvent;
+import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.Upstream;
 import dev.llmretry.testing.VirtualBackoffClock;
@@ -28,6 +32,8 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RetryMetersTest {
 
@@ -44,6 +50,8 @@ class RetryMetersTest {
           .build();
 
   private long attempts;
+  private long endedBeforeFirstAttempt;
+  private long endedBeforeRetry;
   private long attemptNanos;
   private final Map<FailureKind, Long> failures = new EnumMap<>(FailureKind.class);
 
@@ -65,6 +73,20 @@ class RetryMetersTest {
     @Override
     public Duration retryAfter() {
       return retryAfter;
+    }
+  }
+
+  /** Counts the calls that the upstream has refused an attempt, or that were cancelled before. */
+  private final class EndCounter implements RetryListener {
+
+    @Override
+    public void onGiveUp(RetryEvent event, RetryReport report, Throwable thrown) {
+      int failed = report.failures().size();
+      if (report.attempts() == 0) {
+        endedBeforeFirstAttempt++;
+      } else if (report.failures().get(failed - 1).delay() != null) {
+        endedBeforeRetry++;
+      }
     }
   }
 
@@ -95,8 +117,14 @@ class RetryMetersTest {
     throw new Failing(kind, asked);
   }
 
-  @Test
-  void metersAddUp() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void metersAddUp(boolean shareUpstream) {
+    RetryRuntime shared =
+        runtime.toBuilder()
+            .upstream(shareUpstream ? Upstream.of("openai") : Upstream.none())
+            .listener(new EndCounter())
+            .build();
     int calls = 10_000;
     List<RetryPolicy> policies =
         List.of(
@@ -112,7 +140,7 @@ class RetryMetersTest {
         source.cancel();
         cancelled++;
       }
-      CompletableFuture<String> call = call(policy, source);
+      CompletableFuture<String> call = call(shared, policy, source);
       clock.advanceUntil(call::isDone);
       succeeded += call.isCompletedExceptionally() ? 0 : 1;
     }
@@ -129,8 +157,14 @@ class RetryMetersTest {
                 .isEqualTo(times));
     assertThat(failures).hasSizeGreaterThan(10);
     assertThat(count("llmretry.calls", "outcome", "deadline")).isPositive();
-    assertThat(count("llmretry.wait")).isEqualTo(attempts - (calls - cancelled));
+    long first = calls - endedBeforeFirstAttempt;
+    assertThat(endedBeforeFirstAttempt > cancelled).isEqualTo(shareUpstream);
     assertThat(count("llmretry.wait", "cause", "provider")).isPositive();
+    assertThat(
+            count("llmretry.wait", "cause", "provider")
+                + count("llmretry.wait", "cause", "backoff"))
+        .isEqualTo(attempts - first + endedBeforeRetry);
+    assertThat(count("llmretry.wait", "cause", "rate_limit") > 0).isEqualTo(shareUpstream);
     assertThat(total("llmretry.attempts")).isEqualTo(attemptNanos, within(1.0));
     assertThat(total("llmretry.calls")).isEqualTo(clock.nanoTime(), within(1.0));
     assertThat(total("llmretry.wait")).isEqualTo(clock.nanoTime() - attemptNanos, within(1.0));
@@ -144,7 +178,8 @@ class RetryMetersTest {
   }
 
   /** Blocks, or not. */
-  private CompletableFuture<String> call(RetryPolicy policy, CancellationSource source) {
+  private CompletableFuture<String> call(
+      RetryRuntime runtime, RetryPolicy policy, CancellationSource source) {
     try {
       return random.nextBoolean()
           ? CompletableFuture.completedFuture(
@@ -154,7 +189,7 @@ class RetryMetersTest {
               policy,
               source.token(),
               attempt -> CompletableFuture.completedFuture(attempt(policy)));
-    } catch (Failing | CancelledException e) {
+    } catch (Failing | CancelledException | HeldBackException e) {
       return CompletableFuture.failedFuture(e);
     }
   }
