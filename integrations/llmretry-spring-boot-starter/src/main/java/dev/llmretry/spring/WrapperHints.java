@@ -6,6 +6,7 @@ import org.springframework.aot.hint.ExecutableMode;
 import org.springframework.beans.factory.aot.BeanFactoryInitializationAotContribution;
 import org.springframework.beans.factory.aot.BeanFactoryInitializationAotProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.env.Environment;
 
 /** Registers the constructors of the wrappers of beans for native images. */
 final class WrapperHints implements BeanFactoryInitializationAotProcessor {
@@ -13,9 +14,7 @@ final class WrapperHints implements BeanFactoryInitializationAotProcessor {
   @Override
   public @Nullable BeanFactoryInitializationAotContribution processAheadOfTime(
       ConfigurableListableBeanFactory beans) {
-    Wrappers wrappers =
-        LlmRetryAutoConfiguration.wrappers(
-            beans.getBean(org.springframework.core.env.Environment.class));
+    Wrappers wrappers = LlmRetryAutoConfiguration.wrappers(beans.getBean(Environment.class));
     return (context, code) -> {
       for (String name : beans.getBeanDefinitionNames()) {
         Class<?> type = beans.getType(name, false);
