@@ -3,6 +3,8 @@ package dev.llmretry.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmretry.Rejection;
+import dev.llmretry.ResultCheck;
 import dev.llmretry.runtime.Retry;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
@@ -69,6 +71,22 @@ class AsynchronousResultTest {
           .hasMessageContaining("Use " + instead);
       assertThat(calls).isOne();
       assertThat(clock.scheduledCount()).isZero();
+    }
+  }
+
+  @Test
+  void isRefusedBeforeItIsChecked() {
+    ResultCheck<Object> check =
+        result -> {
+          calls += 10;
+          return Rejection.of("never good enough");
+        };
+    for (RetryPolicy policy : List.of(UNTIMED, TIMED)) {
+      calls = 0;
+      RetryPolicy checking = policy.toBuilder().check(check).build();
+      assertThatThrownBy(() -> call(checking, CompletableFuture::new))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThat(calls).isOne();
     }
   }
 

@@ -16,6 +16,7 @@ import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryReport;
+import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.generated.FirstElement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -177,6 +178,41 @@ class ResultCheckTest {
             environment.runtime(), policy, attempt -> CompletableFuture.failedFuture(foreign));
     environment.clock.advanceUntil(future::isDone);
     assertThat(future).isCompletedExceptionally();
+    assertThat(environment.events)
+        .filteredOn(event -> event.startsWith("give up"))
+        .containsExactly("give up 3 ATTEMPTS_EXHAUSTED", "give up 3 ATTEMPTS_EXHAUSTED");
+  }
+
+  @Test
+  void theResultOfAnotherCallIsNotClosed() {
+    var foreign =
+        new RejectedResultException(
+            RetryPolicy.builder("other").build(), Rejection.of("no"), response());
+    assertThat(
+            catchThrowable(
+                () ->
+                    Retry.call(
+                        environment.runtime(),
+                        policy(result -> null),
+                        null,
+                        attempt -> {
+                          throw foreign;
+                        })))
+        .isSameAs(foreign);
+    assertThat(closed).isEmpty();
+  }
+
+  /** The runtime then has a policy of its own, with the same check. */
+  @Test
+  void aRejectedResultIsReturnedWithSettingsFromOutside() {
+    RetryRuntime runtime =
+        environment.runtime().toBuilder()
+            .settings(compiled -> compiled.toBuilder().maxRetries(1).build())
+            .build();
+    Response returned = Retry.call(runtime, policy(rejectingAll()), null, attempt -> response());
+    assertThat(returned.number()).isEqualTo(2);
+    assertThat(closed).containsExactly(1);
+    assertThat(environment.events).last().isEqualTo("give up 2 RESULT_REJECTED");
   }
 
   @Test
@@ -205,6 +241,25 @@ class ResultCheckTest {
       assertThat(read).isInstanceOf(AutoCloseable.class);
       assertThat(rejection(() -> first.requireAccepted(read)).result()).isSameAs(read);
     }
+  }
+
+  /** The generated class implements the interface, which is not closeable. */
+  @Test
+  void theResponseBehindARejectedHandleIsClosed() {
+    RetryPolicy policy = policy((Object element) -> Rejection.of("never good enough"));
+    Retry.<Iterable<String>, RuntimeException>call(
+        environment.runtime(),
+        policy,
+        null,
+        attempt -> {
+          Response response = response();
+          FirstElement first = new FirstElement(policy);
+          Iterator<String> elements = first.ofIterator(response, () -> List.of("a").iterator());
+          Iterable<String> handle = () -> elements;
+          first.requireAccepted(handle);
+          return handle;
+        });
+    assertThat(closed).containsExactly(1, 2);
   }
 
   private static RejectedResultException rejection(Runnable action) {

@@ -4,6 +4,7 @@ import dev.llmretry.FailureKind;
 import dev.llmretry.LlmFailure;
 import dev.llmretry.Rejection;
 import dev.llmretry.ResultCheck;
+import dev.llmretry.runtime.internal.util.Closeables;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ public final class RejectedResultException extends RuntimeException implements L
 
   private final transient @Nullable Object result;
 
+  private final transient @Nullable Object resource;
+
   private final transient @Nullable RetryPolicy policy;
 
   /**
@@ -32,6 +35,19 @@ public final class RejectedResultException extends RuntimeException implements L
    * @param result the result
    */
   public RejectedResultException(RetryPolicy policy, Rejection rejection, @Nullable Object result) {
+    this(policy, rejection, result, result);
+  }
+
+  /**
+   * Creates an exception. Called by the runtime.
+   *
+   * @param policy has the check
+   * @param rejection why the result was rejected
+   * @param result the result
+   * @param resource what the result reads from, to be closed with it
+   */
+  public RejectedResultException(
+      RetryPolicy policy, Rejection rejection, @Nullable Object result, @Nullable Object resource) {
     super(
         policy.name() + " returned a result that was rejected: " + rejection.reason(),
         null,
@@ -39,6 +55,7 @@ public final class RejectedResultException extends RuntimeException implements L
         false);
     this.rejection = rejection;
     this.result = result;
+    this.resource = resource;
     this.policy = policy;
   }
 
@@ -62,7 +79,17 @@ public final class RejectedResultException extends RuntimeException implements L
    * @param settings the settings of the call
    */
   public boolean isOf(RetryPolicy settings) {
-    return policy == settings;
+    return policy != null && policy.isVariantOf(settings);
+  }
+
+  /**
+   * Closes the result, or what it reads from, if it is an {@link AutoCloseable}. Called by the
+   * runtime if the caller does not receive the result. If that fails, it is logged.
+   */
+  public void discard() {
+    if (resource instanceof AutoCloseable closeable) {
+      Closeables.closeLogging(closeable, "A rejected result failed to close");
+    }
   }
 
   @Override

@@ -83,7 +83,7 @@ public final class Retry {
       T result = null;
       try {
         result = call.call(attempt);
-        RetryLoop.check(policy, result);
+        check(policy, result);
       } catch (Exception e) {
         if (retries == null) {
           retries = new RetryLoop(runtime, policy, token, startSequence);
@@ -105,6 +105,13 @@ public final class Retry {
     }
   }
 
+  /** An asynchronous result, which is refused, has not arrived yet. */
+  private static void check(RetryPolicy policy, @Nullable Object result) {
+    if (policy.hasCheck() && !AsynchronousResults.isAsynchronous(result)) {
+      RetryLoop.check(policy, result);
+    }
+  }
+
   @SuppressWarnings("NullAway") // a rejected result has been assigned
   private static <T extends @Nullable Object, X extends Exception> T callTimed(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token, Call<T, X> call)
@@ -115,7 +122,7 @@ public final class Retry {
       T result = null;
       try {
         result = call.call(attempt);
-        RetryLoop.check(policy, result);
+        check(policy, result);
       } catch (Exception e) {
         if (!retries.awaitRetry(e)) {
           if (RetryLoop.isRejected(policy, e)) {

@@ -238,14 +238,7 @@ public final class RetryPolicy {
    * @param result a result; null if there is none
    */
   public @Nullable Rejection check(@Nullable Object result) {
-    if (check == null) {
-      return null;
-    }
-    try {
-      return result == null ? check.checkAbsent() : check.check(result);
-    } catch (Throwable e) {
-      return onCheckFailed(e);
-    }
+    return check(result, false);
   }
 
   /**
@@ -255,19 +248,22 @@ public final class RetryPolicy {
    * @param element an element of a stream; null if there is none
    */
   public @Nullable Rejection checkElement(@Nullable Object element) {
+    return check(element, true);
+  }
+
+  private @Nullable Rejection check(@Nullable Object checked, boolean isElement) {
     if (check == null) {
       return null;
     }
     try {
-      return element == null ? check.checkAbsent() : check.checkElement(element);
+      if (checked == null) {
+        return check.checkAbsent();
+      }
+      return isElement ? check.checkElement(checked) : check.check(checked);
     } catch (Throwable e) {
-      return onCheckFailed(e);
+      Log.warning("The check of " + name + " failed; the result counts as accepted", e);
+      return null;
     }
-  }
-
-  private @Nullable Rejection onCheckFailed(Throwable e) {
-    Log.warning("The check of " + name + " failed; the result counts as accepted", e);
-    return null;
   }
 
   /**

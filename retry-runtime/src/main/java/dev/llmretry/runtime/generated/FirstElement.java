@@ -29,6 +29,7 @@ public final class FirstElement {
 
   private final RetryPolicy policy;
   private @Nullable Rejection rejection;
+  private @Nullable Object source;
 
   /**
    * Creates the reader of an attempt.
@@ -130,6 +131,7 @@ public final class FirstElement {
   }
 
   private <T extends @Nullable Object> ReadIterator<T> read(Object handle, Iterator<T> iterator) {
+    source = handle;
     List<T> head = new ArrayList<>();
     boolean content = false;
     while (!content && iterator.hasNext()) {
@@ -153,7 +155,7 @@ public final class FirstElement {
   public void requireAccepted(@Nullable Object result) {
     Rejection found = result == null ? policy.check(null) : rejection;
     if (found != null) {
-      throw new RejectedResultException(policy, found, result);
+      throw new RejectedResultException(policy, found, result, source);
     }
   }
 

@@ -72,6 +72,15 @@ public final class AsynchronousResults {
   }
 
   /**
+   * {@return whether a result is asynchronous}
+   *
+   * @param result the result of an attempt, or null
+   */
+  public static boolean isAsynchronous(@Nullable Object result) {
+    return result != null && !KNOWN.get(result.getClass()).isEmpty();
+  }
+
+  /**
    * Throws if a result is asynchronous.
    *
    * @param method the name of the method

@@ -1,7 +1,6 @@
 package dev.llmretry.runtime.internal.execution;
 
 import dev.llmretry.runtime.FailedAttempt;
-import dev.llmretry.runtime.RejectedResultException;
 import dev.llmretry.runtime.classification.Failure;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -55,11 +54,6 @@ final class AttemptRecord {
     if (oldest.previous != null && oldest.previous.previous != null) {
       oldest.previous = oldest.previous.previous;
     }
-  }
-
-  /** Returns whether the attempt had a result, which was rejected. */
-  boolean isResult() {
-    return error instanceof RejectedResultException;
   }
 
   FailedAttempt toFailedAttempt() {

@@ -296,14 +296,14 @@ public final class RetryExecution implements Candidate {
   private @Nullable Throwable decide(
       Throwable thrown, boolean timedOut, boolean emitted, boolean alreadyRetried) {
     int attempt = attemptNumber();
+    RejectedResultException rejected = rejectionOf(thrown);
     Failure failure =
-        thrown instanceof RejectedResultException rejected
+        rejected != null
             ? failureOf(rejected.rejection())
             : RuntimeClassifier.classify(runtime, thrown, timedOut || token.isCancelled());
     Throwable error = thrown;
     boolean cancelled = failure.kind() == FailureKind.CANCELLED;
-    boolean isResult = thrown instanceof RejectedResultException;
-    if (timedOut && !isResult && wasCutOff(failure.kind())) {
+    if (timedOut && rejected == null && wasCutOff(failure.kind())) {
       String reason = "attempt " + attempt + " timed out";
       HeldBackException heldBack = cancelled ? NestedWaits.find(thrown) : null;
       if (heldBack != null) {
@@ -602,11 +602,18 @@ public final class RetryExecution implements Candidate {
     return null;
   }
 
+  /** Returns the rejection of a result of this call, or null if the error is another. */
+  private @Nullable RejectedResultException rejectionOf(Throwable error) {
+    return error instanceof RejectedResultException rejected && rejected.isOf(policy)
+        ? rejected
+        : null;
+  }
+
   /** Closes a rejected result that is not the one that the caller receives. */
-  private static void discardRejected(AttemptRecord attempt) {
-    if (attempt.error instanceof RejectedResultException rejected
-        && rejected.result() instanceof AutoCloseable closeable) {
-      Closeables.closeLogging(closeable, "A rejected result failed to close");
+  private void discardRejected(AttemptRecord attempt) {
+    RejectedResultException rejected = rejectionOf(attempt.error);
+    if (rejected != null) {
+      rejected.discard();
     }
   }
 
@@ -667,7 +674,9 @@ public final class RetryExecution implements Candidate {
     Log.warning("The executor or clock of " + policy.name() + " rejected the next step", rejection);
     AttemptRecord failed = latest;
     Throwable end =
-        failed == null || (failed.superseded && failed.isResult()) ? rejection : failed.error;
+        failed == null || (failed.superseded && rejectionOf(failed.error) != null)
+            ? rejection
+            : failed.error;
     return giveUp(GiveUpReason.EXECUTOR_REJECTED, end);
   }
 
@@ -730,8 +739,7 @@ public final class RetryExecution implements Candidate {
       waiter.close();
       reportWaits(waiter);
     }
-    boolean isRejected = thrown instanceof RejectedResultException;
-    GiveUpReason reason = isRejected ? GiveUpReason.RESULT_REJECTED : cause;
+    GiveUpReason reason = rejectionOf(thrown) == null ? cause : GiveUpReason.RESULT_REJECTED;
     if (latest != null) {
       latest.exhausted = isExhausted(cause);
       boolean isDecided = hasGivenUp || latest.superseded; // returned, or closed, already
