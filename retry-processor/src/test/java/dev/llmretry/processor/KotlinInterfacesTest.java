@@ -92,6 +92,34 @@ class KotlinInterfacesTest {
     }
   }
 
+  /** kapt leaves out such functions; only the metadata names them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "@LlmRetry interface Chat {",
+        "interface Chat {} @LlmRetry interface B extends Chat {"
+      })
+  void whatKaptDoesNotShowIsRefused(String declarations) {
+    CompilerRun run =
+        javac()
+            .sources(
+                "package kotlin; public @interface Metadata { String[] d2(); }",
+                """
+                package acme;
+
+                import dev.llmretry.LlmRetry;
+
+                @kotlin.Metadata(d2 = {"Lacme/Chat;", "", "complete", "ask-IoAF18A", "a-b"})
+                %s
+                  String complete(String prompt);
+                }
+                """
+                    .formatted(declarations))
+            .run();
+    assertThat(run.ids()).containsExactly("LR031");
+    assertThat(run.ours().get(0).text()).contains("cannot access ask-IoAF18A.");
+  }
+
   @Test
   void whatIsDeprecatedIsUsedWithoutAWarning() {
     String source =

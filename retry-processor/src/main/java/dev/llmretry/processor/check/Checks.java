@@ -40,6 +40,13 @@ public final class Checks {
     ConflictingAnnotations.check(client.onType(), reporter);
     policies(client).forEach(policy -> checkPolicy(policy, client.at(), reporter));
     boolean retries = client.retries();
+    if (!client.hidden().isEmpty()) {
+      reporter.report(
+          Diagnostic.NOT_ACCESSIBLE,
+          client.at(),
+          client.type().simpleName(),
+          String.join(", ", client.hidden()));
+    }
     client.methods().forEach(method -> MethodChecks.check(method, client.at(), retries, reporter));
     client.onType().forEach(written -> TypeSettingClassChecks.check(written, client, reporter));
     if (!retries) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param woven what AspectJ needs; null if it is an interface
  * @param delegate what the wrapper of an interface wraps
  * @param methods the methods to implement; of a class, those it declares
+ * @param hidden names of methods that it has, and that cannot be read
  * @param misplaced methods whose annotations have no effect, since a wrapper cannot override them
  * @param onType the {@code @LlmRetry} and composed annotations on the type itself
  * @param annotations its annotations that the generated class repeats
@@ -36,6 +37,7 @@ public record RetryingClient(
     @Nullable WovenType woven,
     Delegate delegate,
     List<ClientMethod> methods,
+    List<String> hidden,
     List<Misplaced> misplaced,
     List<RetryAnnotations.RetryAnnotation> onType,
     List<AnnotationSpec> annotations,
@@ -51,6 +53,7 @@ public record RetryingClient(
   public RetryingClient {
     typeVariables = List.copyOf(typeVariables);
     methods = List.copyOf(methods);
+    hidden = List.copyOf(hidden);
     misplaced = List.copyOf(misplaced);
     onType = List.copyOf(onType);
     annotations = List.copyOf(annotations);

@@ -83,10 +83,10 @@ public final class ClientReader {
                 EnclosingTypes.typeParameters(type).stream()
                     .map(parameter -> (TypeVariable) parameter.asType())
                     .toList());
+    List<DeclaredType> interfaces =
+        isInterface ? context.supertypes().interfaces(type.asType()) : List.of();
     List<Member> members =
-        isInterface
-            ? Members.of(context.types(), context.supertypes().interfaces(type.asType()))
-            : Members.declaredBy(type);
+        isInterface ? Members.of(context.types(), interfaces) : Members.declaredBy(type);
     DelegateReader delegates =
         isInterface ? new DelegateReader(context, annotations, members) : null;
     Delegate delegate = delegates == null ? Delegate.ITSELF : delegates.read();
@@ -103,6 +103,7 @@ public final class ClientReader {
         woven(onType),
         delegate,
         methods,
+        KotlinNames.hiddenIn(interfaces),
         isInterface ? MisplacedReader.read(type) : List.of(),
         onType,
         generated.annotations(),
