@@ -34,7 +34,8 @@ class BuildSnippetsTest {
           "aspectj-maven-plugin", after("<artifactId>aspectj-maven-plugin</artifactId>"),
           "aspectjrt", property("aspectj.version"),
           "aspectjtools", property("aspectj.version"),
-          "aspectjweaver", property("aspectj.version"));
+          "aspectjweaver", property("aspectj.version"),
+          "kotlin-maven-plugin", property("kotlin-compiler.version"));
 
   /** The versions that the page of measurements has to name, by what it calls the libraries. */
   private static final Map<String, String> MEASURED =

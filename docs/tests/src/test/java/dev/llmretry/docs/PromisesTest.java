@@ -39,9 +39,11 @@ class PromisesTest {
   }
 
   private static Set<String> namesIn(String module) throws IOException {
-    Path sources = Repository.ROOT.resolve(module).resolve("src/test/java");
+    Path sources = Repository.ROOT.resolve(module).resolve("src/test");
     try (Stream<Path> files = Files.walk(sources)) {
-      return files.map(file -> file.getFileName().toString().replace(".java", "")).collect(toSet());
+      return files
+          .map(file -> file.getFileName().toString().replaceAll("[.](?:java|kt)$", ""))
+          .collect(toSet());
     }
   }
 }

@@ -92,7 +92,7 @@ public enum Diagnostic {
       "LR021",
       Severity.ERROR,
       "%s is a Kotlin suspend function, which completes after the method has returned. "
-          + "Retries of suspend functions are not supported: use @NoRetry."),
+          + "Use @NoRetry, and retry its calls with dev.llmretry:retry-kotlin."),
   SILENT_DEFAULT(
       "LR022",
       Severity.WARNING,
