@@ -19,6 +19,7 @@ module dev.llmretry.runtime {
   exports dev.llmretry.runtime.internal.stream;
   exports dev.llmretry.runtime.internal.upstream;
   exports dev.llmretry.runtime.internal.util;
+  exports dev.llmretry.runtime.upstream;
 
   uses dev.llmretry.runtime.classification.FailureExtractor;
 }

@@ -3,6 +3,7 @@ package dev.llmretry.runtime;
 import static java.util.Objects.requireNonNull;
 
 import dev.llmretry.runtime.internal.upstream.SharedUpstream;
+import dev.llmretry.runtime.upstream.UpstreamStore;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +101,7 @@ public abstract sealed class Upstream permits SharedUpstream {
     private final String name;
     private Duration maxWait = SharedUpstream.DEFAULT_MAX_WAIT;
     private @Nullable Integer maxWaiting;
+    private @Nullable UpstreamStore store;
 
     private Builder(String name) {
       this.name = name;
@@ -139,12 +141,34 @@ public abstract sealed class Upstream permits SharedUpstream {
     }
 
     /**
+     * Shares the upstream with other processes: pauses, turns, and the measured rate are those of
+     * all processes whose upstream has the same name in the same store. The default is no store.
+     *
+     * <p>While attempts are not held back the store is not used. A call that waits for its turn
+     * does so without blocking on the store; if {@link #maxWaiting} is 0, one may wait
+     * nevertheless.
+     *
+     * @param shared the store
+     * @return this builder
+     */
+    public Builder store(UpstreamStore shared) {
+      store = requireNonNull(shared, "store");
+      return this;
+    }
+
+    /**
      * Builds the upstream.
      *
      * @return a new upstream
      */
     public Upstream build() {
-      return new SharedUpstream(name, maxWait, maxWaiting);
+      if (store == null) {
+        return new SharedUpstream(name, maxWait, maxWaiting);
+      }
+      Integer limit = maxWaiting == null ? null : Math.max(1, maxWaiting);
+      var upstream = new SharedUpstream(name, maxWait, limit);
+      upstream.join(store);
+      return upstream;
     }
   }
 }

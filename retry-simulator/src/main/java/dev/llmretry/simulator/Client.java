@@ -4,6 +4,7 @@ import dev.llmretry.runtime.AsyncRetry;
 import dev.llmretry.runtime.Retry;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.upstream.UpstreamStore;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -27,17 +28,15 @@ final class Client {
       Load load,
       EventClock clock,
       SimulatedProvider provider,
+      UpstreamStore store,
       RandomGenerator random) {
     this.clock = clock;
     this.provider = provider;
-    runtime =
-        strategy
-            .settings()
-            .apply(RetryRuntime.builder())
-            .clock(clock)
-            .executor(clock)
-            .random(random::nextDouble)
-            .build();
+    RetryRuntime.Builder settings = strategy.settings().apply(RetryRuntime.builder());
+    if (strategy.isShared()) {
+      settings.upstream(Strategy.upstream().store(store).build());
+    }
+    runtime = settings.clock(clock).executor(clock).random(random::nextDouble).build();
     RetryPolicy configured = strategy.policy();
     policy =
         configured.toBuilder()

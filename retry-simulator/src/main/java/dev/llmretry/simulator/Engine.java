@@ -1,6 +1,7 @@
 package dev.llmretry.simulator;
 
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.testing.internal.InMemoryUpstreamStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -9,6 +10,7 @@ import java.util.SplittableRandom;
 final class Engine {
 
   private static final double SAMPLE_SECONDS = 1;
+  private static final long ROUND_TRIP_NANOS = 1_000_000;
   private static final double LONGEST_SECONDS = 1e6;
 
   private final Scenario scenario;
@@ -33,8 +35,10 @@ final class Engine {
     SplittableRandom random = new SplittableRandom(seed);
     workload = random.split();
     var provider = new SimulatedProvider(scenario.provider(), clock, random.split(), recorder);
+    var store = new InMemoryUpstreamStore(clock);
+    store.roundTrip(ROUND_TRIP_NANOS);
     for (int i = 0; i < load.processes(); i++) {
-      clients.add(new Client(strategy, load, clock, provider, random.split()));
+      clients.add(new Client(strategy, load, clock, provider, store, random.split()));
     }
     RetryRuntime first = clients.get(0).runtime();
     for (Strategy.Gauge gauge : strategy.gauges()) {

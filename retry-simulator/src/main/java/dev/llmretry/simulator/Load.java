@@ -63,7 +63,8 @@ public final class Load {
   }
 
   /**
-   * {@return this load, distributed evenly over processes that know nothing of one another}
+   * {@return this load, distributed evenly over processes} They know nothing of one another, except
+   * with {@link Strategy#sharedByProcesses}.
    *
    * @param count the number of processes; each has a runtime of its own
    */

@@ -27,6 +27,7 @@ public final class Strategy {
   private final RetryPolicy policy;
   private final UnaryOperator<RetryRuntime.Builder> settings;
   private final boolean adaptive;
+  private final boolean shared;
   private final List<Gauge> gauges;
 
   private Strategy(
@@ -35,12 +36,14 @@ public final class Strategy {
       RetryPolicy policy,
       UnaryOperator<RetryRuntime.Builder> settings,
       boolean adaptive,
+      boolean shared,
       List<Gauge> gauges) {
     this.name = requireNonNull(name, "name");
     this.model = model;
     this.policy = requireNonNull(policy, "policy");
     this.settings = settings;
     this.adaptive = adaptive;
+    this.shared = shared;
     this.gauges = List.copyOf(gauges);
   }
 
@@ -51,7 +54,7 @@ public final class Strategy {
    * @param policy the policy
    */
   public static Strategy of(String name, RetryPolicy policy) {
-    return new Strategy(name, false, policy, UnaryOperator.identity(), false, List.of());
+    return new Strategy(name, false, policy, UnaryOperator.identity(), false, false, List.of());
   }
 
   /**
@@ -64,7 +67,13 @@ public final class Strategy {
   public Strategy runtime(UnaryOperator<RetryRuntime.Builder> change) {
     requireNonNull(change, "change");
     return new Strategy(
-        name, model, policy, builder -> change.apply(settings.apply(builder)), adaptive, gauges);
+        name,
+        model,
+        policy,
+        builder -> change.apply(settings.apply(builder)),
+        adaptive,
+        shared,
+        gauges);
   }
 
   /**
@@ -78,7 +87,7 @@ public final class Strategy {
   public Strategy gauge(String gauge, ToDoubleFunction<RetryRuntime> current) {
     List<Gauge> all = new ArrayList<>(gauges);
     all.add(new Gauge(requireNonNull(gauge, "gauge"), requireNonNull(current, "current")));
-    return new Strategy(name, model, policy, settings, adaptive, all);
+    return new Strategy(name, model, policy, settings, adaptive, shared, all);
   }
 
   /**
@@ -95,9 +104,29 @@ public final class Strategy {
         .gauge("retry budget", runtime -> runtime.upstream().state().budget());
   }
 
-  /** Any number of threads may wait: they are simulated. */
+  /**
+   * {@return the {@linkplain #defaults() defaults}, where processes share their upstream through a
+   * store} A round trip to the store takes a millisecond.
+   */
+  public static Strategy sharedByProcesses() {
+    Strategy defaults = defaults();
+    return new Strategy(
+        "LlmRetry, shared",
+        false,
+        defaults.policy,
+        defaults.settings,
+        false,
+        true,
+        defaults.gauges);
+  }
+
   private static Upstream newUpstream() {
-    return Upstream.builder("simulated").maxWaiting(Integer.MAX_VALUE).build();
+    return upstream().build();
+  }
+
+  /** Any number of threads may wait: they are simulated. */
+  static Upstream.Builder upstream() {
+    return Upstream.builder("simulated").maxWaiting(Integer.MAX_VALUE);
   }
 
   /** {@return the same settings without an upstream: each call is retried alone} */
@@ -124,6 +153,7 @@ public final class Strategy {
         true,
         policy,
         builder -> builder.classifier((error, time) -> withoutHint(error)),
+        false,
         false,
         List.of());
   }
@@ -152,6 +182,7 @@ public final class Strategy {
         policy,
         UnaryOperator.identity(),
         false,
+        false,
         List.of());
   }
 
@@ -172,7 +203,13 @@ public final class Strategy {
             .jitter(Jitter.FULL)
             .build();
     return new Strategy(
-        "AWS adaptive (" + retries + ")", true, policy, UnaryOperator.identity(), true, List.of());
+        "AWS adaptive (" + retries + ")",
+        true,
+        policy,
+        UnaryOperator.identity(),
+        true,
+        false,
+        List.of());
   }
 
   /** {@return the name in reports} */
@@ -196,6 +233,10 @@ public final class Strategy {
 
   List<Gauge> gauges() {
     return gauges;
+  }
+
+  boolean isShared() {
+    return shared;
   }
 
   boolean isAdaptive() {

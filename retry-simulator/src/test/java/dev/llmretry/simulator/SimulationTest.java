@@ -77,6 +77,24 @@ class SimulationTest {
   }
 
   @Test
+  void processesThatShareAnUpstreamAreAsOne() {
+    for (String name : List.of("s1", "s3", "free")) {
+      Scenario one = Scenarios.named(name).orElseThrow();
+      Scenario fifty =
+          new Scenario(name, one.description(), one.provider(), one.load().processes(50));
+      SimulationRun ofOne = run(one, Strategy.defaults());
+      double requests = ofOne.get(Metric.REQUESTS_PER_ANSWER);
+      double end = ofOne.get(Metric.END_TO_IDEAL);
+      Simulation.of(fifty)
+          .run(Strategy.sharedByProcesses())
+          .assertAtLeast(Metric.ANSWERED, 100)
+          .assertAtMost(Metric.REQUESTS_PER_ANSWER, requests * 1.02)
+          .assertAtMost(Metric.END_TO_IDEAL, end * 1.03);
+      Simulation.of(fifty).run(Strategy.defaults()).assertAtMost(Metric.ANSWERED, 97);
+    }
+  }
+
+  @Test
   void anUpstreamUsesARateLimitFullyAndWastesLittle() {
     Simulation.of(Scenarios.named("s1").orElseThrow())
         .run(Strategy.defaults())

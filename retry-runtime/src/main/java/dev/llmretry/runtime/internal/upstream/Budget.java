@@ -22,6 +22,7 @@ final class Budget {
   /** The calls whose retry waits for tokens. */
   final WaitQueue held = new WaitQueue(WaitCause.RETRY_BUDGET);
 
+  private int reserve;
   private int capacity;
 
   /** The tokens that are missing. */
@@ -29,13 +30,21 @@ final class Budget {
 
   private long nextProbe = Long.MIN_VALUE;
 
-  Budget(int maxRetries) {
-    resize(maxRetries);
+  Budget(int maxRetries, int members) {
+    resize(maxRetries, members);
   }
 
-  /** Sets the capacity, as settings may change. */
-  void resize(int maxRetries) {
-    capacity = RETRY_COST * Math.max(MIN_RETRIES, maxRetries);
+  /**
+   * Sets the capacity, as settings may change, and the number of processes that call the provider.
+   */
+  void resize(int maxRetries, int members) {
+    reserve = RETRY_COST * Math.max(MIN_RETRIES, maxRetries);
+    share(members);
+  }
+
+  /** Divides the reserve by the number of processes. */
+  void share(int members) {
+    capacity = Math.max(RETRY_COST, reserve / members);
     spent = Math.min(spent, capacity);
   }
 

@@ -1,5 +1,6 @@
 package dev.llmretry.runtime.internal.upstream;
 
+import dev.llmretry.runtime.upstream.Pace;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All times are in nanoseconds of one clock. Not thread-safe.
  */
-final class Gate {
+class Gate {
 
   /** The hint of a provider that asked for no delay. */
   static final long NO_HINT = -1;
 
-  private static final double SECOND = 1e9;
+  static final double SECOND = 1e9;
 
   /** The rate right after an opening, relative to the measured one. */
   private static final double START = 0.97;
@@ -35,33 +36,39 @@ final class Gate {
   /** The share of unused time from which on a measurement is only a bound. */
   private static final double UNUSED_SHARE = 0.1;
 
-  private final DoubleSupplier random;
+  final DoubleSupplier random;
 
   private boolean dormant = true;
 
-  /** How often the gate has closed. */
-  private int closings;
+  /** When the pause ends that the provider, or the application, has asked for. */
+  long pausedUntil;
 
-  private long closedUntil;
-  private long lastClosing;
+  /** How often the gate has closed. */
+  int closings;
+
+  long closedUntil;
+  long lastClosing;
   private double meanClosing;
 
   /** Whether an attempt has begun since the gate was last closed. */
-  private boolean opened;
+  boolean opened;
 
-  private long nextTurn;
+  long nextTurn;
 
   /** Attempts per second; 0 until it has been measured. */
-  private double rate;
+  double rate;
+
+  /** How many processes use the rate limit, each with a part of it, and begin at the same time. */
+  int divisor = 1;
 
   private double refusalSeconds;
 
-  private @Nullable Ticket latest;
+  @Nullable Ticket latest;
 
-  private long measuredSince;
-  private long begun;
-  private long pushedBack;
-  private long unused;
+  long measuredSince;
+  long begun;
+  long pushedBack;
+  long unused;
 
   Gate(DoubleSupplier random) {
     this.random = random;
@@ -86,6 +93,16 @@ final class Gate {
   /** Returns whether no attempt has begun after this one. */
   boolean isLatest(@Nullable Ticket ticket) {
     return ticket != null && ticket == latest;
+  }
+
+  /** Returns how many processes share the gate; 1 for this one alone. */
+  int members() {
+    return 1;
+  }
+
+  /** Returns whether an attempt that asks now need not wait; see {@link #begin}. */
+  boolean hasTurn(long now) {
+    return delay(now) == 0;
   }
 
   /** Returns the time until the next attempt may begin; 0 if it may begin now. */
@@ -164,10 +181,20 @@ final class Gate {
     }
     closedUntil = Math.max(closedUntil, now + closing);
     lastClosing = first ? closing : 0; // others have been accepted since the gate opened
-    meanClosing += (closing / SECOND - meanClosing) / 4;
+    onClosed(closing);
+    return inVain ? closings : 0;
+  }
+
+  /** The gate has been closed for some time, by a pushback. */
+  final void onClosed(long nanos) {
+    meanClosing += (nanos / SECOND - meanClosing) / 4;
     closings++;
     opened = false;
-    return inVain ? closings : 0;
+  }
+
+  /** Is not dormant any more. */
+  final void wake() {
+    dormant = false;
   }
 
   /**
@@ -217,13 +244,16 @@ final class Gate {
     refusalSeconds = 0;
   }
 
-  private double rateAt(long now) {
-    double open = Math.max(0, now - closedUntil) / SECOND;
+  final double rateAt(long now) {
+    return pace().perSecond((now - closedUntil) / SECOND);
+  }
+
+  /** Returns the rate of turns from the opening on. */
+  final Pace pace() {
     if (rate == 0) {
-      double doubling = Math.max(DOUBLING_SECONDS, 2 * refusalSeconds);
-      return FIRST_RATE * Math.pow(2, Math.min(open / doubling, 30));
+      return new Pace(FIRST_RATE / divisor, 1 / Math.max(DOUBLING_SECONDS, 2 * refusalSeconds), 0);
     }
-    return rate * (START + Math.pow(open / spanSeconds(), 3));
+    return new Pace(START * rate, 0, rate / Math.pow(spanSeconds(), 3));
   }
 
   /** The time in which the rate doubles if nothing is pushed back. */
@@ -235,20 +265,29 @@ final class Gate {
     return Math.min(span, MAX_SPAN_SECONDS);
   }
 
-  private void startMeasuring(long now) {
+  final void startMeasuring(long now) {
     measuredSince = now;
     begun = 0;
     pushedBack = 0;
     unused = 0;
   }
 
-  private void measure(long now) {
+  /** Measures the rate when the gate closes. */
+  void measure(long now) {
+    measure(now, rateAt(now));
+  }
+
+  /**
+   * Measures the rate.
+   *
+   * @param current the rate at which attempts began when the gate was closed
+   */
+  final void measure(long now, double current) {
     long time = now - measuredSince;
     double accepted = begun - pushedBack;
     if (time < MIN_MEASURED_NANOS || accepted < 1) {
       return;
     }
-    double current = rateAt(now);
     double measured = accepted * SECOND / time;
     if (rate == 0) {
       rate = Math.max(measured, Math.min(current / 2, 4 * measured));

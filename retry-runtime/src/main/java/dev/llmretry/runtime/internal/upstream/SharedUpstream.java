@@ -1,5 +1,7 @@
 package dev.llmretry.runtime.internal.upstream;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.BackoffClock;
 import dev.llmretry.runtime.GiveUpReason;
@@ -10,6 +12,10 @@ import dev.llmretry.runtime.internal.jfr.RetryRecorder;
 import dev.llmretry.runtime.internal.time.Durations;
 import dev.llmretry.runtime.internal.time.Stopwatch;
 import dev.llmretry.runtime.internal.util.Log;
+import dev.llmretry.runtime.upstream.StoreReply;
+import dev.llmretry.runtime.upstream.StoreRequest;
+import dev.llmretry.runtime.upstream.UpstreamStore;
+import dev.llmretry.runtime.upstream.UpstreamStore.Membership;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
@@ -18,7 +24,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -75,6 +82,15 @@ public final class SharedUpstream extends Upstream {
   private Gate gate = new Gate(() -> ThreadLocalRandom.current().nextDouble());
   private volatile @Nullable BackoffClock clock;
 
+  /** The gate, if processes share it; else null. */
+  private @Nullable FleetGate fleet;
+
+  /** How {@link #fleet} reaches the store. */
+  private @Nullable Membership membership;
+
+  private boolean wasDetached;
+  private int members = 1;
+
   /** Read without the lock; written with it. */
   @SuppressWarnings("FieldMayBeFinal") // written by the VarHandle
   private boolean dormant = true;
@@ -92,10 +108,7 @@ public final class SharedUpstream extends Upstream {
   /** What {@link Gate#closedUntil} was when the lock was last released. */
   private long recordedUntil = Long.MIN_VALUE;
 
-  /** When the pause ends that the provider, or {@link #pushback}, has asked for. */
-  private long pausedUntil;
-
-  /** What {@link #pausedUntil} was when the gate was last closed. */
+  /** What {@link Gate#pausedUntil} was when the gate was last closed. */
   private long pausedUntilAtClosing;
 
   /**
@@ -180,19 +193,30 @@ public final class SharedUpstream extends Upstream {
       if (clock == null) {
         clock = source;
         stopwatch = new Stopwatch(source);
-        gate = new Gate(random);
+        fleet = membership == null ? null : new FleetGate(random);
+        gate = fleet == null ? new Gate(random) : fleet;
       } else if (clock != source) {
         throw new IllegalArgumentException(
             this + " is used by a runtime with another clock: its times cannot be compared");
       }
     } finally {
-      lock.unlock();
+      unlockAndNotify(List.of(), null);
     }
+  }
+
+  /**
+   * Shares the state with other processes. To be called before this upstream is used.
+   *
+   * @param store the store through which it is shared
+   */
+  public void join(UpstreamStore store) {
+    membership =
+        requireNonNull(store.join(name, this::onPublished), "the store returned no membership");
   }
 
   /** {@return the clock by which calls wait} */
   BackoffClock clock() {
-    return Objects.requireNonNull(clock, "not used by a runtime");
+    return requireNonNull(clock, "not used by a runtime");
   }
 
   /** The outcome of {@link #enter}. */
@@ -264,7 +288,7 @@ public final class SharedUpstream extends Upstream {
 
   /** Returns why an attempt certainly cannot begin in time, or null. */
   private @Nullable GiveUpReason refusal(Candidate call, long now) {
-    long pause = gate.isDormant() ? 0 : Math.max(0, pausedUntil - now);
+    long pause = gate.isDormant() ? 0 : Math.max(0, gate.pausedUntil - now);
     if (pause == 0) {
       return null;
     }
@@ -281,7 +305,7 @@ public final class SharedUpstream extends Upstream {
   private boolean isProbe(Candidate call, long now) {
     return call.lastPushback() != 0
         && gate.isClosedBy(call.lastPushback())
-        && (pausedUntil == pausedUntilAtClosing || pausedUntil - now <= 0);
+        && (gate.pausedUntil == pausedUntilAtClosing || gate.pausedUntil - now <= 0);
   }
 
   /**
@@ -290,6 +314,7 @@ public final class SharedUpstream extends Upstream {
    */
   private boolean isAlone(Candidate call, long now) {
     return !gate.isDormant()
+        && gate.members() == 1
         && gate.isLatest(call.lastTicket())
         && waiting() == 0
         && gate.closedFor(now) == 0;
@@ -302,13 +327,14 @@ public final class SharedUpstream extends Upstream {
       return null;
     }
     int maxRetries = call.policy().maxRetries();
-    Budget budget = budgets.computeIfAbsent(call.policy().name(), method -> new Budget(maxRetries));
-    budget.resize(maxRetries);
+    Budget budget =
+        budgets.computeIfAbsent(call.policy().name(), method -> new Budget(maxRetries, members));
+    budget.resize(maxRetries, members);
     return budget;
   }
 
   private void waitForTurn(Waiter waiter, long now) {
-    boolean isFree = gate.isDormant() || (waiting() == 0 && gate.delay(now) == 0);
+    boolean isFree = gate.isDormant() || (waiting() == 0 && gate.hasTurn(now));
     if (!isFree && waiting() >= maxWaiting) {
       waiter.refusal = GiveUpReason.HELD_BACK;
       return;
@@ -328,7 +354,7 @@ public final class SharedUpstream extends Upstream {
   }
 
   private Waiter removeHead(WaitQueue queue, long now) {
-    Waiter head = Objects.requireNonNull(queue.head(), "the queue is empty");
+    Waiter head = requireNonNull(queue.head(), "the queue is empty");
     remove(head, queue, now);
     return head;
   }
@@ -479,13 +505,13 @@ public final class SharedUpstream extends Upstream {
         pauseUntil(now + Durations.toNanos(hint), now);
       }
       long hintNanos = hint == null ? Gate.NO_HINT : Durations.toNanos(hint);
-      boolean isAlone = gate.isLatest(ticket) && waiting() == 0;
+      boolean isAlone = gate.members() == 1 && gate.isLatest(ticket) && waiting() == 0;
       int pushback = gate.pushback(ticket, hintNanos, ownDelay, now);
       if (pushback == 0 && isAlone) {
         pushback = gate.closings(); // other calls are not the reason
       }
       if (pushback != 0) {
-        pausedUntilAtClosing = pausedUntil;
+        pausedUntilAtClosing = gate.pausedUntil;
       }
       return pushback;
     } finally {
@@ -494,8 +520,8 @@ public final class SharedUpstream extends Upstream {
   }
 
   private void pauseUntil(long end, long now) {
-    boolean isPaused = !gate.isDormant() && pausedUntil - now > 0;
-    pausedUntil = isPaused ? Math.max(pausedUntil, end) : end;
+    boolean isPaused = !gate.isDormant() && gate.pausedUntil - now > 0;
+    gate.pausedUntil = isPaused ? Math.max(gate.pausedUntil, end) : end;
   }
 
   /** {@return the failure with which the provider last pushed back, if it is still known} */
@@ -512,7 +538,7 @@ public final class SharedUpstream extends Upstream {
   public long pausedForNanos() {
     lock.lock();
     try {
-      return gate.isDormant() ? 0 : Math.max(0, pausedUntil - now());
+      return gate.isDormant() ? 0 : Math.max(0, gate.pausedUntil - now());
     } finally {
       lock.unlock();
     }
@@ -531,7 +557,7 @@ public final class SharedUpstream extends Upstream {
     try {
       long now = now();
       if (ticket != null && gate.succeeded(ticket, now)) {
-        pausedUntil = now;
+        gate.pausedUntil = now;
       }
       Budget budget = budgets.get(method);
       if (budget != null) {
@@ -587,7 +613,7 @@ public final class SharedUpstream extends Upstream {
     try {
       gate.reset();
       long now = now();
-      pausedUntil = now;
+      gate.pausedUntil = now;
       for (Budget budget : budgets.values()) {
         while (!budget.held.isEmpty()) {
           budget.reset();
@@ -622,7 +648,68 @@ public final class SharedUpstream extends Upstream {
 
   /** Returns the time since the first use. */
   private long now() {
-    return stopwatch == null ? 0 : stopwatch.elapsedNanos();
+    long now = stopwatch == null ? 0 : stopwatch.elapsedNanos();
+    if (fleet != null) {
+      fleet.checkOverdue(now);
+    }
+    return now;
+  }
+
+  private void onPublished(StoreReply reply) {
+    List<Waiter> done = new ArrayList<>(2);
+    lock.lock();
+    try {
+      if (fleet != null) {
+        long now = now();
+        fleet.onPublished(reply, now);
+        admitDue(now, done);
+      }
+    } finally {
+      unlockAndNotify(done, null);
+    }
+  }
+
+  private void onReply(int number, @Nullable StoreReply reply) {
+    List<Waiter> done = new ArrayList<>(2);
+    lock.lock();
+    try {
+      if (fleet != null) {
+        long now = now();
+        fleet.onReply(number, reply, now);
+        admitDue(now, done);
+      }
+    } finally {
+      unlockAndNotify(done, null);
+    }
+  }
+
+  private void exchange(int number, StoreRequest request) {
+    CompletionStage<StoreReply> reply;
+    try {
+      reply = requireNonNull(membership).exchange(request);
+    } catch (Throwable e) {
+      reply = CompletableFuture.failedFuture(e);
+    }
+    var unused = reply.whenComplete((answer, error) -> onReply(number, answer));
+  }
+
+  /** Divides the budgets by the number of processes. */
+  private void share(FleetGate gate) {
+    if (members != gate.members()) {
+      members = gate.members();
+      budgets.values().forEach(budget -> budget.share(members));
+    }
+  }
+
+  private void logDetached(boolean detached) {
+    if (detached) {
+      Log.warning(
+          this
+              + ": its store does not answer within 50 ms. Until it does, this process goes on"
+              + " alone, with its share of the rate.");
+    } else {
+      Log.debug(() -> this + ": its store answers again");
+    }
   }
 
   /**
@@ -643,11 +730,23 @@ public final class SharedUpstream extends Upstream {
     long leadNanos = 0;
     long deadlineNanos = 0;
     boolean manyBlock = false;
+    boolean detachedChanged = false;
+    StoreRequest request = null;
+    int number = 0;
+    boolean detached = false;
     boolean gateChanged = false;
     Throwable clockFailure = null;
     try {
       boolean nothingLimits = gate.isDormant() && budgets.isEmpty() && waiting() == 0;
       setDormant(nothingLimits);
+      if (fleet != null) {
+        share(fleet);
+        request = fleet.request(!nothingLimits, waiting(), now());
+        number = fleet.requests();
+        detached = fleet.isDetached();
+        detachedChanged = detached != wasDetached;
+        wasDetached = detached;
+      }
       gateChanged = gate.closedUntil() != recordedUntil;
       recordedUntil = gate.closedUntil();
       Waiter head = nextLeader();
@@ -675,6 +774,9 @@ public final class SharedUpstream extends Upstream {
     if (manyBlock) {
       warnOfBlockedThreads();
     }
+    if (detachedChanged) {
+      logDetached(detached);
+    }
     for (Waiter waiter : done) {
       notify(waiter, null);
     }
@@ -684,6 +786,9 @@ public final class SharedUpstream extends Upstream {
     Rejected rejected = leads == null ? null : start(leads, leadNanos, now, true);
     if (gateChanged) {
       RetryRecorder.gateChanged(this);
+    }
+    if (request != null) {
+      exchange(number, request); // last, as the reply may come at once
     }
     return rejected;
   }

@@ -8,7 +8,7 @@ class BudgetTest {
 
   private static final long SECOND = 1_000_000_000;
 
-  private final Budget budget = new Budget(3);
+  private final Budget budget = new Budget(3, 1);
 
   private int retriesAt(long now) {
     int retries = 0;
@@ -28,7 +28,7 @@ class BudgetTest {
 
   @Test
   void asManyRetriesAreFreeAsOneCallMayMake() {
-    var generous = new Budget(25);
+    var generous = new Budget(25, 1);
     for (int i = 0; i < 25; i++) {
       assertThat(generous.delay(0)).isZero();
       generous.take(0);

@@ -14,6 +14,7 @@ final class Policies {
     Map<String, Strategy> strategies = new LinkedHashMap<>();
     strategies.put("none", Strategy.noRetries());
     strategies.put("defaults", Strategy.defaults());
+    strategies.put("shared", Strategy.sharedByProcesses());
     strategies.put("alone", Strategy.alone());
     strategies.put("backoff", Strategy.modelOfExponentialBackoff(Duration.ofMillis(100), 3));
     strategies.put("jitter", Strategy.modelOfFullJitter(Duration.ofSeconds(1), 10));
