@@ -66,6 +66,7 @@ import java.util.stream.Stream;
 final class DiagnosticCases {
 
   private static final String TOKEN = "dev.llmretry.runtime.CancellationToken";
+  private static final String ATTEMPT = "dev.llmretry.runtime.Attempt";
 
   private static final String PREDICATE =
       " { @Override public boolean test(%1$s element) { return false; } }\n\n";
@@ -1144,6 +1145,15 @@ final class DiagnosticCases {
         check("int[]", ") String[] all();", CHECK_TYPE, "results of type int[]"),
         check("String", ") String[] all();", CHECK_TYPE, "java.lang.String[]"),
         check(
+            "List<String>",
+            ") List<Integer> all();",
+            CHECK_TYPE,
+            "results of type java.util.List<java.lang.String>",
+            "those of all() are java.util.List<java.lang.Integer>"),
+        check("List<? extends CharSequence>", ") List<Integer> all();", CHECK_TYPE),
+        check("List<String>", ") CompletableFuture<List<?>> all();", CHECK_TYPE),
+        check("List<String>", ") <T> List<T> all();", CHECK_TYPE),
+        check(
             "Object",
             ") Stream<String> stream();",
             CHECK_NOT_SUPPORTED,
@@ -1199,12 +1209,25 @@ final class DiagnosticCases {
         essentials);
   }
 
-  private static final String REVISER =
-      "class Change implements Reviser<String> { @Override public String revise(String request,"
-          + " FailureKind kind, Throwable error) { return request; } }\n\n";
+  private static final String REVISER = revising("String");
+
+  private static String revising(String type) {
+    return "class Change implements Reviser<"
+        + type
+        + "> { @Override public "
+        + type
+        + " revise("
+        + type
+        + " request, FailureKind kind, Throwable error) { return request; } }\n\n";
+  }
 
   private static DiagnosticCase revise(String rest, Diagnostic diagnostic, String... essentials) {
-    return file(REVISER + "interface Chat {\n  " + rest + "\n}\n", diagnostic, essentials);
+    return reviser("String", rest, diagnostic, essentials);
+  }
+
+  private static DiagnosticCase reviser(
+      String type, String rest, Diagnostic diagnostic, String... essentials) {
+    return file(revising(type) + "interface Chat {\n  " + rest + "\n}\n", diagnostic, essentials);
   }
 
   private static List<DiagnosticCase> revisers() {
@@ -1224,18 +1247,27 @@ final class DiagnosticCases {
             "@LlmRetry(revise = «Change.class») <S extends String> String ask(@Revised S prompt);",
             REVISER_TYPE,
             "but prompt is a S"),
-        file(
-            REVISER
-                    .replace("String request", "String[] request")
-                    .replace("String revise", "String[] revise")
-                    .replace("<String>", "<String[]>")
-                + """
-                interface Chat {
-                  @LlmRetry(revise = «Change.class») String ask(@Revised String prompt);
-                }
-                """,
+        reviser(
+            "String[]",
+            "@LlmRetry(revise = «Change.class») String ask(@Revised String prompt);",
             REVISER_TYPE,
             "Change revises requests of type java.lang.String[]"),
+        reviser(
+            "List<String>",
+            "@LlmRetry(revise = «Change.class») String ask(@Revised List<Integer> sizes);",
+            REVISER_TYPE,
+            "Change revises requests of type java.util.List<java.lang.String>",
+            "but sizes is a java.util.List<java.lang.Integer>"),
+        reviser(
+            TOKEN,
+            "@LlmRetry(revise = «Change.class») String ask(@Revised " + TOKEN + " token);",
+            NOTHING_REVISED,
+            "on ask(): each attempt has its own token"),
+        reviser(
+            ATTEMPT,
+            "@LlmRetry(revise = «Change.class») String ask(@Revised " + ATTEMPT + " attempt);",
+            NOTHING_REVISED,
+            "on ask(): each attempt has its own attempt"),
         revise(
             "@LlmRetry(revise = «Change.class») String ask(String prompt);",
             NOTHING_REVISED,
@@ -1982,6 +2014,18 @@ final class DiagnosticCases {
   /** Returns the cases about which there is nothing to say. */
   static List<DiagnosticCase> right() {
     return List.of(
+        clean(
+            checking("Collection<? extends Number>")
+                + revising("List<? super String>")
+                + """
+                interface Chat {
+                  @LlmRetry(check = Check.class) List<Integer> all();
+
+                  @LlmRetry(check = Check.class) CompletableFuture<? extends Set<Long>> later();
+
+                  @LlmRetry(revise = Change.class) String ask(@Revised List<? super String> lines);
+                }
+                """),
         clean(
             TESTS_INTEGERS
                 + """

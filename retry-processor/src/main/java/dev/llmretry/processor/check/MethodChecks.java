@@ -4,6 +4,7 @@ import com.palantir.javapoet.TypeName;
 import dev.llmretry.processor.model.AsyncAdapter;
 import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.Parameter;
+import dev.llmretry.processor.model.ParameterRole;
 import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.Position;
 import dev.llmretry.processor.model.RetryAnnotations.RetryAnnotation;
@@ -131,12 +132,12 @@ final class MethodChecks {
     instantiable(preamble);
     StreamElements elements = method.elements();
     if (elements != null) {
-      if (preamble.argumentType() != null && !preamble.accepts(elements)) {
+      if (preamble.takes() != null && !preamble.accepts(elements)) {
         reporter.report(
             Diagnostic.PREAMBLE_TYPE,
             at,
             preamble.name(),
-            preamble.argumentType(),
+            preamble.takes(),
             method.describe(),
             elements.type());
       }
@@ -186,7 +187,7 @@ final class MethodChecks {
           Diagnostic.CHECK_TYPE,
           positionOf(check),
           check.name(),
-          Objects.requireNonNull(check.argumentType(), "accepts all"),
+          Objects.requireNonNull(check.takes(), "accepts all"),
           method.describe(),
           results.type());
     }
@@ -227,13 +228,22 @@ final class MethodChecks {
           marked.isEmpty() ? "no parameter is marked" : "several parameters are marked");
       return;
     }
+    ParameterRole role = marked.get(0).role();
+    if (role == ParameterRole.TOKEN || role == ParameterRole.ATTEMPT) {
+      reporter.report(
+          Diagnostic.NOTHING_REVISED,
+          positionOf(reviser),
+          method.describe(),
+          "each attempt has its own " + (role == ParameterRole.TOKEN ? "token" : "attempt"));
+      return;
+    }
     StreamElements request = Objects.requireNonNull(marked.get(0).revised(), "marked");
     if (!reviser.takesExactly(request)) {
       reporter.report(
           Diagnostic.REVISER_TYPE,
           positionOf(reviser),
           reviser.name(),
-          Objects.requireNonNull(reviser.argumentType(), "takes all"),
+          Objects.requireNonNull(reviser.takes(), "takes all"),
           marked.get(0).name(),
           request.type());
     }

@@ -7,6 +7,7 @@ import dev.llmretry.processor.model.RetryAnnotations.RetryAnnotation;
 import dev.llmretry.processor.model.RetryingClient;
 import dev.llmretry.processor.model.SettingClass;
 import dev.llmretry.processor.model.StreamElements;
+import dev.llmretry.processor.model.TakenType;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class TypeSettingClassChecks {
       Diagnostic diagnostic,
       Reporter reporter) {
     SettingClass named = setting.apply(written.policy());
-    String argument = named == null ? null : named.argumentType();
+    TakenType argument = named == null ? null : named.takes();
     if (named == null || argument == null) {
       return;
     }

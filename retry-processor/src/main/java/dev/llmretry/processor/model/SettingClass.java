@@ -8,26 +8,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the class
  * @param name the qualified name of the class
- * @param argumentType the qualified name of the type that it takes, without type arguments; null if
- *     unknown
+ * @param takes the type that it takes; null if unknown
  * @param isInstantiable whether generated code can create an instance without arguments
  * @param at its position
  */
 public record SettingClass(
-    TypeName type,
-    String name,
-    @Nullable String argumentType,
-    boolean isInstantiable,
-    Position at) {
+    TypeName type, String name, @Nullable TakenType takes, boolean isInstantiable, Position at) {
 
-  /** Returns whether the type that it takes is exactly that one, ignoring type arguments. */
+  /** Returns whether the type that it takes is exactly that one. */
   public boolean takesExactly(StreamElements type) {
-    return argumentType == null
-        || (!type.lineage().isEmpty() && argumentType.equals(type.lineage().get(0)));
+    return takes == null || takes.isExactly(type);
   }
 
   /** Returns whether it can take such results or elements. */
   public boolean accepts(StreamElements elements) {
-    return argumentType == null || elements.areAssignableTo(argumentType);
+    return takes == null || takes.accepts(elements);
   }
 }

@@ -5,10 +5,9 @@ import dev.llmretry.processor.model.Callback.Role;
 import dev.llmretry.processor.model.StreamElements;
 import dev.llmretry.processor.read.Members.Member;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.type.DeclaredType;
@@ -26,7 +25,7 @@ final class CallbackMethods {
   private final List<Member> members;
   private final List<Member> errors;
   private final List<Method> methods = new ArrayList<>();
-  private final Set<StreamElements> elements = new LinkedHashSet<>();
+  private final Map<String, TypeMirror> elements = new LinkedHashMap<>();
 
   private CallbackMethods(ReaderContext context, DeclaredType type, String completion) {
     this.types = context.types();
@@ -52,7 +51,8 @@ final class CallbackMethods {
       Role role = read.roleOf(member);
       if (role == Role.ELEMENT) {
         TypeMirror element = member.main().type().getParameterTypes().get(0);
-        read.elements.add(context.supertypes().elements(element));
+        StreamElements boxed = context.supertypes().elements(element);
+        read.elements.put(boxed.type(), boxed.types().get(0));
       }
       read.methods.add(new Method(signatures.readInner(member), role));
       context.notes().noteDeprecation(member.main().method());
@@ -76,15 +76,12 @@ final class CallbackMethods {
         && members.get(0).main().method().getTypeParameters().isEmpty();
   }
 
-  /** Returns the elements. If they are of several types, their lineage is what these share. */
+  /** Returns the elements, which may be of several types. */
   @Nullable StreamElements elements() {
-    if (elements.isEmpty()) {
-      return null;
-    }
-    List<String> lineage = new ArrayList<>(elements.iterator().next().lineage());
-    elements.forEach(each -> lineage.retainAll(each.lineage()));
-    String type = elements.stream().map(StreamElements::type).collect(Collectors.joining(" or "));
-    return new StreamElements(type, lineage);
+    return elements.isEmpty()
+        ? null
+        : new StreamElements(
+            String.join(" or ", elements.keySet()), List.copyOf(elements.values()));
   }
 
   /**

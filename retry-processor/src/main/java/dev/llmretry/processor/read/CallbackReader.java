@@ -74,7 +74,7 @@ final class CallbackReader {
     if (subscriber != null) {
       StreamElements elements =
           isRaw
-              ? StreamElements.OBJECTS
+              ? context.supertypes().objects()
               : context.supertypes().elements(implemented.getTypeArguments().get(0));
       return new Callback(
           parameter,

@@ -10,6 +10,7 @@ import dev.llmretry.processor.model.Position;
 import dev.llmretry.processor.model.Rules;
 import dev.llmretry.processor.model.Setting;
 import dev.llmretry.processor.model.SettingClass;
+import dev.llmretry.processor.model.TakenType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -140,17 +141,15 @@ final class PolicyReader {
       return null;
     }
     DeclaredType found = context.supertypes().find(made.asType(), implemented);
-    String argumentType =
+    TakenType takes =
         found == null || found.getTypeArguments().isEmpty()
             ? null
-            : context.supertypes().names(found.getTypeArguments().get(0)).stream()
-                .findFirst()
-                .orElse(null);
+            : new TakenType(found.getTypeArguments().get(0), context.types());
     context.accessibility().defaultConstructors(made).forEach(context.notes()::noteDeprecation);
     return new SettingClass(
         context.names().get(type),
         name,
-        argumentType,
+        takes,
         context.accessibility().isInstantiable(made),
         at(value));
   }

@@ -31,7 +31,7 @@ record ReaderContext(
       ProcessingEnvironment environment, TypeElement type, Predicate<Element> hasSource) {
     Elements elements = environment.getElementUtils();
     Types types = environment.getTypeUtils();
-    Supertypes supertypes = new Supertypes(types);
+    Supertypes supertypes = new Supertypes(elements, types);
     Accessibility accessibility = new Accessibility(elements, elements.getPackageOf(type));
     EmissionNotes notes = new EmissionNotes(elements, accessibility);
     return new ReaderContext(

@@ -218,7 +218,7 @@ final class ReturnReader {
       return null;
     }
     if (isRaw(type)) {
-      return StreamElements.OBJECTS;
+      return supertypes.objects();
     }
     List<? extends TypeMirror> arguments = ((DeclaredType) type).getTypeArguments();
     return arguments.size() == 1 ? elements(arguments.get(0)) : null;
@@ -227,7 +227,7 @@ final class ReturnReader {
   private StreamElements elements(TypeMirror argument) {
     if (argument instanceof WildcardType wildcard) {
       TypeMirror bound = wildcard.getExtendsBound();
-      return bound == null ? StreamElements.OBJECTS : supertypes.elements(bound);
+      return bound == null ? supertypes.objects() : supertypes.elements(bound);
     }
     return supertypes.elements(argument);
   }

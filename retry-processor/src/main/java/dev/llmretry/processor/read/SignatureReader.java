@@ -5,7 +5,6 @@ import dev.llmretry.processor.model.Names;
 import dev.llmretry.processor.model.Parameter;
 import dev.llmretry.processor.model.ParameterRole;
 import dev.llmretry.processor.model.Signature;
-import dev.llmretry.processor.model.StreamElements;
 import dev.llmretry.processor.model.ThrownType;
 import dev.llmretry.processor.read.Members.Declaration;
 import dev.llmretry.processor.read.Members.Member;
@@ -17,7 +16,6 @@ import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
@@ -100,21 +98,12 @@ final class SignatureReader {
               Mirrors.find(element, Names.REPLAYABLE) != null,
               Mirrors.find(element, Names.STREAM_CALLBACK) != null,
               TypeClassifier.isExactToken(parameterType),
-              Mirrors.find(element, Names.REVISED) == null ? null : request(parameterType),
+              Mirrors.find(element, Names.REVISED) == null
+                  ? null
+                  : context.supertypes().elements(parameterType),
               context.position(element)));
     }
     return parameters;
-  }
-
-  /** The caller decides what a type variable stands for, so no reviser can return it. */
-  private StreamElements request(TypeMirror type) {
-    TypeMirror component = type;
-    while (component instanceof ArrayType array) {
-      component = array.getComponentType();
-    }
-    return component.getKind() == TypeKind.TYPEVAR
-        ? new StreamElements(type.toString(), List.of())
-        : context.supertypes().elements(type);
   }
 
   /**

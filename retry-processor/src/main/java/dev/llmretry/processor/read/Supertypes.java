@@ -5,17 +5,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.PrimitiveType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +24,17 @@ final class Supertypes {
   private static final Set<String> UNCHECKED =
       Set.of("java.lang.RuntimeException", "java.lang.Error");
 
+  private final Elements elements;
   private final Types types;
 
-  Supertypes(Types types) {
+  Supertypes(Elements elements, Types types) {
+    this.elements = elements;
     this.types = types;
   }
 
   /**
    * Returns the qualified names of a type and its supertypes, depth first; of a type variable,
-   * those of its bounds; of an array, those of its components with brackets.
+   * those of its bounds.
    */
   Set<String> names(TypeMirror type) {
     Set<String> names = new LinkedHashSet<>();
@@ -51,14 +52,6 @@ final class Supertypes {
     switch (type.getKind()) {
       case DECLARED, TYPEVAR, INTERSECTION ->
           types.directSupertypes(type).forEach(supertype -> addNames(supertype, names));
-      case ARRAY -> {
-        TypeMirror component = ((ArrayType) type).getComponentType();
-        Set<String> components =
-            component.getKind().isPrimitive()
-                ? Set.of(component.getKind().name().toLowerCase(Locale.ROOT))
-                : names(component);
-        components.forEach(name -> names.add(name + "[]"));
-      }
       default -> {}
     }
   }
@@ -67,7 +60,12 @@ final class Supertypes {
   StreamElements elements(TypeMirror type) {
     TypeMirror boxed =
         type.getKind().isPrimitive() ? types.boxedClass((PrimitiveType) type).asType() : type;
-    return new StreamElements(boxed.toString(), List.copyOf(names(boxed)));
+    return new StreamElements(boxed.toString(), List.of(boxed));
+  }
+
+  /** Returns elements of which nothing is known. */
+  StreamElements objects() {
+    return elements(elements.getTypeElement("java.lang.Object").asType());
   }
 
   /** Returns the names of the checked exceptions among {@code thrown}. */
