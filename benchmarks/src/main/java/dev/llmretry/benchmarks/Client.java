@@ -14,6 +14,7 @@ import dev.llmretry.runtime.Retry;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.Route;
 import dev.llmretry.runtime.Upstream;
 import java.time.Duration;
 
@@ -29,6 +30,7 @@ public enum Client implements Contender {
   GENERATED_AWAKE("generated wrapper, upstream awake"),
   GENERATED_LISTENER("generated wrapper, listener"),
   GENERATED_CHECK("generated wrapper, check"),
+  GENERATED_ROUTES("generated wrapper, two routes"),
   RETRY_CALL("Retry.call"),
   FAILSAFE("Failsafe"),
   RESILIENCE4J("Resilience4j"),
@@ -91,6 +93,7 @@ public enum Client implements Contender {
       case GENERATED_AWAKE -> new RetryingChatClient(delegate, AwakeUpstream.newRuntime());
       case GENERATED_LISTENER -> withListener(delegate);
       case GENERATED_CHECK -> new RetryingCheckedChatClient(delegate)::complete;
+      case GENERATED_ROUTES -> routed(delegate);
       case RETRY_CALL -> prompt -> Retry.call(POLICY, null, attempt -> delegate.complete(prompt));
       case FAILSAFE -> new FailsafeChat(delegate);
       case RESILIENCE4J -> new Resilience4jChat(delegate);
@@ -111,6 +114,13 @@ public enum Client implements Contender {
       case DEADLINE_HAND_WRITTEN -> new HandWrittenPunctualChat(delegate);
       case DEADLINE_GENERATED -> new RetryingPunctualChatClient(delegate)::complete;
     };
+  }
+
+  private static ChatClient routed(Delegate delegate) {
+    Route<RoutedChatClient> other = Route.of("other", delegate::complete);
+    return RetryingRoutedChatClient.routed(
+            RetryRuntime.standard(), Route.of("first", delegate), other)
+        ::complete;
   }
 
   private static RetryRuntime sharing() {

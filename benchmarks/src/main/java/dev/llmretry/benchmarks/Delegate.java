@@ -2,4 +2,8 @@ package dev.llmretry.benchmarks;
 
 /** A client without retries. */
 interface Delegate
-    extends ChatClient, CancellableChatClient, CheckedChatClient, PunctualChatClient {}
+    extends ChatClient,
+        CancellableChatClient,
+        CheckedChatClient,
+        PunctualChatClient,
+        RoutedChatClient {}

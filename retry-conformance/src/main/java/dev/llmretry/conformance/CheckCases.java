@@ -96,7 +96,7 @@ final class CheckCases {
     return RetryCases.add(cases, name, settings);
   }
 
-  private static Settings checked() {
+  static Settings checked() {
     return RetryCases.standard().check(AnswerCheck.class);
   }
 

@@ -2,9 +2,11 @@ package dev.llmretry.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.RetryTrace;
+import dev.llmretry.runtime.Upstream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A case: a call, the events during it, and its expected outcome. */
 public final class RetryCase {
@@ -32,6 +35,9 @@ public final class RetryCase {
   private Difference difference;
   private InvocationStyle style;
   private boolean needsAttemptToken;
+  private List<String> routes = List.of();
+  private List<String> taken = List.of();
+  private Set<FailureKind> fallbackOnKinds = Set.of();
   private Long takes;
   private List<String> upstreamWaits = List.of();
 
@@ -142,6 +148,19 @@ public final class RetryCase {
     return this;
   }
 
+  /** Gives the call routes, and expects which its attempts take. */
+  RetryCase routes(List<String> names, String... expected) {
+    routes = names;
+    taken = List.of(expected);
+    return this;
+  }
+
+  /** Adds kinds of failure after which the call moves to another route. */
+  RetryCase fallbackOn(FailureKind... kinds) {
+    fallbackOnKinds = Set.of(kinds);
+    return this;
+  }
+
   /** Marks a case whose attempts use their own token. */
   RetryCase needsAttemptToken() {
     needsAttemptToken = true;
@@ -191,6 +210,8 @@ public final class RetryCase {
   /** Runs the case, and checks its result, events, time, interrupt flag and leftovers. */
   public void check(Driver driver) {
     TestEnvironment environment = new TestEnvironment();
+    routes.forEach(name -> environment.routes.put(name, Upstream.of(name)));
+    environment.fallbackOnKinds = fallbackOnKinds;
     RetryRuntime runtime = environment.runtime();
     circumstances.accept(environment);
     Delegate delegate = new Delegate(environment, script);
@@ -222,6 +243,7 @@ public final class RetryCase {
           .isEqualTo(upstreamWaits);
     }
     assertThat(environment.millis()).as("time taken").isEqualTo(takes());
+    assertThat(environment.taken).as("routes").isEqualTo(taken);
     assertThat(flag).as("interrupt flag").isEqualTo(interrupted);
     checkNothingIsLeft(environment);
     afterwards.accept(environment);
@@ -258,8 +280,12 @@ public final class RetryCase {
     assertThat(environment.clock.scheduledCount()).as("timers left").isZero();
     assertThat(environment.callToken.registered()).as("registrations left").isZero();
     assertThat(environment.applicationToken.registered()).as("registrations left").isZero();
-    assertThat(environment.upstream.state().waiting()).as("waiting for the upstream").isZero();
-    assertThat(environment.upstream.state().held()).as("held back by the budget").isZero();
+    Stream.concat(Stream.of(environment.upstream), environment.routes.values().stream())
+        .forEach(
+            upstream -> {
+              assertThat(upstream.state().waiting()).as("waiting for the upstream").isZero();
+              assertThat(upstream.state().held()).as("held back by the budget").isZero();
+            });
   }
 
   @Override

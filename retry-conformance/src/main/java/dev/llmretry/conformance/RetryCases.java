@@ -66,6 +66,7 @@ public final class RetryCases {
     nesting(cases);
     cases.addAll(CheckCases.all());
     cases.addAll(UpstreamCases.all());
+    cases.addAll(RouteCases.all());
     cases.addAll(FaultyExceptionCases.all());
     return cases.stream();
   }

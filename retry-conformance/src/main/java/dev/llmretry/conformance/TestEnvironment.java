@@ -1,16 +1,22 @@
 package dev.llmretry.conformance;
 
+import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.Route;
+import dev.llmretry.runtime.Routes;
 import dev.llmretry.runtime.Upstream;
 import dev.llmretry.testing.VirtualBackoffClock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /** The environment of one call: clock, tokens, and a record of its events. */
@@ -32,11 +38,29 @@ public final class TestEnvironment {
   public int calls;
   final EventLog eventLog = new EventLog(clock);
 
+  /** The upstreams of routes by their names; none if the call has no routes. */
+  final Map<String, Upstream> routes = new LinkedHashMap<>();
+
+  /** The routes of the attempts so far. */
+  final List<String> taken = new ArrayList<>();
+
+  /** Kinds of failure, in addition to the standard ones, after which a call moves on. */
+  Set<FailureKind> fallbackOnKinds = Set.of();
+
   /** Runs the later attempts of asynchronous calls. */
   public Executor executor = Runnable::run;
 
   /** Returns the runtime in which the call is made. All its random numbers are 0.5. */
   public RetryRuntime runtime() {
+    RetryRuntime runtime = withoutRoutes();
+    List<Route<String>> all =
+        routes.entrySet().stream()
+            .map(each -> Route.of(each.getKey(), each.getKey()).withUpstream(each.getValue()))
+            .toList();
+    return all.isEmpty() ? runtime : Routes.of(runtime, fallbackOnKinds, all).runtime();
+  }
+
+  private RetryRuntime withoutRoutes() {
     return RetryRuntime.builder()
         .clock(clock)
         .token(applicationToken)
@@ -59,6 +83,13 @@ public final class TestEnvironment {
   }
 
   private final class Recorder implements RetryListener {
+
+    @Override
+    public void onAttemptStarted(RetryEvent event) {
+      if (event.route() != null) {
+        taken.add(event.route());
+      }
+    }
 
     @Override
     public void onRetry(RetryEvent event, FailedAttempt attempt) {

@@ -148,6 +148,7 @@ class RetryTraceTest {
                     1,
                     new IOException("x"),
                     Failure.of(FailureKind.NETWORK, "\n" + "r".repeat(1_000_000)),
+                    null,
                     null)));
     assertThat(report.toString()).hasSizeLessThan(1_000);
     assertThat(report.toString().lines()).hasSize(2);
@@ -295,12 +296,13 @@ class RetryTraceTest {
                     1,
                     new IOException("x"),
                     Failure.of(FailureKind.NETWORK, "why"),
-                    Duration.ofNanos(1_500_000))));
+                    Duration.ofNanos(1_500_000),
+                    "azure")));
     assertThat(report.toString())
         .isEqualTo(
             "m gave up after 2 attempts: "
                 + GiveUpReason.NOT_RETRYABLE.description()
-                + "\n  #1 NETWORK (why), waited 1.5 ms: java.io.IOException: x");
+                + "\n  #1 azure NETWORK (why), waited 1.5 ms: java.io.IOException: x");
   }
 
   @Test

@@ -50,6 +50,8 @@ import static dev.llmretry.processor.check.Diagnostic.RETRY_AND_NO_RETRY;
 import static dev.llmretry.processor.check.Diagnostic.RETURN_TYPE_NOT_SUPPORTED;
 import static dev.llmretry.processor.check.Diagnostic.REVISED_WITHOUT_EFFECT;
 import static dev.llmretry.processor.check.Diagnostic.REVISER_TYPE;
+import static dev.llmretry.processor.check.Diagnostic.ROUTED_WITHOUT_EFFECT;
+import static dev.llmretry.processor.check.Diagnostic.ROUTE_WITHOUT_TIMEOUT;
 import static dev.llmretry.processor.check.Diagnostic.SEALED;
 import static dev.llmretry.processor.check.Diagnostic.SILENT_DEFAULT;
 import static dev.llmretry.processor.check.Diagnostic.STREAM_WITHOUT_EFFECT;
@@ -96,6 +98,7 @@ final class DiagnosticCases {
             preambles(),
             checks(),
             revisers(),
+            routes(),
             streamCallbacks(),
             otherParameters(),
             interfaces(),
@@ -1320,6 +1323,51 @@ final class DiagnosticCases {
     return notMade(TESTS_STRINGS.replace("{ @Override", "{ " + constructor + " @Override"))
         .and(
             NOT_INSTANTIABLE, "The generated class cannot instantiate ", "First.", "a constructor");
+  }
+
+  private static List<DiagnosticCase> routes() {
+    return List.of(
+        file(
+            "«@Routed» interface Chat { String ask(); }",
+            ROUTED_WITHOUT_EFFECT,
+            "@Routed has no effect on Chat: none of its methods is retried. Add @LlmRetry"),
+        file(
+            "«@Routed» @LlmRetry interface Chat { String ask(); @NoRetry String once(); }",
+            ROUTE_WITHOUT_TIMEOUT,
+            "does not respond: ask. Set attemptTimeoutMs"),
+        file(
+            """
+            interface Model {
+              String ask();
+            }
+
+            «@Routed»
+            @LlmRetry(attemptTimeoutMs = 1)
+            interface Chat extends Model {
+              @LlmRetry(attemptTimeoutMs = 1)
+              default String twice() {
+                return ask() + ask();
+              }
+            }
+            """,
+            ROUTED_WITHOUT_EFFECT,
+            "@Routed has no effect on twice(): it runs on the wrapper"),
+        routed("«FailureKind.CANCELLED»", NEVER_RETRIED, "from fallbackOnKinds"),
+        routed(
+            "FailureKind.CONTEXT_LENGTH, «FailureKind.CONTEXT_LENGTH»",
+            KIND_WITHOUT_EFFECT,
+            "CONTEXT_LENGTH in fallbackOnKinds has no effect: it is listed twice"),
+        routed("«FailureKind.FORBIDDEN»", KIND_WITHOUT_EFFECT, "move to another route anyway"),
+        routed("«FailureKind.SERVER»", KIND_WITHOUT_EFFECT, "move to another route anyway"));
+  }
+
+  private static DiagnosticCase routed(String kinds, Diagnostic diagnostic, String essential) {
+    return file(
+        "@Routed(fallbackOnKinds = {"
+            + kinds
+            + "}) @LlmRetry(attemptTimeoutMs = 1) interface Chat { String ask(); }",
+        diagnostic,
+        essential);
   }
 
   private static List<DiagnosticCase> streamCallbacks() {

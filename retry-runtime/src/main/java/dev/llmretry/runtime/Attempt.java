@@ -39,7 +39,7 @@ public interface Attempt {
    * @param token cancels the call
    */
   static Attempt first(CancellationToken token) {
-    return new UntimedAttempt(Objects.requireNonNull(token, "token"));
+    return new UntimedAttempt(Objects.requireNonNull(token, "token"), null, null);
   }
 
   /**
@@ -68,6 +68,9 @@ public interface Attempt {
    * @param request the request of the first attempt
    */
   <Q extends @Nullable Object> Q revise(Q request);
+
+  /** {@return the name of the {@linkplain Route route} that it takes; null if there are none} */
+  @Nullable String route();
 
   /** {@return the attempt before this one, which failed; null for the first attempt} */
   @Nullable FailedAttempt lastFailure();

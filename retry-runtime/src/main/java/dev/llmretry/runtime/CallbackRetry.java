@@ -1,6 +1,7 @@
 package dev.llmretry.runtime;
 
 import dev.llmretry.runtime.internal.execution.CallScheduler;
+import dev.llmretry.runtime.internal.execution.RoutedAttempt;
 import dev.llmretry.runtime.internal.stream.Downstream;
 import dev.llmretry.runtime.internal.stream.RetryStream;
 import dev.llmretry.runtime.internal.stream.StreamAttempt;
@@ -113,7 +114,8 @@ public final class CallbackRetry {
     void failed(@Nullable Throwable error);
   }
 
-  private record ReportingAttempt(StreamAttempt<Runnable> attempt) implements CallbackAttempt {
+  private record ReportingAttempt(StreamAttempt<Runnable> attempt)
+      implements CallbackAttempt, RoutedAttempt {
 
     @Override
     public void announcement(Runnable delivery) {
@@ -144,6 +146,16 @@ public final class CallbackRetry {
     @Override
     public int number() {
       return attempt.number();
+    }
+
+    @Override
+    public int routeIndex() {
+      return attempt.routeIndex();
+    }
+
+    @Override
+    public @Nullable String route() {
+      return attempt.route();
     }
 
     @Override

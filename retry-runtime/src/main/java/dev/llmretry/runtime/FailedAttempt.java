@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param error the error that the attempt threw
  * @param failure the classification of the error
  * @param delay the delay before the next attempt; null if no other attempt follows
+ * @param route the name of the {@linkplain Route route} that it took; null if there are none
  * @serial exclude
  */
 @SuppressWarnings("InvalidBlockTag") // @serial is Javadoc's
-public record FailedAttempt(int number, Throwable error, Failure failure, @Nullable Duration delay)
+public record FailedAttempt(
+    int number, Throwable error, Failure failure, @Nullable Duration delay, @Nullable String route)
     implements Serializable {
 
   /**
@@ -28,6 +30,7 @@ public record FailedAttempt(int number, Throwable error, Failure failure, @Nulla
    * @param error the error that the attempt threw
    * @param failure the classification of the error
    * @param delay the delay before the next attempt; null if no other attempt follows
+   * @param route the name of the route that it took; null if there are none
    */
   public FailedAttempt {
     Objects.requireNonNull(error, "error");
@@ -35,6 +38,6 @@ public record FailedAttempt(int number, Throwable error, Failure failure, @Nulla
   }
 
   private Object writeReplace() {
-    return new FailedAttempt(number, SerializableErrors.copyOf(error), failure, delay);
+    return new FailedAttempt(number, SerializableErrors.copyOf(error), failure, delay, route);
   }
 }

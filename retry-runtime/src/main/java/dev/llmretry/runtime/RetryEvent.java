@@ -1,6 +1,7 @@
 package dev.llmretry.runtime;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event of a retried call, for a {@link RetryListener}: which call and attempt it belongs to,
@@ -25,6 +26,9 @@ public interface RetryEvent {
    * first attempt.
    */
   int attempt();
+
+  /** {@return the name of the {@linkplain Route route} of that attempt; null if there are none} */
+  @Nullable String route();
 
   /**
    * {@return the time since the call began: attempts, delays, and waits for the upstream} Measured

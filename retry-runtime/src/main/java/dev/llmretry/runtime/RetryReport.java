@@ -85,7 +85,11 @@ public record RetryReport(
   }
 
   private void append(StringBuilder text, FailedAttempt failed) {
-    text.append("\n  #").append(failed.number()).append(' ').append(failed.failure().kind());
+    text.append("\n  #").append(failed.number()).append(' ');
+    if (failed.route() != null) {
+      text.append(DisplayText.of(failed.route(), DisplayText.SHORT)).append(' ');
+    }
+    text.append(failed.failure().kind());
     text.append(" (")
         .append(DisplayText.of(failed.failure().reason(), DisplayText.SHORT))
         .append(')');

@@ -62,7 +62,9 @@ public final class RetryRuntime {
     executorPerCall = builder.executorPerCall;
     settings = builder.settings;
     admission =
-        token == CancellationToken.none() && listener == null ? upstream : SharedUpstream.AWAKE;
+        token == CancellationToken.none() && listener == null
+            ? upstream.first()
+            : SharedUpstream.AWAKE;
   }
 
   /**

@@ -11,7 +11,7 @@ final class SequenceWaiter extends Waiter {
   private final MonoSink<Boolean> sink;
 
   SequenceWaiter(RetryExecution execution, MonoSink<Boolean> sink) {
-    super(execution.upstream(), execution);
+    super(execution);
     this.sink = sink;
   }
 

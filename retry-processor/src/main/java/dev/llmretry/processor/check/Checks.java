@@ -57,6 +57,7 @@ public final class Checks {
     if (retries) {
       DelegateChecks.check(client, client.delegate(), reporter);
     }
+    RoutingChecks.check(client, reporter);
     if (client.woven() != null) {
       WeavingChecks.check(client, client.woven(), isWoven, reporter);
     }

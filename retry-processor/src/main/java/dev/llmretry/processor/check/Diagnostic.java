@@ -237,7 +237,13 @@ public enum Diagnostic {
       "revise has no request to change on %s: %s. Mark the parameter to change @Revised, or remove "
           + "revise."),
   REVISED_WITHOUT_EFFECT(
-      "LR055", Severity.WARNING, "@Revised has no effect on %s: %s. Remove it, or set revise.");
+      "LR055", Severity.WARNING, "@Revised has no effect on %s: %s. Remove it, or set revise."),
+  ROUTED_WITHOUT_EFFECT("LR056", Severity.ERROR, "@Routed has no effect on %s: %s. %s."),
+  ROUTE_WITHOUT_TIMEOUT(
+      "LR057",
+      Severity.WARNING,
+      "Attempts have no time limit, so that a call does not leave a route that does not respond: %s. "
+          + "Set attemptTimeoutMs.");
 
   private final String id;
   private final Severity severity;

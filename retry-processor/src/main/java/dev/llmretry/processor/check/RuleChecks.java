@@ -122,7 +122,7 @@ final class RuleChecks {
         reporter.report(Diagnostic.NEVER_RETRIED, rule.at(), rule.name(), "retryOnKinds");
       } else if (!seen.add(rule.name())) {
         withoutEffect(rule, "retryOnKinds", "it is listed twice");
-      } else if (RETRYABLE_KINDS.contains(rule.name()) && !aborted.contains(rule.name())) {
+      } else if (isRetryable(rule) && !aborted.contains(rule.name())) {
         withoutEffect(rule, "retryOnKinds", "it is retried anyway");
       }
     }
@@ -136,6 +136,11 @@ final class RuleChecks {
         withoutEffect(rule, "abortOnKinds", "it is not retried anyway");
       }
     }
+  }
+
+  /** Returns whether failures of a kind are retried by default. */
+  static boolean isRetryable(KindRule rule) {
+    return RETRYABLE_KINDS.contains(rule.name());
   }
 
   private static Set<String> names(List<KindRule> list) {

@@ -1,7 +1,7 @@
 package dev.llmretry.processor.model;
 
 /**
- * A failure kind in {@code retryOnKinds} or {@code abortOnKinds}.
+ * A failure kind in {@code retryOnKinds}, {@code abortOnKinds} or {@code fallbackOnKinds}.
  *
  * @param name the name of the constant
  * @param at its position

@@ -32,6 +32,9 @@ public final class Names {
   /** The annotation of parameters that are revised. */
   public static final String REVISED = ANNOTATIONS + ".Revised";
 
+  /** Allows a wrapper several delegates. */
+  public static final String ROUTED = ANNOTATIONS + ".Routed";
+
   /** The default of {@code preamble}. */
   public static final String NO_PREAMBLE = LLM_RETRY + ".NoPreamble";
 
@@ -49,7 +52,7 @@ public final class Names {
 
   /** The annotations that the processor claims. */
   public static final Set<String> OWN_ANNOTATIONS =
-      Set.of(LLM_RETRY, NO_RETRY, REPLAYABLE, STREAM_CALLBACK, REVISED);
+      Set.of(LLM_RETRY, NO_RETRY, REPLAYABLE, STREAM_CALLBACK, REVISED, ROUTED);
 
   /** The cancellation token. */
   public static final String CANCELLATION_TOKEN = RUNTIME + ".CancellationToken";

@@ -78,7 +78,12 @@ public record Policy(
 
   /** Returns whether attempts may time out. */
   public boolean isTimed() {
-    return hasDeadline() || attemptTimeoutMs.value() != NO_LIMIT;
+    return hasDeadline() || hasAttemptTimeout();
+  }
+
+  /** Returns whether each attempt has a time limit of its own. */
+  public boolean hasAttemptTimeout() {
+    return attemptTimeoutMs.value() != NO_LIMIT;
   }
 
   /** Returns whether the call has a deadline. */

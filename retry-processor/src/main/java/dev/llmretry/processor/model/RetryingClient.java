@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param isPublic whether it and the types around it are public
  * @param woven what AspectJ needs; null if it is an interface
  * @param delegate what the wrapper of an interface wraps
+ * @param routing what allows several delegates; null if there is only one
  * @param methods the methods to implement; of a class, those it declares
  * @param hidden names of methods that it has, and that cannot be read
  * @param misplaced methods whose annotations have no effect, since a wrapper cannot override them
@@ -36,6 +37,7 @@ public record RetryingClient(
     boolean isPublic,
     @Nullable WovenType woven,
     Delegate delegate,
+    @Nullable Routing routing,
     List<ClientMethod> methods,
     List<String> hidden,
     List<Misplaced> misplaced,

@@ -12,6 +12,7 @@ import dev.llmretry.processor.model.Names;
 import dev.llmretry.processor.model.RetryAnnotations.RetryAnnotation;
 import dev.llmretry.processor.model.RetryingClient;
 import dev.llmretry.processor.model.RetryingClient.Kind;
+import dev.llmretry.processor.model.Routing;
 import dev.llmretry.processor.model.Sdk;
 import dev.llmretry.processor.model.WovenType;
 import dev.llmretry.processor.read.Members.Member;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -102,6 +104,7 @@ public final class ClientReader {
         isPublic(),
         woven(onType),
         delegate,
+        routing(),
         methods,
         KotlinNames.hiddenIn(interfaces),
         isInterface ? MisplacedReader.read(type) : List.of(),
@@ -181,6 +184,18 @@ public final class ClientReader {
               .inScope(() -> reader.read(member, overloaded || !isInterface, defaultOf)));
     }
     return methods;
+  }
+
+  private @Nullable Routing routing() {
+    for (AnnotationMirror mirror : type.getAnnotationMirrors()) {
+      TypeElement annotation = (TypeElement) mirror.getAnnotationType().asElement();
+      if (annotation.getQualifiedName().contentEquals(Names.ROUTED)) {
+        return new Routing(
+            new PolicyReader(context, type, mirror, null).kinds("fallbackOnKinds"),
+            context.position(type, mirror));
+      }
+    }
+    return null;
   }
 
   private @Nullable WovenType woven(List<RetryAnnotation> onType) {

@@ -64,10 +64,7 @@ final class PolicyReader {
   Policy read() {
     Rules rules =
         new Rules(
-            classes("retryOn"),
-            classes("abortOn"),
-            list("retryOnKinds", VariableElement.class, PolicyReader::kind),
-            list("abortOnKinds", VariableElement.class, PolicyReader::kind));
+            classes("retryOn"), classes("abortOn"), kinds("retryOnKinds"), kinds("abortOnKinds"));
     return new Policy(
         setting("name", String.class),
         setting("max", Integer.class),
@@ -85,6 +82,11 @@ final class PolicyReader {
         settingClass("revise", Names.NO_REVISER, Names.REVISER),
         rules,
         at(null));
+  }
+
+  /** Reads a member that lists kinds of failure. */
+  List<KindRule> kinds(String member) {
+    return list(member, VariableElement.class, PolicyReader::kind);
   }
 
   private Position at(@Nullable AnnotationValue value) {

@@ -20,10 +20,11 @@ final class AsyncMethodWriter {
     AsyncAdapter adapter =
         Objects.requireNonNull(method.returnSpec().asyncAdapter(), "checked before");
     CodeBlock.Builder retried = CodeBlock.builder();
+    boolean needsAttempt = needsAttempt(method, adapter);
     retried.add(
         "$T.$L(\n$L, $L, ",
-        needsAttempt(method, adapter) ? adapter.type() : RuntimeNames.FUTURE_RETRY,
-        adapter.method(),
+        needsAttempt ? adapter.type() : RuntimeNames.FUTURE_RETRY,
+        needsAttempt || body.routes() == null ? adapter.method() : "routed",
         body.runtime(),
         body.policy());
     if (method.token() != null || method.attempt() != null) {
@@ -48,7 +49,7 @@ final class AsyncMethodWriter {
   private static CodeBlock attempts(MethodBody body, AsyncAdapter adapter) {
     ClientMethod method = body.method();
     if (!needsAttempt(method, adapter)) {
-      return CodeBlock.of("() -> $L", toAdapter(adapter, body.attempt(Map.of())));
+      return withoutAttempt(body, adapter);
     }
     Callback callback = method.callback();
     String gate = callback == null ? null : body.local("gate");
@@ -56,7 +57,7 @@ final class AsyncMethodWriter {
     Map<Parameter, CodeBlock> replaced =
         MethodWriter.attemptArguments(method, attempt, body.names());
     if (callback == null || gate == null) {
-      return CodeBlock.of("$L -> $L", attempt, toAdapter(adapter, body.attempt(replaced)));
+      return CodeBlock.of("$L -> $L", attempt, toAdapter(adapter, body.attempt(attempt, replaced)));
     }
     String target = body.name(callback.parameter());
     replaced.put(
@@ -67,7 +68,16 @@ final class AsyncMethodWriter {
         body.policy(),
         gate,
         attempt,
-        toAdapter(adapter, body.attempt(replaced)));
+        toAdapter(adapter, body.attempt(attempt, replaced)));
+  }
+
+  private static CodeBlock withoutAttempt(MethodBody body, AsyncAdapter adapter) {
+    if (body.routes() == null) {
+      return CodeBlock.of("() -> $L", toAdapter(adapter, body.call(null, Map.of())));
+    }
+    String route = body.local("route");
+    CodeBlock delegate = CodeBlock.of("$L.get($L)", body.routes(), route);
+    return CodeBlock.of("$L -> $L", route, toAdapter(adapter, body.call(delegate, Map.of())));
   }
 
   private static CodeBlock toAdapter(AsyncAdapter adapter, CodeBlock call) {

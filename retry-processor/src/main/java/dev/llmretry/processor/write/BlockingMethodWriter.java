@@ -186,7 +186,11 @@ final class BlockingMethodWriter {
   }
 
   private void addAttempt(CodeBlock.Builder code, CodeBlock succeeded) {
-    CodeBlock call = body.attempt(replaced);
+    CodeBlock route =
+        body.routes() == null
+            ? null
+            : CodeBlock.of("$T.delegate($L, $L)", RuntimeNames.RETRY_LOOP, body.routes(), retries);
+    CodeBlock call = body.call(route, replaced);
     PullSource pullSource = settings.untilFirstElement() ? method.returnSpec().pullSource() : null;
     if (result == null) {
       code.addStatement(call);

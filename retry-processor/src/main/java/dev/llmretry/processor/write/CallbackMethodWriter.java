@@ -39,7 +39,7 @@ final class CallbackMethodWriter {
             target,
             error.signature().name(),
             attempt,
-            body.attempt(replaced))
+            body.attempt(attempt, replaced))
         .build();
   }
 
@@ -67,7 +67,7 @@ final class CallbackMethodWriter {
                 : CodeBlock.of("$L", target),
             each,
             attempt,
-            body.attempt(replaced))
+            body.attempt(attempt, replaced))
         .build();
   }
 

@@ -15,6 +15,7 @@ import dev.llmretry.processor.model.RetryingClient;
 import java.util.Objects;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the retrying wrapper of an interface. */
 public final class ClientWriter {
@@ -23,6 +24,10 @@ public final class ClientWriter {
   private final TypeName type;
   private final TypeName delegateType;
   private final PolicyConstants constants;
+
+  /** Null if the wrapper has one delegate. */
+  private final @Nullable RoutesWriter routes;
+
   private final NameAllocator methodNames = new NameAllocator();
 
   private ClientWriter(RetryingClient client) {
@@ -35,6 +40,7 @@ public final class ClientWriter {
                 client.type(), client.typeVariables().toArray(new TypeName[0]));
     TypeName wider = client.delegate().wider();
     this.delegateType = wider == null ? type : wider;
+    this.routes = client.routing() == null ? null : new RoutesWriter(client, delegateType);
     client.methods().stream().map(ClientMethod::name).distinct().forEach(methodNames::newName);
   }
 
@@ -58,6 +64,9 @@ public final class ClientWriter {
     wrapper.addSuperinterface(type);
     constants.addTo(wrapper);
     wrapper.addField(delegateType, "delegate", Modifier.PRIVATE, Modifier.FINAL);
+    if (routes != null) {
+      wrapper.addField(routes.field());
+    }
     wrapper.addField(RuntimeNames.RETRY_RUNTIME, "runtime", Modifier.PRIVATE, Modifier.FINAL);
     addConstructors(wrapper);
     client.methods().forEach(method -> addMethod(wrapper, method));
@@ -75,16 +84,22 @@ public final class ClientWriter {
             .addParameter(delegate)
             .addStatement("this(delegate, $T.standard())", RuntimeNames.RETRY_RUNTIME)
             .build());
-    wrapper.addMethod(
+    MethodSpec.Builder constructor =
         MethodSpec.constructorBuilder()
             .addJavadoc("Wraps {@code delegate}.\n")
             .addModifiers(Modifier.PUBLIC)
             .addParameter(delegate)
-            .addParameter(runtime)
-            .addStatement(
-                "this.delegate = $T.requireNonNull(delegate, $S)", Objects.class, "delegate")
-            .addStatement("this.runtime = $L", constants.runtime())
-            .build());
+            .addParameter(runtime);
+    if (routes == null) {
+      constructor.addStatement(
+          "this.delegate = $T.requireNonNull(delegate, $S)", Objects.class, "delegate");
+      constructor.addStatement("this.runtime = $L", constants.runtime(CodeBlock.of("runtime")));
+      wrapper.addMethod(constructor.build());
+    } else {
+      wrapper.addMethod(constructor.addStatement("this($L)", routes.ofDelegate()).build());
+      wrapper.addMethod(routes.constructor(constants));
+      wrapper.addMethod(routes.factory());
+    }
   }
 
   private void addMethod(TypeSpec.Builder wrapper, ClientMethod method) {
@@ -97,14 +112,21 @@ public final class ClientWriter {
     DelegateCaller caller =
         method.defaultOf() != null
             ? ownDefault(wrapper, spec, method, method.defaultOf(), names)
-            : new DelegateCaller(method, names, names.field("delegate"), method.name());
-    if (retry == null) {
+            : DelegateCaller.ofDelegate(method, names, routes != null);
+    if (routes != null && RoutesWriter.isClose(method)) {
+      spec.addCode(RoutesWriter.closeAll());
+    } else if (retry == null || runsOnWrapper(method)) {
       spec.addCode(caller.unretried());
     } else {
       MethodBody body = new MethodBody(method, constants.of(method), names, caller);
       spec.addCode(MethodWriter.retrying(body));
     }
     wrapper.addMethod(spec.build());
+  }
+
+  /** Returns whether the method is a default one whose calls are retried, and need be no more. */
+  private boolean runsOnWrapper(ClientMethod method) {
+    return routes != null && method.defaultOf() != null && method.annotations().fromType();
   }
 
   /**
@@ -117,6 +139,9 @@ public final class ClientWriter {
       ClientMethod method,
       TypeName defaultOf,
       MethodNames names) {
+    if (routes != null) {
+      return DelegateCaller.ofDefault(method, names, client.type());
+    }
     if (method.retry() == null || method.annotations().fromType()) {
       OwnDefaultWriter writer = new OwnDefaultWriter(method, client.type(), defaultOf, names);
       spec.addCode(writer.onWrapper());
@@ -125,7 +150,7 @@ public final class ClientWriter {
     String name = methodNames.newName(method.name() + "Attempt");
     MethodNames inner = new MethodNames(method, null, client.innerNames());
     wrapper.addMethod(new OwnDefaultWriter(method, client.type(), defaultOf, inner).attempt(name));
-    return new DelegateCaller(method, names, "this", name);
+    return new DelegateCaller(method, names, CodeBlock.of("this"), name, null);
   }
 
   private MethodSpec toStringMethod() {

@@ -1,5 +1,6 @@
 package dev.llmretry.processor.write;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeVariableName;
@@ -9,14 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the method of the wrapper's delegate.
  *
  * @param target the expression for the object, or class, to call, up to the dot
  * @param name the name of the method to call
+ * @param routes the expression for the routes, if each attempt chooses one; else null
  */
-record DelegateCaller(ClientMethod method, MethodNames names, String target, String name)
+record DelegateCaller(
+    ClientMethod method, MethodNames names, CodeBlock target, String name, @Nullable String routes)
     implements MethodBody.Caller {
 
   @Override
@@ -25,7 +29,7 @@ record DelegateCaller(ClientMethod method, MethodNames names, String target, Str
   }
 
   @Override
-  public CodeBlock attempt(Map<Parameter, CodeBlock> replaced) {
+  public CodeBlock attempt(@Nullable CodeBlock route, Map<Parameter, CodeBlock> replaced) {
     List<CodeBlock> arguments = new ArrayList<>();
     for (int i = 0; i < method.parameters().size(); i++) {
       CodeBlock itself = CodeBlock.of("$L", names.parameters().get(i));
@@ -33,10 +37,31 @@ record DelegateCaller(ClientMethod method, MethodNames names, String target, Str
     }
     return CodeBlock.of(
         "$L.$L$L($L)",
-        target,
+        route == null ? target : route,
         typeArguments(),
         name,
         arguments.stream().collect(CodeBlock.joining(",$W")));
+  }
+
+  /**
+   * Calls a delegate, or the one of the attempt's route.
+   *
+   * @param isRouted whether there are several
+   */
+  static DelegateCaller ofDelegate(ClientMethod method, MethodNames names, boolean isRouted) {
+    boolean isChosen = isRouted && method.retry() != null;
+    return new DelegateCaller(
+        method,
+        names,
+        CodeBlock.of("$L", names.field("delegate")),
+        method.name(),
+        isChosen ? names.field("routes") : null);
+  }
+
+  /** Calls the default method of the annotated interface, on the wrapper. */
+  static DelegateCaller ofDefault(ClientMethod method, MethodNames names, ClassName type) {
+    CodeBlock target = CodeBlock.of("$T.super", type);
+    return new DelegateCaller(method, names, target, method.name(), null);
   }
 
   private String typeArguments() {
@@ -50,7 +75,7 @@ record DelegateCaller(ClientMethod method, MethodNames names, String target, Str
 
   /** Returns the body of a method that is not retried. */
   CodeBlock unretried() {
-    CodeBlock call = attempt(Map.of());
+    CodeBlock call = attempt(null, Map.of());
     return method.signature().returnType().equals(TypeName.VOID)
         ? CodeBlock.builder().addStatement(call).build()
         : CodeBlock.builder().addStatement("return $L", call).build();

@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.Parameter;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the body of a retried method is generated from.
@@ -20,13 +21,29 @@ record MethodBody(ClientMethod method, String policy, MethodNames names, Caller 
     return caller.runtime();
   }
 
+  /** Returns the expression for the routes, or null if there is only one delegate. */
+  @Nullable String routes() {
+    return caller.routes();
+  }
+
   /**
    * Returns the call that makes an attempt.
    *
+   * @param attempt the variable that holds the attempt, which has a route
    * @param replaced the arguments for parameters that are not passed unchanged
    */
-  CodeBlock attempt(Map<Parameter, CodeBlock> replaced) {
-    return caller.attempt(replaced);
+  CodeBlock attempt(String attempt, Map<Parameter, CodeBlock> replaced) {
+    return call(routes() == null ? null : CodeBlock.of("$L.of($L)", routes(), attempt), replaced);
+  }
+
+  /**
+   * Returns the call that makes an attempt.
+   *
+   * @param route the expression for the delegate; null if there is only one
+   * @param replaced the arguments for parameters that are not passed unchanged
+   */
+  CodeBlock call(@Nullable CodeBlock route, Map<Parameter, CodeBlock> replaced) {
+    return caller.attempt(route, replaced);
   }
 
   /** Returns the name of a parameter. */
@@ -50,7 +67,17 @@ record MethodBody(ClientMethod method, String policy, MethodNames names, Caller 
     /** Returns the expression for the runtime. */
     String runtime();
 
-    /** Returns the call that makes an attempt. */
-    CodeBlock attempt(Map<Parameter, CodeBlock> replaced);
+    /** Returns the expression for the routes, or null if there is only one delegate. */
+    default @Nullable String routes() {
+      return null;
+    }
+
+    /**
+     * Returns the call that makes an attempt.
+     *
+     * @param route the expression for the delegate; null if there is only one
+     * @param replaced the arguments for parameters that are not passed unchanged
+     */
+    CodeBlock attempt(@Nullable CodeBlock route, Map<Parameter, CodeBlock> replaced);
   }
 }

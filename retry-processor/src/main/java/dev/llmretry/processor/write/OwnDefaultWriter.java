@@ -52,7 +52,7 @@ final class OwnDefaultWriter {
 
   /** Returns what calls the delegate, in the code after {@link #onWrapper}. */
   DelegateCaller onDelegate() {
-    return new DelegateCaller(method, names, own, method.name());
+    return new DelegateCaller(method, names, CodeBlock.of("$L", own), method.name(), null);
   }
 
   /** Returns a method that makes one attempt, on either of them. */

@@ -77,23 +77,25 @@ final class PolicyConstants {
   }
 
   /**
-   * Returns the expression for the runtime of a wrapper, whose constructor has the parameters
-   * {@code runtime} and {@code delegate}.
+   * Returns the expression for the runtime of a wrapper, in whose constructor there is a variable
+   * {@code delegate}.
+   *
+   * @param given the expression for the runtime that the user has passed
    */
-  CodeBlock runtime() {
+  CodeBlock runtime(CodeBlock given) {
     if (!isNested()) {
-      return runtime(fields.values().stream().flatMap(List::stream).toList());
+      return runtime(given, fields.values().stream().flatMap(List::stream).toList());
     }
-    CodeBlock runtime = CodeBlock.of("runtime");
+    CodeBlock runtime = given;
     for (String holder : fields.keySet()) {
       runtime = CodeBlock.of("$L.runtime($L, delegate)", holder, runtime);
     }
     return runtime;
   }
 
-  private static CodeBlock runtime(List<FieldSpec> constants) {
+  private static CodeBlock runtime(CodeBlock given, List<FieldSpec> constants) {
     CodeBlock.Builder call = CodeBlock.builder();
-    call.add("$T.of(runtime, delegate", RuntimeNames.WRAPPER_RUNTIME);
+    call.add("$T.of($L, delegate", RuntimeNames.WRAPPER_RUNTIME, given);
     constants.forEach(constant -> call.add(",$W$L", constant.name()));
     return call.add(")").build();
   }
@@ -121,7 +123,7 @@ final class PolicyConstants {
                 .addParameter(RuntimeNames.RETRY_RUNTIME, "runtime")
                 .addParameter(Object.class, "delegate")
                 .returns(RuntimeNames.RETRY_RUNTIME)
-                .addStatement("return $L", runtime(constants))
+                .addStatement("return $L", runtime(CodeBlock.of("runtime"), constants))
                 .build())
         .build();
   }

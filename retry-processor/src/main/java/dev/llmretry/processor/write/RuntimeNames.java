@@ -26,6 +26,8 @@ final class RuntimeNames {
   static final ClassName EXCEPTION = inBodies(ClassName.get(Exception.class));
 
   static final ClassName RETRY_POLICY = ClassName.get(Names.RUNTIME, "RetryPolicy");
+  static final ClassName ROUTE = ClassName.get(Names.RUNTIME, "Route");
+  static final ClassName ROUTES = ClassName.get(Names.RUNTIME, "Routes");
   static final ClassName RETRY_RUNTIME = ClassName.get(Names.RUNTIME, "RetryRuntime");
   static final ClassName WRAPPER_RUNTIME =
       ClassName.get(Names.FOR_GENERATED_CODE, "WrapperRuntime");

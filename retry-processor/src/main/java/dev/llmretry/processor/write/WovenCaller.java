@@ -6,6 +6,7 @@ import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.Parameter;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Proceeds with a call of a woven method.
@@ -20,7 +21,7 @@ record WovenCaller(ClientMethod method, String call) implements MethodBody.Calle
   }
 
   @Override
-  public CodeBlock attempt(Map<Parameter, CodeBlock> replaced) {
+  public CodeBlock attempt(@Nullable CodeBlock route, Map<Parameter, CodeBlock> replaced) {
     CodeBlock.Builder attempt = CodeBlock.builder().add("$L", call);
     List<Parameter> parameters = method.parameters();
     for (int i = 0; i < parameters.size(); i++) {

@@ -5,10 +5,20 @@ import dev.llmretry.runtime.internal.future.PlainCall;
 /**
  * A call of a method that returns a future, and takes neither a token nor an attempt.
  *
- * <p>It adds nothing to its supertype: generated code must refer to this package only, as the
- * {@code internal} packages may change in any release.
- *
  * @param <R> the future type
  */
 @FunctionalInterface
-public interface FutureCall<R> extends PlainCall<R> {}
+public interface FutureCall<R> extends PlainCall<R> {
+
+  /**
+   * {@return the future of an attempt}
+   *
+   * @throws Throwable if the attempt fails at once
+   */
+  R call() throws Throwable;
+
+  @Override
+  default R start(int route) throws Throwable {
+    return call();
+  }
+}

@@ -35,6 +35,22 @@ public final class FutureRetry {
   }
 
   /**
+   * As {@link #call(RetryRuntime, RetryPolicy, FutureCall)}, with several routes.
+   *
+   * @param <T> the result of the future
+   * @param runtime that of the {@link dev.llmretry.runtime.Routes}
+   * @param policy the settings
+   * @param call makes an attempt each time it is called
+   * @return the future of the call; the first attempt's own if it already has a result
+   */
+  public static <T extends @Nullable Object> CompletableFuture<T> routed(
+      RetryRuntime runtime,
+      RetryPolicy policy,
+      RoutedCall<? extends CompletionStage<? extends T>> call) {
+    return RetryFuture.start(runtime, policy, null, call);
+  }
+
+  /**
    * Returns a call that emits elements to a callback until its stage completes: after its first
    * element an attempt is not retried, and does not time out.
    *

@@ -8,6 +8,7 @@ import dev.llmretry.runtime.HeldBackException;
 import dev.llmretry.runtime.RejectedResultException;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.Routes;
 import dev.llmretry.runtime.internal.cancellation.LinkedToken;
 import dev.llmretry.runtime.internal.cancellation.SafeToken;
 import dev.llmretry.runtime.internal.execution.BlockingAttemptScope;
@@ -254,7 +255,9 @@ public final class RetryLoop {
   public static Attempt firstAttempt(
       @Nullable RetryLoop retries, RetryRuntime runtime, @Nullable CancellationToken token) {
     return new UntimedAttempt(
-        LinkedToken.of(runtime.token(), token), retries == null ? null : retries.execution);
+        LinkedToken.of(runtime.token(), token),
+        runtime,
+        retries == null ? null : retries.execution);
   }
 
   /**
@@ -264,6 +267,17 @@ public final class RetryLoop {
    */
   public Attempt nextAttempt(Attempt failed) {
     return ((UntimedAttempt) failed).next(execution);
+  }
+
+  /**
+   * {@return the delegate of the route that the next attempt takes}
+   *
+   * @param <D> the type of delegate
+   * @param routes the routes of the wrapper
+   * @param retries the state of the call, as {@link #begin} has returned it
+   */
+  public static <D> D delegate(Routes<D> routes, @Nullable RetryLoop retries) {
+    return routes.get(retries == null ? 0 : retries.execution.route());
   }
 
   /**

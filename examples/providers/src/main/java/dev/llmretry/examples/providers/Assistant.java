@@ -1,12 +1,14 @@
 package dev.llmretry.examples.providers;
 
 import dev.llmretry.LlmRetry;
+import dev.llmretry.Routed;
 import dev.llmretry.runtime.CancellationToken;
 
 /**
  * What an application wants of a model, whichever SDK stands behind it. The compiler makes {@code
- * RetryingAssistant} of it.
+ * RetryingAssistant} of it, which can ask several models in turn.
  */
+@Routed
 public interface Assistant {
 
   /**

@@ -7,6 +7,7 @@ import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryReport;
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /** Prints a line for each attempt. Metrics and logs are fed in the same way. */
 final class AttemptPrinter implements RetryListener {
@@ -20,12 +21,12 @@ final class AttemptPrinter implements RetryListener {
   @Override
   public void onRetry(RetryEvent event, FailedAttempt attempt) {
     long millis = requireNonNull(attempt.delay(), "a retry has one").toMillis();
-    print(attempt, "again in " + millis + " ms");
+    print(attempt, millis == 0 ? "the next at once" : "again in " + millis + " ms");
   }
 
   @Override
   public void onSuccess(RetryEvent event) {
-    out.println("  attempt " + event.attempt() + ": answered");
+    out.println("  attempt " + event.attempt() + by(event.route()) + ": answered");
   }
 
   @Override
@@ -40,6 +41,10 @@ final class AttemptPrinter implements RetryListener {
 
   private void print(FailedAttempt attempt, String then) {
     String kind = attempt.failure().kind() + " (" + attempt.failure().reason() + ")";
-    out.println("  attempt " + attempt.number() + ": " + kind + ", " + then);
+    out.println("  attempt " + attempt.number() + by(attempt.route()) + ": " + kind + ", " + then);
+  }
+
+  private static String by(@Nullable String route) {
+    return route == null ? "" : " by " + route;
   }
 }

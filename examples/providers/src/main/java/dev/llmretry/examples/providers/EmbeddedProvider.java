@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,6 +22,34 @@ final class EmbeddedProvider implements AutoCloseable {
 
   /** An answer; {@code retryAfter} is in seconds, empty for none. */
   private record Reply(int status, String retryAfter, String json) {}
+
+  private static final Reply ANTHROPIC_ANSWER =
+      new Reply(
+          200,
+          "",
+          """
+          {"id": "msg_1", "type": "message", "role": "assistant",
+            "model": "claude-haiku-4-5", "stop_reason": "end_turn", "stop_sequence": null,
+            "content": [{"type": "text", "text": "Trying once more, later.",
+              "citations": null}],
+            "usage": {"input_tokens": 3, "output_tokens": 6}}""");
+
+  private static final Reply OPENAI_OVERLOADED =
+      new Reply(
+          503,
+          "",
+          """
+          {"error": {"message": "That model is currently overloaded.",
+            "type": "service_unavailable_error", "param": null,
+            "code": "server_is_overloaded"}}""");
+
+  private static final Reply OPENAI_OUT_OF_CREDIT =
+      new Reply(
+          429,
+          "",
+          """
+          {"error": {"message": "You exceeded your current quota.",
+            "type": "insufficient_quota", "param": null, "code": "insufficient_quota"}}""");
 
   private final HttpServer server;
   private final Queue<Reply> script;
@@ -46,13 +75,7 @@ final class EmbeddedProvider implements AutoCloseable {
                 """
                 {"error": {"message": "Rate limit reached for gpt-4o-mini. Please try again in 1s.",
                   "type": "requests", "param": null, "code": "rate_limit_exceeded"}}"""),
-            new Reply(
-                503,
-                "",
-                """
-                {"error": {"message": "That model is currently overloaded.",
-                  "type": "service_unavailable_error", "param": null,
-                  "code": "server_is_overloaded"}}"""),
+            OPENAI_OVERLOADED,
             new Reply(
                 200,
                 "",
@@ -61,12 +84,7 @@ final class EmbeddedProvider implements AutoCloseable {
                   "model": "gpt-4o-mini", "choices": [{"index": 0, "finish_reason": "stop",
                     "logprobs": null, "message": {"role": "assistant", "refusal": null,
                       "content": "Trying once more, later."}}]}"""),
-            new Reply(
-                429,
-                "",
-                """
-                {"error": {"message": "You exceeded your current quota.",
-                  "type": "insufficient_quota", "param": null, "code": "insufficient_quota"}}""")));
+            OPENAI_OUT_OF_CREDIT));
   }
 
   static EmbeddedProvider anthropic() {
@@ -84,15 +102,7 @@ final class EmbeddedProvider implements AutoCloseable {
                 """
                 {"type": "error", "error": {"type": "overloaded_error",
                   "message": "Overloaded"}}"""),
-            new Reply(
-                200,
-                "",
-                """
-                {"id": "msg_1", "type": "message", "role": "assistant",
-                  "model": "claude-haiku-4-5", "stop_reason": "end_turn", "stop_sequence": null,
-                  "content": [{"type": "text", "text": "Trying once more, later.",
-                    "citations": null}],
-                  "usage": {"input_tokens": 3, "output_tokens": 6}}"""),
+            ANTHROPIC_ANSWER,
             new Reply(
                 429,
                 "",
@@ -100,6 +110,16 @@ final class EmbeddedProvider implements AutoCloseable {
                 {"type": "error", "error": {"type": "rate_limit_error",
                   "message": "You have reached your spend limit.",
                   "details": {"error_code": "enforced_spend_limit_reached"}}}""")));
+  }
+
+  /** A provider that is overloaded, and then out of credit. */
+  static EmbeddedProvider failingOpenAi() {
+    return new EmbeddedProvider(List.of(OPENAI_OVERLOADED, OPENAI_OUT_OF_CREDIT));
+  }
+
+  /** A provider that answers three questions. */
+  static EmbeddedProvider answeringAnthropic() {
+    return new EmbeddedProvider(Collections.nCopies(3, ANTHROPIC_ANSWER));
   }
 
   /** Ollama has no rate limits, and no accounts. */

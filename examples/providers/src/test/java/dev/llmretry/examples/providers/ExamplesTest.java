@@ -82,4 +82,33 @@ class ExamplesTest {
               attempt 1: QUOTA_EXHAUSTED (error insufficient_quota), given up, it is not retryable
               dev.langchain4j.exception.RateLimitException:""");
   }
+
+  @Test
+  void fallback() {
+    try (EmbeddedProvider openAi = EmbeddedProvider.failingOpenAi();
+        EmbeddedProvider anthropic = EmbeddedProvider.answeringAnthropic()) {
+      FallbackExample.run(
+          new OpenAiExample(openAi.url() + "/v1", "sk-test", "gpt-4o-mini"),
+          new AnthropicExample(anthropic.url(), "sk-test", "claude-haiku-4-5"),
+          clock,
+          new PrintStream(out, true, UTF_8));
+      assertThat(openAi.requests()).isEqualTo(2);
+    }
+    assertThat(clock.waits()).isEmpty();
+    assertThat(out.toString(UTF_8))
+        .isEqualToNormalizingNewlines(
+            """
+            What is a retry?
+              attempt 1 by openai: OVERLOADED (error server_is_overloaded), the next at once
+              attempt 2 by anthropic: answered
+              Trying once more, later.
+            And when does it not help?
+              attempt 1 by openai: QUOTA_EXHAUSTED (error insufficient_quota), the next at once
+              attempt 2 by anthropic: answered
+              Trying once more, later.
+            What then?
+              attempt 1 by anthropic: answered
+              Trying once more, later.
+            """);
+  }
 }

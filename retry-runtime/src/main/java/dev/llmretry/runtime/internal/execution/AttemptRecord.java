@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A failed attempt, linked to the one before it. Few fields, since very many calls may wait at
  * once.
  */
-final class AttemptRecord {
+class AttemptRecord {
 
   /** The delay of an attempt that no other follows. */
   static final long NO_DELAY = -1;
@@ -56,9 +56,18 @@ final class AttemptRecord {
     }
   }
 
+  /** Returns the name of the route; null if there is only one. */
+  @Nullable String route() {
+    return null;
+  }
+
   FailedAttempt toFailedAttempt() {
     return new FailedAttempt(
-        number, error, failure, delayNanos == NO_DELAY ? null : Duration.ofNanos(delayNanos));
+        number,
+        error,
+        failure,
+        delayNanos == NO_DELAY ? null : Duration.ofNanos(delayNanos),
+        route());
   }
 
   /** Returns the failures that are kept, oldest first. */

@@ -66,7 +66,13 @@ final class CallObserver {
   void onGiveUp(RetryReport report, Throwable thrown) {
     if (attemptRunning) {
       Failure abandoned = Failure.of(FailureKind.CANCELLED, report.reason().description());
-      onAttemptEnded(new FailedAttempt(execution.attemptNumber(), thrown, abandoned, null));
+      onAttemptEnded(
+          new FailedAttempt(
+              execution.attemptNumber(),
+              thrown,
+              abandoned,
+              null,
+              execution.routeName(execution.route())));
     }
     CallEvent event = event(elapsedNanos());
     CompositeListener.notify(listener, each -> each.onGiveUp(event, report, thrown));
@@ -83,6 +89,7 @@ final class CallObserver {
         execution.policy().name(),
         execution::callId,
         execution.attemptNumber(),
+        execution.routeName(execution.route()),
         Duration.ofNanos(callNanos),
         Duration.ofNanos(attemptNanos),
         execution.waitDuration());

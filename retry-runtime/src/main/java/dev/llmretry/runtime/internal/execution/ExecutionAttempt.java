@@ -1,18 +1,19 @@
 package dev.llmretry.runtime.internal.execution;
 
-import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.FailedAttempt;
 import org.jspecify.annotations.Nullable;
 
 /** An attempt of a call that has a {@link RetryExecution} from the start. */
-abstract class ExecutionAttempt implements Attempt {
+abstract class ExecutionAttempt implements RoutedAttempt {
 
   private final RetryExecution execution;
   private final @Nullable AttemptRecord previous;
+  private final int route;
 
   ExecutionAttempt(RetryExecution execution) {
     this.execution = execution;
     this.previous = execution.latest();
+    this.route = execution.route();
   }
 
   RetryExecution execution() {
@@ -22,6 +23,16 @@ abstract class ExecutionAttempt implements Attempt {
   @Override
   public final int number() {
     return previous == null ? 1 : previous.number + 1;
+  }
+
+  @Override
+  public final int routeIndex() {
+    return route;
+  }
+
+  @Override
+  public final @Nullable String route() {
+    return execution.routeName(route);
   }
 
   @Override

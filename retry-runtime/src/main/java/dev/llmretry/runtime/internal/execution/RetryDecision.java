@@ -38,16 +38,37 @@ public record RetryDecision(@Nullable GiveUpReason giveUp, long delayNanos) {
     if (!RetryRules.isRetryable(policy, error, failure)) {
       return giveUp(GiveUpReason.NOT_RETRYABLE);
     }
+    Duration retryAfter = failure.retryAfter();
+    if (obstacle == null
+        && retry <= policy.maxRetries()
+        && retryAfter != null
+        && Durations.toNanos(retryAfter) > Durations.toNanos(policy.maxRetryAfter())) {
+      return giveUp(GiveUpReason.RETRY_AFTER_TOO_LONG);
+    }
+    return within(policy, obstacle, retry, elapsedNanos, delayNanos);
+  }
+
+  /**
+   * Decides about a failure that may be retried, whatever the provider asked for.
+   *
+   * @param policy the settings
+   * @param obstacle what prevents a retry of any failure, or null
+   * @param retry the number of retries that will have been used up, from 1
+   * @param elapsedNanos the time since the call began; without a deadline it may be 0
+   * @param delayNanos the delay before the retry
+   * @return the decision
+   */
+  static RetryDecision within(
+      RetryPolicy policy,
+      @Nullable GiveUpReason obstacle,
+      int retry,
+      long elapsedNanos,
+      long delayNanos) {
     if (obstacle != null) {
       return giveUp(obstacle);
     }
     if (retry > policy.maxRetries()) {
       return giveUp(GiveUpReason.ATTEMPTS_EXHAUSTED);
-    }
-    Duration retryAfter = failure.retryAfter();
-    if (retryAfter != null
-        && Durations.toNanos(retryAfter) > Durations.toNanos(policy.maxRetryAfter())) {
-      return giveUp(GiveUpReason.RETRY_AFTER_TOO_LONG);
     }
     if (policy.deadline() != null
         && delayNanos >= Durations.toNanos(policy.deadline()) - elapsedNanos) {

@@ -4,6 +4,7 @@ import dev.llmretry.FailureKind;
 import dev.llmretry.Jitter;
 import dev.llmretry.Nested;
 import dev.llmretry.Rejection;
+import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.AttemptTimeoutException;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CancelledException;
@@ -26,6 +27,7 @@ import dev.llmretry.runtime.internal.jfr.RetryRecorder;
 import dev.llmretry.runtime.internal.time.Durations;
 import dev.llmretry.runtime.internal.upstream.BlockingWaiter;
 import dev.llmretry.runtime.internal.upstream.Candidate;
+import dev.llmretry.runtime.internal.upstream.RoutedUpstream;
 import dev.llmretry.runtime.internal.upstream.SharedUpstream;
 import dev.llmretry.runtime.internal.upstream.SharedUpstream.Admission;
 import dev.llmretry.runtime.internal.upstream.Ticket;
@@ -85,7 +87,7 @@ public final class RetryExecution implements Candidate {
   private @Nullable AttemptRecord latest;
   private @Nullable Registration cancellation;
 
-  /** Null unless the upstream has limited the call. */
+  /** Null unless the upstream has limited the call, or there are several routes. */
   private @Nullable UpstreamUse upstreamUse;
 
   /**
@@ -121,6 +123,9 @@ public final class RetryExecution implements Candidate {
             ? null
             : new Deadline(runtime.clock(), Durations.toNanos(this.policy.deadline()));
     this.observer = runtime.listener() == null ? null : new CallObserver(this, runtime.listener());
+    if (runtime.upstream() instanceof RoutedUpstream routes) {
+      upstreamUse = new RouteUse(routes);
+    }
   }
 
   /** An invalid setting, which the application has not checked for, must not replace an error. */
@@ -317,31 +322,34 @@ public final class RetryExecution implements Candidate {
         failure = Failure.of(FailureKind.TIMEOUT, reason);
       }
     }
+    long backoff = delayIfRetried(null);
     long delayIfRetried =
-        RetryDecision.delay(
-            policy,
-            failure.retryAfter(),
-            retries + 1,
-            latest == null ? 0 : latest.delayNanos,
-            policy.jitter() == Jitter.NONE ? 0 : Randomness.next(runtime));
+        failure.retryAfter() == null ? backoff : delayIfRetried(failure.retryAfter());
     if (alreadyRetried) {
       retries++; // the inner call has told of the pushback
     } else {
       countRetry(error, failure, delayIfRetried);
     }
     successReported = false;
+    GiveUpReason obstacle = obstacle(emitted, alreadyRetried);
+    int retry = Math.max(1, retries);
+    long elapsed = deadline == null ? 0 : deadline.elapsedNanos();
     RetryDecision decision =
-        RetryDecision.decide(
-            policy,
-            error,
-            failure,
-            obstacle(emitted, alreadyRetried),
-            Math.max(1, retries),
-            deadline == null ? 0 : deadline.elapsedNanos(),
-            delayIfRetried);
+        RetryDecision.decide(policy, error, failure, obstacle, retry, elapsed, delayIfRetried);
+    if (upstreamUse instanceof RouteUse use) {
+      boolean isEvidence = !token.isCancelled() && !isDeadlinePassed();
+      GiveUpReason ofAll = obstacle == GiveUpReason.ALREADY_RETRIED ? disabled() : obstacle;
+      decision =
+          use.onFailed(
+              decision, policy, error, failure, ofAll, retry, elapsed, backoff, isEvidence);
+    }
     GiveUpReason reason = decision.giveUp();
     long delay = reason == null ? decision.delayNanos() : AttemptRecord.NO_DELAY;
-    latest = new AttemptRecord(attempt, error, failure, delay, latest);
+    String route = routeName(route());
+    latest =
+        route == null
+            ? new AttemptRecord(attempt, error, failure, delay, latest)
+            : new RoutedAttemptRecord(route, attempt, error, failure, delay, latest);
     RetryRecorder.attemptFailed(policy.name(), attempt, failure, delay);
     if (observer != null) {
       observer.onAttemptEnded(latest.toFailedAttempt());
@@ -363,6 +371,15 @@ public final class RetryExecution implements Candidate {
     return null;
   }
 
+  private long delayIfRetried(@Nullable Duration retryAfter) {
+    return RetryDecision.delay(
+        policy,
+        retryAfter,
+        retries + 1,
+        latest == null ? 0 : latest.delayNanos,
+        policy.jitter() == Jitter.NONE ? 0 : Randomness.next(runtime));
+  }
+
   private static Failure failureOf(Rejection rejection) {
     return new Failure(rejection.kind(), rejection.retryAfter(), 0, rejection.reason());
   }
@@ -374,6 +391,10 @@ public final class RetryExecution implements Candidate {
     if (alreadyRetried && policy.nested() == Nested.ONCE) {
       return GiveUpReason.ALREADY_RETRIED;
     }
+    return disabled();
+  }
+
+  private @Nullable GiveUpReason disabled() {
     return runtime.isEnabled() && policy.isEnabled() ? null : GiveUpReason.DISABLED;
   }
 
@@ -430,13 +451,40 @@ public final class RetryExecution implements Candidate {
     return remainingNanos() <= 0;
   }
 
-  /** {@return what the call shares with others} */
+  /** {@return what the call shares with others: the upstream of its route, if there are several} */
   public SharedUpstream upstream() {
-    return upstreamOf(runtime);
+    return upstreamUse instanceof RouteUse route ? route.upstream() : upstreamOf(runtime);
   }
 
   private static SharedUpstream upstreamOf(RetryRuntime runtime) {
-    return (SharedUpstream) runtime.upstream();
+    return ((SharedUpstream) runtime.upstream()).first();
+  }
+
+  /** {@return the index of the current route; 0 if there is only one} */
+  public int route() {
+    return upstreamUse instanceof RouteUse route ? route.current() : 0;
+  }
+
+  /**
+   * Returns the name of a route, or null if there is only one.
+   *
+   * @param index from 0
+   */
+  @Nullable String routeName(int index) {
+    return routeName(runtime, index);
+  }
+
+  static @Nullable String routeName(RetryRuntime runtime, int index) {
+    return runtime.upstream() instanceof RoutedUpstream routes ? routes.nameOf(index) : null;
+  }
+
+  /**
+   * {@return the index of the route that an attempt is to take}
+   *
+   * @param attempt an attempt
+   */
+  public static int routeOf(Attempt attempt) {
+    return attempt instanceof RoutedAttempt routed ? routed.routeIndex() : 0;
   }
 
   /**
@@ -451,7 +499,9 @@ public final class RetryExecution implements Candidate {
 
   /** {@return whether the next attempt has to be admitted by the upstream of the call} */
   public boolean needsAdmission() {
-    return latest == null ? needsAdmission(runtime) : upstream().isShared();
+    return latest == null
+        ? needsAdmission(runtime)
+        : upstreamUse instanceof RouteUse || upstream().isShared();
   }
 
   /**
@@ -465,7 +515,7 @@ public final class RetryExecution implements Candidate {
     if (!needsAdmission()) {
       return null;
     }
-    var blocked = new BlockingWaiter(upstream(), this, token);
+    var blocked = new BlockingWaiter(this, token);
     waiter = blocked;
     GiveUpReason refusal = blocked.await();
     return refusal == null ? null : onRefused(refusal);
@@ -477,13 +527,27 @@ public final class RetryExecution implements Candidate {
    * @param asking is notified if the call has to wait
    * @return the outcome; {@link Admission#ADMITTED} if the attempt may begin now
    */
+  @Override
   public Admission requestAdmission(Waiter asking) {
     waiter = asking;
-    Admission admission = upstream().enter(asking);
+    Admission admission =
+        upstreamUse instanceof RouteUse route
+            ? route.enter(asking, this)
+            : upstream().enter(asking);
     if (admission == Admission.ADMITTED) {
       waiter = null; // if the call waits, another thread may have begun the attempt already
     }
     return admission;
+  }
+
+  @Override
+  public Admission onRefused(Waiter refused) {
+    return upstreamUse instanceof RouteUse route ? route.reenter(refused, this) : Admission.REFUSED;
+  }
+
+  @Override
+  public boolean isRouted() {
+    return upstreamUse instanceof RouteUse;
   }
 
   /**
@@ -506,7 +570,8 @@ public final class RetryExecution implements Candidate {
 
   @Override
   public @Nullable FailureKind lastFailureKind() {
-    return latest == null ? null : latest.failure.kind();
+    boolean isRetry = !(upstreamUse instanceof RouteUse route) || route.isRetry();
+    return latest != null && isRetry ? latest.failure.kind() : null;
   }
 
   @Override
@@ -694,7 +759,8 @@ public final class RetryExecution implements Candidate {
   /** Tells the upstream that the attempt succeeds: with a result, or its first content. */
   public void onAccepted() {
     if (!successReported && !upstream().isDormant()) {
-      upstream().succeeded(policy.name(), lastTicket(), latest != null);
+      String owner = isRouted() ? SharedUpstream.ROUTE : policy.name();
+      upstream().succeeded(owner, lastTicket(), latest != null && !isRouted());
     }
     successReported = true;
   }

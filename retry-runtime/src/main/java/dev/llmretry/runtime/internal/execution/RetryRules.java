@@ -15,6 +15,17 @@ final class RetryRules {
   /** Returns whether {@code error}, which was classified as {@code failure}, may be retried. */
   static boolean isRetryable(RetryPolicy policy, Throwable error, Failure failure) {
     FailureKind kind = failure.kind();
+    return isRetryable(
+        policy, error, kind, kind.isRetryable() || policy.retryOnKinds().contains(kind));
+  }
+
+  /**
+   * Returns whether {@code error} may be retried.
+   *
+   * @param byKind whether failures of its kind are, unless an exception or a setting forbids it
+   */
+  static boolean isRetryable(
+      RetryPolicy policy, Throwable error, FailureKind kind, boolean byKind) {
     if (kind == FailureKind.CANCELLED
         || policy.abortOnKinds().contains(kind)
         || Throwables.find(error, Error.class::isInstance) != null) {
@@ -29,7 +40,7 @@ final class RetryRules {
       }
       byClass = Throwables.find(error, cause -> mostSpecific(retryOn, abortOn, cause)) != null;
     }
-    return byClass || kind.isRetryable() || policy.retryOnKinds().contains(kind);
+    return byClass || byKind;
   }
 
   /**

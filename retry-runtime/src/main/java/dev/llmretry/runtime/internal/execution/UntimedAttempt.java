@@ -1,9 +1,9 @@
 package dev.llmretry.runtime.internal.execution;
 
-import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * any other state, unless there is a listener; so it holds the identifier of the call for all of
  * them.
  */
-public final class UntimedAttempt extends AtomicReference<@Nullable String> implements Attempt {
+public final class UntimedAttempt extends AtomicReference<@Nullable String>
+    implements RoutedAttempt {
 
   private static final long serialVersionUID = 1;
 
@@ -27,18 +28,24 @@ public final class UntimedAttempt extends AtomicReference<@Nullable String> impl
 
   private final transient @Nullable RetryPolicy policy;
 
-  /** Creates the first attempt of a call without a state. */
-  public UntimedAttempt(CancellationToken token) {
-    this(token, null);
-  }
+  private final transient int route;
+  private final transient @Nullable String routeName;
 
-  /** Creates the first attempt of a call. */
-  public UntimedAttempt(CancellationToken token, @Nullable RetryExecution execution) {
+  /**
+   * Creates the first attempt of a call.
+   *
+   * @param runtime the environment of the call, or null
+   * @param execution the state of the call, or null if it has none
+   */
+  public UntimedAttempt(
+      CancellationToken token, @Nullable RetryRuntime runtime, @Nullable RetryExecution execution) {
     this.token = token;
     this.execution = execution;
     this.first = this;
     this.previous = null;
     this.policy = null;
+    this.route = execution == null ? 0 : execution.route();
+    this.routeName = runtime == null ? null : RetryExecution.routeName(runtime, route);
   }
 
   private UntimedAttempt(UntimedAttempt first, RetryExecution failed) {
@@ -47,6 +54,8 @@ public final class UntimedAttempt extends AtomicReference<@Nullable String> impl
     this.first = first;
     this.previous = Objects.requireNonNull(failed.latest(), "no attempt has failed");
     this.policy = failed.policy();
+    this.route = failed.route();
+    this.routeName = failed.routeName(route);
   }
 
   /** Returns the attempt that follows this one, which has failed. */
@@ -57,6 +66,16 @@ public final class UntimedAttempt extends AtomicReference<@Nullable String> impl
   @Override
   public CancellationToken token() {
     return token;
+  }
+
+  @Override
+  public int routeIndex() {
+    return route;
+  }
+
+  @Override
+  public @Nullable String route() {
+    return routeName;
   }
 
   @Override

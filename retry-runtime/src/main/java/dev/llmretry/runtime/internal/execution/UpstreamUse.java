@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a call and its upstream have had to do with each other. An object of its own, since most
  * calls need none, and very many may wait at once.
  */
-final class UpstreamUse {
+sealed class UpstreamUse permits RouteUse {
 
   /** See {@link Candidate#lastTicket}. */
   @Nullable Ticket ticket;

@@ -11,7 +11,7 @@ final class FutureWaiter extends Waiter {
   private volatile boolean rejected;
 
   FutureWaiter(RetryFuture<?> future, RetryExecution execution) {
-    super(execution.upstream(), execution);
+    super(execution);
     this.future = future;
   }
 

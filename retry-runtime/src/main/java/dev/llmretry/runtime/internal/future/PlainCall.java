@@ -2,6 +2,7 @@ package dev.llmretry.runtime.internal.future;
 
 import dev.llmretry.runtime.AsyncCall;
 import dev.llmretry.runtime.Attempt;
+import dev.llmretry.runtime.internal.execution.RetryExecution;
 
 /**
  * An asynchronous call that takes neither a token nor an attempt, so no attempt object is created.
@@ -10,11 +11,15 @@ import dev.llmretry.runtime.Attempt;
  */
 public interface PlainCall<R> extends AsyncCall<R> {
 
-  /** Starts an attempt. */
-  R call() throws Throwable;
+  /**
+   * Starts an attempt.
+   *
+   * @param route the index of its route; 0 if there is only one
+   */
+  R start(int route) throws Throwable;
 
   @Override
   default R call(Attempt attempt) throws Throwable {
-    return call();
+    return start(RetryExecution.routeOf(attempt));
   }
 }

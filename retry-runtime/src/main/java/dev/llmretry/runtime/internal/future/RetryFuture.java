@@ -146,7 +146,8 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
       if (future != null) {
         future.execution().onAttemptStarted();
       }
-      stage = makeAttempt(policy, operation, attempt);
+      int route = future == null ? 0 : future.execution().route();
+      stage = makeAttempt(policy, operation, attempt, route);
     } catch (Error e) {
       if (future != null) {
         future.close(attempt);
@@ -193,11 +194,12 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
   private static <T extends @Nullable Object> CompletionStage<? extends T> makeAttempt(
       RetryPolicy policy,
       AsyncCall<? extends CompletionStage<? extends T>> operation,
-      @Nullable FutureAttempt<T> attempt)
+      @Nullable FutureAttempt<T> attempt,
+      int route)
       throws Throwable {
     CompletionStage<? extends T> stage =
         attempt == null
-            ? ((PlainCall<? extends CompletionStage<? extends T>>) operation).call()
+            ? ((PlainCall<? extends CompletionStage<? extends T>>) operation).start(route)
             : operation.call(attempt);
     return Results.requireReturned(policy, stage);
   }
@@ -316,7 +318,7 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
           return;
         }
       }
-      stage = makeAttempt(policy, retried, attempt);
+      stage = makeAttempt(policy, retried, attempt, execution().route());
     } catch (Throwable e) {
       boolean timedOut = attempt != null && attempt.end() == End.LATE;
       Object inFlight = attempt == null ? State.STARTING : attempt;

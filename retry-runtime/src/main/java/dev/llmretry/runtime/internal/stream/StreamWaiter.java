@@ -10,7 +10,7 @@ final class StreamWaiter extends Waiter {
   private final RetryStream<?> stream;
 
   StreamWaiter(RetryStream<?> stream, RetryExecution execution) {
-    super(execution.upstream(), execution);
+    super(execution);
     this.stream = stream;
   }
 

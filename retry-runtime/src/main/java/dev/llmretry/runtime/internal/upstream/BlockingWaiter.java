@@ -27,12 +27,11 @@ public final class BlockingWaiter extends Waiter {
   /**
    * Creates a waiter.
    *
-   * @param upstream the upstream that admits the call
    * @param call the call
    * @param token cancels the call
    */
-  public BlockingWaiter(SharedUpstream upstream, Candidate call, CancellationToken token) {
-    super(upstream, call);
+  public BlockingWaiter(Candidate call, CancellationToken token) {
+    super(call);
     this.token = token;
     ThreadGroup group = Thread.currentThread().getThreadGroup();
     this.blocksPlatformThread = group == null || !group.getName().equals(GROUP_OF_VIRTUAL_THREADS);
@@ -52,7 +51,7 @@ public final class BlockingWaiter extends Waiter {
    */
   public @Nullable GiveUpReason await() throws InterruptedException {
     try {
-      return switch (enter()) {
+      return switch (call.requestAdmission(this)) {
         case ADMITTED -> null;
         case REFUSED -> refusal();
         case WAITING -> sleep();
@@ -103,6 +102,12 @@ public final class BlockingWaiter extends Waiter {
   public void close() {
     super.close();
     detachWakeUp();
+  }
+
+  @Override
+  void stopTimer() {
+    leadNanos = Durations.UNLIMITED;
+    super.stopTimer();
   }
 
   @Override

@@ -1,10 +1,11 @@
 package dev.llmretry.runtime.internal.upstream;
 
 import dev.llmretry.runtime.WaitCause;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The retry budget of one method. A retry costs tokens, which successes give back; without tokens,
- * one retry a second may be made as a probe.
+ * The retry budget of one method, or the budget of a route. A retry costs tokens, which successes
+ * give back; without tokens, one retry a second may be made as a probe.
  *
  * <p>While most calls succeed the budget stays full. When they fail, retries are limited to one per
  * ten successes, so that they do not keep an overloaded provider down.
@@ -19,8 +20,8 @@ final class Budget {
   private static final int MIN_RETRIES = 10;
   private static final long PROBE_INTERVAL_NANOS = 1_000_000_000L;
 
-  /** The calls whose retry waits for tokens. */
-  final WaitQueue held = new WaitQueue(WaitCause.RETRY_BUDGET);
+  /** The calls that wait for tokens, or for a closed route. */
+  final WaitQueue held;
 
   private int reserve;
   private int capacity;
@@ -28,10 +29,26 @@ final class Budget {
   /** The tokens that are missing. */
   private int spent;
 
-  private long nextProbe = Long.MIN_VALUE;
+  /** The rate at which calls return to a route that was closed; null for a method. */
+  private final @Nullable Gate pace;
 
-  Budget(int maxRetries, int members) {
+  private long nextProbe = Long.MIN_VALUE;
+  private long exhaustedAt;
+
+  private Budget(SharedUpstream owner, int maxRetries, int members, @Nullable Gate pace) {
+    this.held = new WaitQueue(owner, WaitCause.RETRY_BUDGET);
+    this.pace = pace;
     resize(maxRetries, members);
+  }
+
+  /** Returns the budget of a method, whose retries cost tokens. */
+  static Budget ofMethod(SharedUpstream owner, int maxRetries, int members) {
+    return new Budget(owner, maxRetries, members, null);
+  }
+
+  /** Returns the budget of a route, whose failures cost tokens. It is closed without tokens. */
+  static Budget ofRoute(SharedUpstream owner) {
+    return new Budget(owner, 0, 1, new Gate(() -> 0));
   }
 
   /**
@@ -42,10 +59,14 @@ final class Budget {
     share(members);
   }
 
-  /** Divides the reserve by the number of processes. */
+  /** Divides the reserve of a method by the number of processes. */
   void share(int members) {
-    capacity = Math.max(RETRY_COST, reserve / members);
+    capacity = pace == null ? Math.max(RETRY_COST, reserve / members) : reserve;
     spent = Math.min(spent, capacity);
+  }
+
+  boolean isExhausted() {
+    return capacity - spent < RETRY_COST;
   }
 
   boolean isFull() {
@@ -57,21 +78,51 @@ final class Budget {
     return (double) (capacity - spent) / capacity;
   }
 
-  /** Returns the time until a retry may be made; 0 if it may be made now. */
+  /** Returns whether nothing need be remembered. */
+  boolean isAtRest(long now) {
+    return isFull() && held.isEmpty() && (pace == null || pace.tryRest(now));
+  }
+
+  /** Returns the time until an attempt may be made; 0 if it may be made now. */
   long delay(long now) {
-    return isSufficient() || nextProbe == Long.MIN_VALUE ? 0 : Math.max(0, nextProbe - now);
-  }
-
-  private boolean isSufficient() {
-    return capacity - spent >= RETRY_COST;
-  }
-
-  /** Takes the cost of a retry, whose {@link #delay} is 0. */
-  void take(long now) {
-    if (isSufficient()) {
-      spent += RETRY_COST;
+    if (isExhausted()) {
+      return nextProbe == Long.MIN_VALUE ? 0 : Math.max(0, nextProbe - now);
     }
-    if (!isSufficient()) {
+    return pace == null || pace.isDormant() ? 0 : pace.delay(now);
+  }
+
+  /**
+   * Takes the cost of an attempt, whose {@link #delay} is 0.
+   *
+   * @return the attempt, for {@link #succeeded}; null if nothing limits attempts
+   */
+  @Nullable Ticket take(long now) {
+    if (isExhausted()) {
+      nextProbe = now + PROBE_INTERVAL_NANOS;
+      return pace == null ? null : new Ticket(now, 0, true);
+    }
+    if (pace == null) {
+      charge(RETRY_COST, now);
+      return null;
+    }
+    return pace.isDormant() ? null : pace.begin(now);
+  }
+
+  /**
+   * Takes the cost of a failure.
+   *
+   * @param all whether it takes all tokens
+   */
+  void failed(boolean all, long now) {
+    if (!isExhausted()) {
+      charge(all ? capacity - spent : RETRY_COST, now);
+    }
+  }
+
+  private void charge(int cost, long now) {
+    spent += cost;
+    if (isExhausted()) {
+      exhaustedAt = now;
       nextProbe = now + PROBE_INTERVAL_NANOS;
     }
   }
@@ -80,7 +131,21 @@ final class Budget {
     spent = 0;
   }
 
-  void succeeded(boolean isRetry) {
-    spent = Math.max(0, spent - (isRetry ? RETRY_REFUND : SUCCESS_REFUND));
+  /**
+   * Gives back tokens after a success. While a route is closed, only an attempt that began since
+   * then shows that it can be opened.
+   *
+   * @param ticket the attempt; null if nothing limited it
+   */
+  void succeeded(@Nullable Ticket ticket, boolean isRetry, long now) {
+    boolean wasClosed = pace != null && isExhausted();
+    if (wasClosed && (ticket == null || ticket.begunAt - exhaustedAt < 0)) {
+      return;
+    }
+    spent = Math.max(0, spent - (isRetry || wasClosed ? RETRY_REFUND : SUCCESS_REFUND));
+    if (pace != null && wasClosed) {
+      pace.reset();
+      pace.pause(0, now);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.llmretry.runtime.internal.upstream;
 
 import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.internal.upstream.SharedUpstream.Admission;
 import org.jspecify.annotations.Nullable;
 
 /** A call that asks to begin an attempt. */
@@ -10,7 +11,30 @@ public interface Candidate {
   /** Returns the settings of the call. */
   RetryPolicy policy();
 
-  /** Returns the kind of the latest failure, or null before the first attempt. */
+  /** Returns whether the call chooses one of several upstreams for each attempt. */
+  default boolean isRouted() {
+    return false;
+  }
+
+  /**
+   * Enqueues the call, without blocking, until its next attempt may begin.
+   *
+   * @param waiter is notified if the call has to wait
+   * @return the outcome
+   */
+  Admission requestAdmission(Waiter waiter);
+
+  /**
+   * An upstream has refused the call after it has waited: it may ask another, or again.
+   *
+   * @param waiter the waiter of the call
+   * @return the outcome; {@link Admission#REFUSED} if the call ends
+   */
+  default Admission onRefused(Waiter waiter) {
+    return Admission.REFUSED;
+  }
+
+  /** Returns the kind of the latest failure at the same upstream, or null if there is none. */
   @Nullable FailureKind lastFailureKind();
 
   /**

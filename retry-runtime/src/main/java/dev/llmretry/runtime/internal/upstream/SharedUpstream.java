@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A retry first needs tokens of its method's {@link Budget}, then, like any attempt, its turn at
  * the {@link Gate}. Calls that were pushed back come before others.
  */
-public final class SharedUpstream extends Upstream {
+public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
 
   /** Each call is retried alone. */
   public static final SharedUpstream NONE = new SharedUpstream("none", false, false);
@@ -54,8 +54,15 @@ public final class SharedUpstream extends Upstream {
   /** How long a call waits for its turn. */
   public static final Duration DEFAULT_MAX_WAIT = Duration.ofMinutes(5);
 
+  /** Stands for a route, in the place of a method, as the owner of a budget. */
+  public static final String ROUTE = "";
+
   private static final int MAX_HELD = 200;
   private static final long MAX_HELD_NANOS = 30_000_000_000L;
+
+  /** How long a call waits for a closed route before it looks for another. */
+  private static final long MAX_HELD_BY_ROUTE_NANOS = 1_000_000_000L;
+
   private static final VarHandle DORMANT;
 
   static {
@@ -76,8 +83,8 @@ public final class SharedUpstream extends Upstream {
   private final long maxWaitNanos;
   private final int maxWaiting;
   private final ReentrantLock lock = new ReentrantLock();
-  private final WaitQueue pushedBack = new WaitQueue(WaitCause.RATE_LIMIT);
-  private final WaitQueue arrived = new WaitQueue(WaitCause.RATE_LIMIT);
+  private final WaitQueue pushedBack = new WaitQueue(this, WaitCause.RATE_LIMIT);
+  private final WaitQueue arrived = new WaitQueue(this, WaitCause.RATE_LIMIT);
   private final Map<String, Budget> budgets = new HashMap<>();
   private Gate gate = new Gate(() -> ThreadLocalRandom.current().nextDouble());
   private volatile @Nullable BackoffClock clock;
@@ -137,7 +144,7 @@ public final class SharedUpstream extends Upstream {
     this.blocking = new BlockingCalls(maxWaiting != null);
   }
 
-  private SharedUpstream(String name, boolean isShared, boolean isOfClass) {
+  SharedUpstream(String name, boolean isShared, boolean isOfClass) {
     this.name = name;
     this.isShared = isShared;
     this.isOfClass = isOfClass;
@@ -163,8 +170,13 @@ public final class SharedUpstream extends Upstream {
   }
 
   @Override
-  public String name() {
+  public final String name() {
     return name;
+  }
+
+  /** {@return the upstream of the first attempts of calls} */
+  public SharedUpstream first() {
+    return this;
   }
 
   /** {@return whether calls share anything} If not, the upstream remains dormant. */
@@ -236,14 +248,13 @@ public final class SharedUpstream extends Upstream {
    * @return the outcome
    */
   public Admission enter(Waiter waiter) {
+    waiter.ask(this);
     List<Waiter> done = new ArrayList<>(1);
     Admission outcome;
     lock.lock();
     try {
       long now = now();
-      if (pushedBack.isEmpty() && arrived.isEmpty()) {
-        gate.tryRest(now);
-      }
+      tryRest(now);
       outcome = enter(waiter, now, done);
       done.remove(waiter);
     } finally {
@@ -266,15 +277,16 @@ public final class SharedUpstream extends Upstream {
     Budget budget = budgetOf(call);
     if (budget == null || (budget.held.isEmpty() && budget.delay(now) == 0)) {
       if (budget != null) {
-        budget.take(now);
+        waiter.ofRoute = budget.take(now);
       }
       if (isAlone) {
         call.onAdmitted(gate.begin(now));
         return Admission.ADMITTED;
       }
       waitForTurn(waiter, now);
-    } else if (held < MAX_HELD && call.lastFailureKind() != FailureKind.TIMEOUT) {
-      enqueue(waiter, budget.held, now, MAX_HELD_NANOS);
+    } else if (held < MAX_HELD
+        && (call.isRouted() || call.lastFailureKind() != FailureKind.TIMEOUT)) {
+      enqueue(waiter, budget.held, now, call.isRouted() ? MAX_HELD_BY_ROUTE_NANOS : MAX_HELD_NANOS);
       held++;
     } else {
       waiter.refusal = GiveUpReason.BUDGET_EXHAUSTED;
@@ -284,6 +296,84 @@ public final class SharedUpstream extends Upstream {
       return Admission.WAITING;
     }
     return waiter.refusal == null ? Admission.ADMITTED : Admission.REFUSED;
+  }
+
+  /**
+   * Lets a call with several routes begin an attempt, if it need not wait.
+   *
+   * @param call the call
+   * @return whether it may begin
+   */
+  public boolean tryEnter(Candidate call) {
+    if (isDormant()) {
+      call.onAdmitted(null);
+      return true;
+    }
+    lock.lock();
+    try {
+      long now = now();
+      tryRest(now);
+      boolean isOpen = delayOfRoute(now) == 0;
+      if (isOpen) {
+        Budget route = budgets.get(ROUTE);
+        Ticket ofRoute = route == null ? null : route.take(now);
+        call.onAdmitted(gate.isDormant() ? ofRoute : gate.begin(now));
+      }
+      return isOpen;
+    } finally {
+      unlockAndNotify(List.of(), null);
+    }
+  }
+
+  /** {@return whether an attempt could begin at this moment} */
+  public boolean isOpen() {
+    return isDormant() || delayNanos() == 0;
+  }
+
+  /** {@return for how long an attempt would have to wait at least, in nanoseconds} */
+  public long delayNanos() {
+    lock.lock();
+    try {
+      return delayOfRoute(now());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long delayOfRoute(long now) {
+    long turn = gate.isDormant() ? 0 : gate.delay(now);
+    if (waiting() > 0) {
+      turn += (long) Math.min(waiting() * 1e9 / gate.rate(now) + 1, DEFAULT_MAX_WAIT.toNanos());
+    }
+    Budget route = budgets.get(ROUTE);
+    if (route == null) {
+      return turn;
+    }
+    long ofRoute = route.held.isEmpty() ? route.delay(now) : Math.max(1, route.delay(now));
+    return Math.max(turn, ofRoute);
+  }
+
+  /**
+   * An attempt of a call with several routes has failed: its route may close.
+   *
+   * @param closes whether it closes in any case
+   */
+  public void routeFailed(boolean closes) {
+    if (!isShared) {
+      return;
+    }
+    lock.lock();
+    try {
+      budgets.computeIfAbsent(ROUTE, key -> Budget.ofRoute(this)).failed(closes, now());
+    } finally {
+      unlockAndNotify(List.of(), null);
+    }
+  }
+
+  private void tryRest(long now) {
+    if (waiting() == 0) {
+      gate.tryRest(now);
+    }
   }
 
   /** Returns why an attempt certainly cannot begin in time, or null. */
@@ -322,13 +412,17 @@ public final class SharedUpstream extends Upstream {
 
   /** Returns the budget that a retry draws on; null for none. */
   private @Nullable Budget budgetOf(Candidate call) {
+    if (call.isRouted()) {
+      return budgets.get(ROUTE);
+    }
     FailureKind kind = call.lastFailureKind();
     if (kind == null || kind == FailureKind.RATE_LIMITED) {
       return null;
     }
     int maxRetries = call.policy().maxRetries();
     Budget budget =
-        budgets.computeIfAbsent(call.policy().name(), method -> new Budget(maxRetries, members));
+        budgets.computeIfAbsent(
+            call.policy().name(), method -> Budget.ofMethod(this, maxRetries, members));
     budget.resize(maxRetries, members);
     return budget;
   }
@@ -379,7 +473,7 @@ public final class SharedUpstream extends Upstream {
     }
     while (waiting() > 0 && (gate.isDormant() || gate.delay(now) == 0)) {
       Waiter admitted = removeHead(pushedBack.isEmpty() ? arrived : pushedBack, now);
-      admitted.call.onAdmitted(gate.isDormant() ? null : gate.begin(now));
+      admitted.call.onAdmitted(gate.isDormant() ? admitted.ofRoute : gate.begin(now));
       done.add(admitted);
     }
     refuseExpired(pushedBack, GiveUpReason.HELD_BACK, now, done);
@@ -388,9 +482,9 @@ public final class SharedUpstream extends Upstream {
 
   private void releaseHeld(Budget budget, long now, List<Waiter> done) {
     while (!budget.held.isEmpty() && budget.delay(now) == 0) {
-      budget.take(now);
       held--;
       Waiter released = removeHead(budget.held, now);
+      released.ofRoute = budget.take(now);
       waitForTurn(released, now);
       if (released.refusal != null) {
         done.add(released);
@@ -423,7 +517,7 @@ public final class SharedUpstream extends Upstream {
       if (leader == waiter) {
         leader = null;
       }
-      if (waiter.queue != null && waiter.expiresAt - now <= 0) {
+      if (hasEnqueued(waiter) && waiter.expiresAt - now <= 0) {
         GiveUpReason reason = removeFromQueue(waiter, now);
         refuse(waiter, reason, done);
       }
@@ -435,7 +529,7 @@ public final class SharedUpstream extends Upstream {
 
   void leave(Waiter waiter) {
     lock.lock();
-    if (waiter.queue == null) {
+    if (!hasEnqueued(waiter)) {
       lock.unlock();
       return;
     }
@@ -447,7 +541,7 @@ public final class SharedUpstream extends Upstream {
     Rejected next;
     try {
       long now = now();
-      if (waiter.queue != null) {
+      if (hasEnqueued(waiter)) {
         removeFromQueue(waiter, now);
       }
       if (leader == waiter) {
@@ -469,6 +563,12 @@ public final class SharedUpstream extends Upstream {
       notify(rejected.waiter, rejected.rejection);
       rejected = next;
     }
+  }
+
+  /** Returns whether a waiter is in a queue of this upstream: it may have moved to another. */
+  private boolean hasEnqueued(Waiter waiter) {
+    WaitQueue queue = waiter.queue;
+    return queue != null && queue.owner == this;
   }
 
   /** Removes a waiter, and returns why it would be refused. */
@@ -547,7 +647,7 @@ public final class SharedUpstream extends Upstream {
   /**
    * Tells of a success: of a result, or of the first content.
    *
-   * @param method the name of the method
+   * @param method the name of the method, or {@link #ROUTE}
    * @param ticket the attempt; null if it began while the upstream was dormant
    * @param isRetry whether the attempt was a retry
    */
@@ -561,8 +661,8 @@ public final class SharedUpstream extends Upstream {
       }
       Budget budget = budgets.get(method);
       if (budget != null) {
-        budget.succeeded(isRetry);
-        if (budget.isFull() && budget.held.isEmpty()) {
+        budget.succeeded(ticket, isRetry, now);
+        if (budget.isAtRest(now)) {
           budgets.remove(method);
         }
       }
@@ -576,7 +676,7 @@ public final class SharedUpstream extends Upstream {
   }
 
   @Override
-  public void pushback(Duration pause) {
+  public final void pushback(Duration pause) {
     if (pause.isNegative()) {
       throw new IllegalArgumentException("pause must not be negative: " + pause);
     }
@@ -596,7 +696,7 @@ public final class SharedUpstream extends Upstream {
   }
 
   @Override
-  public void limits(long remaining, Duration reset) {
+  public final void limits(long remaining, Duration reset) {
     if (remaining < 0) {
       throw new IllegalArgumentException("remaining must not be negative: " + remaining);
     }
@@ -606,7 +706,7 @@ public final class SharedUpstream extends Upstream {
   }
 
   @Override
-  public void reset() {
+  public final void reset() {
     requireShared();
     List<Waiter> done = new ArrayList<>();
     lock.lock();
@@ -634,7 +734,7 @@ public final class SharedUpstream extends Upstream {
   }
 
   @Override
-  public UpstreamState state() {
+  public final UpstreamState state() {
     lock.lock();
     try {
       long now = now();
@@ -761,7 +861,7 @@ public final class SharedUpstream extends Upstream {
           leaderUntil = now + leadNanos;
           leads = head;
         }
-        if (current != null && current != head && current.queue != null && current.hasDeadline) {
+        if (current != null && current != head && hasEnqueued(current) && current.hasDeadline) {
           limited = current;
           deadlineNanos = Math.max(0, current.expiresAt - now);
         }
@@ -815,10 +915,8 @@ public final class SharedUpstream extends Upstream {
     try {
       if (rejection != null) {
         waiter.onRejected(rejection);
-      } else if (waiter.refusal == null) {
-        waiter.onAdmitted();
       } else {
-        waiter.onRefused(waiter.refusal);
+        waiter.end();
       }
     } catch (Throwable e) {
       Log.warning("A call that waited for its upstream failed", e);

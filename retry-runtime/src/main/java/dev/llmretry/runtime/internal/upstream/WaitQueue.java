@@ -9,11 +9,15 @@ final class WaitQueue {
   /** What the calls wait for. */
   final WaitCause cause;
 
+  /** Whose lock guards this queue and its waiters. */
+  final SharedUpstream owner;
+
   private @Nullable Waiter head;
   private @Nullable Waiter tail;
   private int size;
 
-  WaitQueue(WaitCause cause) {
+  WaitQueue(SharedUpstream owner, WaitCause cause) {
+    this.owner = owner;
     this.cause = cause;
   }
 

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Waiter implements Registration {
 
-  private final SharedUpstream upstream;
   final Candidate call;
+
+  /** The upstream that was asked last; null before. */
+  private volatile @Nullable SharedUpstream upstream;
 
   private @Nullable Registration timer;
   private long timerAt;
@@ -29,7 +31,7 @@ public abstract class Waiter implements Registration {
   /** The number of timers that have been started, and of those that were due; it may overflow. */
   private byte timers;
 
-  private boolean ended;
+  private volatile boolean ended;
 
   // Guarded by the lock of the upstream.
   @Nullable WaitQueue queue;
@@ -41,24 +43,33 @@ public abstract class Waiter implements Registration {
   boolean hasDeadline;
   @Nullable GiveUpReason refusal;
 
+  /** Shows that the route of the call let it begin; null if nothing limits that. */
+  @Nullable Ticket ofRoute;
+
   /**
    * Creates a waiter.
    *
-   * @param upstream the upstream that admits the call
    * @param call the call
    */
-  protected Waiter(SharedUpstream upstream, Candidate call) {
-    this.upstream = upstream;
+  protected Waiter(Candidate call) {
     this.call = call;
+  }
+
+  /** Called by an upstream before it enqueues this waiter. */
+  final void ask(SharedUpstream asked) {
+    if (upstream != null && upstream != asked) {
+      stopTimer();
+    }
+    upstream = asked;
+  }
+
+  private SharedUpstream upstream() {
+    return requireNonNull(upstream, "no upstream has been asked");
   }
 
   /** Returns the clock by which calls of the upstream wait. */
   final BackoffClock clock() {
-    return upstream.clock();
-  }
-
-  final Admission enter() {
-    return upstream.enter(this);
+    return upstream().clock();
   }
 
   final void addWait(WaitCause cause, long nanos) {
@@ -80,14 +91,27 @@ public abstract class Waiter implements Registration {
   /** Leaves the queue, and stops the timer: to be called when the call does not wait any more. */
   @Override
   public void close() {
+    ended = true;
+    stopTimer();
+    leave();
+  }
+
+  private void leave() {
+    SharedUpstream asked = null;
+    for (SharedUpstream current = upstream; current != asked; current = upstream) {
+      asked = current; // it may move to another meanwhile
+      asked.leave(this);
+    }
+  }
+
+  /** The timer of an upstream that is not asked any more has to be stopped. */
+  void stopTimer() {
     synchronized (this) {
-      ended = true;
       if (timer != null) {
-        stopTimer(timer);
+        Closeables.closeLogging(timer, Closeables.TIMER);
         timer = null;
       }
     }
-    upstream.leave(this);
   }
 
   /**
@@ -102,7 +126,7 @@ public abstract class Waiter implements Registration {
       if (timerAt - at <= 0) {
         return;
       }
-      stopTimer(timer);
+      stopTimer();
     }
     timerAt = at;
     byte number = ++timers;
@@ -122,13 +146,23 @@ public abstract class Waiter implements Registration {
     advance();
   }
 
-  private static void stopTimer(Registration timer) {
-    Closeables.closeLogging(timer, Closeables.TIMER);
-  }
-
   /** Lets those begin whose turn has come. To be called when a timer of this waiter is due. */
   protected final void advance() {
-    upstream.advance(this);
+    upstream().advance(this);
+  }
+
+  /** Notifies the call that it does not wait any more, unless it asks another upstream. */
+  final void end() {
+    Admission outcome = refusal == null ? Admission.ADMITTED : call.onRefused(this);
+    switch (outcome) {
+      case ADMITTED -> onAdmitted();
+      case REFUSED -> onRefused(refusal());
+      case WAITING -> {
+        if (ended) { // it was not in a queue when it was closed
+          leave();
+        }
+      }
+    }
   }
 
   /** {@return why the call was refused} To be called only if it was. */

@@ -8,7 +8,7 @@ class BudgetTest {
 
   private static final long SECOND = 1_000_000_000;
 
-  private final Budget budget = new Budget(3, 1);
+  private final Budget budget = Budget.ofMethod(SharedUpstream.NONE, 3, 1);
 
   private int retriesAt(long now) {
     int retries = 0;
@@ -28,7 +28,7 @@ class BudgetTest {
 
   @Test
   void asManyRetriesAreFreeAsOneCallMayMake() {
-    var generous = new Budget(25, 1);
+    var generous = Budget.ofMethod(SharedUpstream.NONE, 25, 1);
     for (int i = 0; i < 25; i++) {
       assertThat(generous.delay(0)).isZero();
       generous.take(0);
@@ -49,23 +49,23 @@ class BudgetTest {
   void tenSuccessesPayForOneRetry() {
     retriesAt(0);
     for (int i = 0; i < 9; i++) {
-      budget.succeeded(false);
+      budget.succeeded(null, false, 0);
     }
     assertThat(budget.delay(0)).isPositive();
-    budget.succeeded(false);
+    budget.succeeded(null, false, 0);
     assertThat(retriesAt(0)).isEqualTo(1);
   }
 
   @Test
   void aRetryThatSucceedsPaysForTwo() {
     retriesAt(0);
-    budget.succeeded(true);
+    budget.succeeded(null, true, 0);
     assertThat(retriesAt(0)).isEqualTo(2);
   }
 
   @Test
   void isNeverMoreThanFull() {
-    budget.succeeded(true);
+    budget.succeeded(null, true, 0);
     assertThat(retriesAt(0)).isEqualTo(10);
   }
 }

@@ -71,7 +71,7 @@ class SharedUpstreamPropertiesTest {
 
     private void enter(Call call) {
       call.state = State.WAITING;
-      call.waiter = new TestWaiter(upstream, call);
+      call.waiter = new TestWaiter(call);
       Admission admission = upstream.enter(call.waiter);
       if (admission == Admission.ADMITTED) {
         call.begin();
@@ -169,6 +169,11 @@ class SharedUpstreamPropertiesTest {
     }
 
     @Override
+    public Admission requestAdmission(Waiter asking) {
+      return schedule.upstream.enter(asking);
+    }
+
+    @Override
     public FailureKind lastFailureKind() {
       return failure;
     }
@@ -198,8 +203,8 @@ class SharedUpstreamPropertiesTest {
 
     private final Call call;
 
-    TestWaiter(SharedUpstream upstream, Call call) {
-      super(upstream, call);
+    TestWaiter(Call call) {
+      super(call);
       this.call = call;
     }
 

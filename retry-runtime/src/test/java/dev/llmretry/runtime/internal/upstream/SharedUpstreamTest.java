@@ -89,7 +89,8 @@ class SharedUpstreamTest {
   @Test
   void aTimerThatIsDueAsTheWaitEndsIsNotStartedAgain() {
     use();
-    var waiter = new BlockingWaiter(upstream, new Call(policy, null), CancellationToken.none());
+    var waiter = new BlockingWaiter(new Call(policy, null), CancellationToken.none());
+    waiter.ask(upstream);
     waiter.onTimer(1_000, 1_000, false);
     assertThat(clock.timers).hasSize(1);
     waiter.close();
@@ -138,6 +139,11 @@ class SharedUpstreamTest {
   private record Call(RetryPolicy policy, FailureKind lastFailureKind) implements Candidate {
 
     @Override
+    public Admission requestAdmission(Waiter waiter) {
+      throw new UnsupportedOperationException("the tests ask the upstream");
+    }
+
+    @Override
     public int lastPushback() {
       return 0;
     }
@@ -161,7 +167,7 @@ class SharedUpstreamTest {
     private final String name;
 
     NamedWaiter(String name, Candidate call) {
-      super(upstream, call);
+      super(call);
       this.name = name;
     }
 

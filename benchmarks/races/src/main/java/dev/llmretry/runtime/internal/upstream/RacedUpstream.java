@@ -5,6 +5,7 @@ import dev.llmretry.races.HandClock;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.internal.upstream.SharedUpstream.Admission;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,7 @@ class RacedUpstream {
     /** Blocks until the call is admitted; does not count it if the token has cancelled it. */
     void enterBlocking(CancellationToken token) {
       try {
-        GiveUpReason refusal = new BlockingWaiter(upstream, this, token).await();
+        GiveUpReason refusal = new BlockingWaiter(this, token).await();
         if (refusal != null) {
           refused.incrementAndGet();
         } else if (!token.isCancelled()) {
@@ -122,6 +123,11 @@ class RacedUpstream {
     }
 
     @Override
+    public Admission requestAdmission(Waiter waiter) {
+      return upstream.enter(waiter);
+    }
+
+    @Override
     public @Nullable FailureKind lastFailureKind() {
       return lastFailure;
     }
@@ -150,7 +156,7 @@ class RacedUpstream {
     private final Call counted;
 
     CountingWaiter(Call call) {
-      super(upstream, call);
+      super(call);
       this.counted = call;
     }
 
