@@ -9,6 +9,7 @@ import dev.llmretry.guava.GuavaRetry;
 import dev.llmretry.micrometer.RetryMeters;
 import dev.llmretry.opentelemetry.RetryTracing;
 import dev.llmretry.reactor.ReactorRetry;
+import dev.llmretry.redis.RedisUpstreamStore;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.rxjava3.RxRetry;
 import dev.llmretry.simulator.Simulation;
@@ -47,6 +48,7 @@ class ApiDumpTest {
     RETRY_MICROMETER(RetryMeters.class),
     RETRY_OPENTELEMETRY(RetryTracing.class),
     RETRY_REACTOR(ReactorRetry.class),
+    RETRY_REDIS(RedisUpstreamStore.class),
     RETRY_RUNTIME(RetryRuntime.class),
     RETRY_RXJAVA3(RxRetry.class),
     RETRY_SIMULATOR(Simulation.class),
