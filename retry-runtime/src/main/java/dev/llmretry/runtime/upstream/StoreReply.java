@@ -18,7 +18,15 @@ import java.util.Map;
 public record StoreReply(
     long version, boolean changed, Map<StoreField, Double> state, int members, List<Long> turns) {
 
-  /** Copies the collections. */
+  /**
+   * Copies the collections.
+   *
+   * @param version the version of the state; 0 if there is none
+   * @param changed whether the change of the request was made
+   * @param state a value for each field; empty if there is no state
+   * @param members how many processes share the upstream at the moment, this one included
+   * @param turns the times at which the process may begin an attempt, in nanoseconds from now
+   */
   public StoreReply {
     state = Map.copyOf(state);
     turns = List.copyOf(turns);

@@ -29,7 +29,8 @@ final class FallbackExample {
     Assistant assistant =
         RetryingAssistant.routed(
             runtime, Route.of("openai", openAi), Route.of("anthropic", anthropic));
-    for (String question : List.of("What is a retry?", "And when does it not help?", "What then?")) {
+    for (String question :
+        List.of("What is a retry?", "And when does it not help?", "What then?")) {
       out.println(question);
       out.println("  " + assistant.ask(question, CancellationToken.none()));
     }

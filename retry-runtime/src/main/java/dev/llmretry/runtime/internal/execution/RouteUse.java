@@ -121,8 +121,7 @@ final class RouteUse extends UpstreamUse {
       tried = 0;
     }
     lastPushback = 0; // the call does not wait for its own delay
-    return RetryDecision.within(
-        policy, obstacle, retry, elapsedNanos, backsOff ? backoffNanos : 0);
+    return RetryDecision.within(policy, obstacle, retry, elapsedNanos, backsOff ? backoffNanos : 0);
   }
 
   private boolean isLasting(FailureKind kind) {

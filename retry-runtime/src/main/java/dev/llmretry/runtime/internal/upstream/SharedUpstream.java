@@ -57,6 +57,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
   /** Stands for a route, in the place of a method, as the owner of a budget. */
   public static final String ROUTE = "";
 
+  private static final double MAX_QUEUE_NANOS = 300e9;
   private static final int MAX_HELD = 200;
   private static final long MAX_HELD_NANOS = 30_000_000_000L;
 
@@ -343,7 +344,8 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
   private long delayOfRoute(long now) {
     long turn = gate.isDormant() ? 0 : gate.delay(now);
     if (waiting() > 0) {
-      turn += (long) Math.min(waiting() * 1e9 / gate.rate(now) + 1, DEFAULT_MAX_WAIT.toNanos());
+      double queueNanos = waiting() * 1e9 / gate.rate(now);
+      turn += 1 + (long) Math.min(queueNanos, MAX_QUEUE_NANOS);
     }
     Budget route = budgets.get(ROUTE);
     if (route == null) {

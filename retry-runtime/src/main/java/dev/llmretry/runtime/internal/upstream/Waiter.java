@@ -97,10 +97,11 @@ public abstract class Waiter implements Registration {
   }
 
   private void leave() {
-    SharedUpstream asked = null;
-    for (SharedUpstream current = upstream; current != asked; current = upstream) {
-      asked = current; // it may move to another meanwhile
+    SharedUpstream asked = upstream;
+    while (asked != null) {
       asked.leave(this);
+      SharedUpstream current = upstream; // it may have moved to another meanwhile
+      asked = current == asked ? null : current;
     }
   }
 
