@@ -34,12 +34,20 @@ public final class InMemoryUpstreamStore implements UpstreamStore {
     this.clock = clock;
   }
 
-  /** Sets how long an exchange takes; half of it each way. 0 for at once, on the same thread. */
+  /**
+   * Sets how long an exchange takes; half of it each way. 0 for at once, on the same thread.
+   *
+   * @param nanos the time, in nanoseconds
+   */
   public synchronized void roundTrip(long nanos) {
     roundTripNanos = nanos;
   }
 
-  /** Sets whether exchanges fail, and nothing is published. */
+  /**
+   * Sets whether exchanges fail, and nothing is published.
+   *
+   * @param fails whether requests fail
+   */
   public synchronized void broken(boolean fails) {
     broken = fails;
   }

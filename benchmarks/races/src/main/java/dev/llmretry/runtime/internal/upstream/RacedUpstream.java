@@ -151,7 +151,7 @@ class RacedUpstream {
     public void onAdmitted(@Nullable Ticket ticket) {}
   }
 
-  private final class CountingWaiter extends Waiter {
+  private static final class CountingWaiter extends Waiter {
 
     private final Call counted;
 
