@@ -1574,8 +1574,7 @@ final class DiagnosticCases {
                 + " kotlin.coroutines.Continuation<? super String> then);",
             SUSPEND_FUNCTION,
             "complete() is a Kotlin suspend function",
-            "not supported",
-            "use @NoRetry"),
+            "Use @NoRetry, and retry its calls with dev.llmretry:retry-kotlin"),
         method(
             "@LlmRetry String complete(@Replayable String «prompt»);",
             REPLAYABLE_WITHOUT_EFFECT,
