@@ -322,9 +322,9 @@ public final class RetryExecution implements Candidate {
         failure = Failure.of(FailureKind.TIMEOUT, reason);
       }
     }
-    long backoff = delayIfRetried(null);
-    long delayIfRetried =
-        failure.retryAfter() == null ? backoff : delayIfRetried(failure.retryAfter());
+    long delayIfRetried = delayIfRetried(failure.retryAfter());
+    boolean isAsked = failure.retryAfter() != null;
+    long backoff = isRouted() && isAsked ? delayIfRetried(null) : delayIfRetried;
     if (alreadyRetried) {
       retries++; // the inner call has told of the pushback
     } else {
@@ -499,9 +499,7 @@ public final class RetryExecution implements Candidate {
 
   /** {@return whether the next attempt has to be admitted by the upstream of the call} */
   public boolean needsAdmission() {
-    return latest == null
-        ? needsAdmission(runtime)
-        : upstreamUse instanceof RouteUse || upstream().isShared();
+    return latest == null ? needsAdmission(runtime) : isRouted() || upstream().isShared();
   }
 
   /**
@@ -515,9 +513,7 @@ public final class RetryExecution implements Candidate {
     if (!needsAdmission()) {
       return null;
     }
-    var blocked = new BlockingWaiter(this, token);
-    waiter = blocked;
-    GiveUpReason refusal = blocked.await();
+    GiveUpReason refusal = new BlockingWaiter(this, token).await();
     return refusal == null ? null : onRefused(refusal);
   }
 

@@ -111,8 +111,8 @@ final class RouteUse extends UpstreamUse {
     }
     int others = all() & ~excluded & ~bit(current);
     boolean isOpen = isAnyOpen(others & ~tried);
-    boolean waits = others != 0 && (lasting || (limited && !upstream().isOpen()));
-    if (!isOpen && !waits) {
+    boolean canWait = others != 0 && (lasting || (limited && !upstream().isOpen()));
+    if (!isOpen && !canWait) {
       tried = 0;
       return alone;
     }
