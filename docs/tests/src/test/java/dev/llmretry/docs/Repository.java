@@ -24,7 +24,8 @@ final class Repository {
 
   /** Returns the pages that users read: the README and those in {@code docs}. */
   static List<Page> pages() {
-    try (Stream<Path> files = Files.walk(ROOT.resolve("docs"))) {
+    // Two levels have all pages; what lies deeper, a running build may delete meanwhile.
+    try (Stream<Path> files = Files.walk(ROOT.resolve("docs"), 2)) {
       return Stream.concat(Stream.of(ROOT.resolve("README.md")), files.sorted())
           .filter(file -> file.toString().endsWith(".md"))
           .filter(file -> !file.startsWith(ROOT.resolve("docs/tests")))

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -119,14 +118,24 @@ class RecordedResponseTest {
   }
 
   private static String sources() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of(".."))) {
-      List<Path> tests =
-          files.filter(file -> file.toString().endsWith("ResponsesTest.java")).toList();
-      StringBuilder all = new StringBuilder();
-      for (Path test : tests) {
-        all.append(Files.readString(test));
+    StringBuilder all = new StringBuilder();
+    // Not all of a module: another one's build may be writing there.
+    try (Stream<Path> modules = Files.list(Path.of(".."))) {
+      for (Path tests : modules.map(module -> module.resolve("src/test")).toList()) {
+        if (Files.isDirectory(tests)) {
+          append(tests, all);
+        }
       }
-      return all.toString();
+    }
+    return all.toString();
+  }
+
+  private static void append(Path tests, StringBuilder all) throws IOException {
+    try (Stream<Path> files = Files.walk(tests)) {
+      for (Path file :
+          files.filter(file -> file.toString().endsWith("ResponsesTest.java")).toList()) {
+        all.append(Files.readString(file));
+      }
     }
   }
 }
