@@ -9,6 +9,7 @@ import dev.llmretry.processor.model.Position;
 import dev.llmretry.processor.model.RetryingClient;
 import dev.llmretry.processor.read.ClientReader;
 import dev.llmretry.processor.read.EnclosingTypes;
+import dev.llmretry.processor.read.Round;
 import dev.llmretry.processor.write.ClientWriter;
 import dev.llmretry.processor.write.CompanionWriter;
 import java.io.IOException;
@@ -78,13 +79,14 @@ abstract class RetryProcessor extends AbstractProcessor {
     }
     deferred = new TreeSet<>();
     types.addAll(find(annotations, round));
+    Round reading = new Round(processingEnv, this::hasSource);
     for (TypeElement type : types) {
-      process(type, round.processingOver());
+      process(type, reading, round.processingOver());
     }
   }
 
-  private void process(TypeElement type, boolean lastRound) {
-    ClientReader reader = new ClientReader(processingEnv, type, this::hasSource);
+  private void process(TypeElement type, Round round, boolean lastRound) {
+    ClientReader reader = new ClientReader(round, type);
     if (type.getKind() == ElementKind.ANNOTATION_TYPE && ClientReader.isRetryAnnotation(type)) {
       Checks.check(reader.readComposed(), printer());
       return;

@@ -21,9 +21,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
-import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -45,14 +43,9 @@ public final class ClientReader {
   private final WeavingReader weaving;
   private final RetryResolver retries;
 
-  /**
-   * Creates a reader of one type.
-   *
-   * @param hasSource whether the compiler can report a diagnostic at an element
-   */
-  public ClientReader(
-      ProcessingEnvironment environment, TypeElement type, Predicate<Element> hasSource) {
-    this.context = ReaderContext.of(environment, type, hasSource);
+  /** Creates a reader of one type. */
+  public ClientReader(Round round, TypeElement type) {
+    this.context = ReaderContext.of(round, type);
     this.type = type;
     this.isInterface = type.getKind() == ElementKind.INTERFACE;
     this.annotations = new RetryAnnotationFinder(context);

@@ -29,7 +29,7 @@ final class InstanceMethods {
       Set.of("apply", "call", "compute", "execute", "get", "invoke", "run");
 
   private final Types types;
-  private final Map<String, List<InstanceMethod>> known = new HashMap<>();
+  private final Map<TypeKey, List<InstanceMethod>> known = new HashMap<>();
 
   InstanceMethods(Types types) {
     this.types = types;
@@ -60,10 +60,13 @@ final class InstanceMethods {
 
   /** Returns the methods of a type and its supertypes, except for those of {@link Object}. */
   List<InstanceMethod> of(DeclaredType type) {
-    // What is generic may have type variables of different methods, by the same name.
-    return type.getTypeArguments().isEmpty()
-        ? known.computeIfAbsent(type.toString(), name -> read(type))
-        : read(type);
+    TypeKey key = TypeKey.of(type);
+    List<InstanceMethod> found = known.get(key);
+    if (found == null) {
+      found = read(type);
+      known.put(key, found);
+    }
+    return found;
   }
 
   private List<InstanceMethod> read(DeclaredType type) {

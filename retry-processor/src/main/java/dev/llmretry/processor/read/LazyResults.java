@@ -2,8 +2,11 @@ package dev.llmretry.processor.read;
 
 import dev.llmretry.processor.model.ReturnFamily;
 import dev.llmretry.processor.read.InstanceMethods.InstanceMethod;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -30,6 +33,7 @@ final class LazyResults {
   private final Contents contents;
   private final Function<TypeMirror, ReturnFamily> families;
   private final Predicate<TypeMirror> callbacks;
+  private final Map<TypeKey, Optional<TypeMirror>> known = new HashMap<>();
 
   LazyResults(
       Supertypes supertypes,
@@ -46,11 +50,18 @@ final class LazyResults {
 
   /** Returns what is lazy in a result: its type, or one that it contains; null if nothing is. */
   @Nullable TypeMirror find(TypeMirror type) {
-    return isLazy(type) ? type : content(type, new HashSet<>());
+    TypeKey key = TypeKey.of(type);
+    Optional<TypeMirror> found = known.get(key);
+    if (found == null) {
+      found = Optional.ofNullable(isLazy(type) ? type : content(type, new HashSet<>()));
+      known.put(key, found);
+    }
+    return found.orElse(null);
   }
 
-  private @Nullable TypeMirror content(TypeMirror type, Set<String> seen) {
-    if (seen.add(type.toString())) {
+  private @Nullable TypeMirror content(TypeMirror type, Set<TypeKey> seen) {
+    TypeKey key = TypeKey.of(type);
+    if (!key.isDeep() && seen.add(key)) {
       for (TypeMirror part : contents.of(type)) {
         if (isAsync(part) || isLazy(part)) {
           return part;

@@ -82,7 +82,8 @@ final class Members {
     };
   }
 
-  private static boolean isObject(TypeMirror type) {
+  /** Returns whether a type is {@link Object}. */
+  static boolean isObject(TypeMirror type) {
     return type instanceof DeclaredType declared
         && declared.asElement() instanceof TypeElement element
         && element.getQualifiedName().contentEquals("java.lang.Object");

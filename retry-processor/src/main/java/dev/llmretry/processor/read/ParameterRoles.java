@@ -23,8 +23,8 @@ final class ParameterRoles {
   private final ReadOnceRule readOnce;
   private final Contents contents;
 
-  private final Map<String, Finding> known = new HashMap<>();
-  private final Set<String> inProgress = new HashSet<>();
+  private final Map<TypeKey, Finding> known = new HashMap<>();
+  private final Set<TypeKey> inProgress = new HashSet<>();
 
   ParameterRoles(Supertypes supertypes, InstanceMethods methods, Contents contents) {
     this.supertypes = supertypes;
@@ -45,15 +45,12 @@ final class ParameterRoles {
 
   /** Returns the role of a type. A type that contains itself is plain there. */
   Finding roleOf(TypeMirror type) {
-    String name = type.toString();
-    Finding found = known.get(name);
-    if (found == null && inProgress.add(name)) {
+    TypeKey key = TypeKey.of(type);
+    Finding found = known.get(key);
+    if (found == null && !key.isDeep() && inProgress.add(key)) {
       found = find(type);
-      inProgress.remove(name);
-      // What is generic may have type variables of different methods, by the same name.
-      if (type instanceof DeclaredType declared && declared.getTypeArguments().isEmpty()) {
-        known.put(name, found);
-      }
+      inProgress.remove(key);
+      known.put(key, found);
     }
     return found == null ? Finding.PLAIN : found;
   }

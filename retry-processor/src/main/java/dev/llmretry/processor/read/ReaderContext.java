@@ -2,7 +2,6 @@ package dev.llmretry.processor.read;
 
 import dev.llmretry.processor.model.Position;
 import java.util.function.Predicate;
-import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ModuleElement;
@@ -27,20 +26,18 @@ record ReaderContext(
     EmissionNotes notes,
     TypeNames names) {
 
-  static ReaderContext of(
-      ProcessingEnvironment environment, TypeElement type, Predicate<Element> hasSource) {
-    Elements elements = environment.getElementUtils();
-    Types types = environment.getTypeUtils();
-    Supertypes supertypes = new Supertypes(elements, types);
+  static ReaderContext of(Round round, TypeElement type) {
+    Elements elements = round.elements();
+    Types types = round.types();
     Accessibility accessibility = new Accessibility(elements, elements.getPackageOf(type));
     EmissionNotes notes = new EmissionNotes(elements, accessibility);
     return new ReaderContext(
         elements,
         types,
         type,
-        hasSource,
-        supertypes,
-        new TypeClassifier(elements, types, supertypes),
+        round.hasSource(),
+        round.supertypes(),
+        new TypeClassifier(elements, types, round.supertypes(), round.methods()),
         accessibility,
         notes,
         new TypeNames(notes, new AnnotationSpecs(accessibility)));

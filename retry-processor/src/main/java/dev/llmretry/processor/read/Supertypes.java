@@ -2,6 +2,7 @@ package dev.llmretry.processor.read;
 
 import dev.llmretry.processor.model.StreamElements;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,9 @@ final class Supertypes {
   private final Elements elements;
   private final Types types;
 
+  /** The names of classes and interfaces, whatever their type arguments. */
+  private final Map<Element, Set<String>> known = new HashMap<>();
+
   Supertypes(Elements elements, Types types) {
     this.elements = elements;
     this.types = types;
@@ -37,8 +41,16 @@ final class Supertypes {
    * those of its bounds.
    */
   Set<String> names(TypeMirror type) {
-    Set<String> names = new LinkedHashSet<>();
-    addNames(type, names);
+    Element declared =
+        type.getKind() == TypeKind.DECLARED ? ((DeclaredType) type).asElement() : null;
+    Set<String> names = declared == null ? null : known.get(declared);
+    if (names == null) {
+      names = new LinkedHashSet<>();
+      addNames(type, names);
+      if (declared != null) {
+        known.put(declared, names);
+      }
+    }
     return names;
   }
 

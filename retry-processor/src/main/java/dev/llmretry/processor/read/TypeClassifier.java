@@ -28,10 +28,9 @@ final class TypeClassifier {
   private final ParameterRoles roles;
   private final LazyResults lazyResults;
 
-  TypeClassifier(Elements elements, Types types, Supertypes supertypes) {
+  TypeClassifier(Elements elements, Types types, Supertypes supertypes, InstanceMethods methods) {
     this.elements = elements;
     this.supertypes = supertypes;
-    InstanceMethods methods = new InstanceMethods(types);
     Contents contents = new Contents(types, supertypes, methods);
     this.roles = new ParameterRoles(supertypes, methods, contents);
     this.lazyResults =

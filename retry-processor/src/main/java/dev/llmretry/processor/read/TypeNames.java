@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.TypeParameterElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.ErrorType;
@@ -73,14 +74,32 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
   }
 
   private TypeVariableName declare(TypeVariable variable) {
+    return TypeVariableName.get(nameOf(variable), bounds(variable).toArray(new TypeName[0]))
+        .annotated(annotations.of(variable.asElement().getAnnotationMirrors()));
+  }
+
+  private List<TypeName> bounds(TypeVariable variable) {
+    List<? extends TypeMirror> declared = ((TypeParameterElement) variable.asElement()).getBounds();
     TypeMirror bound = variable.getUpperBound();
-    List<? extends TypeMirror> bounds =
-        bound.getKind() == TypeKind.INTERSECTION
-            ? ((IntersectionType) bound).getBounds()
-            : List.of(bound);
-    TypeVariableName name =
-        TypeVariableName.get(nameOf(variable), getAll(bounds).toArray(new TypeName[0]));
-    return name.annotated(annotations.of(variable.asElement().getAnnotationMirrors()));
+    List<TypeName> names =
+        switch (bound.getKind()) {
+          case INTERSECTION -> getAll(((IntersectionType) bound).getBounds());
+          // In the Eclipse compiler, that of one which extends Object and an interface.
+          case TYPEVAR -> getAll(isSame(bound, variable) ? declared : List.of(bound));
+          default -> getAll(List.of(bound));
+        };
+    if (declared.size() > 1 && Members.isObject(declared.get(0))) {
+      // The erasure is Object, a bound that JavaPoet and the Eclipse compiler leave out.
+      names.removeIf(ClassName.OBJECT::equals);
+      if (names.stream().noneMatch(name -> name.withoutAnnotations().equals(ClassName.OBJECT))) {
+        names.add(0, TypeVariableName.get(ClassName.OBJECT.canonicalName()));
+      }
+    }
+    return names;
+  }
+
+  private static boolean isSame(TypeMirror bound, TypeVariable variable) {
+    return ((TypeVariable) bound).asElement().equals(variable.asElement());
   }
 
   /** Calls a reader; type variables that it declares go out of scope when it returns. */

@@ -1,0 +1,99 @@
+package dev.llmretry.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Client interfaces with types that few would write: they are wrapped without a word. */
+class UnusualTypesTest {
+
+  private static final String HEADER =
+      """
+      package acme;
+
+      import dev.llmretry.*;
+      import java.io.*;
+      import java.util.*;
+      import java.util.concurrent.*;
+
+      @LlmRetry
+      public interface Client
+      """
+          .stripTrailing();
+
+  /** The types that an instance of such a type refers to have no end. */
+  @ParameterizedTest
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @ValueSource(
+      strings = {
+        """
+         {
+          record Node<T>(T value, Node<List<T>> next, Node<Set<T>> other) {}
+          String ask(Node<String> node);
+          Node<String> node(String q);
+          CompletableFuture<Node<?>> later(Node<?> node);
+        }
+        """,
+        """
+         {
+          class Node<T> { public T value; public Node<Node<T>> next; public Node<List<T>> other; }
+          String ask(Node<String> node);
+          Node<String> node(String q);
+        }
+        """,
+        """
+         {
+          interface Handler<T> { void handle(Handler<List<T>> next); }
+          interface Visitor<R> { R visit(Visitor<Visitor<R>> one, Visitor<List<R>> other); }
+          String ask(Handler<String> handler, Visitor<String> visitor);
+          Visitor<String> visitor();
+          Handler<String> handler();
+        }
+        """
+      })
+  void typesWithoutEnd(String body) {
+    assertIsWrapped(body);
+  }
+
+  /** Those of methods whose first bound determines the erasure. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        " { <T extends Object & Comparable<? super T>> T max(Collection<? extends T> all); }",
+        " { <T extends Object & Comparable<T> & Serializable> T max(List<T> all); }",
+        " { <T extends Comparable<T> & Serializable> T max(List<T> all); }",
+        " { <T extends Number & Comparable<T>> T max(List<T> all); }",
+        "<K, C extends Object & Comparable<K>> { C max(List<C> all, K key); }",
+        "<V> extends Base<V> { String ask(V v); }\n"
+            + "interface Base<E> { <A extends E> A first(List<A> all); }",
+        " { <A extends B, B extends C, C extends List<A>> Map<A, B> chain(C c); }",
+      })
+  void boundsOfTypeVariables(String body) {
+    assertIsWrapped(body);
+  }
+
+  @Test
+  void sealedTypesAndInterfacesAroundThem() {
+    assertIsWrapped(
+        """
+         {
+          sealed interface Shape permits Circle, Square {}
+          record Circle(int radius) implements Shape {}
+          record Square(int side) implements Shape {}
+          Shape draw(Shape like);
+          Map<Shape, ? extends Shape> all(Circle... circles);
+        }
+        """);
+  }
+
+  private static void assertIsWrapped(String body) {
+    String source = HEADER + body;
+    CompilerRun.javac().source(source).options("-Xlint:all", "-Werror").run().requireClean();
+    CompilerRun eclipse = CompilerRun.ecj().source(source).run().requireSuccess();
+    assertThat(WrappedLibrary.complaints(eclipse)).isEqualTo(List.of());
+  }
+}
