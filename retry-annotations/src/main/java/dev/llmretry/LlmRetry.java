@@ -125,6 +125,22 @@ public @interface LlmRetry {
   long attemptTimeoutMs() default NO_LIMIT;
 
   /**
+   * How long an attempt may be without a result, or without its first element of content, before a
+   * second one, a <em>hedge</em>, is made beside it. The first result or content is that of the
+   * attempt, and the other attempt is cancelled. A hedge does not count as a retry. It is made only
+   * while the provider limits nothing, and costs a part of the budget for retries, so that at most
+   * one call in twenty is hedged for long.
+   *
+   * <p>For methods that return a future or a publisher, or take a callback that receives errors;
+   * not for those of Reactor. On a type, it applies to these. The two attempts run at the same
+   * time, so the delegate and the arguments must allow that.
+   *
+   * @return milliseconds, 1 or more, and less than {@link #attemptTimeoutMs}; {@link #NO_LIMIT} for
+   *     no hedges
+   */
+  long hedgeAfterMs() default NO_LIMIT;
+
+  /**
    * The longest delay that a provider may ask for. A longer one ends the call at once.
    *
    * @return milliseconds, 0 or more; {@link #NO_LIMIT} for any delay

@@ -29,8 +29,8 @@ public final class EventLog implements RetryListener {
   private static final class Call {
     private final List<String> events = new ArrayList<>();
     private final long start;
-    private long attemptStart;
-    private long attemptNanos;
+    private final Map<Boolean, Long> starts = new HashMap<>();
+    private final Map<Boolean, Long> durations = new HashMap<>();
     private long waitNanos;
 
     Call(long start) {
@@ -45,7 +45,7 @@ public final class EventLog implements RetryListener {
 
   /**
    * Returns the events of the call that ended last, such as {@code started 1} and {@code ended 1
-   * SERVER}.
+   * SERVER}; of a hedge, {@code started 1 hedge}.
    */
   public List<String> events() {
     return calls.get(lastCallId).events;
@@ -67,15 +67,15 @@ public final class EventLog implements RetryListener {
   @Override
   public void onAttemptStarted(RetryEvent event) {
     Call call = call(event);
-    call.attemptStart = clock.nanoTime();
-    call.attemptNanos = 0;
+    call.starts.put(event.isHedge(), clock.nanoTime());
+    call.durations.remove(event.isHedge());
     add("started", event, "");
   }
 
   @Override
   public void onAttemptEnded(RetryEvent event, @Nullable FailedAttempt failed) {
     Call call = call(event);
-    call.attemptNanos = clock.nanoTime() - call.attemptStart;
+    call.durations.put(event.isHedge(), clock.nanoTime() - call.starts.get(event.isHedge()));
     add("ended", event, failed == null ? " result" : " " + failed.failure().kind());
   }
 
@@ -96,10 +96,10 @@ public final class EventLog implements RetryListener {
 
   private void add(String what, RetryEvent event, String outcome) {
     Call call = call(event);
-    call.events.add(what + " " + event.attempt() + outcome);
+    call.events.add(what + " " + event.attempt() + (event.isHedge() ? " hedge" : "") + outcome);
     lastCallId = event.callId();
     if (event.callDuration().toNanos() != clock.nanoTime() - call.start
-        || event.attemptDuration().toNanos() != call.attemptNanos
+        || event.attemptDuration().toNanos() != call.durations.getOrDefault(event.isHedge(), 0L)
         || event.waitDuration().toNanos() != call.waitNanos) {
       call.events.add("wrong durations");
     }

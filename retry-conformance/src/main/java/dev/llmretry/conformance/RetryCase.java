@@ -40,6 +40,7 @@ public final class RetryCase {
   private Set<FailureKind> fallbackOnKinds = Set.of();
   private Long takes;
   private List<String> upstreamWaits = List.of();
+  private List<String> logged = List.of();
 
   /**
    * A case that does not hold for all drivers.
@@ -113,6 +114,25 @@ public final class RetryCase {
   RetryCase waitsForUpstream(String... causesAndMillis) {
     upstreamWaits = List.of(causesAndMillis);
     return this;
+  }
+
+  /** Expects these events of a call some of whose attempts are hedged; see {@link EventLog}. */
+  RetryCase logs(String... events) {
+    logged = List.of(events);
+    return this;
+  }
+
+  /** Returns how many of the calls are attempts, and not hedges. */
+  private int attempts() {
+    return calls - (int) logged.stream().filter(e -> e.matches("started \\d+ hedge")).count();
+  }
+
+  private void checkEvents(TestEnvironment environment, boolean success) {
+    if (logged.isEmpty()) {
+      environment.eventLog.check(calls, success);
+    } else {
+      assertThat(environment.eventLog.events()).isEqualTo(logged);
+    }
   }
 
   RetryCase afterwards(Consumer<TestEnvironment> expectation) {
@@ -228,8 +248,9 @@ public final class RetryCase {
       assertThat(returned).isEqualTo(result);
       assertThat(environment.events)
           .last()
-          .isEqualTo(reason == null ? "success " + calls : "give up " + calls + " " + reason);
-      environment.eventLog.check(calls, reason == null);
+          .isEqualTo(
+              reason == null ? "success " + attempts() : "give up " + attempts() + " " + reason);
+      checkEvents(environment, reason == null);
     } else {
       assertThat(caught).isNotNull();
       thrown.accept(caught);
@@ -262,12 +283,12 @@ public final class RetryCase {
     if (reason == null) {
       return;
     }
-    assertThat(environment.events).last().isEqualTo("give up " + calls + " " + reason);
-    environment.eventLog.check(calls, false);
+    assertThat(environment.events).last().isEqualTo("give up " + attempts() + " " + reason);
+    checkEvents(environment, false);
     if (calls > 0) {
       RetryTrace trace = RetryTrace.find(caught);
       assertThat(trace).isNotNull();
-      assertThat(trace.report().attempts()).isEqualTo(calls);
+      assertThat(trace.report().attempts()).isEqualTo(attempts());
       assertThat(trace.report().reason()).isEqualTo(reason);
       boolean inFlight = reason == GiveUpReason.CANCELLED && trace.report().failures().isEmpty();
       assertThat(trace.report().failures()).hasSizeBetween(inFlight ? 0 : 1, calls);

@@ -52,6 +52,11 @@ public final class RetryCases {
     return all().filter(each -> each.holdsFor(style)).map(each -> each.as(style));
   }
 
+  /** Returns the cases of calls whose attempts are hedged, for the drivers that can do that. */
+  public static Stream<RetryCase> hedged(InvocationStyle style) {
+    return HedgeCases.all().stream().filter(each -> each.holdsFor(style)).map(e -> e.as(style));
+  }
+
   public static Stream<RetryCase> all() {
     List<RetryCase> cases = new ArrayList<>();
     successes(cases);

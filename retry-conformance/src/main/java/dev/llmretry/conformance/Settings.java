@@ -56,6 +56,10 @@ public final class Settings {
     return with("attemptTimeoutMs", "" + millis, builder -> builder.attemptTimeout(ms(millis)));
   }
 
+  public Settings hedgeAfterMs(long millis) {
+    return with("hedgeAfterMs", "" + millis, builder -> builder.hedgeAfter(ms(millis)));
+  }
+
   public Settings maxRetryAfterMs(long millis) {
     return with("maxRetryAfterMs", "" + millis, builder -> builder.maxRetryAfter(ms(millis)));
   }

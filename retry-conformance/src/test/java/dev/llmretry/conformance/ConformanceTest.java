@@ -23,6 +23,9 @@ import org.junit.jupiter.api.TestFactory;
 /** Each driver of the runtime passes the table of cases. */
 class ConformanceTest {
 
+  /** Longer than any attempt of a case. */
+  private static final long DAY = 86_400_000;
+
   @TestFactory
   Stream<DynamicContainer> driversPassTheTable() {
     return Stream.of(
@@ -32,11 +35,27 @@ class ConformanceTest {
         tableWithoutToken(InvocationStyle.READY_FUTURE, ConformanceTest::plainReadyFuture),
         tableWithoutToken(InvocationStyle.LATE_FUTURE, ConformanceTest::plainLateFuture),
         table("PublisherRetry", InvocationStyle.PUBLISHER, ConformanceTest::publisher),
-        table("CallbackRetry", InvocationStyle.PUBLISHER, ConformanceTest::callback));
+        table("CallbackRetry", InvocationStyle.PUBLISHER, ConformanceTest::callback),
+        hedged("AsyncRetry", InvocationStyle.PUBLISHER, ConformanceTest::readyFuture),
+        hedged("AsyncRetry", InvocationStyle.LATE_FUTURE, ConformanceTest::lateFuture),
+        hedged("PublisherRetry", InvocationStyle.PUBLISHER, ConformanceTest::publisher),
+        hedged("CallbackRetry", InvocationStyle.PUBLISHER, ConformanceTest::callback));
   }
 
   private static DynamicContainer table(String name, InvocationStyle style, Driver driver) {
     return table(name, style, RetryCases.of(style), driver);
+  }
+
+  /**
+   * Until an attempt is slow, a method whose attempts are hedged behaves as any other. A future is
+   * never complete while its attempt begins, as if it were a publisher.
+   */
+  private static DynamicContainer hedged(String name, InvocationStyle style, Driver driver) {
+    Stream<RetryCase> cases =
+        Stream.concat(
+            RetryCases.of(style).peek(each -> each.settings().hedgeAfterMs(DAY)),
+            RetryCases.hedged(style));
+    return table(name + " with hedges", style, cases, driver);
   }
 
   /** Methods that take neither a token nor an attempt. */

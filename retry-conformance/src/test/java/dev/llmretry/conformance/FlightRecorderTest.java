@@ -137,7 +137,7 @@ class FlightRecorderTest {
   }
 
   private static void record(Failure failure) {
-    RetryRecorder.attemptFailed("ask", 1, failure, 5);
+    RetryRecorder.attemptFailed("ask", 1, failure, 5, false);
     RetryRecorder.gaveUp("ask", 1, GiveUpReason.DEADLINE);
     RetryRecorder.waited("ask", Upstream.none(), WaitCause.RATE_LIMIT, 5);
     RetryRecorder.gateChanged(Upstream.none());

@@ -149,7 +149,8 @@ class RetryTraceTest {
                     new IOException("x"),
                     Failure.of(FailureKind.NETWORK, "\n" + "r".repeat(1_000_000)),
                     null,
-                    null)));
+                    null,
+                    false)));
     assertThat(report.toString()).hasSizeLessThan(1_000);
     assertThat(report.toString().lines()).hasSize(2);
   }
@@ -297,7 +298,8 @@ class RetryTraceTest {
                     new IOException("x"),
                     Failure.of(FailureKind.NETWORK, "why"),
                     Duration.ofNanos(1_500_000),
-                    "azure")));
+                    "azure",
+                    false)));
     assertThat(report.toString())
         .isEqualTo(
             "m gave up after 2 attempts: "

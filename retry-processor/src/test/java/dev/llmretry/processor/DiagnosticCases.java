@@ -20,6 +20,8 @@ import static dev.llmretry.processor.check.Diagnostic.CONFLICTING_INHERITED;
 import static dev.llmretry.processor.check.Diagnostic.DELEGATE_AS_LAMBDA;
 import static dev.llmretry.processor.check.Diagnostic.DELEGATE_NOT_WIDER;
 import static dev.llmretry.processor.check.Diagnostic.DUPLICATE_PARAMETER;
+import static dev.llmretry.processor.check.Diagnostic.HEDGE_NOT_SUPPORTED;
+import static dev.llmretry.processor.check.Diagnostic.HEDGE_WITHOUT_EFFECT;
 import static dev.llmretry.processor.check.Diagnostic.INHERITED_NOT_REACHED;
 import static dev.llmretry.processor.check.Diagnostic.JITTER_WITHOUT_DELAY;
 import static dev.llmretry.processor.check.Diagnostic.KIND_TO_RETRY_AND_ABORT;
@@ -314,7 +316,67 @@ final class DiagnosticCases {
         annotation(
             "@LlmRetry(deadlineMs = 5_000, attemptTimeoutMs = «5_001»)",
             ATTEMPT_OUTLASTS_DEADLINE,
-            "attemptTimeoutMs = 5001"));
+            "attemptTimeoutMs = 5001"),
+        method(
+            "@LlmRetry(attemptTimeoutMs = 5_000, hedgeAfterMs = «5_000»)"
+                + " java.util.concurrent.CompletableFuture<String> ask();",
+            HEDGE_WITHOUT_EFFECT,
+            "hedgeAfterMs = 5000 has no effect, since an attempt ends after 5000 ms"),
+        method(
+            "@LlmRetry(deadlineMs = 5_000, attemptTimeoutMs = 4_000, hedgeAfterMs = «4_500»)"
+                + " java.util.concurrent.CompletableFuture<String> ask();",
+            HEDGE_WITHOUT_EFFECT,
+            "after 4000 ms"),
+        method(
+            "@LlmRetry(hedgeAfterMs = «0»)"
+                + " java.util.concurrent.CompletableFuture<String> ask();",
+            OUT_OF_RANGE,
+            "hedgeAfterMs",
+            "1 to"),
+        cleanMethod(
+            "@LlmRetry(hedgeAfterMs = 10) java.util.concurrent.CompletableFuture<String> ask();"),
+        cleanMethod(
+            "@LlmRetry(hedgeAfterMs = 10) java.util.concurrent.Flow.Publisher<String> ask();"),
+        cleanMethod(
+            "@LlmRetry(hedgeAfterMs = 10) void ask("
+                + "@StreamCallback java.util.concurrent.Flow.Subscriber<String> answers);"),
+        method(
+            "@LlmRetry(hedgeAfterMs = «10») String ask();",
+            HEDGE_NOT_SUPPORTED,
+            "hedgeAfterMs is not possible on ask(): it blocks its caller's thread",
+            "Return a future or a publisher, or remove hedgeAfterMs."),
+        method(
+            "@LlmRetry(hedgeAfterMs = «10») java.util.stream.Stream<String> ask();",
+            HEDGE_NOT_SUPPORTED,
+            "it blocks its caller's thread"),
+        method(
+            "@LlmRetry(hedgeAfterMs = «10») java.util.concurrent.CompletableFuture<Void> ask("
+                + "@StreamCallback java.util.function.Consumer<String> answers);",
+            HEDGE_NOT_SUPPORTED,
+            "both attempts would emit elements to its callback"),
+        method(
+            "@LlmRetry(hedgeAfterMs = «10») java.util.concurrent.CompletableFuture<String> ask("
+                + "@Replayable java.io.InputStream prompt);",
+            HEDGE_NOT_SUPPORTED,
+            "two attempts would use an argument that is marked @Replayable at the same time"),
+        clean(
+            """
+            @LlmRetry(hedgeAfterMs = 10)
+            interface Chat {
+              String ask();
+
+              java.util.concurrent.CompletableFuture<String> begin();
+            }
+            """),
+        file(
+            """
+            @LlmRetry(hedgeAfterMs = «10»)
+            interface Chat {
+              String ask();
+            }
+            """,
+            HEDGE_NOT_SUPPORTED,
+            "hedgeAfterMs is not possible on Chat: none of its methods can make two attempts"));
   }
 
   private static List<DiagnosticCase> classRules() {

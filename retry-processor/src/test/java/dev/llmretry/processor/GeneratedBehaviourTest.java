@@ -39,7 +39,7 @@ class GeneratedBehaviourTest extends TableOfCases {
 
       @SuppressWarnings({"LR002", "LR005", "LR006"})
       public interface Client%d {
-        %2$s
+        %5$s
         String call(CancellationToken token) throws IOException;
 
         %3$s
@@ -93,7 +93,8 @@ class GeneratedBehaviourTest extends TableOfCases {
     List<String> settings = allSettings();
     for (int i = 0; i < settings.size(); i++) {
       String each = settings.get(i);
-      javac.source(CLIENT.formatted(i, each, untilFirstElement(each), unchecked(each)));
+      javac.source(
+          CLIENT.formatted(i, each, untilFirstElement(each), unchecked(each), unhedged(each)));
     }
     javac.source(
         """

@@ -43,17 +43,26 @@ abstract class TableOfCases {
 
   /** Returns the settings of all cases, each once, as annotations. */
   static List<String> allSettings() {
-    return RetryCases.all().map(each -> each.settings().annotation()).distinct().toList();
+    return Stream.concat(RetryCases.all(), RetryCases.hedged(InvocationStyle.LATE_FUTURE))
+        .map(each -> each.settings().annotation())
+        .distinct()
+        .toList();
+  }
+
+  /** Returns the same settings for methods that block their thread. */
+  static String unhedged(String settings) {
+    return settings.replaceAll(", hedgeAfterMs = \\d+", "");
   }
 
   /** Returns the same settings for streams that are retried until their first element. */
   static String untilFirstElement(String settings) {
-    return settings.replace("LlmRetry(", "LlmRetry(stream = StreamRetry.UNTIL_FIRST_ELEMENT, ");
+    return unhedged(settings)
+        .replace("LlmRetry(", "LlmRetry(stream = StreamRetry.UNTIL_FIRST_ELEMENT, ");
   }
 
   /** Returns the same settings for callbacks whose elements cannot be checked. */
   static String unchecked(String settings) {
-    return settings.replaceAll(", check = [^,)]+", "");
+    return unhedged(settings).replaceAll(", check = [^,)]+", "");
   }
 
   /** Returns the type with the settings of a case; it has a member {@code Handle}. */
@@ -75,15 +84,19 @@ abstract class TableOfCases {
   }
 
   static Stream<RetryCase> lateCases() {
-    return RetryCases.of(InvocationStyle.LATE_FUTURE);
+    return withHedges(InvocationStyle.LATE_FUTURE);
   }
 
   static Stream<RetryCase> uncheckedLateCases() {
-    return lateCases().filter(each -> !each.isChecked());
+    return RetryCases.of(InvocationStyle.LATE_FUTURE).filter(each -> !each.isChecked());
   }
 
   static Stream<RetryCase> publisherCases() {
-    return RetryCases.of(InvocationStyle.PUBLISHER);
+    return withHedges(InvocationStyle.PUBLISHER);
+  }
+
+  private static Stream<RetryCase> withHedges(InvocationStyle style) {
+    return Stream.concat(RetryCases.of(style), RetryCases.hedged(style));
   }
 
   @ParameterizedTest

@@ -72,7 +72,7 @@ class WovenBehaviourTest extends TableOfCases {
           return (R) attempt.apply(method, arguments);
         }
 
-        %3$s
+        %7$s
         String call(CancellationToken token) throws IOException {
           return attempt("call", token);
         }
@@ -165,7 +165,14 @@ class WovenBehaviourTest extends TableOfCases {
       String settings = SETTINGS.get(i);
       String streams = untilFirstElement(settings);
       javac.source(
-          CLIENT.formatted(packageName, i, settings, streams, supertypes, unchecked(settings)));
+          CLIENT.formatted(
+              packageName,
+              i,
+              settings,
+              streams,
+              supertypes,
+              unchecked(settings),
+              unhedged(settings)));
     }
     return javac.run().requireSuccess();
   }

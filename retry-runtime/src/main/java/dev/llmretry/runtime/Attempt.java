@@ -52,6 +52,12 @@ public interface Attempt {
   int number();
 
   /**
+   * {@return whether this is a hedge: a second attempt, with the same number, beside one that is
+   * slow} See {@link RetryPolicy.Builder#hedgeAfter}.
+   */
+  boolean isHedge();
+
+  /**
    * {@return an identifier of the call, the same for all of its attempts} A random UUID, created on
    * first use; suitable as an idempotency key. Each retried call has its own: a wrapper that is
    * passed an attempt takes its token, and makes an identifier of its own.

@@ -149,6 +149,11 @@ public final class CallbackRetry {
     }
 
     @Override
+    public boolean isHedge() {
+      return attempt.isHedge();
+    }
+
+    @Override
     public int routeIndex() {
       return attempt.routeIndex();
     }

@@ -16,11 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param failure the classification of the error
  * @param delay the delay before the next attempt; null if no other attempt follows
  * @param route the name of the {@linkplain Route route} that it took; null if there are none
+ * @param hedge whether it was a hedge, which has the number of the attempt beside which it was made
  * @serial exclude
  */
 @SuppressWarnings("InvalidBlockTag") // @serial is Javadoc's
 public record FailedAttempt(
-    int number, Throwable error, Failure failure, @Nullable Duration delay, @Nullable String route)
+    int number,
+    Throwable error,
+    Failure failure,
+    @Nullable Duration delay,
+    @Nullable String route,
+    boolean hedge)
     implements Serializable {
 
   /**
@@ -31,6 +37,7 @@ public record FailedAttempt(
    * @param failure the classification of the error
    * @param delay the delay before the next attempt; null if no other attempt follows
    * @param route the name of the route that it took; null if there are none
+   * @param hedge whether it was a hedge
    */
   public FailedAttempt {
     Objects.requireNonNull(error, "error");
@@ -38,6 +45,7 @@ public record FailedAttempt(
   }
 
   private Object writeReplace() {
-    return new FailedAttempt(number, SerializableErrors.copyOf(error), failure, delay, route);
+    return new FailedAttempt(
+        number, SerializableErrors.copyOf(error), failure, delay, route, hedge);
   }
 }

@@ -27,8 +27,17 @@ public interface RetryEvent {
    */
   int attempt();
 
+  /**
+   * {@return whether that attempt is a hedge: a second one, with the same number, beside one that
+   * is slow}
+   */
+  boolean isHedge();
+
   /** {@return the name of the {@linkplain Route route} of that attempt; null if there are none} */
   @Nullable String route();
+
+  /** {@return whether that attempt takes another route than the first of them} */
+  boolean isFallback();
 
   /**
    * {@return the time since the call began: attempts, delays, and waits for the upstream} Measured

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>at the end {@link #onSuccess} or {@link #onGiveUp}.
  * </ol>
  *
+ * <p>A hedge begins before the attempt beside it has ended. Either may end first; one that is
+ * abandoned because the other has won ends as {@link dev.llmretry.FailureKind#CANCELLED}.
+ *
  * <p>A call that ends before its first attempt has only the last of them, and the waits before. An
  * {@link Error} that a blocking method throws, or that is thrown instead of returning a future, is
  * not reported: neither the attempt nor the call then has an end.

@@ -43,6 +43,7 @@ public final class RetryPolicy {
   private final Nested nested;
   private final @Nullable Duration deadline;
   private final @Nullable Duration attemptTimeout;
+  private final @Nullable Duration hedgeAfter;
   private final @Nullable Duration maxRetryAfter;
   private final List<Class<? extends Throwable>> retryOn;
   private final List<Class<? extends Throwable>> abortOn;
@@ -67,6 +68,7 @@ public final class RetryPolicy {
     nested = builder.nested;
     deadline = builder.deadline;
     attemptTimeout = builder.attemptTimeout;
+    hedgeAfter = builder.hedgeAfter;
     maxRetryAfter = builder.maxRetryAfter;
     retryOn = List.copyOf(builder.retryOn);
     abortOn = List.copyOf(builder.abortOn);
@@ -146,6 +148,11 @@ public final class RetryPolicy {
   /** {@return the time limit of one attempt, or null for none} */
   public @Nullable Duration attemptTimeout() {
     return attemptTimeout;
+  }
+
+  /** {@return the time after which a slow attempt is hedged, or null for never} */
+  public @Nullable Duration hedgeAfter() {
+    return hedgeAfter;
   }
 
   /** {@return the longest delay that a provider may ask for, or null for any} */
@@ -338,6 +345,7 @@ public final class RetryPolicy {
     private Nested nested = Nested.ONCE;
     private @Nullable Duration deadline;
     private @Nullable Duration attemptTimeout;
+    private @Nullable Duration hedgeAfter;
     private @Nullable Duration maxRetryAfter =
         Duration.ofMillis(PolicyLimits.DEFAULT_MAX_RETRY_AFTER_MS);
     private final Set<Class<? extends Throwable>> retryOn = new LinkedHashSet<>();
@@ -365,6 +373,7 @@ public final class RetryPolicy {
       nested = policy.nested;
       deadline = policy.deadline;
       attemptTimeout = policy.attemptTimeout;
+      hedgeAfter = policy.hedgeAfter;
       maxRetryAfter = policy.maxRetryAfter;
       retryOn.addAll(policy.retryOn);
       abortOn.addAll(policy.abortOn);
@@ -504,6 +513,21 @@ public final class RetryPolicy {
      */
     public Builder attemptTimeout(@Nullable Duration time) {
       attemptTimeout = positive("attemptTimeout", time);
+      return this;
+    }
+
+    /**
+     * Sets how long an attempt may be without a result, or without content, before a second one is
+     * made beside it; see {@link dev.llmretry.LlmRetry#hedgeAfterMs}. It applies to {@link
+     * AsyncRetry}, {@link PublisherRetry} and {@link CallbackRetry}, and the call is then made by
+     * two threads at the same time. By default, attempts are not hedged.
+     *
+     * @param time more than zero; null for never
+     * @return this builder
+     * @throws IllegalArgumentException if it is zero or negative
+     */
+    public Builder hedgeAfter(@Nullable Duration time) {
+      hedgeAfter = positive("hedgeAfter", time);
       return this;
     }
 

@@ -85,7 +85,7 @@ public record RetryReport(
   }
 
   private void append(StringBuilder text, FailedAttempt failed) {
-    text.append("\n  #").append(failed.number()).append(' ');
+    text.append("\n  #").append(failed.number()).append(failed.hedge() ? " hedge " : " ");
     if (failed.route() != null) {
       text.append(DisplayText.of(failed.route(), DisplayText.SHORT)).append(' ');
     }

@@ -87,9 +87,7 @@ final class SettingsState {
         throw new InvalidSettingsException(
             settings + " must return a variant of " + compiled + ", made with toBuilder()");
       }
-      if (result.isTimed() && !compiled.isTimed()) {
-        throw new InvalidSettingsException(Entries.withoutTimer(compiled));
-      }
+      Entries.requireCompiled(compiled, result);
       compiled.setApplied(this, result);
       return result;
     }

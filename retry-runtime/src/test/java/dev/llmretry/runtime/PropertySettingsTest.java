@@ -338,6 +338,24 @@ class PropertySettingsTest {
     assertThat(log.warnings()).singleElement().asString().startsWith("LR006: ");
   }
 
+  @Test
+  void changesWhenSlowAttemptsAreHedged() {
+    RetryPolicy hedged = CHAT.toBuilder().hedgeAfter(Duration.ofSeconds(2)).build();
+    assertThat(apply(hedged, "llmretry.methods.chat.hedge-after", "500ms").hedgeAfter())
+        .isEqualTo(Duration.ofMillis(500));
+    assertThat(apply(hedged, "llmretry.methods.chat.hedgeAfterMs", "500").hedgeAfter())
+        .isEqualTo(Duration.ofMillis(500));
+    assertThat(apply(hedged, "llmretry.all.hedge-after", "none").hedgeAfter()).isNull();
+  }
+
+  @Test
+  void refusesHedgesForAMethodWithoutThem() {
+    assertThatThrownBy(() -> apply(CHAT, "llmretry.all.hedge-after", "2s"))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageStartingWith("com.acme.ChatClient.complete was compiled without hedges, so ")
+        .hasMessageEndingWith("set by llmretry.all.hedge-after = 2s (retry.properties)");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"deadline", "attempt-timeout"})
   void refusesATimeLimitForAMethodWithoutOne(String setting) {

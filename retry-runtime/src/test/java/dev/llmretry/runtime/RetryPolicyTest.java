@@ -187,6 +187,9 @@ class RetryPolicyTest {
             "LR006: ask: attemptTimeout of 9000 ms has no effect, since deadline of 9000 ms ends an"
                 + " attempt no later"),
         nonsense(
+            b -> b.attemptTimeout(Duration.ofSeconds(9)).hedgeAfter(Duration.ofSeconds(9)),
+            "LR059: ask: hedgeAfter of 9000 ms has no effect, since an attempt ends after 9000 ms"),
+        nonsense(
             b -> b.retryOn(FailureKind.SERVER),
             "LR012: ask: SERVER in retryOn has no effect: it is retried anyway"),
         nonsense(

@@ -71,6 +71,7 @@ public final class LlmRetryEndpoint {
     settings.put("nested", policy.nested().name());
     settings.put("deadline", limit(policy.deadline()));
     settings.put("attempt-timeout", limit(policy.attemptTimeout()));
+    settings.put("hedge-after", limit(policy.hedgeAfter()));
     settings.put("max-retry-after", limit(policy.maxRetryAfter()));
     settings.put("retry-on-kinds", policy.retryOnKinds());
     settings.put("abort-on-kinds", policy.abortOnKinds());

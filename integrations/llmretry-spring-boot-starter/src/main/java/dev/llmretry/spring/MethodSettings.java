@@ -23,6 +23,7 @@ public final class MethodSettings {
   private @Nullable Nested nested;
   private @Nullable Duration deadline;
   private @Nullable Duration attemptTimeout;
+  private @Nullable Duration hedgeAfter;
   private @Nullable Duration maxRetryAfter;
   private @Nullable List<FailureKind> retryOnKinds;
   private @Nullable List<FailureKind> abortOnKinds;
@@ -154,6 +155,20 @@ public final class MethodSettings {
    */
   public void setAttemptTimeout(@Nullable Duration value) {
     attemptTimeout = value;
+  }
+
+  /** {@return the time after which a slow attempt is hedged; none for never; null if not set} */
+  public @Nullable Duration getHedgeAfter() {
+    return hedgeAfter;
+  }
+
+  /**
+   * Sets the time after which a slow attempt is hedged; none for never.
+   *
+   * @param value the value; null for that of the annotation
+   */
+  public void setHedgeAfter(@Nullable Duration value) {
+    hedgeAfter = value;
   }
 
   /** {@return the longest delay that a provider may ask for; none for any; null if not set} */

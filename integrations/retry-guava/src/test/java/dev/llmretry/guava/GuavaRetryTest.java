@@ -535,4 +535,16 @@ class GuavaRetryTest {
       return false;
     }
   }
+
+  @Test
+  void aSlowAttemptIsHedged() throws Exception {
+    RetryPolicy hedged = policy("ask").hedgeAfter(Duration.ofSeconds(1)).build();
+    ListenableFuture<String> answer = retried(hedged);
+    clock.advance(Duration.ofSeconds(1));
+    attempt(2).set("hedge");
+    assertThat(answer.get()).isEqualTo("hedge");
+    assertThat(attempts.get(0).isCancelled()).isTrue();
+    assertThat(tokens.get(0).isCancelled()).isTrue();
+    assertThat(clock.scheduledCount()).isZero();
+  }
 }

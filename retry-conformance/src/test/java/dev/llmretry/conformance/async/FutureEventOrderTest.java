@@ -9,6 +9,7 @@ import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.generated.FutureRetry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,7 +38,10 @@ class FutureEventOrderTest {
     ATTEMPT_SUCCEEDS,
     ATTEMPT_FAILS,
     EXECUTOR_RUNS,
-    EXECUTOR_REJECTS
+    EXECUTOR_REJECTS,
+    // Of the attempt that began last, such as a hedge:
+    LATEST_SUCCEEDS,
+    LATEST_FAILS
   }
 
   /** The parameters of calls, and how their first attempt ends. */
@@ -52,10 +56,25 @@ class FutureEventOrderTest {
     TIMED_THROWN,
     PLAIN_DEADLINE,
     DEADLINE,
-    DEADLINE_THROWN;
+    DEADLINE_THROWN,
+    HEDGED,
+    HEDGED_TIMED,
+    HEDGED_DEADLINE,
+    PLAIN_HEDGED;
 
     boolean plain() {
       return name().startsWith("PLAIN");
+    }
+
+    boolean hedged() {
+      return name().contains("HEDGED");
+    }
+
+    List<Event> events() {
+      return Arrays.stream(Event.values())
+          .filter(event -> hedged() || !event.name().startsWith("LATEST_S"))
+          .filter(event -> hedged() || event != Event.LATEST_FAILS)
+          .toList();
     }
 
     boolean timed() {
@@ -79,7 +98,7 @@ class FutureEventOrderTest {
   @EnumSource
   void eventsInEveryOrder(Kind kind) {
     Map<String, List<Event>> violations = new TreeMap<>();
-    for (List<Event> order : Permutations.of(List.of(Event.values()), 4)) {
+    for (List<Event> order : Permutations.of(kind.events(), 4)) {
       new Scene(kind, null).play(order, violations);
     }
     assertThat(violations).isEmpty();
@@ -91,9 +110,9 @@ class FutureEventOrderTest {
     Map<String, List<Event>> violations = new TreeMap<>();
     for (var moment : ManualScheduler.Moment.values()) {
       for (int occurrence = 1; occurrence <= 3; occurrence++) {
-        for (Event event : Event.values()) {
+        for (Event event : kind.events()) {
           var interruption = new ManualScheduler.Interruption<>(moment, occurrence, event);
-          for (List<Event> order : Permutations.of(List.of(Event.values()), 2)) {
+          for (List<Event> order : Permutations.of(kind.events(), 2)) {
             new Scene(kind, interruption).play(order, violations);
           }
         }
@@ -120,6 +139,9 @@ class FutureEventOrderTest {
       if (kind.timed()) {
         policy.attemptTimeout(Duration.ofSeconds(1));
       }
+      if (kind.hedged()) {
+        policy.hedgeAfter(Duration.ofMillis(10));
+      }
       if (kind.hasDeadline()) {
         policy.deadline(Duration.ofSeconds(10));
       }
@@ -132,6 +154,11 @@ class FutureEventOrderTest {
                   kind.hasToken() ? token : null,
                   attempt -> begin(attempt.token()));
       var unused = future.whenComplete((result, error) -> at(Moment.ENDED));
+      if (kind.hedged()) {
+        fireLatest();
+        run();
+        check(interruption != null || attempts.size() == 2, "no hedge");
+      }
       order.forEach(this::happen);
       for (int left = 10; left > 0 && !future.isDone(); left--) {
         if (!run() && !fire()) {
@@ -186,7 +213,13 @@ class FutureEventOrderTest {
             attempts.forEach(attempt -> attempt.completeExceptionally(new Overloaded()));
         case EXECUTOR_RUNS -> run();
         case EXECUTOR_REJECTS -> rejecting = true;
+        case LATEST_SUCCEEDS -> latest().complete("ours");
+        case LATEST_FAILS -> latest().completeExceptionally(new Overloaded());
       }
+    }
+
+    private Attempt latest() {
+      return attempts.isEmpty() ? new Attempt(null) : attempts.get(attempts.size() - 1);
     }
 
     private final class Attempt extends CompletableFuture<String> {

@@ -8,11 +8,13 @@ import dev.llmretry.runtime.QuietLog;
 import dev.llmretry.runtime.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,20 +40,40 @@ class StreamEventOrderTest {
     ATTEMPT_COMPLETES,
     ATTEMPT_FAILS,
     EXECUTOR_RUNS,
-    EXECUTOR_REJECTS
+    EXECUTOR_REJECTS,
+    // Of the attempt that began last, such as a hedge:
+    LATEST_PREAMBLE_ARRIVES,
+    LATEST_CONTENT_ARRIVES,
+    LATEST_FAILS
   }
 
   enum Kind {
     UNTIMED,
     TIMED,
-    DEADLINE
+    DEADLINE,
+    HEDGED,
+    HEDGED_TIMED;
+
+    boolean isHedged() {
+      return name().startsWith("HEDGED");
+    }
+
+    boolean isTimed() {
+      return name().endsWith("TIMED") && this != UNTIMED;
+    }
+
+    List<Event> events() {
+      return Arrays.stream(Event.values())
+          .filter(event -> isHedged() || !event.name().startsWith("LATEST"))
+          .toList();
+    }
   }
 
   @ParameterizedTest
   @EnumSource
   void eventsInEveryOrder(Kind kind) {
     Map<String, List<Event>> violations = new TreeMap<>();
-    for (List<Event> order : Permutations.of(List.of(Event.values()), 5)) {
+    for (List<Event> order : Permutations.of(kind.events(), kind.isHedged() ? 4 : 5)) {
       new Scene(kind, null).play(order, violations);
     }
     assertThat(violations).isEmpty();
@@ -63,9 +85,9 @@ class StreamEventOrderTest {
     Map<String, List<Event>> violations = new TreeMap<>();
     for (var moment : ManualScheduler.Moment.values()) {
       for (int occurrence = 1; occurrence <= 2; occurrence++) {
-        for (Event event : Event.values()) {
+        for (Event event : kind.events()) {
           var interruption = new ManualScheduler.Interruption<>(moment, occurrence, event);
-          for (List<Event> order : Permutations.of(List.of(Event.values()), 2)) {
+          for (List<Event> order : Permutations.of(kind.events(), 2)) {
             new Scene(kind, interruption).play(order, violations);
           }
         }
@@ -85,6 +107,7 @@ class StreamEventOrderTest {
     private boolean receiving;
     private boolean cancelled;
     private boolean ended;
+    private String receivedFrom;
 
     Scene(Kind kind, Interruption<Event> interruption) {
       super(interruption);
@@ -96,8 +119,11 @@ class StreamEventOrderTest {
       var policy =
           RetryPolicy.builder("call")
               .maxRetries(2)
-              .preamble((String element) -> element.equals("preamble"));
-      if (kind == Kind.TIMED) {
+              .preamble((String element) -> element.startsWith("preamble"));
+      if (kind.isHedged()) {
+        policy.hedgeAfter(Duration.ofMillis(10));
+      }
+      if (kind.isTimed()) {
         policy.attemptTimeout(Duration.ofSeconds(1));
       }
       if (kind == Kind.DEADLINE) {
@@ -109,6 +135,12 @@ class StreamEventOrderTest {
           token,
           this,
           (subscriber, attempt) -> begin(subscriber, attempt.token()));
+      if (kind.isHedged()) {
+        ask(1);
+        fireLatest();
+        run();
+        check(interruption != null || attempts.size() == 2, "no hedge");
+      }
       order.forEach(this::happen);
       for (int left = 20; left > 0 && !ended && !cancelled; left--) {
         happen(Event.ONE_IS_REQUESTED);
@@ -148,12 +180,21 @@ class StreamEventOrderTest {
         }
         case ONE_IS_REQUESTED -> ask(1);
         case NONE_IS_REQUESTED -> ask(0);
-        case PREAMBLE_ARRIVES -> List.copyOf(attempts).forEach(attempt -> attempt.next("preamble"));
-        case CONTENT_ARRIVES -> List.copyOf(attempts).forEach(attempt -> attempt.next("content"));
+        case PREAMBLE_ARRIVES -> List.copyOf(attempts).forEach(Attempt::preamble);
+        case CONTENT_ARRIVES -> List.copyOf(attempts).forEach(Attempt::content);
         case ATTEMPT_COMPLETES -> List.copyOf(attempts).forEach(Attempt::complete);
         case ATTEMPT_FAILS -> List.copyOf(attempts).forEach(Attempt::fail);
         case EXECUTOR_RUNS -> run();
         case EXECUTOR_REJECTS -> rejecting = true;
+        case LATEST_PREAMBLE_ARRIVES -> latest(Attempt::preamble);
+        case LATEST_CONTENT_ARRIVES -> latest(Attempt::content);
+        case LATEST_FAILS -> latest(Attempt::fail);
+      }
+    }
+
+    private void latest(Consumer<Attempt> action) {
+      if (!attempts.isEmpty()) {
+        action.accept(attempts.get(attempts.size() - 1));
       }
     }
 
@@ -175,6 +216,9 @@ class StreamEventOrderTest {
     @Override
     public void onNext(String element) {
       enter();
+      String from = element.substring(element.indexOf(' '));
+      check(receivedFrom == null || receivedFrom.equals(from), "elements of two attempts");
+      receivedFrom = from;
       received++;
       check(received <= asked, "not asked for");
       at(Moment.EMITTING);
@@ -217,10 +261,18 @@ class StreamEventOrderTest {
         this.attemptToken = attemptToken;
       }
 
-      void next(String element) {
+      void preamble() {
+        next("preamble");
+      }
+
+      void content() {
+        next("content");
+      }
+
+      private void next(String element) {
         if (!over && demand > 0) {
           demand--;
-          subscriber.onNext(element);
+          subscriber.onNext(element + " of " + attempts.indexOf(this));
         }
       }
 

@@ -243,7 +243,13 @@ public enum Diagnostic {
       "LR057",
       Severity.WARNING,
       "Attempts have no time limit, so that a call does not leave a route that does not respond: %s. "
-          + "Set attemptTimeoutMs.");
+          + "Set attemptTimeoutMs."),
+  HEDGE_NOT_SUPPORTED("LR058", Severity.ERROR, "hedgeAfterMs is not possible on %s: %s. %s."),
+  HEDGE_WITHOUT_EFFECT(
+      "LR059",
+      Severity.WARNING,
+      "hedgeAfterMs = %s has no effect, since an attempt ends after %s ms. Set a shorter time, or "
+          + "remove it.");
 
   private final String id;
   private final Severity severity;

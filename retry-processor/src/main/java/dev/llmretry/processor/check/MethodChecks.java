@@ -3,6 +3,7 @@ package dev.llmretry.processor.check;
 import com.palantir.javapoet.TypeName;
 import dev.llmretry.processor.model.AsyncAdapter;
 import dev.llmretry.processor.model.ClientMethod;
+import dev.llmretry.processor.model.HedgeObstacle;
 import dev.llmretry.processor.model.Parameter;
 import dev.llmretry.processor.model.ParameterRole;
 import dev.llmretry.processor.model.Policy;
@@ -49,6 +50,7 @@ final class MethodChecks {
       checks.preamble(retry);
       checks.check(retry);
       checks.revise(retry);
+      checks.hedges(retry);
       ParameterChecks.check(method, reporter);
       if (checks.hasOwnSettings()) {
         RuleChecks.checkDeclared(retry.rules(), method, reporter);
@@ -246,6 +248,18 @@ final class MethodChecks {
           Objects.requireNonNull(reviser.takes(), "takes all"),
           marked.get(0).name(),
           request.type());
+    }
+  }
+
+  private void hedges(Policy retry) {
+    HedgeObstacle obstacle = method.hedgeObstacle();
+    if (retry.isHedged() && obstacle != null) {
+      reporter.report(
+          Diagnostic.HEDGE_NOT_SUPPORTED,
+          hasOwnSettings() ? retry.hedgeAfterMs().at() : method.at(),
+          method.describe(),
+          obstacle.problem(),
+          obstacle.advice());
     }
   }
 

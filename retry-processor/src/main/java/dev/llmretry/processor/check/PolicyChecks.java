@@ -10,6 +10,7 @@ import dev.llmretry.runtime.internal.execution.Backoff;
 import dev.llmretry.runtime.internal.execution.PolicyLimits;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ final class PolicyChecks {
       checks.jitterWithoutDelay();
       checks.beyondDeadline();
       checks.attemptOutlastsDeadline();
+      checks.hedgeWithoutEffect();
     }
   }
 
@@ -60,6 +62,7 @@ final class PolicyChecks {
             millis(policy.maxDelayMs()),
             limit(policy.deadlineMs(), 1),
             limit(policy.attemptTimeoutMs(), 1),
+            limit(policy.hedgeAfterMs(), 1),
             limit(policy.maxRetryAfterMs(), 0))
         .allMatch(inRange -> inRange);
   }
@@ -160,6 +163,16 @@ final class PolicyChecks {
         .filter(jitter -> jitter.name().equals(policy.jitter().value()))
         .findFirst()
         .orElse(Jitter.FULL);
+  }
+
+  private void hedgeWithoutEffect() {
+    long hedge = policy.hedgeAfterMs().value();
+    LongStream limits =
+        LongStream.of(policy.attemptTimeoutMs().value(), policy.deadlineMs().value());
+    long least = limits.filter(limit -> limit != Policy.NO_LIMIT).min().orElse(Long.MAX_VALUE);
+    if (policy.isHedged() && hedge >= least) {
+      reporter.report(Diagnostic.HEDGE_WITHOUT_EFFECT, policy.hedgeAfterMs().at(), hedge, least);
+    }
   }
 
   private void attemptOutlastsDeadline() {

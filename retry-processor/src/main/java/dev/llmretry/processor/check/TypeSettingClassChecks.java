@@ -5,6 +5,7 @@ import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.Position;
 import dev.llmretry.processor.model.RetryAnnotations.RetryAnnotation;
 import dev.llmretry.processor.model.RetryingClient;
+import dev.llmretry.processor.model.Setting;
 import dev.llmretry.processor.model.SettingClass;
 import dev.llmretry.processor.model.StreamElements;
 import dev.llmretry.processor.model.TakenType;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Checks that the classes which the annotation of a type names apply to one of its methods. */
+/** Checks that what the annotation of a type sets for some methods applies to one of them. */
 final class TypeSettingClassChecks {
 
   private TypeSettingClassChecks() {}
@@ -27,6 +28,23 @@ final class TypeSettingClassChecks {
         reporter);
     check(written, client, Policy::check, ClientMethod::results, Diagnostic.CHECK_TYPE, reporter);
     revise(written, client, reporter);
+    hedges(written, client, reporter);
+  }
+
+  private static void hedges(RetryAnnotation written, RetryingClient client, Reporter reporter) {
+    Setting<Long> hedge = written.policy().hedgeAfterMs();
+    boolean applies =
+        client.methods().stream()
+            .map(ClientMethod::retry)
+            .anyMatch(retry -> retry != null && retry.isHedged());
+    if (written.policy().isHedged() && client.retries() && !applies) {
+      reporter.report(
+          Diagnostic.HEDGE_NOT_SUPPORTED,
+          hedge.at().isIn(client.at()) ? hedge.at() : written.at(),
+          client.type().simpleName(),
+          "none of its methods can make two attempts at once",
+          "Return futures or publishers, or remove hedgeAfterMs");
+    }
   }
 
   private static void revise(RetryAnnotation written, RetryingClient client, Reporter reporter) {

@@ -41,7 +41,7 @@ public record ClientMethod(
 
   /**
    * Returns the method without the classes that the annotation of its type names for other
-   * elements, results or requests.
+   * elements, results or requests, and without hedges if they are for others.
    *
    * @see RetryAnnotations#fromType
    */
@@ -58,9 +58,11 @@ public record ClientMethod(
     boolean keepsCheck = check == null || (results != null && check.accepts(results));
     SettingClass reviser = settings.revise();
     boolean keepsReviser = reviser == null || isRevisedBy(reviser);
-    if (keepsPreamble && keepsCheck && keepsReviser) {
+    boolean dropsHedges = settings.isHedged() && hedgeObstacle() != null;
+    if (keepsPreamble && keepsCheck && keepsReviser && !dropsHedges) {
       return this;
     }
+    Policy kept = dropsHedges ? settings.withoutHedges() : settings;
     return new ClientMethod(
         signature,
         returnSpec,
@@ -68,7 +70,7 @@ public record ClientMethod(
         declaresInterrupt,
         isSilentDefault,
         defaultOf,
-        settings.with(
+        kept.with(
             keepsPreamble ? preamble : null,
             keepsCheck ? check : null,
             keepsReviser ? reviser : null),
@@ -146,6 +148,22 @@ public record ClientMethod(
     StreamElements results =
         returnSpec.family() == ReturnFamily.STREAM ? elements() : returnSpec.results();
     return results != null && results.type().equals("java.lang.Void") ? null : results;
+  }
+
+  /** Returns why two attempts cannot be made at once; null if they can. */
+  public @Nullable HedgeObstacle hedgeObstacle() {
+    if (parameters().stream().anyMatch(Parameter::replayable)) {
+      return HedgeObstacle.ARGUMENT;
+    }
+    if (callback != null) {
+      boolean emits = callback.kind() == Callback.Kind.ELEMENTS || isFuture();
+      return emits ? HedgeObstacle.CALLBACK : null;
+    }
+    AsyncAdapter adapter = returnSpec.asyncAdapter();
+    if (returnSpec.family() == ReturnFamily.VALUE || returnSpec.family() == ReturnFamily.STREAM) {
+      return HedgeObstacle.BLOCKING;
+    }
+    return adapter != null && !adapter.supportsHedges() ? HedgeObstacle.REACTOR : null;
   }
 
   /** Returns whether it returns a future. */

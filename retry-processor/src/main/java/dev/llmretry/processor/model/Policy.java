@@ -17,6 +17,7 @@ public record Policy(
     Setting<String> nested,
     Setting<Long> deadlineMs,
     Setting<Long> attemptTimeoutMs,
+    Setting<Long> hedgeAfterMs,
     Setting<Long> maxRetryAfterMs,
     Setting<String> stream,
     @Nullable SettingClass preamble,
@@ -48,6 +49,7 @@ public record Policy(
         nested,
         deadlineMs,
         attemptTimeoutMs,
+        hedgeAfterMs,
         maxRetryAfterMs,
         stream,
         otherPreamble,
@@ -68,6 +70,7 @@ public record Policy(
         nested.value(),
         deadlineMs.value(),
         attemptTimeoutMs.value(),
+        hedgeAfterMs.value(),
         maxRetryAfterMs.value(),
         stream.value(),
         preamble == null ? "" : preamble.name(),
@@ -84,6 +87,33 @@ public record Policy(
   /** Returns whether each attempt has a time limit of its own. */
   public boolean hasAttemptTimeout() {
     return attemptTimeoutMs.value() != NO_LIMIT;
+  }
+
+  /** Returns whether slow attempts are hedged. */
+  public boolean isHedged() {
+    return hedgeAfterMs.value() != NO_LIMIT;
+  }
+
+  /** Returns the settings without hedges. */
+  public Policy withoutHedges() {
+    return new Policy(
+        name,
+        max,
+        baseDelayMs,
+        multiplier,
+        maxDelayMs,
+        jitter,
+        nested,
+        deadlineMs,
+        attemptTimeoutMs,
+        new Setting<>(hedgeAfterMs.name(), NO_LIMIT, hedgeAfterMs.at()),
+        maxRetryAfterMs,
+        stream,
+        preamble,
+        check,
+        revise,
+        rules,
+        at);
   }
 
   /** Returns whether the call has a deadline. */

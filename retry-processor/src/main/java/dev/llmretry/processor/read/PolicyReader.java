@@ -75,6 +75,7 @@ final class PolicyReader {
         enumSetting("nested"),
         setting("deadlineMs", Long.class),
         setting("attemptTimeoutMs", Long.class),
+        setting("hedgeAfterMs", Long.class),
         setting("maxRetryAfterMs", Long.class),
         enumSetting("stream"),
         settingClass("preamble", Names.NO_PREAMBLE, "java.util.function.Predicate"),

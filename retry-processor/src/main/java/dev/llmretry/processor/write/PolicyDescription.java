@@ -22,6 +22,9 @@ final class PolicyDescription {
     if (policy.attemptTimeoutMs().value() != Policy.NO_LIMIT) {
       text.append(", each given ").append(time(policy.attemptTimeoutMs().value()));
     }
+    if (policy.isHedged()) {
+      text.append(", hedged after ").append(time(policy.hedgeAfterMs().value()));
+    }
     if (policy.hasDeadline()) {
       text.append(", all within ").append(time(policy.deadlineMs().value()));
     }

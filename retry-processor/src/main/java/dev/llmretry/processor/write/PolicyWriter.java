@@ -60,6 +60,9 @@ final class PolicyWriter {
     if (policy.attemptTimeoutMs().value() != Policy.NO_LIMIT) {
       addTime(code, "attemptTimeout", policy.attemptTimeoutMs());
     }
+    if (policy.isHedged()) {
+      addTime(code, "hedgeAfter", policy.hedgeAfterMs());
+    }
     if (policy.maxRetryAfterMs().value() == Policy.NO_LIMIT) {
       code.add("\n.unlimitedRetryAfter()");
     } else if (policy.maxRetryAfterMs().value() != PolicyLimits.DEFAULT_MAX_RETRY_AFTER_MS) {

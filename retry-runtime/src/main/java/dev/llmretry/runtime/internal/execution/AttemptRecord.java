@@ -61,20 +61,42 @@ class AttemptRecord {
     return null;
   }
 
+  /** Returns whether it was a hedge. */
+  boolean isHedge() {
+    return false;
+  }
+
+  /** Returns whether another attempt went on beside it, so that it decided nothing. */
+  boolean isIncidental() {
+    return false;
+  }
+
   FailedAttempt toFailedAttempt() {
     return new FailedAttempt(
         number,
         error,
         failure,
         delayNanos == NO_DELAY ? null : Duration.ofNanos(delayNanos),
-        route());
+        route(),
+        isHedge());
   }
 
   /** Returns the failures that are kept, oldest first. */
   static List<FailedAttempt> history(@Nullable AttemptRecord latest) {
+    return history(latest, true);
+  }
+
+  /** Returns the failures that are kept and that led to another attempt, oldest first. */
+  static List<FailedAttempt> retried(@Nullable AttemptRecord latest) {
+    return history(latest, false);
+  }
+
+  private static List<FailedAttempt> history(@Nullable AttemptRecord latest, boolean incidental) {
     var failures = new ArrayDeque<FailedAttempt>();
     for (AttemptRecord failed = latest; failed != null; failed = failed.previous) {
-      failures.addFirst(failed.toFailedAttempt());
+      if (incidental || !failed.isIncidental()) {
+        failures.addFirst(failed.toFailedAttempt());
+      }
     }
     return List.copyOf(failures);
   }

@@ -12,7 +12,9 @@ final class CallEvent implements RetryEvent {
   private final String method;
   private final Supplier<String> callId;
   private final int attempt;
+  private final boolean isHedge;
   private final @Nullable String route;
+  private final boolean isFallback;
   private final Duration callDuration;
   private final Duration attemptDuration;
   private final Duration waitDuration;
@@ -21,14 +23,18 @@ final class CallEvent implements RetryEvent {
       String method,
       Supplier<String> callId,
       int attempt,
+      boolean isHedge,
       @Nullable String route,
+      boolean isFallback,
       Duration callDuration,
       Duration attemptDuration,
       Duration waitDuration) {
     this.method = method;
     this.callId = callId;
     this.attempt = attempt;
+    this.isHedge = isHedge;
     this.route = route;
+    this.isFallback = isFallback;
     this.callDuration = callDuration;
     this.attemptDuration = attemptDuration;
     this.waitDuration = waitDuration;
@@ -38,7 +44,7 @@ final class CallEvent implements RetryEvent {
   static CallEvent beforeFirstAttempt(String method) {
     String callId = UUID.randomUUID().toString();
     return new CallEvent(
-        method, () -> callId, 0, null, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        method, () -> callId, 0, false, null, false, Duration.ZERO, Duration.ZERO, Duration.ZERO);
   }
 
   @Override
@@ -57,8 +63,18 @@ final class CallEvent implements RetryEvent {
   }
 
   @Override
+  public boolean isHedge() {
+    return isHedge;
+  }
+
+  @Override
   public @Nullable String route() {
     return route;
+  }
+
+  @Override
+  public boolean isFallback() {
+    return isFallback;
   }
 
   @Override
@@ -78,6 +94,6 @@ final class CallEvent implements RetryEvent {
 
   @Override
   public String toString() {
-    return method + ", attempt " + attempt;
+    return method + (isHedge ? ", hedge of attempt " : ", attempt ") + attempt;
   }
 }

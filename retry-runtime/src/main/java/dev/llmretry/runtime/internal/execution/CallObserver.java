@@ -8,6 +8,7 @@ import dev.llmretry.runtime.WaitCause;
 import dev.llmretry.runtime.classification.Failure;
 import dev.llmretry.runtime.internal.time.Stopwatch;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,10 @@ final class CallObserver {
   private final RetryExecution execution;
   private final RetryListener listener;
   private final Stopwatch stopwatch;
-  private boolean attemptRunning;
-  private long attemptStart;
-  private long attemptNanos;
+  private final Timing attempt = new Timing();
+
+  /** That of a second attempt, beside the other. */
+  private final Timing hedge = new Timing();
 
   CallObserver(RetryExecution execution, RetryListener listener) {
     this.execution = execution;
@@ -36,20 +38,44 @@ final class CallObserver {
   }
 
   void onAttemptStarted() {
-    attemptStart = elapsedNanos();
-    attemptNanos = 0;
-    attemptRunning = true;
-    CallEvent event = event(attemptStart);
+    Timing begun = timing();
+    begun.start = elapsedNanos();
+    begun.nanos = 0;
+    begun.route = execution.route();
+    begun.isRunning = true;
+    CallEvent event = event(begun.start);
     CompositeListener.notify(listener, each -> each.onAttemptStarted(event));
   }
 
   /** An attempt returned a result, or failed. */
   void onAttemptEnded(@Nullable FailedAttempt failed) {
+    onEnded(timing(), execution.route(), failed);
+  }
+
+  private void onEnded(Timing ended, int route, @Nullable FailedAttempt failed) {
     long now = elapsedNanos();
-    attemptNanos = now - attemptStart;
-    attemptRunning = false;
-    CallEvent event = event(now);
+    ended.nanos = now - ended.start;
+    ended.isRunning = false;
+    CallEvent event = event(now, ended, route);
     CompositeListener.notify(listener, each -> each.onAttemptEnded(event, failed));
+  }
+
+  /** An attempt was abandoned because the one beside it has won. */
+  void onLost(Throwable error) {
+    onAbandoned(timing(), error, "the other attempt was faster");
+  }
+
+  private void onAbandoned(Timing abandoned, Throwable error, String reason) {
+    onEnded(
+        abandoned,
+        abandoned.route,
+        new FailedAttempt(
+            execution.attemptNumber(),
+            error,
+            Failure.of(FailureKind.CANCELLED, reason),
+            null,
+            execution.routeName(abandoned.route),
+            abandoned == hedge));
   }
 
   void onRetry(FailedAttempt failed) {
@@ -64,15 +90,10 @@ final class CallObserver {
   }
 
   void onGiveUp(RetryReport report, Throwable thrown) {
-    if (attemptRunning) {
-      Failure abandoned = Failure.of(FailureKind.CANCELLED, report.reason().description());
-      onAttemptEnded(
-          new FailedAttempt(
-              execution.attemptNumber(),
-              thrown,
-              abandoned,
-              null,
-              execution.routeName(execution.route())));
+    for (Timing each : List.of(hedge, attempt)) {
+      if (each.isRunning) {
+        onAbandoned(each, thrown, report.reason().description());
+      }
     }
     CallEvent event = event(elapsedNanos());
     CompositeListener.notify(listener, each -> each.onGiveUp(event, report, thrown));
@@ -84,14 +105,31 @@ final class CallObserver {
     return nanos;
   }
 
+  private Timing timing() {
+    return execution.isHedge() ? hedge : attempt;
+  }
+
   private CallEvent event(long callNanos) {
+    return event(callNanos, timing(), execution.route());
+  }
+
+  private CallEvent event(long callNanos, Timing timing, int route) {
     return new CallEvent(
         execution.policy().name(),
         execution::callId,
         execution.attemptNumber(),
-        execution.routeName(execution.route()),
+        timing == hedge,
+        execution.routeName(route),
+        route != 0,
         Duration.ofNanos(callNanos),
-        Duration.ofNanos(attemptNanos),
+        Duration.ofNanos(timing.nanos),
         execution.waitDuration());
+  }
+
+  private static final class Timing {
+    private boolean isRunning;
+    private long start;
+    private long nanos;
+    private int route;
   }
 }

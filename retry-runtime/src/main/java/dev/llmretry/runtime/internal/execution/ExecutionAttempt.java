@@ -36,13 +36,18 @@ abstract class ExecutionAttempt implements RoutedAttempt {
   }
 
   @Override
+  public boolean isHedge() {
+    return false;
+  }
+
+  @Override
   public final String callId() {
     return execution.callId();
   }
 
   @Override
   public final <Q extends @Nullable Object> Q revise(Q request) {
-    return execution.policy().revise(request, AttemptRecord.history(previous));
+    return execution.policy().revise(request, AttemptRecord.retried(previous));
   }
 
   @Override

@@ -45,6 +45,7 @@ public final class PolicyConsistency {
     checks.jitterWithoutDelay();
     checks.beyondDeadline();
     checks.attemptOutlastsDeadline();
+    checks.hedgeWithoutEffect();
   }
 
   private void baseAboveMax() {
@@ -149,6 +150,18 @@ public final class PolicyConsistency {
           "LR006",
           "attemptTimeout of %s has no effect, since deadline of %s ends an attempt no later"
               .formatted(Durations.format(attempt), Durations.format(deadline)));
+    }
+  }
+
+  private void hedgeWithoutEffect() {
+    Duration hedge = policy.hedgeAfter();
+    long limit =
+        Math.min(Durations.toNanos(policy.attemptTimeout()), Durations.toNanos(policy.deadline()));
+    if (hedge != null && Durations.toNanos(hedge) >= limit) {
+      warn(
+          "LR059",
+          "hedgeAfter of %s has no effect, since an attempt ends after %s"
+              .formatted(Durations.format(hedge), Durations.format(Duration.ofNanos(limit))));
     }
   }
 

@@ -41,6 +41,7 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -239,7 +240,7 @@ public final class RetryExecution implements Candidate {
    * @param request the request of the first attempt
    */
   public <Q extends @Nullable Object> Q revise(Q request) {
-    return policy.revise(request, AttemptRecord.history(latest));
+    return policy.revise(request, AttemptRecord.retried(latest));
   }
 
   @Nullable AttemptRecord latest() {
@@ -300,28 +301,9 @@ public final class RetryExecution implements Candidate {
 
   private @Nullable Throwable decide(
       Throwable thrown, boolean timedOut, boolean emitted, boolean alreadyRetried) {
-    int attempt = attemptNumber();
-    RejectedResultException rejected = rejectionOf(thrown);
-    Failure failure =
-        rejected != null
-            ? failureOf(rejected.rejection())
-            : RuntimeClassifier.classify(runtime, thrown, timedOut || token.isCancelled());
-    Throwable error = thrown;
-    boolean cancelled = failure.kind() == FailureKind.CANCELLED;
-    if (timedOut && rejected == null && wasCutOff(failure.kind())) {
-      String reason = "attempt " + attempt + " timed out";
-      HeldBackException heldBack = cancelled ? NestedWaits.find(thrown) : null;
-      if (heldBack != null) {
-        error = heldBack;
-        reason += " while it waited for its upstream";
-        failure = new Failure(heldBack.kind(), heldBack.retryAfter(), 0, reason);
-      } else {
-        if (cancelled) {
-          error = new AttemptTimeoutException(policy.name() + ": " + reason, thrown);
-        }
-        failure = Failure.of(FailureKind.TIMEOUT, reason);
-      }
-    }
+    Classified classified = classify(thrown, timedOut);
+    Throwable error = classified.error;
+    Failure failure = classified.failure;
     long delayIfRetried = delayIfRetried(failure.retryAfter());
     boolean isAsked = failure.retryAfter() != null;
     long backoff = isRouted() && isAsked ? delayIfRetried(null) : delayIfRetried;
@@ -345,16 +327,8 @@ public final class RetryExecution implements Candidate {
     }
     GiveUpReason reason = decision.giveUp();
     long delay = reason == null ? decision.delayNanos() : AttemptRecord.NO_DELAY;
-    String route = routeName(route());
-    latest =
-        route == null
-            ? new AttemptRecord(attempt, error, failure, delay, latest)
-            : new RoutedAttemptRecord(route, attempt, error, failure, delay, latest);
-    RetryRecorder.attemptFailed(policy.name(), attempt, failure, delay);
-    if (observer != null) {
-      observer.onAttemptEnded(latest.toFailedAttempt());
-    }
-    if (token.isCancelled() && (reason == null || cancelled)) {
+    AttemptRecord failedAttempt = record(classified, delay, false);
+    if (token.isCancelled() && (reason == null || classified.isCancellation)) {
       if (failure.kind() != FailureKind.CANCELLED) {
         return onCancelled();
       }
@@ -363,7 +337,7 @@ public final class RetryExecution implements Candidate {
     if (reason != null) {
       return giveUp(reason, error);
     }
-    FailedAttempt failed = latest.toFailedAttempt();
+    FailedAttempt failed = failedAttempt.toFailedAttempt();
     Log.debug(() -> describe(failed));
     if (observer != null) {
       observer.onRetry(failed);
@@ -371,12 +345,61 @@ public final class RetryExecution implements Candidate {
     return null;
   }
 
+  /** The error of an attempt, and what it means. */
+  private record Classified(Throwable error, Failure failure, boolean isCancellation) {}
+
+  private Classified classify(Throwable thrown, boolean timedOut) {
+    RejectedResultException rejected = rejectionOf(thrown);
+    Failure failure =
+        rejected != null
+            ? failureOf(rejected.rejection())
+            : RuntimeClassifier.classify(runtime, thrown, timedOut || token.isCancelled());
+    boolean cancelled = failure.kind() == FailureKind.CANCELLED;
+    if (!timedOut || rejected != null || !wasCutOff(failure.kind())) {
+      return new Classified(thrown, failure, cancelled);
+    }
+    String reason = "attempt " + attemptNumber() + " timed out";
+    HeldBackException heldBack = cancelled ? NestedWaits.find(thrown) : null;
+    if (heldBack != null) {
+      reason += " while it waited for its upstream";
+      failure = new Failure(heldBack.kind(), heldBack.retryAfter(), 0, reason);
+      return new Classified(heldBack, failure, cancelled);
+    }
+    Throwable error =
+        cancelled ? new AttemptTimeoutException(policy.name() + ": " + reason, thrown) : thrown;
+    return new Classified(error, Failure.of(FailureKind.TIMEOUT, reason), cancelled);
+  }
+
+  /** Records a failed attempt, and notifies listeners of its end. */
+  private AttemptRecord record(Classified failed, long delay, boolean isIncidental) {
+    int attempt = attemptNumber();
+    String route = routeName(route());
+    AttemptRecord failure =
+        route == null && !isHedge() && !isIncidental
+            ? new AttemptRecord(attempt, failed.error, failed.failure, delay, latest)
+            : new DetailedAttemptRecord(
+                route,
+                isHedge(),
+                isIncidental,
+                attempt,
+                failed.error,
+                failed.failure,
+                delay,
+                latest);
+    latest = failure;
+    RetryRecorder.attemptFailed(policy.name(), attempt, failed.failure, delay, isHedge());
+    if (observer != null) {
+      observer.onAttemptEnded(failure.toFailedAttempt());
+    }
+    return failure;
+  }
+
   private long delayIfRetried(@Nullable Duration retryAfter) {
     return RetryDecision.delay(
         policy,
         retryAfter,
         retries + 1,
-        latest == null ? 0 : latest.delayNanos,
+        latest == null ? 0 : Math.max(0, latest.delayNanos),
         policy.jitter() == Jitter.NONE ? 0 : Randomness.next(runtime));
   }
 
@@ -403,10 +426,7 @@ public final class RetryExecution implements Candidate {
    * nothing new uses up no retry: the call only began too early.
    */
   private void countRetry(Throwable error, Failure failure, long ownDelay) {
-    boolean isPushback =
-        failure.kind() == FailureKind.RATE_LIMITED
-            || (failure.kind() == FailureKind.OVERLOADED && failure.retryAfter() != null);
-    if (isPushback && upstream().isShared() && !(error instanceof HeldBackException)) {
+    if (isPushback(error, failure)) {
       UpstreamUse use = upstreamUse();
       use.lastPushback = upstream().pushedBack(use.ticket, error, failure.retryAfter(), ownDelay);
       if (use.lastPushback == 0 && use.freeRetries < MAX_FREE_RETRIES) {
@@ -419,6 +439,101 @@ public final class RetryExecution implements Candidate {
       upstreamUse.freeRetries = 0;
     }
     retries++;
+  }
+
+  private boolean isPushback(Throwable error, Failure failure) {
+    boolean isPushback =
+        failure.kind() == FailureKind.RATE_LIMITED
+            || (failure.kind() == FailureKind.OVERLOADED && failure.retryAfter() != null);
+    return isPushback && upstream().isShared() && !(error instanceof HeldBackException);
+  }
+
+  /**
+   * {@return the time after which an attempt that begins now is hedged} {@link Durations#UNLIMITED}
+   * if it is not.
+   */
+  public long hedgeAfterNanos() {
+    return policy.hedgeAfter() == null || disabled() != null
+        ? Durations.UNLIMITED
+        : Durations.toNanos(policy.hedgeAfter());
+  }
+
+  /**
+   * Lets a hedge begin beside the attempt in flight, if nothing limits attempts and the budget has
+   * enough tokens. What follows concerns the hedge, until {@link #select}.
+   *
+   * @return whether it may begin
+   */
+  public boolean tryHedge() {
+    if (token.isCancelled() || isDeadlinePassed() || disabled() != null) {
+      return false;
+    }
+    SharedUpstream charged = upstream();
+    RouteUse routes = upstreamUse instanceof RouteUse use ? use : null;
+    int route = routes == null ? 0 : routes.routeOfHedge();
+    boolean isUnlimited = routes == null ? charged.isUnlimited() : route >= 0;
+    if (!isUnlimited || !charged.tryTakeHedge(policy)) {
+      return false;
+    }
+    select(route, null, true);
+    Log.debug(this::describeHedge);
+    return true;
+  }
+
+  /**
+   * Makes what follows concern one of two attempts that run at once.
+   *
+   * @param route the index of its route
+   * @param ticket that with which it was admitted
+   * @param isHedge whether it is the hedge
+   */
+  public void select(int route, @Nullable Ticket ticket, boolean isHedge) {
+    UpstreamUse use = upstreamUse();
+    use.ticket = ticket;
+    use.isHedge = isHedge;
+    if (use instanceof RouteUse routes) {
+      routes.resume(route);
+    }
+  }
+
+  /** {@return whether the attempt that is being handled is a hedge} */
+  public boolean isHedge() {
+    return upstreamUse != null && upstreamUse.isHedge;
+  }
+
+  /**
+   * An attempt has failed, but the one beside it goes on, and will decide.
+   *
+   * @param thrown the attempt's error
+   * @param timedOut whether the attempt's time limit had passed before
+   * @param alreadyRetried whether a nested retry exhausted its attempts on the error
+   */
+  public void onIncidentalFailure(Throwable thrown, boolean timedOut, boolean alreadyRetried) {
+    Classified classified = classify(thrown, timedOut);
+    Failure failure = classified.failure;
+    if (!alreadyRetried && isPushback(classified.error, failure)) {
+      var unused =
+          upstream()
+              .pushedBack(
+                  lastTicket(),
+                  classified.error,
+                  failure.retryAfter(),
+                  delayIfRetried(failure.retryAfter()));
+    }
+    if (upstreamUse instanceof RouteUse use) {
+      boolean nested = alreadyRetried && policy.nested() == Nested.ONCE;
+      var unused = use.recordFailure(failure.kind(), nested, !isDeadlinePassed());
+    }
+    discardRejected(record(classified, AttemptRecord.NO_DELAY, true));
+  }
+
+  /** The attempt that is selected was abandoned, since the one beside it has won. */
+  public void onLost() {
+    Log.debug(
+        () -> "hedge method=" + shortName() + " attempt=" + attemptNumber() + " won=" + !isHedge());
+    if (observer != null) {
+      observer.onLost(new CancellationException("The other attempt was faster"));
+    }
   }
 
   /**
@@ -656,6 +771,9 @@ public final class RetryExecution implements Candidate {
       reportWaits(waiter);
       waiter = null;
     }
+    if (upstreamUse != null) {
+      upstreamUse.isHedge = false;
+    }
     if (latest != null) {
       latest.superseded = true;
       discardRejected(latest);
@@ -755,8 +873,14 @@ public final class RetryExecution implements Candidate {
   /** Tells the upstream that the attempt succeeds: with a result, or its first content. */
   public void onAccepted() {
     if (!successReported && !upstream().isDormant()) {
-      String owner = isRouted() ? SharedUpstream.ROUTE : policy.name();
-      upstream().succeeded(owner, lastTicket(), latest != null && !isRouted());
+      if (isRouted()) {
+        upstream().succeeded(SharedUpstream.ROUTE, lastTicket(), false);
+        if (policy.hedgeAfter() != null && !isHedge()) {
+          upstream().succeeded(policy.name(), null, false);
+        }
+      } else if (!isHedge()) { // which gives back nothing
+        upstream().succeeded(policy.name(), lastTicket(), attemptNumber() > 1);
+      }
     }
     successReported = true;
   }
@@ -804,7 +928,8 @@ public final class RetryExecution implements Candidate {
     GiveUpReason reason = rejectionOf(thrown) == null ? cause : GiveUpReason.RESULT_REJECTED;
     if (latest != null) {
       latest.exhausted = isExhausted(cause);
-      boolean isDecided = hasGivenUp || latest.superseded; // returned, or closed, already
+      boolean isDecided = // returned, or closed, already
+          hasGivenUp || latest.superseded || latest.isIncidental();
       if (latest.error != thrown && !isDecided) {
         discardRejected(latest);
       }
@@ -845,10 +970,23 @@ public final class RetryExecution implements Candidate {
     };
   }
 
+  private String describeHedge() {
+    String route = routeName(route());
+    return String.format(
+        "hedge method=%s attempt=%d%s",
+        shortName(),
+        attemptNumber(),
+        route == null ? "" : " route=" + DisplayText.of(route, DisplayText.SHORT));
+  }
+
+  private String shortName() {
+    return DisplayText.of(policy.name(), DisplayText.SHORT);
+  }
+
   private String describe(WaitCause cause, long nanos) {
     return String.format(
         "wait method=%s attempt=%d wait_ms=%d cause=%s upstream=%s",
-        DisplayText.of(policy.name(), DisplayText.SHORT),
+        shortName(),
         attemptNumber(),
         nanos / 1_000_000,
         cause,
@@ -859,7 +997,7 @@ public final class RetryExecution implements Candidate {
     Failure failure = failed.failure();
     return String.format(
         "retry method=%s attempt=%d delay_ms=%d reason=%s (%s)",
-        DisplayText.of(policy.name(), DisplayText.SHORT),
+        shortName(),
         failed.number(),
         delayNanos() / 1_000_000,
         failure.kind(),

@@ -94,16 +94,8 @@ final class RouteUse extends UpstreamUse {
       long backoffNanos,
       boolean isEvidence) {
     FailureKind kind = failure.kind();
-    if (CLOSING.contains(kind) || (isEvidence && COSTLY.contains(kind))) {
-      upstream().routeFailed(CLOSING.contains(kind));
-    }
-    failed = current;
-    tried |= bit(current);
-    boolean nested = alone.giveUp() == GiveUpReason.ALREADY_RETRIED;
-    boolean lasting = nested || isLasting(kind);
-    if (lasting) {
-      excluded |= bit(current);
-    }
+    boolean lasting =
+        recordFailure(kind, alone.giveUp() == GiveUpReason.ALREADY_RETRIED, isEvidence);
     boolean limited = kind == FailureKind.RATE_LIMITED;
     stays = limited && !lasting && alone.giveUp() == null && alone.delayNanos() <= MAX_DELAY_NANOS;
     if (stays || !movesOn(alone.giveUp(), policy, error, failure)) {
@@ -122,6 +114,45 @@ final class RouteUse extends UpstreamUse {
     }
     lastPushback = 0; // the call does not wait for its own delay
     return RetryDecision.within(policy, obstacle, retry, elapsedNanos, backsOff ? backoffNanos : 0);
+  }
+
+  /**
+   * Records that the current route has failed, and tells it.
+   *
+   * @param nested whether an inner call has exhausted its retries on it
+   * @param isEvidence whether the failure was that of the route, not of the call's own end
+   * @return whether the call does not return to it
+   */
+  boolean recordFailure(FailureKind kind, boolean nested, boolean isEvidence) {
+    if (CLOSING.contains(kind) || (isEvidence && COSTLY.contains(kind))) {
+      upstream().routeFailed(CLOSING.contains(kind));
+    }
+    failed = current;
+    tried |= bit(current);
+    boolean lasting = nested || isLasting(kind);
+    if (lasting) {
+      excluded |= bit(current);
+    }
+    return lasting;
+  }
+
+  /**
+   * Returns the route that a hedge takes: the next one that limits nothing, else the current one;
+   * -1 if that limits attempts, too.
+   */
+  int routeOfHedge() {
+    int others = all() & ~excluded & ~tried & ~bit(current);
+    for (int route = 0; route < routes.size(); route++) {
+      if ((others & bit(route)) != 0 && routes.get(route).isUnlimited()) {
+        return route;
+      }
+    }
+    return upstream().isUnlimited() ? current : NONE;
+  }
+
+  /** Takes a route, as does one of two attempts that run at once. */
+  void resume(int route) {
+    current = route;
   }
 
   private boolean isLasting(FailureKind kind) {

@@ -69,6 +69,11 @@ public final class UntimedAttempt extends AtomicReference<@Nullable String>
   }
 
   @Override
+  public boolean isHedge() {
+    return false;
+  }
+
+  @Override
   public int routeIndex() {
     return route;
   }
@@ -104,7 +109,7 @@ public final class UntimedAttempt extends AtomicReference<@Nullable String>
 
   @Override
   public <Q extends @Nullable Object> Q revise(Q request) {
-    return policy == null ? request : policy.revise(request, AttemptRecord.history(previous));
+    return policy == null ? request : policy.revise(request, AttemptRecord.retried(previous));
   }
 
   @Override

@@ -19,6 +19,9 @@ sealed class UpstreamUse permits RouteUse {
   /** How many pushbacks in succession have used up no retry. */
   int freeRetries;
 
+  /** Whether the attempt that is being handled is a hedge. */
+  boolean isHedge;
+
   /** How long the call has waited for the upstream, as far as that has been reported. */
   long waitedNanos;
 }

@@ -25,11 +25,8 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the result
  */
-public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture<T>
+public final class RetryFuture<T extends @Nullable Object> extends CallFuture<T>
     implements BiConsumer<T, @Nullable Throwable>, Runnable {
 
   /** The values of {@link #state} when nothing is in flight. */
@@ -122,6 +119,9 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     CancelledException cancelled = RetryExecution.checkNotCancelled(runtime, policy, token);
     if (cancelled != null) {
       return failedFuture(cancelled);
+    }
+    if (policy.hedgeAfter() != null) {
+      return HedgedFuture.start(runtime, policy, token, operation);
     }
     RetryFuture<T> future = null;
     FutureAttempt<T> attempt = null;
@@ -437,7 +437,7 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
           started.onSuccess();
         }
       } finally {
-        super.complete(result);
+        end(result);
       }
     }
   }
@@ -671,19 +671,9 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
   private void fail(Throwable end) {
     try {
       close();
-      execution().withTerminalError(() -> completeAtEnd(end));
+      execution().withTerminalError(() -> endWith(policy, end));
     } finally {
-      completeAtEnd(end);
-    }
-  }
-
-  /** A rejected result that is not retried is the result. */
-  @SuppressWarnings("unchecked") // it was the result of an attempt
-  private void completeAtEnd(Throwable end) {
-    if (end instanceof RejectedResultException rejected && rejected.isOf(policy)) {
-      super.complete((T) rejected.result());
-    } else {
-      super.completeExceptionally(end);
+      endWith(policy, end);
     }
   }
 
@@ -698,7 +688,7 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
         close();
         cancelInFlight(taken);
       } finally {
-        super.completeExceptionally(error);
+        endExceptionally(error);
       }
     }
   }
@@ -740,28 +730,15 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
         } catch (Throwable e) {
           end = e;
         }
-        super.completeExceptionally(end);
+        endExceptionally(end);
         return;
       }
       current = state;
     }
   }
 
-  /**
-   * Ends the call, then completes this future from outside, so that the call has ended when
-   * dependents run.
-   */
-  private boolean stop(BooleanSupplier completion) {
-    try {
-      stop();
-    } catch (Throwable e) {
-      var unused = completion.getAsBoolean();
-      throw e;
-    }
-    return completion.getAsBoolean();
-  }
-
-  private void stop() {
+  @Override
+  void stop() {
     Object taken = STATE.getAndSet(this, State.DONE);
     if (isCancellable(taken)) {
       notifyCancelled();
@@ -789,68 +766,18 @@ public final class RetryFuture<T extends @Nullable Object> extends TrackedFuture
     execution().onCancelled();
   }
 
+  @Override
   boolean hasExhausted(Throwable error) {
     RetryExecution started = startedExecution();
     return started != null && started.hasExhausted(error);
   }
 
+  @Override
   void recordExhausted() {
     RetryExecution started = startedExecution();
     if (started != null) {
       started.recordExhausted();
     }
-  }
-
-  @Override
-  RetryFuture<?> origin() {
-    return this;
-  }
-
-  @Override
-  public boolean complete(T value) {
-    return stop(() -> super.complete(value));
-  }
-
-  @Override
-  public boolean completeExceptionally(Throwable error) {
-    return stop(() -> super.completeExceptionally(error));
-  }
-
-  @Override
-  public boolean cancel(boolean mayInterruptIfRunning) {
-    return stop(() -> super.cancel(mayInterruptIfRunning));
-  }
-
-  @Override
-  public void obtrudeValue(T value) {
-    stop(
-        () -> {
-          super.obtrudeValue(value);
-          return true;
-        });
-  }
-
-  @Override
-  public void obtrudeException(Throwable error) {
-    stop(
-        () -> {
-          super.obtrudeException(error);
-          return true;
-        });
-  }
-
-  /** The superclass does not call {@link #complete}. */
-  @Override
-  public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
-    executor.execute(
-        () -> {
-          try {
-            complete(supplier.get());
-          } catch (Throwable e) {
-            completeExceptionally(e);
-          }
-        });
-    return this;
   }
 
   /**

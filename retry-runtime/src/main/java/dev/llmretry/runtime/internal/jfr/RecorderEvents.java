@@ -25,7 +25,8 @@ final class RecorderEvents {
 
   private RecorderEvents() {}
 
-  static void attemptFailed(String method, int attempt, Failure failure, long delayNanos) {
+  static void attemptFailed(
+      String method, int attempt, Failure failure, long delayNanos, boolean hedge) {
     if (ATTEMPT_FAILED.isEnabled()) {
       var event = new AttemptFailed();
       event.method = method;
@@ -35,6 +36,7 @@ final class RecorderEvents {
       event.reason = DisplayText.of(failure.reason(), DisplayText.SHORT);
       event.retried = delayNanos >= 0;
       event.delay = Math.max(0, delayNanos);
+      event.hedge = hedge;
       event.commit();
     }
   }
@@ -100,6 +102,9 @@ final class RecorderEvents {
     @Label("Delay")
     @Timespan
     long delay;
+
+    @Label("Hedge")
+    boolean hedge;
   }
 
   @Name("dev.llmretry.CallGivenUp")

@@ -28,10 +28,12 @@ public final class RetryRecorder {
    * @param attempt the number of the attempt
    * @param failure the classification
    * @param delayNanos the delay before the retry that follows; negative if none does
+   * @param hedge whether the attempt was a hedge
    */
-  public static void attemptFailed(String method, int attempt, Failure failure, long delayNanos) {
+  public static void attemptFailed(
+      String method, int attempt, Failure failure, long delayNanos, boolean hedge) {
     if (isActive()) {
-      RecorderEvents.attemptFailed(method, attempt, failure, delayNanos);
+      RecorderEvents.attemptFailed(method, attempt, failure, delayNanos, hedge);
     }
   }
 

@@ -81,9 +81,7 @@ public final class Entries {
     entries.forEach(entry -> entry.change().accept(builder));
     try {
       RetryPolicy changed = builder.build();
-      if (changed.isTimed() && !compiled.isTimed()) {
-        throw new InvalidSettingsException(withoutTimer(compiled));
-      }
+      requireCompiled(compiled, changed);
       return changed;
     } catch (IllegalArgumentException e) {
       List<String> set = entries.stream().map(entry -> entry.property().toString()).toList();
@@ -92,11 +90,25 @@ public final class Entries {
     }
   }
 
-  /** {@return why a policy cannot have a time limit} */
-  public static String withoutTimer(RetryPolicy compiled) {
-    return compiled.name()
-        + " was compiled without a time limit, so its code has no timer. Set deadlineMs or"
-        + " attemptTimeoutMs in its annotation or policy; settings can change it then";
+  /**
+   * Checks that settings give a policy only what it was compiled for.
+   *
+   * @throws InvalidSettingsException if they add a time limit or hedges
+   */
+  public static void requireCompiled(RetryPolicy compiled, RetryPolicy changed) {
+    if (changed.isTimed() && !compiled.isTimed()) {
+      throw new InvalidSettingsException(
+          compiled.name()
+              + " was compiled without a time limit, so its code has no timer. Set deadlineMs or"
+              + " attemptTimeoutMs in its annotation or policy; settings can change it then");
+    }
+    if (changed.hedgeAfter() != null && compiled.hedgeAfter() == null) {
+      throw new InvalidSettingsException(
+          compiled.name()
+              + " was compiled without hedges, so nothing has checked that two attempts can be made"
+              + " at once. Set hedgeAfterMs in its annotation or policy; settings can change it"
+              + " then");
+    }
   }
 
   /** Returns the entries for a policy, those that take precedence last. */

@@ -28,6 +28,7 @@ public enum Setting {
   DEADLINE("deadline", reader(SettingText::limit, RetryPolicy.Builder::deadline)),
   ATTEMPT_TIMEOUT(
       "attempt-timeout", reader(SettingText::limit, RetryPolicy.Builder::attemptTimeout)),
+  HEDGE_AFTER("hedge-after", reader(SettingText::limit, RetryPolicy.Builder::hedgeAfter)),
   MAX_RETRY_AFTER(
       "max-retry-after",
       reader(
@@ -96,7 +97,7 @@ public enum Setting {
 
   private boolean isTime() {
     return switch (this) {
-      case BASE_DELAY, MAX_DELAY, DEADLINE, ATTEMPT_TIMEOUT, MAX_RETRY_AFTER -> true;
+      case BASE_DELAY, MAX_DELAY, DEADLINE, ATTEMPT_TIMEOUT, HEDGE_AFTER, MAX_RETRY_AFTER -> true;
       default -> false;
     };
   }

@@ -12,6 +12,7 @@ import dev.llmretry.runtime.internal.execution.ContextClassLoader;
 import dev.llmretry.runtime.internal.execution.Results;
 import dev.llmretry.runtime.internal.execution.RetryExecution;
 import dev.llmretry.runtime.internal.execution.Trampoline;
+import dev.llmretry.runtime.internal.time.Durations;
 import dev.llmretry.runtime.internal.upstream.SharedUpstream.Admission;
 import dev.llmretry.runtime.internal.util.Closeables;
 import dev.llmretry.runtime.internal.util.Log;
@@ -56,8 +57,17 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   private final @Nullable ClassLoader contextLoader =
       Thread.currentThread().getContextClassLoader();
 
-  private final PreambleBuffer<E> buffer = new PreambleBuffer<>();
+  /** That of {@link #attempt}, and of its last elements. */
+  private PreambleBuffer<E> buffer = new PreambleBuffer<>();
+
   private volatile @Nullable StreamAttempt<E> attempt;
+
+  /** Runs beside {@link #attempt}, until one of them fails or emits content. */
+  private volatile @Nullable StreamAttempt<E> rival;
+
+  /** Starts a hedge; null if there is none to start. */
+  private @Nullable Registration hedgeTimer;
+
   private volatile boolean ended;
   private @Nullable Downstream<E> downstream;
   private @Nullable Registration delay;
@@ -98,6 +108,11 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     default void onErrorDropped(StreamAttempt<E> attempt, Throwable error) {}
   }
 
+  /** Returns the state of the call, for what is safe after its end. */
+  public RetryExecution execution() {
+    return execution;
+  }
+
   /** Makes the first attempt, on this thread, unless it has to wait for the upstream. */
   public void start(Runnable onStart) {
     if (!tryEnter()) {
@@ -133,11 +148,107 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     try {
       next.registerToken();
       next.startTimer(scheduler);
+      startHedgeTimer(next);
     } catch (Throwable e) {
       fail(execution.onRejected(e));
       return;
     }
     execution.onAttemptStarted();
+  }
+
+  private void startHedgeTimer(StreamAttempt<E> next) {
+    long nanos = execution.hedgeAfterNanos();
+    if (nanos != Durations.UNLIMITED && nanos < execution.attemptLimitNanos()) {
+      hedgeTimer =
+          scheduler.schedule(
+              nanos,
+              () -> continueWith(() -> onHedgeDue(next)),
+              rejection -> Log.debug(() -> "The executor rejected a hedge: " + rejection));
+    }
+  }
+
+  private void stopHedgeTimer() {
+    if (hedgeTimer != null) {
+      Closeables.closeLogging(hedgeTimer, Closeables.TIMER);
+      hedgeTimer = null;
+    }
+  }
+
+  /** Makes a second attempt beside one that is slow. */
+  private void onHedgeDue(StreamAttempt<E> slow) {
+    boolean isSlow = slow == attempt && !slow.isEmitting() && !slow.isTimedOut();
+    if (ended || !isSlow || hedgeTimer == null || unstarted.get() != null) {
+      return;
+    }
+    hedgeTimer = null;
+    if (!execution.tryHedge()) {
+      return;
+    }
+    var hedge = new StreamAttempt<>(this, execution, new PreambleBuffer<>(), true);
+    rival = hedge;
+    try {
+      hedge.registerToken();
+      hedge.startTimer(scheduler);
+      execution.onAttemptStarted();
+      unstarted.set(hedge);
+    } catch (Throwable e) { // of the clock
+      Log.warning("A hedge of " + policy.name() + " could not be made", e);
+      rival = null;
+      hedge.cancel();
+    }
+    select(slow);
+  }
+
+  /** Makes what follows concern one of two attempts. */
+  private void select(StreamAttempt<E> current) {
+    execution.select(current.routeIndex(), current.ticket, current.isHedge());
+  }
+
+  private boolean isInFlight(StreamAttempt<E> from) {
+    return from == attempt || from == rival;
+  }
+
+  /** Returns the attempt beside one that is in flight, or null. */
+  private @Nullable StreamAttempt<E> beside(StreamAttempt<E> from) {
+    return from == attempt ? rival : attempt;
+  }
+
+  private void continueAlone(StreamAttempt<E> remaining) {
+    attempt = remaining;
+    rival = null;
+    buffer = remaining.buffer;
+    select(remaining);
+  }
+
+  /**
+   * Leaves the outcome to the attempt beside one that has failed.
+   *
+   * @return whether there is one
+   */
+  private boolean isLeftToRival(
+      StreamAttempt<E> failed, Throwable error, boolean timedOut, boolean wasRetried) {
+    StreamAttempt<E> other = beside(failed);
+    if (other == null || execution.token().isCancelled()) {
+      return false;
+    }
+    select(failed);
+    execution.onIncidentalFailure(error, timedOut, wasRetried);
+    continueAlone(other);
+    failed.buffer.reset();
+    return true;
+  }
+
+  /** Abandons the attempt beside one whose outcome is that of both. */
+  private void win(StreamAttempt<E> winner) {
+    stopHedgeTimer();
+    StreamAttempt<E> loser = beside(winner);
+    if (loser != null) {
+      select(loser);
+      execution.onLost();
+      continueAlone(winner);
+      loser.buffer.reset();
+      loser.cancel();
+    }
   }
 
   private void begin(StreamAttempt<E> next) {
@@ -210,7 +321,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   }
 
   void onSubscribe(StreamAttempt<E> from, Subscription subscription) {
-    if (from == attempt && from.subscription == null) {
+    if (isInFlight(from) && from.subscription == null) {
       from.subscription = subscription;
       requestMore();
     } else {
@@ -241,32 +352,35 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
       E element,
       boolean preamble,
       @Nullable RejectedResultException rejected) {
-    if (from != attempt) {
+    if (!isInFlight(from)) {
       return;
     }
     if (from.outstanding != UNBOUNDED && from.outstanding > 0) {
       from.outstanding--;
     }
     boolean heldBack = preamble && rejected == null;
-    if (!heldBack && !buffer.isReleased()) {
+    PreambleBuffer<E> held = from.buffer;
+    if (!heldBack && !held.isReleased()) {
       if (!from.tryStartEmitting()) {
         // Otherwise completion could arrive before the time-out and be taken for the stream's end.
         onTimedOut(from);
         return;
       }
-      if (rejected == null) {
-        execution.onAccepted();
-      } else if (isRetried(rejected)) {
+      if (rejected != null && isRetried(from, rejected)) {
         from.cancel();
         return;
       }
+      win(from);
+      if (rejected == null) {
+        execution.onAccepted();
+      }
     }
-    if (buffer.holdBack(element, heldBack)) {
+    if (held.holdBack(element, heldBack)) {
       requestMore();
-    } else if (buffer.isEmpty() && takeDemand()) {
+    } else if (held.isEmpty() && takeDemand()) {
       emit(element);
     } else {
-      buffer.add(element);
+      held.add(element);
       drain();
     }
   }
@@ -276,12 +390,15 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
    *
    * @return whether the attempt is over; if not, its elements are emitted all the same
    */
-  private boolean isRetried(RejectedResultException rejected) {
+  private boolean isRetried(StreamAttempt<E> from, RejectedResultException rejected) {
+    if (isLeftToRival(from, rejected, false, false)) {
+      return true;
+    }
     Throwable end = execution.onAttemptFailed(rejected, false, false, false);
     if (end == rejected) {
       return false;
     }
-    attempt = null;
+    forget(from);
     if (end == null) {
       buffer.reset();
       waitForNextAttempt();
@@ -305,16 +422,36 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     return available > 0;
   }
 
+  private void forget(StreamAttempt<E> failed) {
+    stopHedgeTimer();
+    if (failed == attempt) {
+      attempt = null;
+    } else {
+      rival = null;
+    }
+  }
+
   /** A late completion counts, so the last element does not compete with the time-out. */
   void onComplete(StreamAttempt<E> from, @Nullable E last) {
-    if (from != attempt) {
+    if (isInFlight(from)) {
+      from.end();
+      complete(from, last, from.buffer.isReleased() ? null : reject(null));
+    }
+  }
+
+  void onOutcome(StreamAttempt<E> from, E result, @Nullable RejectedResultException rejected) {
+    if (isInFlight(from)) {
+      from.end();
+      complete(from, result, rejected);
+    }
+  }
+
+  private void complete(
+      StreamAttempt<E> from, @Nullable E last, @Nullable RejectedResultException rejected) {
+    if (rejected != null && isRetried(from, rejected)) {
       return;
     }
-    from.end();
-    RejectedResultException rejected = buffer.isReleased() ? null : reject(null);
-    if (rejected != null && isRetried(rejected)) {
-      return;
-    }
+    win(from);
     buffer.release(); // the stream may have a preamble only
     if (last != null) {
       onElement(from, last, false, null);
@@ -328,26 +465,29 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   }
 
   void onError(StreamAttempt<E> from, Throwable error, boolean wasRetried) {
-    if (from == attempt) {
-      attempt = null;
+    if (isInFlight(from)) {
       boolean timedOut = from.end() == End.LATE;
-      handleFailure(error, timedOut, wasRetried);
+      handleFailure(from, error, timedOut, wasRetried);
     } else {
       starter.onErrorDropped(from, error);
     }
   }
 
   void onTimedOut(StreamAttempt<E> late) {
-    if (late == attempt) {
-      attempt = null;
+    if (isInFlight(late)) {
       late.cancel();
-      handleFailure(
-          new CancellationException("The attempt did not end when it was cancelled"), true, false);
+      String message = "The attempt did not end when it was cancelled";
+      handleFailure(late, new CancellationException(message), true, false);
     }
   }
 
-  private void handleFailure(Throwable thrown, boolean timedOut, boolean wasRetried) {
+  private void handleFailure(
+      StreamAttempt<E> from, Throwable thrown, boolean timedOut, boolean wasRetried) {
     Throwable error = Throwables.unwrap(thrown);
+    if (isLeftToRival(from, error, timedOut, wasRetried)) {
+      return;
+    }
+    forget(from);
     boolean contentEmitted = buffer.isReleased();
     Throwable end = execution.onAttemptFailed(error, timedOut, contentEmitted, wasRetried);
     if (end == null) {
@@ -481,7 +621,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   private void publishAttempt() {
     waiting = false;
     delay = null;
-    var next = new StreamAttempt<>(this, execution);
+    var next = new StreamAttempt<>(this, execution, buffer, false);
     publish(next);
     if (!ended) {
       unstarted.set(next);
@@ -494,13 +634,29 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
 
   @Override
   void afterSection() {
-    StreamAttempt<E> current = attempt;
-    if (current != null) {
-      current.requestOwed();
-    }
+    requestOwed(attempt);
+    requestOwed(rival);
     StreamAttempt<E> next = unstarted.get() == null ? null : unstarted.getAndSet(null);
     if (next != null) {
-      handOver(() -> beginLater(next));
+      handOver(next);
+    }
+  }
+
+  private void handOver(StreamAttempt<E> next) {
+    try {
+      scheduler.execute(() -> beginLater(next));
+    } catch (Throwable e) {
+      if (next.isHedge()) {
+        next.onError(e); // the attempt beside it goes on
+      } else {
+        onRejected(e);
+      }
+    }
+  }
+
+  private static void requestOwed(@Nullable StreamAttempt<?> source) {
+    if (source != null) {
+      source.requestOwed();
     }
   }
 
@@ -525,7 +681,11 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
 
   /** Held-back elements do not reduce demand. */
   private void requestMore() {
-    StreamAttempt<E> source = attempt;
+    requestMore(attempt);
+    requestMore(rival);
+  }
+
+  private void requestMore(@Nullable StreamAttempt<E> source) {
     if (source == null || source.subscription == null) {
       return;
     }
@@ -565,9 +725,13 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     downstream = null;
     buffer.reset();
     StreamAttempt<E> running = attempt;
+    StreamAttempt<E> other = rival;
     attempt = null;
+    rival = null;
     try {
       release(running);
+      release(other);
+      release();
     } finally {
       deliver(terminalSignal);
     }
@@ -575,8 +739,13 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
 
   private void release(@Nullable StreamAttempt<E> running) {
     if (running != null) {
+      running.buffer.reset();
       running.cancel();
     }
+  }
+
+  private void release() {
+    stopHedgeTimer();
     if (delay != null) {
       Closeables.closeLogging(delay, Closeables.TIMER);
     }

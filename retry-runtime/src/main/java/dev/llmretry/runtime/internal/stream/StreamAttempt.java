@@ -3,6 +3,7 @@ package dev.llmretry.runtime.internal.stream;
 import dev.llmretry.runtime.RejectedResultException;
 import dev.llmretry.runtime.internal.execution.AttemptScope;
 import dev.llmretry.runtime.internal.execution.RetryExecution;
+import dev.llmretry.runtime.internal.upstream.Ticket;
 import dev.llmretry.runtime.internal.util.Log;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +20,14 @@ public final class StreamAttempt<E> extends AttemptScope {
   static final long UNBOUNDED = Long.MAX_VALUE;
 
   private final RetryStream<E> stream;
+
+  /** Accessed in the serial section. */
+  final PreambleBuffer<E> buffer;
+
+  /** That with which it was admitted. */
+  final @Nullable Ticket ticket;
+
+  private final boolean isHedge;
 
   /**
    * The subscription, if there is one: set once, within the serial section. Other threads see it
@@ -44,9 +53,18 @@ public final class StreamAttempt<E> extends AttemptScope {
    */
   private final AtomicLong owed = new AtomicLong();
 
-  StreamAttempt(RetryStream<E> stream, RetryExecution execution) {
+  StreamAttempt(
+      RetryStream<E> stream, RetryExecution execution, PreambleBuffer<E> buffer, boolean isHedge) {
     super(execution);
     this.stream = stream;
+    this.buffer = buffer;
+    this.ticket = execution.lastTicket();
+    this.isHedge = isHedge;
+  }
+
+  @Override
+  public boolean isHedge() {
+    return isHedge;
   }
 
   /**
@@ -108,9 +126,26 @@ public final class StreamAttempt<E> extends AttemptScope {
     stream.execute(() -> stream.onComplete(this, action));
   }
 
+  /**
+   * Receives the only result of the attempt, which has ended.
+   *
+   * @param rejected the error if the check has rejected it, or null
+   */
+  public void onOutcome(E result, @Nullable RejectedResultException rejected) {
+    stream.execute(() -> stream.onOutcome(this, result, rejected));
+  }
+
   /** Receives the failure of the attempt. */
   public void onError(Throwable error) {
-    boolean wasRetried = wasRetried(error);
+    onError(error, wasRetried(error));
+  }
+
+  /**
+   * Receives the failure of the attempt.
+   *
+   * @param wasRetried whether a nested retry exhausted its attempts on the error
+   */
+  public void onError(Throwable error, boolean wasRetried) {
     stream.execute(() -> stream.onError(this, error, wasRetried));
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.BackoffClock;
 import dev.llmretry.runtime.GiveUpReason;
+import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.Upstream;
 import dev.llmretry.runtime.UpstreamState;
 import dev.llmretry.runtime.WaitCause;
@@ -331,6 +332,39 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
     return isDormant() || delayNanos() == 0;
   }
 
+  /** {@return whether the provider limits nothing at this moment, so that a hedge does no harm} */
+  public boolean isUnlimited() {
+    if (isDormant()) {
+      return true;
+    }
+    lock.lock();
+    try {
+      tryRest(now());
+      Budget route = budgets.get(ROUTE);
+      return gate.isDormant() && waiting() == 0 && (route == null || route.isOpenRoute());
+    } finally {
+      unlockAndNotify(List.of(), null);
+    }
+  }
+
+  /**
+   * Takes the cost of a hedge from the budget of a method.
+   *
+   * @param policy the settings of the method
+   * @return whether there were enough tokens
+   */
+  public boolean tryTakeHedge(RetryPolicy policy) {
+    if (!isShared) {
+      return true;
+    }
+    lock.lock();
+    try {
+      return budgetOf(policy).tryTakeHedge(now());
+    } finally {
+      unlockAndNotify(List.of(), null);
+    }
+  }
+
   /** {@return for how long an attempt would have to wait at least, in nanoseconds} */
   public long delayNanos() {
     lock.lock();
@@ -421,10 +455,14 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
     if (kind == null || kind == FailureKind.RATE_LIMITED) {
       return null;
     }
-    int maxRetries = call.policy().maxRetries();
+    return budgetOf(call.policy());
+  }
+
+  private Budget budgetOf(RetryPolicy policy) {
+    int maxRetries = policy.maxRetries();
     Budget budget =
         budgets.computeIfAbsent(
-            call.policy().name(), method -> Budget.ofMethod(this, maxRetries, members));
+            policy.name(), method -> Budget.ofMethod(this, maxRetries, members));
     budget.resize(maxRetries, members);
     return budget;
   }

@@ -1,0 +1,144 @@
+package dev.llmretry.runtime.internal.future;
+
+import dev.llmretry.runtime.AsyncCall;
+import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.RejectedResultException;
+import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.internal.execution.CallScheduler;
+import dev.llmretry.runtime.internal.execution.Results;
+import dev.llmretry.runtime.internal.stream.Downstream;
+import dev.llmretry.runtime.internal.stream.RetryStream;
+import dev.llmretry.runtime.internal.stream.StreamAttempt;
+import dev.llmretry.runtime.internal.util.SneakyThrow;
+import dev.llmretry.runtime.internal.util.Throwables;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A retried call whose slow attempts are hedged, and the future that its caller holds. Two attempts
+ * may be in flight, so it is driven as a stream that has one element, its result.
+ *
+ * @param <T> the result
+ */
+final class HedgedFuture<T extends @Nullable Object> extends CallFuture<T>
+    implements RetryStream.AttemptStarter<HedgedFuture.Result<T>>,
+        Downstream<HedgedFuture.Result<T>> {
+
+  private final RetryPolicy policy;
+  private final AsyncCall<? extends CompletionStage<? extends T>> call;
+  private final RetryStream<Result<T>> stream;
+  private @Nullable Result<T> received;
+
+  /** What the first attempt threw instead of returning a stage. */
+  private @Nullable Throwable thrown;
+
+  private @Nullable Throwable terminal;
+
+  private HedgedFuture(
+      RetryRuntime runtime,
+      RetryPolicy policy,
+      @Nullable CancellationToken token,
+      AsyncCall<? extends CompletionStage<? extends T>> call) {
+    this.policy = policy;
+    this.call = call;
+    this.stream = new RetryStream<>(runtime, policy, token, new CallScheduler(runtime), this, this);
+  }
+
+  /** A result, which may be null. */
+  record Result<T extends @Nullable Object>(T value) {}
+
+  /** Starts a call, as {@link RetryFuture#start} does. */
+  static <T extends @Nullable Object> CompletableFuture<T> start(
+      RetryRuntime runtime,
+      RetryPolicy policy,
+      @Nullable CancellationToken token,
+      AsyncCall<? extends CompletionStage<? extends T>> call) {
+    var future = new HedgedFuture<T>(CallScheduler.forCall(runtime), policy, token, call);
+    future.stream.start(() -> future.stream.request(Long.MAX_VALUE));
+    Throwable first = future.thrown;
+    if (first != null && future.isCompletedExceptionally() && future.terminal == first) {
+      future.recordExhausted();
+      // Unchecked: the method that makes the call declares this exception. See AsyncRetry.
+      throw SneakyThrow.<RuntimeException>of(first);
+    }
+    return future;
+  }
+
+  @Override
+  public void start(StreamAttempt<Result<T>> attempt) throws Throwable {
+    CompletionStage<? extends T> stage;
+    try {
+      stage = Results.requireReturned(policy, call.call(attempt));
+    } catch (Throwable e) {
+      if (attempt.number() == 1 && !attempt.isHedge()) {
+        thrown = e;
+      }
+      throw e;
+    }
+    attempt.onSubscribe(new Cancellation(stage));
+    stage.whenComplete((result, error) -> onCompleted(attempt, stage, result, error));
+  }
+
+  private void onCompleted(
+      StreamAttempt<Result<T>> attempt,
+      CompletionStage<?> stage,
+      T result,
+      @Nullable Throwable error) {
+    if (error != null) {
+      boolean wasRetried = TrackedFuture.hasExhausted(stage, Throwables.unwrap(error));
+      attempt.onError(error, wasRetried || attempt.wasRetried(error));
+    } else if (!attempt.hasEnded()) {
+      RejectedResultException rejected = policy.hasCheck() ? Results.reject(policy, result) : null;
+      attempt.onOutcome(new Result<>(result), rejected);
+    }
+  }
+
+  @Override
+  public void onNext(Result<T> result) {
+    received = result;
+  }
+
+  @Override
+  public void onComplete() {
+    Result<T> result = received;
+    if (result != null) {
+      end(result.value());
+    }
+  }
+
+  @Override
+  public void onError(Throwable error) {
+    terminal = error;
+    endWith(policy, error);
+  }
+
+  @Override
+  void stop() {
+    stream.cancel();
+  }
+
+  @Override
+  boolean hasExhausted(Throwable error) {
+    return stream.execution().hasExhausted(error);
+  }
+
+  @Override
+  void recordExhausted() {
+    stream.execution().recordExhausted();
+  }
+
+  /** Cancels the stage of an attempt. */
+  private record Cancellation(CompletionStage<?> stage) implements Subscription {
+
+    @Override
+    public void request(long elements) {}
+
+    @Override
+    public void cancel() {
+      Stages.cancel(stage);
+    }
+  }
+}
