@@ -10,6 +10,7 @@ import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.Upstream;
 import dev.llmretry.runtime.WaitCause;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -31,7 +32,12 @@ import org.jspecify.annotations.Nullable;
  *       is {@code success} or the {@link FailureKind} in lower case;
  *   <li>the timer {@code llmretry.wait}: delays before retries, and waits for the upstream. Tags:
  *       {@code method}; {@code cause}, which is {@code provider} if the provider asked for a delay,
- *       else {@code backoff}; of waits for the upstream, a {@link WaitCause} in lower case.
+ *       else {@code backoff}; of waits for the upstream, a {@link WaitCause} in lower case;
+ *   <li>the counter {@code llmretry.hedges}: hedges that have ended, which are attempts, too. Tags:
+ *       {@code method}; {@code outcome} as for attempts: {@code success} if it has won, {@code
+ *       cancelled} if it has lost;
+ *   <li>the counter {@code llmretry.fallbacks}: attempts that take another route than the first,
+ *       without hedges. Tags: {@code method}, {@code route}.
  * </ul>
  *
  * <p>A call whose attempt ends with an {@link Error} that a blocking method throws is not recorded;
@@ -52,13 +58,17 @@ public final class RetryMeters implements RetryListener {
   /** To find a timer in the registry costs more than to record with it. */
   private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
 
+  private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
+
   /** The meters that have the same name and tags. */
   private record Key(Meter meter, String method, String value) {}
 
   private enum Meter {
     CALLS("llmretry.calls", "outcome", "Retried calls, with their attempts and delays"),
     ATTEMPTS("llmretry.attempts", "outcome", "Attempts of retried calls"),
-    WAIT("llmretry.wait", "cause", "Delays before retries, and waits for the upstream");
+    WAIT("llmretry.wait", "cause", "Delays before retries, and waits for the upstream"),
+    HEDGES("llmretry.hedges", "outcome", "Second attempts beside slow ones"),
+    FALLBACKS("llmretry.fallbacks", "route", "Attempts by another route than the first");
 
     private final String id;
     private final String tag;
@@ -150,9 +160,20 @@ public final class RetryMeters implements RetryListener {
   }
 
   @Override
+  public void onAttemptStarted(RetryEvent event) {
+    String route = event.route();
+    if (route != null && event.isFallback() && !event.isHedge()) {
+      count(Meter.FALLBACKS, event, route);
+    }
+  }
+
+  @Override
   public void onAttemptEnded(RetryEvent event, @Nullable FailedAttempt failed) {
     String outcome = failed == null ? SUCCESS : lowerCase(failed.failure().kind());
     record(Meter.ATTEMPTS, event, outcome, event.attemptDuration());
+    if (event.isHedge()) {
+      count(Meter.HEDGES, event, outcome);
+    }
   }
 
   @Override
@@ -182,6 +203,18 @@ public final class RetryMeters implements RetryListener {
 
   private void record(Meter meter, RetryEvent event, String value, Duration duration) {
     timers.computeIfAbsent(new Key(meter, event.method(), value), this::timer).record(duration);
+  }
+
+  private void count(Meter meter, RetryEvent event, String value) {
+    counters.computeIfAbsent(new Key(meter, event.method(), value), this::counter).increment();
+  }
+
+  private Counter counter(Key key) {
+    return Counter.builder(key.meter.id)
+        .tag("method", key.method)
+        .tag(key.meter.tag, key.value)
+        .description(key.meter.description)
+        .register(registry);
   }
 
   private Timer timer(Key key) {

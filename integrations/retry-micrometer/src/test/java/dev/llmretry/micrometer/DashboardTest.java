@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.llmretry.runtime.AsyncRetry;
 import dev.llmretry.runtime.AttemptTimeoutException;
 import dev.llmretry.runtime.Retry;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.Route;
+import dev.llmretry.runtime.Routes;
 import dev.llmretry.runtime.Upstream;
 import dev.llmretry.testing.VirtualBackoffClock;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +73,7 @@ class DashboardTest {
     return found;
   }
 
-  /** Makes a call that fails once. */
+  /** Makes a call that fails once, and one that falls back and is hedged. */
   private void useAll() {
     Upstream upstream = Upstream.of("openai");
     RetryRuntime runtime =
@@ -91,5 +96,26 @@ class DashboardTest {
               return "ok";
             });
     assertThat(answer).isEqualTo("ok");
+    useRoutes(runtime);
+  }
+
+  private static void useRoutes(RetryRuntime runtime) {
+    RetryRuntime routed =
+        Routes.of(runtime, Route.of("first", "first"), Route.of("second", "second")).runtime();
+    RetryPolicy policy = RetryPolicy.builder("chat").hedgeAfter(Duration.ofSeconds(1)).build();
+    var answer =
+        AsyncRetry.call(
+            routed.toBuilder().executor(Runnable::run).build(),
+            policy,
+            attempt -> {
+              if (attempt.number() == 1) {
+                return CompletableFuture.failedFuture(new AttemptTimeoutException("slow", null));
+              }
+              return attempt.isHedge()
+                  ? CompletableFuture.completedFuture("ok")
+                  : new CompletableFuture<>();
+            });
+    ((VirtualBackoffClock) runtime.clock()).advanceUntil(answer::isDone);
+    assertThat(answer).isCompletedWithValue("ok");
   }
 }

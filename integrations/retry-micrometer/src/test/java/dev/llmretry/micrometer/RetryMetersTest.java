@@ -16,6 +16,8 @@ import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.Route;
+import dev.llmretry.runtime.Routes;
 import dev.llmretry.runtime.Upstream;
 import dev.llmretry.testing.VirtualBackoffClock;
 import io.micrometer.core.instrument.Meter;
@@ -244,5 +246,41 @@ class RetryMetersTest {
   @Test
   void aRegistryIsNeeded() {
     assertThatThrownBy(() -> new RetryMeters(null)).hasMessage("registry");
+  }
+
+  @Test
+  void hedgesAndFallbacksAreCounted() {
+    RetryRuntime routed =
+        Routes.of(runtime, Route.of("first", "first"), Route.of("second", "second")).runtime();
+    RetryPolicy policy = RetryPolicy.builder("chat").hedgeAfter(Duration.ofSeconds(1)).build();
+    CompletableFuture<String> answer =
+        AsyncRetry.call(
+            routed,
+            policy,
+            attempt -> {
+              if (attempt.number() == 1) {
+                return CompletableFuture.failedFuture(new Failing(FailureKind.SERVER, null));
+              }
+              return attempt.isHedge()
+                  ? CompletableFuture.completedFuture("ok")
+                  : new CompletableFuture<>();
+            });
+    clock.advanceUntil(answer::isDone);
+    assertThat(answer).isCompletedWithValue("ok");
+    assertThat(
+            registry
+                .get("llmretry.hedges")
+                .tags("method", "chat", "outcome", "success")
+                .counter()
+                .count())
+        .isEqualTo(1);
+    assertThat(
+            registry
+                .get("llmretry.fallbacks")
+                .tags("method", "chat", "route", "second")
+                .counter()
+                .count())
+        .isEqualTo(1);
+    assertThat(registry.find("llmretry.fallbacks").counters()).hasSize(1);
   }
 }
