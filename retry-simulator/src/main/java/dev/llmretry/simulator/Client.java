@@ -59,7 +59,8 @@ final class Client {
             .jitter(policy.jitter())
             .nested(policy.nested())
             .deadline(policy.deadline())
-            .attemptTimeout(policy.attemptTimeout());
+            .attemptTimeout(policy.attemptTimeout())
+            .hedgeAfter(policy.hedgeAfter());
     Duration longest = policy.maxRetryAfter();
     return (longest == null ? builder.unlimitedRetryAfter() : builder.maxRetryAfter(longest))
         .build();

@@ -28,6 +28,7 @@ public final class Scenarios {
         failures("s7-p10", 0.1),
         failures("s7-p20", 0.2),
         brokenMethod(),
+        stragglers(),
         freeRefusals("free", Hint.exact()),
         freeRefusals("free-seconds", Hint.wholeSeconds()),
         freeRefusals("free-none", Hint.none()),
@@ -144,6 +145,14 @@ public final class Scenarios {
         "10,000 calls by 200 callers, a fifth of a method that always fails; of the others 5 % fail",
         Provider.builder().failures(0.05).build(),
         batch().brokenMethod(0.2));
+  }
+
+  private static Scenario stragglers() {
+    return new Scenario(
+        "s8",
+        "10,000 calls by 200 callers; two of a hundred answers take 15 s instead of 1.5 s",
+        Provider.builder().stragglers(0.02, 10).build(),
+        batch());
   }
 
   private static Scenario freeRefusals(String name, Hint hint) {

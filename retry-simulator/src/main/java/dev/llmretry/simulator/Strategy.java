@@ -105,6 +105,23 @@ public final class Strategy {
   }
 
   /**
+   * {@return the {@linkplain #defaults() defaults}, with hedges} Blocking calls have none.
+   *
+   * @param after the time after which a second attempt is made beside a slow one
+   */
+  public static Strategy hedged(Duration after) {
+    Strategy defaults = defaults();
+    return new Strategy(
+        "LlmRetry, hedged",
+        false,
+        defaults.policy.toBuilder().hedgeAfter(after).build(),
+        defaults.settings,
+        false,
+        false,
+        defaults.gauges);
+  }
+
+  /**
    * {@return the {@linkplain #defaults() defaults}, where processes share their upstream through a
    * store} A round trip to the store takes a millisecond.
    */

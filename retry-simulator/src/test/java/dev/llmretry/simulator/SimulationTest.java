@@ -161,6 +161,28 @@ class SimulationTest {
   }
 
   @Test
+  void hedgesHalveTheTailThatStragglersMake() {
+    Scenario scenario = Scenarios.named("s8").orElseThrow();
+    Simulation simulation = Simulation.of(scenario).seeds(20);
+    SimulationReport alone = simulation.run(Strategy.defaults());
+    double unhedged = alone.range(Metric.P99_TIME).min();
+    simulation
+        .run(Strategy.hedged(Duration.ofMillis(3_500)))
+        .assertAtLeast(Metric.ANSWERED, 100)
+        .assertAtMost(Metric.P99_TIME, unhedged / 2)
+        .assertAtMost(Metric.REQUESTS_PER_CALL, 1.05);
+  }
+
+  @Test
+  void theBudgetLimitsHedgesThatAreMadeTooEarly() {
+    Simulation.of(Scenarios.named("s8").orElseThrow())
+        .seeds(5)
+        .run(Strategy.hedged(Duration.ofMillis(500)))
+        .assertAtLeast(Metric.ANSWERED, 100)
+        .assertAtMost(Metric.REQUESTS_PER_CALL, 1.05);
+  }
+
+  @Test
   void callsOfABrokenMethodAreNotCounted() {
     Scenario scenario = scenario(Provider.builder(), Load.closed(10, 1_000).brokenMethod(0.5));
     SimulationRun run = run(scenario, ALONE);
