@@ -17,6 +17,7 @@ public enum AsyncClient implements Contender {
   GENERATED("generated wrapper"),
   TOKEN_GENERATED("generated wrapper, token"),
   TOKEN_GENERATED_NONE("generated wrapper, token none()"),
+  HEDGED_GENERATED("generated wrapper, hedged"),
   FAILSAFE("Failsafe"),
   RESILIENCE4J("Resilience4j"),
   SMALLRYE("SmallRye Fault Tolerance"),
@@ -57,6 +58,7 @@ public enum AsyncClient implements Contender {
           with(new CancellationSource().token(), new RetryingCancellableAsyncChatClient(delegate));
       case TOKEN_GENERATED_NONE ->
           with(CancellationToken.none(), new RetryingCancellableAsyncChatClient(delegate));
+      case HEDGED_GENERATED -> new RetryingHedgedAsyncChatClient(delegate);
       case FAILSAFE -> new FailsafeAsyncChat(delegate);
       case RESILIENCE4J -> new Resilience4jAsyncChat(delegate);
       case SMALLRYE -> new SmallRyeAsyncChat(delegate);
