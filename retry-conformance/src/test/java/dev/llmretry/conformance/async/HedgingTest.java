@@ -16,6 +16,7 @@ import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.Upstream;
 import dev.llmretry.testing.VirtualBackoffClock;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -277,6 +279,39 @@ class HedgingTest {
     call(runtime);
     pass(100);
     assertThat(begun.get(begun.size() - 1).isHedge()).isTrue();
+  }
+
+  @Test
+  void aFutureThatHasEndedKeepsNothingOfItsRequest() {
+    var request = new AtomicReference<Object>(new Object());
+    var kept = new WeakReference<>(request.get());
+    CompletableFuture<String> ended = callWith(request.getAndSet(null));
+    attempts.get(0).complete("ok");
+    assertThat(ended).isDone();
+    request.set(new Object());
+    var keptAfterCancellation = new WeakReference<>(request.get());
+    CompletableFuture<String> cancelled = callWith(request.getAndSet(null));
+    cancelled.cancel(true);
+    assertThat(isCollected(kept)).as("after the end").isTrue();
+    assertThat(isCollected(keptAfterCancellation)).as("after a cancellation").isTrue();
+    assertThat(ended.isDone() && cancelled.isDone()).isTrue();
+  }
+
+  private static boolean isCollected(WeakReference<?> reference) {
+    for (int i = 0; i < 100 && !reference.refersTo(null); i++) {
+      System.gc();
+    }
+    return reference.refersTo(null);
+  }
+
+  private CompletableFuture<String> callWith(Object request) {
+    return AsyncRetry.call(
+        runtime().build(),
+        policy(),
+        attempt -> {
+          assertThat(request).isNotNull();
+          return begin(attempt);
+        });
   }
 
   @Test

@@ -28,7 +28,10 @@ final class HedgedFuture<T extends @Nullable Object> extends CallFuture<T>
         Downstream<HedgedFuture.Result<T>> {
 
   private final RetryPolicy policy;
-  private final AsyncCall<? extends CompletionStage<? extends T>> call;
+
+  /** Cleared when the call has ended, as it may refer to large objects. */
+  private volatile @Nullable AsyncCall<? extends CompletionStage<? extends T>> call;
+
   private final RetryStream<Result<T>> stream;
   private @Nullable Result<T> received;
 
@@ -69,9 +72,13 @@ final class HedgedFuture<T extends @Nullable Object> extends CallFuture<T>
 
   @Override
   public void start(StreamAttempt<Result<T>> attempt) throws Throwable {
+    var made = call;
+    if (made == null) {
+      return; // the call has ended
+    }
     CompletionStage<? extends T> stage;
     try {
-      stage = Results.requireReturned(policy, call.call(attempt));
+      stage = Results.requireReturned(policy, made.call(attempt));
     } catch (Throwable e) {
       if (attempt.number() == 1 && !attempt.isHedge()) {
         thrown = e;
@@ -103,6 +110,7 @@ final class HedgedFuture<T extends @Nullable Object> extends CallFuture<T>
 
   @Override
   public void onComplete() {
+    call = null;
     Result<T> result = received;
     if (result != null) {
       end(result.value());
@@ -111,6 +119,7 @@ final class HedgedFuture<T extends @Nullable Object> extends CallFuture<T>
 
   @Override
   public void onError(Throwable error) {
+    call = null;
     terminal = error;
     endWith(policy, error);
   }
@@ -118,6 +127,7 @@ final class HedgedFuture<T extends @Nullable Object> extends CallFuture<T>
   @Override
   void stop() {
     stream.cancel();
+    call = null;
   }
 
   @Override
