@@ -41,6 +41,7 @@ class JdkInterfacesTest {
 
   @Test
   void onlyWhatCannotBeCalledTwiceIsRefused() {
+    assertThat(jdk.refusedTypes()).isEmpty();
     assertThat(jdk.interfaces()).hasSizeGreaterThan(1300);
     assertThat(jdk.refusals()).extracting(CompilerMessage::id).isSubsetOf(REFUSALS);
     assertThat(jdk.refusedMethods()).isBetween(600, 1300);

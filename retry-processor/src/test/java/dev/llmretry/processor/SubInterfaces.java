@@ -87,9 +87,22 @@ final class SubInterfaces extends AbstractProcessor {
   @Override
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
     if (round.processingOver()) {
-      source.apply(processingEnv.getElementUtils()).forEach(this::add);
+      source.apply(processingEnv.getElementUtils()).forEach(this::addIfComplete);
     }
     return false;
+  }
+
+  /** What a library can use may be absent, so that javac cannot read all of its classes. */
+  private void addIfComplete(Element element) {
+    int before = found.size();
+    try {
+      add(element);
+    } catch (RuntimeException e) {
+      if (!e.getClass().getSimpleName().equals("CompletionFailure")) {
+        throw e;
+      }
+      found.subList(before, found.size()).clear();
+    }
   }
 
   private void add(Element element) {

@@ -21,6 +21,7 @@ final class WrappedLibrary {
   private final Map<String, SubInterface> interfaces = new LinkedHashMap<>();
   private final Map<SubInterface, Set<Integer>> refused = new LinkedHashMap<>();
   private final List<CompilerMessage> refusals = new ArrayList<>();
+  private final List<CompilerMessage> refusedTypes = new ArrayList<>();
 
   /**
    * Asks the processor about all methods.
@@ -39,10 +40,13 @@ final class WrappedLibrary {
       if (message.isOurs() && method >= 0) {
         refused.computeIfAbsent(each, unseen -> new TreeSet<>()).add(method);
         refusals.add(message);
+      } else if (message.isOurs() && message.kind() == Kind.ERROR && each != null) {
+        refusedTypes.add(message);
       } else if (message.kind() == Kind.ERROR) {
-        throw new AssertionError("Not about a method: " + message);
+        throw new AssertionError("Not about an interface: " + message);
       }
     }
+    refusedTypes.forEach(message -> interfaces.remove(message.file()));
     if (!run.output().isEmpty()) {
       throw new AssertionError(run.output());
     }
@@ -72,6 +76,11 @@ final class WrappedLibrary {
   /** Returns why methods cannot be retried. */
   List<CompilerMessage> refusals() {
     return refusals;
+  }
+
+  /** Returns why interfaces cannot be implemented at all. They are left out. */
+  List<CompilerMessage> refusedTypes() {
+    return refusedTypes;
   }
 
   /** Returns the number of methods that are refused. */
