@@ -47,16 +47,17 @@ public @interface LlmRetry {
 
   /**
    * The name of the method in settings from outside, such as those of a configuration file: {@code
-   * llmretry.methods.chat.max} for {@code "chat"}. Methods with the same name have the same of
-   * these settings. By default, they refer to the method by its class and its name.
+   * llmretry.methods.chat.max} for {@code "chat"}. Methods with the same name share these settings.
+   * Without a name, a key consists of the class and the method.
    *
    * @return letters, digits, {@code -} and {@code _}, beginning with a letter; or nothing
    */
   String name() default "";
 
   /**
-   * The number of <em>retries</em>: the method is called at most {@code max + 1} times. An attempt
-   * that the provider refused because of other calls that share its limit is not counted.
+   * The number of <em>retries</em>: there are at most {@code max + 1} attempts. Not counted is an
+   * attempt that the provider refused only because other calls had used up the limit that they
+   * share; at most eleven such attempts in succession.
    *
    * @return from 1 to 10,000; 0 is accepted with a warning, and disables retries
    */

@@ -15,10 +15,11 @@ import java.lang.annotation.Target;
  *         RetryRuntime.standard(), Route.of("openai", openAi), Route.of("azure", azure));
  * }</pre>
  *
- * <p>After a failure that another client may not have, a call goes on with the next one; that
+ * <p>If a client fails in a way that may not affect the next one, the call moves on to that; this
  * counts as a retry. {@code dev.llmretry.runtime.Routes} has the rules. Methods that are not
  * retried are called on the first client, {@code close()} on all. Default methods that the
- * annotated interface adds to its superinterface run on the wrapper.
+ * annotated interface declares in addition to those of its superinterface run on the wrapper, so
+ * that calls which they make are retried.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)

@@ -6,11 +6,11 @@ public enum StreamRetry {
   OPENING,
   /**
    * The call and reading up to the first element of content, which happens before the method
-   * returns. Providers report overload inside a stream that began with HTTP 200.
+   * returns. For providers that report an overload inside a stream that began with HTTP 200.
    *
    * <p>With an {@linkplain LlmRetry#attemptTimeoutMs attempt time-out} or a deadline, the attempt's
-   * token is detached from the caller's once that element has been read. After that, close the
-   * stream to end it.
+   * token no longer depends on the caller's once that element has been read: cancelling has no
+   * effect then. Close the stream to end it.
    */
   UNTIL_FIRST_ELEMENT
 }

@@ -40,7 +40,10 @@ public final class Retry {
    *     delay
    * @throws AttemptTimeoutException if the last attempt responded to its time-out with an
    *     interruption or cancellation
-   * @throws IllegalArgumentException if the result is a future, a publisher or the like
+   * @throws HeldBackException if the {@link Upstream} of the runtime admits no first attempt in
+   *     time
+   * @throws IllegalArgumentException if the result of the attempt is a future, a publisher or the
+   *     like, which would fail after the call has returned
    */
   public static <T extends @Nullable Object, X extends Exception> T call(
       RetryPolicy policy, @Nullable CancellationToken token, Call<T, X> call) throws X {
@@ -62,7 +65,10 @@ public final class Retry {
    *     delay
    * @throws AttemptTimeoutException if the last attempt responded to its time-out with an
    *     interruption or cancellation
-   * @throws IllegalArgumentException if the result is a future, a publisher or the like
+   * @throws HeldBackException if the {@link Upstream} of the runtime admits no first attempt in
+   *     time
+   * @throws IllegalArgumentException if the result of the attempt is a future, a publisher or the
+   *     like, which would fail after the call has returned
    */
   public static <T extends @Nullable Object, X extends Exception> T call(
       RetryRuntime runtime, RetryPolicy policy, @Nullable CancellationToken token, Call<T, X> call)

@@ -24,10 +24,10 @@ public interface RetrySettings {
   RetryPolicy apply(RetryPolicy compiled);
 
   /**
-   * Checks that the settings name no method that does not exist, after they were applied to all
-   * that do. Does nothing unless overridden.
+   * Checks that each method which the settings name exists. Called after they were applied to all
+   * policies that are known. Does nothing unless overridden.
    *
-   * @throws InvalidSettingsException if they do
+   * @throws InvalidSettingsException if the settings name an unknown method
    * @see RetryRuntime#checkSettings
    */
   default void checkMethods() {}

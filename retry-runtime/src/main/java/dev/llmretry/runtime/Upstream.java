@@ -45,7 +45,8 @@ public abstract sealed class Upstream permits SharedUpstream {
   /**
    * {@return a new upstream with the default limits}
    *
-   * @param name for logs and error messages
+   * @param name for logs, error messages and meters; with a {@linkplain Builder#store store},
+   *     processes share what has the same name
    */
   public static Upstream of(String name) {
     return builder(name).build();
@@ -54,7 +55,8 @@ public abstract sealed class Upstream permits SharedUpstream {
   /**
    * {@return a builder of an upstream}
    *
-   * @param name for logs and error messages
+   * @param name for logs, error messages and meters; with a {@linkplain Builder#store store},
+   *     processes share what has the same name
    */
   public static Builder builder(String name) {
     return new Builder(requireNonNull(name, "name"));

@@ -4,6 +4,9 @@ package dev.llmretry.runtime;
 public enum WaitCause {
   /** The provider had asked for a pause, or accepts attempts at a certain rate only. */
   RATE_LIMIT,
-  /** The {@linkplain UpstreamState#budget retry budget} was exhausted. */
+  /**
+   * The {@linkplain UpstreamState#budget retry budget} was exhausted, or all {@linkplain Routes
+   * routes} were closed.
+   */
   RETRY_BUDGET
 }

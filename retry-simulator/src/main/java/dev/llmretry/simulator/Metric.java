@@ -9,8 +9,8 @@ public enum Metric {
   /** Requests that the provider received, for each call: the amplification. */
   REQUESTS_PER_CALL("requests per call", ""),
   /**
-   * When the last call ended, as a multiple of when it could have ended if the provider had been
-   * used fully. Where calls fail, it says little.
+   * The duration of the whole run, divided by the shortest possible one, in which the provider is
+   * used fully. Not meaningful if calls fail.
    */
   END_TO_IDEAL("end / ideal", ""),
   /**

@@ -41,7 +41,7 @@ public final class Scenarios {
   }
 
   /**
-   * {@return the scenario of a name}
+   * {@return the scenario with this name; empty if there is none}
    *
    * @param name the name
    */

@@ -40,7 +40,7 @@ public final class Simulation {
   }
 
   /**
-   * {@return this simulation with several seeds, from 1}
+   * {@return a copy with several seeds, from the first one on}
    *
    * @param count the number of seeds, 1 or more
    */
@@ -49,7 +49,7 @@ public final class Simulation {
   }
 
   /**
-   * {@return this simulation with another first seed}
+   * {@return a copy with another first seed}
    *
    * @param first the first seed
    */
@@ -58,7 +58,7 @@ public final class Simulation {
   }
 
   /**
-   * {@return this simulation with calls of another kind}
+   * {@return a copy with calls of another kind}
    *
    * @param kind the kind of calls
    */
@@ -71,6 +71,8 @@ public final class Simulation {
    *
    * @param strategy the strategy
    * @return the results
+   * @throws IllegalArgumentException if the strategy limits its own rate, as that of AWS does, and
+   *     the driver is {@link Driver#BLOCKING}
    */
   public SimulationReport run(Strategy strategy) {
     if (strategy.isAdaptive() && driver == Driver.BLOCKING) {

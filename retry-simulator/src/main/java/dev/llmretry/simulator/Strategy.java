@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  * How calls are retried: a policy, and the runtime that applies it. Immutable.
  *
  * <p>Those that {@linkplain #isModel() model} what other libraries do are for comparison. They
- * differ from the originals in what is not documented here.
+ * imitate only what is documented here.
  */
 public final class Strategy {
 

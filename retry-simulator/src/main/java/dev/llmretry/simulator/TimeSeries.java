@@ -26,6 +26,7 @@ public final class TimeSeries {
    * {@return the value of a second}
    *
    * @param second from 0, the first second, to {@link #length} exclusive
+   * @throws IndexOutOfBoundsException if there is no such second
    */
   public double get(int second) {
     return values[second];

@@ -375,9 +375,9 @@ public final class VirtualBackoffClock implements BackoffClock {
   }
 
   /**
-   * Blocks until at least {@code actions} actions are scheduled, for tests that {@link #advance}
-   * the clock while other threads make or complete the attempts of asynchronous calls. An action
-   * counts until it begins to run or is cancelled.
+   * Blocks, without a time limit, until at least {@code count} actions are scheduled, for tests
+   * that {@link #advance} the clock while other threads make or complete the attempts of
+   * asynchronous calls. An action counts until it begins to run or is cancelled.
    *
    * <p>A delay is one action; so is each attempt with a time-out, for as long as it is in flight,
    * and each call with a deadline.
@@ -397,9 +397,9 @@ public final class VirtualBackoffClock implements BackoffClock {
   }
 
   /**
-   * Blocks until at least {@code threads} threads sleep on this clock, for tests that {@link
-   * #advance} it from another thread. A thread counts until its delay has elapsed, or it is
-   * cancelled or interrupted.
+   * Blocks, without a time limit, until at least {@code threads} threads sleep on this clock, for
+   * tests that {@link #advance} it from another thread. A thread counts until its delay has
+   * elapsed, or it is cancelled or interrupted.
    *
    * <pre>{@code
    * clock.awaitSleeping(1);

@@ -3,7 +3,11 @@ package dev.llmretry.runtime.classification;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Classifies exceptions. Implementations must be safe for use by several threads. */
+/**
+ * Classifies exceptions. It is asked before the built-in rules if it is passed to {@link
+ * dev.llmretry.runtime.RetryRuntime.Builder#classifier}. Implementations must be safe for use by
+ * several threads.
+ */
 @FunctionalInterface
 public interface FailureClassifier {
 

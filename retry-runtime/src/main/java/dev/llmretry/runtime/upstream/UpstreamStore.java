@@ -10,9 +10,8 @@ import java.util.function.Consumer;
  * StoreField}, and a version. The runtime decides what is in it; a store only adds counts and gives
  * out turns, as {@link StoreRequest} describes.
  *
- * <p>A store is used only while calls are held back, and never by a thread that waits for it. If it
- * fails, or does not answer within 50 ms, the process goes on without it for a second, and then
- * tries again.
+ * <p>A store is used only while calls are held back, and no thread blocks on it. If it fails, or
+ * does not answer within 50 ms, the process goes on without it for a second, and then tries again.
  *
  * <p>Implementations are safe for use by several threads.
  */
@@ -31,7 +30,10 @@ public interface UpstreamStore {
    */
   Membership join(String upstream, Consumer<StoreReply> listener);
 
-  /** Of one process, for one upstream. */
+  /**
+   * The membership of one process in one upstream. It ends with the process or its connection: the
+   * store finds out by itself.
+   */
   interface Membership {
 
     /**
