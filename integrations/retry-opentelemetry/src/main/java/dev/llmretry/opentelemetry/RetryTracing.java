@@ -6,11 +6,13 @@ import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.RetryEvent;
 import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryReport;
+import dev.llmretry.runtime.WaitCause;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +30,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code llmretry.attempt_failed}: {@code llmretry.method}, {@code llmretry.call_id}, {@code
  *       llmretry.attempt} from 1, {@code error.type} (the kind of failure in lower case), {@code
  *       llmretry.failure} (its reason), {@code http.response.status_code} if known, {@code
- *       llmretry.delay} in seconds if a retry follows;
+ *       llmretry.delay} in seconds if a retry follows, {@code llmretry.route} if there are several;
+ *   <li>{@code llmretry.waited}: {@code llmretry.method}, {@code llmretry.call_id}, {@code
+ *       llmretry.wait} in seconds, {@code llmretry.cause} (the {@link WaitCause} in lower case):
+ *       the call has waited for its upstream;
  *   <li>{@code llmretry.give_up}: {@code llmretry.method}, {@code llmretry.call_id}, {@code
  *       llmretry.attempts}, {@code llmretry.reason}.
  * </ul>
@@ -53,6 +58,9 @@ public final class RetryTracing implements RetryListener {
   private static final AttributeKey<Long> ATTEMPTS = AttributeKey.longKey("llmretry.attempts");
   private static final AttributeKey<Double> DELAY = AttributeKey.doubleKey("llmretry.delay");
   private static final AttributeKey<String> FAILURE = AttributeKey.stringKey("llmretry.failure");
+  private static final AttributeKey<String> ROUTE = AttributeKey.stringKey("llmretry.route");
+  private static final AttributeKey<Double> WAIT = AttributeKey.doubleKey("llmretry.wait");
+  private static final AttributeKey<String> CAUSE = AttributeKey.stringKey("llmretry.cause");
   private static final AttributeKey<String> REASON = AttributeKey.stringKey("llmretry.reason");
   private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
   private static final AttributeKey<Long> STATUS =
@@ -84,6 +92,16 @@ public final class RetryTracing implements RetryListener {
   }
 
   @Override
+  public void onWaited(RetryEvent event, WaitCause cause, Duration wait) {
+    Span span = span(event);
+    if (span != null) {
+      Attributes attributes =
+          call(event).put(WAIT, seconds(wait)).put(CAUSE, lowerCase(cause)).build();
+      span.addEvent("llmretry.waited", attributes);
+    }
+  }
+
+  @Override
   public void onAttemptStarted(RetryEvent event) {
     if (event.attempt() == 1) {
       Span current = Span.current();
@@ -108,7 +126,10 @@ public final class RetryTracing implements RetryListener {
       attributes.put(STATUS, failed.failure().statusCode());
     }
     if (failed.delay() != null) {
-      attributes.put(DELAY, failed.delay().toNanos() / 1e9);
+      attributes.put(DELAY, seconds(failed.delay()));
+    }
+    if (failed.route() != null) {
+      attributes.put(ROUTE, failed.route());
     }
     span.addEvent("llmretry.attempt_failed", attributes.build());
   }
@@ -146,6 +167,10 @@ public final class RetryTracing implements RetryListener {
 
   private static AttributesBuilder call(RetryEvent event) {
     return Attributes.builder().put(METHOD, event.method()).put(CALL_ID, event.callId());
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
   }
 
   private static String lowerCase(Enum<?> constant) {

@@ -9,6 +9,8 @@ import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.Retry;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.Route;
+import dev.llmretry.runtime.Routes;
 import dev.llmretry.runtime.Upstream;
 import dev.llmretry.runtime.classification.Failure;
 import dev.llmretry.testing.VirtualBackoffClock;
@@ -169,6 +171,48 @@ class RetryTracingTest {
     assertThat(exporter.getFinishedSpanItems().get(0).getEvents())
         .extracting(EventData::getName)
         .containsExactly("llmretry.attempt_failed");
+  }
+
+  @Test
+  void waitsForTheUpstreamAreEvents() {
+    Upstream upstream = Upstream.of("openai");
+    RetryRuntime sharing = runtime.toBuilder().upstream(upstream).build();
+    Retry.call(sharing, POLICY, null, attempt -> "binds the upstream to the clock");
+    upstream.pushback(Duration.ofSeconds(3));
+
+    SpanData span = traced(() -> Retry.call(sharing, POLICY, null, attempt -> failing(0)));
+
+    assertThat(span.getEvents())
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.getName()).isEqualTo("llmretry.waited");
+              assertThat(attribute(event, "llmretry.wait")).isEqualTo(3.0);
+              assertThat(attribute(event, "llmretry.cause")).isEqualTo("rate_limit");
+              assertThat(attribute(event, "llmretry.method")).isEqualTo("ask");
+            });
+  }
+
+  @Test
+  void failedAttemptsNameTheirRoute() {
+    Routes<String> routes = Routes.of(runtime, Route.of("first", "down"), Route.of("second", "up"));
+    SpanData span =
+        traced(
+            () ->
+                Retry.call(
+                    routes.runtime(),
+                    POLICY,
+                    null,
+                    attempt -> {
+                      if (routes.of(attempt).equals("down")) {
+                        throw new IllegalStateException("busy");
+                      }
+                      return "ok";
+                    }));
+    assertThat(span.getEvents())
+        .singleElement()
+        .extracting(event -> attribute(event, "llmretry.route"))
+        .isEqualTo("first");
   }
 
   @Test
