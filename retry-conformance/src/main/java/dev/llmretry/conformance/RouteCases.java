@@ -127,6 +127,24 @@ final class RouteCases {
         .returns("ok")
         .calls(2)
         .waits(2_000);
+    add(cases, "a route that asks for a second short pause in succession is left", standard())
+        .routes(AB, "a", "a", "b")
+        .script(
+            Step.fails(asking(Duration.ofMillis(100))),
+            Step.fails(asking(Duration.ofMillis(100))),
+            Step.returns("ok"))
+        .returns("ok")
+        .calls(3)
+        .waits(100, 0);
+    add(cases, "a route that limits without a hint is left at the second time", standard())
+        .routes(AB, "a", "a", "b")
+        .script(
+            Step.fails(of(FailureKind.RATE_LIMITED)),
+            Step.fails(of(FailureKind.RATE_LIMITED)),
+            Step.returns("ok"))
+        .returns("ok")
+        .calls(3)
+        .waits(100, 0);
     add(cases, "a long pause of a route moves the call to the next one", standard())
         .routes(AB, "a", "b")
         .script(Step.fails(asking(Duration.ofMillis(2_001))), Step.returns("ok"))

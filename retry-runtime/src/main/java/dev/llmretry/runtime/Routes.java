@@ -28,7 +28,7 @@ import java.util.Set;
  *   <li>A retryable failure moves the call to the next route that is available, at once; that
  *       counts as a retry. If there is none, the call is retried after the back-off, beginning
  *       again with the first route that is available.
- *   <li>A rate limit with a delay of at most 2 seconds is waited for instead.
+ *   <li>A rate limit with a delay of at most 2 seconds is waited for instead, once in succession.
  *   <li>{@link FailureKind#QUOTA_EXHAUSTED}, {@link FailureKind#UNAUTHORIZED}, {@link
  *       FailureKind#FORBIDDEN} and {@link FailureKind#NOT_FOUND} move the call as well, and so do
  *       the additional kinds; the call does not return to such a route. Any other failure that is

@@ -94,10 +94,16 @@ final class RouteUse extends UpstreamUse {
       long backoffNanos,
       boolean isEvidence) {
     FailureKind kind = failure.kind();
+    boolean again = (tried & bit(current)) != 0;
     boolean lasting =
         recordFailure(kind, alone.giveUp() == GiveUpReason.ALREADY_RETRIED, isEvidence);
     boolean limited = kind == FailureKind.RATE_LIMITED;
-    stays = limited && !lasting && alone.giveUp() == null && alone.delayNanos() <= MAX_DELAY_NANOS;
+    stays =
+        limited
+            && !again
+            && !lasting
+            && alone.giveUp() == null
+            && alone.delayNanos() <= MAX_DELAY_NANOS;
     if (stays || !movesOn(alone.giveUp(), policy, error, failure)) {
       return alone;
     }
