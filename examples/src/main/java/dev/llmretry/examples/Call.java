@@ -80,6 +80,13 @@ enum Call {
       return await(sink.text());
     }
   },
+  FALLBACK("complete") {
+    @Override
+    String on(Retrying retrying, String model, CancellationToken cancel, Spectator spectator)
+        throws Exception {
+      return retrying.fallback().complete(hello(model), cancel).message().content();
+    }
+  },
   SIMILARITY("similarity") {
     @Override
     String on(Retrying retrying, String model, CancellationToken cancel, Spectator spectator)

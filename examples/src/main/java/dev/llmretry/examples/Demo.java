@@ -46,7 +46,7 @@ public final class Demo {
     try {
       boolean inTime = finished.await(1, TimeUnit.SECONDS);
       if (!inTime) {
-        System.err.println("The demo does not feel its cancellation.");
+        System.err.println("The demo does not respond to its cancellation.");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -104,7 +104,8 @@ public final class Demo {
             embed      6 attempts at most, waits up to 0.05, 0.1, 0.2, 0.4, 0.5 s, with jitter
 
           completeJson makes 3; an answer that is no JSON is rejected, and the next request has it and
-          the error appended. completeAsync, stream and publish are set as complete is. The last two
+          the error appended. The wrapper of FallbackChat has two providers, and calls the second where
+          the first fails. completeAsync, stream and publish are set as complete is. The last two
           return an answer piece by piece, and are retried until its first piece of text. similarity
           is a method of TextComparison, a class into which AspectJ has woven retries; it waits as
           complete does.
@@ -174,6 +175,7 @@ public final class Demo {
           src/main/java/dev/llmretry/examples/client/LlmClient.java           the annotations
           src/main/java/dev/llmretry/examples/client/ProviderException.java   how errors are told
           src/main/java/dev/llmretry/examples/client/JsonReviser.java         how a request is revised
+          src/main/java/dev/llmretry/examples/client/FallbackChat.java        two providers
           src/main/java/dev/llmretry/examples/woven/TextComparison.java       without an interface
           target/generated-sources/annotations/dev/llmretry/examples/client/RetryingLlmClient.java
         Try next: the same command with -Ddemo.args="--seed 42", or "--help" for what else there is.""");

@@ -32,7 +32,12 @@ final class Scenarios {
   private Scenarios() {}
 
   static List<Scenario> all() {
-    return Stream.of(blocking(), CheckScenarios.all(), StreamScenarios.all(), WovenScenarios.all())
+    return Stream.of(
+            blocking(),
+            CheckScenarios.all(),
+            FallbackScenarios.all(),
+            StreamScenarios.all(),
+            WovenScenarios.all())
         .flatMap(List::stream)
         .toList();
   }

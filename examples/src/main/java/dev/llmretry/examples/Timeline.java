@@ -53,7 +53,11 @@ final class Timeline implements Spectator {
   public void onSuccess(RetryEvent event) {
     boolean inPieces =
         event.method().endsWith("." + Call.STREAM.method()); // they are yet to be read
-    print("#" + event.attempt() + (inPieces ? "  begins to answer" : "  answered"));
+    print("#" + event.attempt() + (inPieces ? "  begins to answer" : "  answered" + by(event)));
+  }
+
+  private static String by(RetryEvent event) {
+    return event.route() == null ? "" : " by " + event.route();
   }
 
   @Override
@@ -101,6 +105,9 @@ final class Timeline implements Spectator {
     if (delay == null) {
       return "";
     }
+    if (attempt.route() != null && delay.isZero()) {
+      return "next provider";
+    }
     boolean asked = attempt.failure().retryAfter() != null;
     return "wait " + Text.seconds(delay) + (asked ? ", as asked" : "");
   }
@@ -128,9 +135,13 @@ final class Timeline implements Spectator {
         Text.format(
             "#%d  %-" + WHAT_WIDTH + "s -> %-15s  %s",
             attempt.number(),
-            Text.fit(describe(attempt), WHAT_WIDTH),
+            Text.fit(route(attempt) + describe(attempt), WHAT_WIDTH),
             attempt.failure().kind(),
             next));
+  }
+
+  private static String route(FailedAttempt attempt) {
+    return attempt.route() == null ? "" : attempt.route() + ": ";
   }
 
   private static String describe(FailedAttempt attempt) {

@@ -85,7 +85,7 @@ final class ChunkReader extends AbstractSpliterator<ChatChunk> {
     throw ServerSentEvents.cutOff();
   }
 
-  /** A read that has begun feels the token, but, on JDK 17, no interrupt. */
+  /** A read that has begun responds to the token, but, on JDK 17, to no interrupt. */
   private boolean isUnwanted() {
     return cancel.isCancelled() || Thread.currentThread().isInterrupted();
   }
