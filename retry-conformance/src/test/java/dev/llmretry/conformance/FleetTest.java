@@ -179,6 +179,50 @@ class FleetTest {
   }
 
   @Test
+  void theLongerOfTwoPausesAtTheSameTimeIsThatOfAll() {
+    store.roundTrip(1_000_000);
+    List<Process> three = processes(3);
+    clock.advance(Duration.ofMillis(100));
+    three.get(1).pushBack(Duration.ofSeconds(1));
+    three.get(0).pushBack(Duration.ofSeconds(60));
+    clock.advance(Duration.ofMillis(10));
+    assertThat(three).allSatisfy(process -> assertThat(closedSeconds(process)).isEqualTo(59));
+  }
+
+  private static long closedSeconds(Process process) {
+    return process.upstream.state().closedFor().toSeconds();
+  }
+
+  @Test
+  void aPauseThatIsMetWhileTheStoreIsGoneIsThatOfAllLater() {
+    List<Process> two = processes(2);
+    two.get(0).pushBack(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(5));
+    await(begin(1, two));
+    store.broken(true);
+    await(begin(1, two));
+    two.get(0).pushBack(Duration.ofSeconds(60));
+    store.broken(false);
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(two.get(0).call()).isNotDone(); // the process tries the store again
+    assertThat(two).allSatisfy(process -> assertThat(closedSeconds(process)).isEqualTo(58));
+  }
+
+  @Test
+  void aPauseThatTheStoreDidNotTakeIsWrittenLater() {
+    List<Process> two = processes(2);
+    two.get(0).pushBack(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(5));
+    await(begin(1, two));
+    store.readOnly(true);
+    two.get(0).pushBack(Duration.ofSeconds(60));
+    store.readOnly(false);
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(two.get(0).call()).isNotDone();
+    assertThat(two).allSatisfy(process -> assertThat(closedSeconds(process)).isEqualTo(58));
+  }
+
+  @Test
   void whileTheStoreIsGoneEachProcessGoesOnAlone() {
     store.roundTrip(1_000_000);
     List<Process> four = processes(4);

@@ -23,6 +23,7 @@ public final class InMemoryUpstreamStore implements UpstreamStore {
   private final Map<StoredUpstream, List<Consumer<StoreReply>>> listeners = new HashMap<>();
   private long roundTripNanos;
   private boolean broken;
+  private boolean readOnly;
   private int exchanges;
 
   /**
@@ -52,6 +53,15 @@ public final class InMemoryUpstreamStore implements UpstreamStore {
     broken = fails;
   }
 
+  /**
+   * Sets whether requests that change the state fail.
+   *
+   * @param fails whether they do
+   */
+  public synchronized void readOnly(boolean fails) {
+    readOnly = fails;
+  }
+
   /** Forgets all states, as a server that is started again. */
   public synchronized void forget() {
     upstreams.values().forEach(StoredUpstream::forget);
@@ -79,7 +89,7 @@ public final class InMemoryUpstreamStore implements UpstreamStore {
   private synchronized CompletionStage<StoreReply> exchange(
       StoredUpstream shared, Consumer<StoreReply> sender, StoreRequest request) {
     exchanges++;
-    if (broken) {
+    if (broken || (readOnly && request.change() != null)) {
       return CompletableFuture.failedFuture(new IllegalStateException("The store is gone"));
     }
     var reply = new CompletableFuture<StoreReply>();

@@ -150,6 +150,7 @@ final class FleetGate extends Gate {
     int before = closings;
     int pushback = super.pushback(ticket, hint, ownDelay, now);
     if (detached) {
+      changed |= hint > 0;
       // The requests of other processes may be the reason.
       return divisor > 1 ? 0 : pushback;
     }
@@ -300,6 +301,7 @@ final class FleetGate extends Gate {
   }
 
   private void detach(long now) {
+    changed |= inFlight && isWrite; // the store may not have taken it
     inFlight = false;
     dropTurns(now);
     if (detached) {
@@ -415,7 +417,8 @@ final class FleetGate extends Gate {
   /** Takes over the state of another process; what this gate has not written yet may prolong it. */
   private void adopt(StoreReply reply, long now) {
     boolean wasDormant = isDormant();
-    boolean prolongs = changed && !resetting && !wasDormant;
+    boolean unknownThere = changed || (inFlight && isWrite) || reply.version() < version;
+    boolean prolongs = unknownThere && !resetting && !wasDormant;
     long closedHere = closedUntil;
     long pausedHere = pausedUntil;
     double count = reply.get(StoreField.CLOSINGS);
