@@ -60,11 +60,45 @@ final class RedisMembership implements Membership {
   }
 
   private void subscribe(@Nullable StatefulRedisPubSubConnection<String, String> connection) {
-    if (connection != null) {
+    if (connection == null) {
+      later(this::subscribe);
+    } else {
       connection.addListener(new Messages());
-      var unused = connection.async().subscribe(key);
-    } else if (!timer.isShutdown()) {
-      var unused = timer.schedule(() -> subscribe(), RETRY_SECONDS, TimeUnit.SECONDS);
+      subscribeOn(connection);
+    }
+  }
+
+  /** The client restores only a subscription that it has sent once. */
+  private void subscribeOn(StatefulRedisPubSubConnection<String, String> connection) {
+    var unused =
+        connection
+            .async()
+            .subscribe(key)
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure != null) {
+                    later(() -> subscribeOn(connection));
+                  }
+                });
+  }
+
+  /** Reads the state, of which messages may have been missed. */
+  private void read() {
+    var unused =
+        exchange(READ)
+            .whenComplete(
+                (state, failure) -> {
+                  if (failure == null) {
+                    listener.accept(state);
+                  } else {
+                    later(this::read);
+                  }
+                });
+  }
+
+  private void later(Runnable action) {
+    if (!timer.isShutdown()) {
+      var unused = timer.schedule(action, RETRY_SECONDS, TimeUnit.SECONDS);
     }
   }
 
@@ -104,11 +138,10 @@ final class RedisMembership implements Membership {
       }
     }
 
-    /** Messages may have been missed before. */
     @Override
     public void subscribed(String channel, long count) {
       if (channel.equals(key)) {
-        var unused = exchange(READ).thenAccept(listener);
+        read();
       }
     }
   }

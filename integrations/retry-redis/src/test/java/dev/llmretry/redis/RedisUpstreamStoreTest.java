@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.llmretry.runtime.CapturedLog;
+import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.Upstream;
 import dev.llmretry.runtime.upstream.Pace;
 import dev.llmretry.runtime.upstream.StoreField;
@@ -142,6 +143,24 @@ class RedisUpstreamStoreTest {
       server.restart();
       awaitSharing(fleet.upstream(0), fleet.upstream(1));
     }
+  }
+
+  @Test
+  void anUpstreamThatIsAddedWhileRedisIsDownIsToldLater() throws Exception {
+    try (var one = RedisUpstreamStore.connect(server.uri());
+        var two = RedisUpstreamStore.connect(server.uri())) {
+      awaitSharing(upstream("first", one), upstream("first", two));
+      server.kill();
+      Upstream late = upstream("second", one);
+      server.restart();
+      awaitSharing(upstream("second", two), late);
+    }
+  }
+
+  private static Upstream upstream(String name, RedisUpstreamStore store) {
+    Upstream upstream = Upstream.builder(name).store(store).build();
+    RetryRuntime.builder().upstream(upstream).build(); // which gives it a clock
+    return upstream;
   }
 
   @Test
