@@ -89,6 +89,7 @@ export default defineConfig({
           { text: 'Futures, streams, callbacks', link: '/docs/guide/streaming' },
           { text: 'Calls that share a provider', link: '/docs/guide/upstream' },
           { text: 'Several providers', link: '/docs/guide/routes' },
+          { text: 'Hedging slow attempts', link: '/docs/guide/hedging' },
           { text: 'Checking results', link: '/docs/guide/results' },
           { text: 'Concrete classes', link: '/docs/guide/aspectj' },
           { text: 'Kotlin', link: '/docs/guide/kotlin' },
