@@ -1,6 +1,8 @@
 package dev.llmretry.processor.read;
 
 import com.palantir.javapoet.AnnotationSpec;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Target;
 import java.util.List;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
@@ -26,6 +28,19 @@ final class AnnotationSpecs {
   List<AnnotationSpec> of(List<? extends AnnotationMirror> mirrors) {
     // The Eclipse compiler adds a type variable's annotations to those of a type argument.
     return mirrors.stream().filter(this::isPrintable).map(AnnotationSpec::get).distinct().toList();
+  }
+
+  /**
+   * Returns the annotations of a type that can be written there. A library may have been compiled
+   * with another version of an annotation, which could stand on types.
+   */
+  List<AnnotationSpec> ofType(TypeMirror type) {
+    return of(type.getAnnotationMirrors().stream().filter(AnnotationSpecs::isForTypes).toList());
+  }
+
+  private static boolean isForTypes(AnnotationMirror mirror) {
+    Target target = mirror.getAnnotationType().asElement().getAnnotation(Target.class);
+    return target != null && List.of(target.value()).contains(ElementType.TYPE_USE);
   }
 
   private boolean isPrintable(AnnotationMirror mirror) {

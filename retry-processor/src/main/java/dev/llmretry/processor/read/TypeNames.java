@@ -147,7 +147,7 @@ final class TypeNames extends SimpleTypeVisitor14<TypeName, @Nullable Void> {
   }
 
   private TypeName annotated(TypeName name, TypeMirror type) {
-    List<AnnotationSpec> specs = annotations.of(type.getAnnotationMirrors());
+    List<AnnotationSpec> specs = annotations.ofType(type);
     return specs.isEmpty() ? name : name.annotated(specs);
   }
 
