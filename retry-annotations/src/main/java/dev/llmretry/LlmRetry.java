@@ -129,7 +129,7 @@ public @interface LlmRetry {
    * How long an attempt may be without a result, or without its first element of content, before a
    * second one, a <em>hedge</em>, is made beside it. The first result or content is that of the
    * attempt, and the other attempt is cancelled. A hedge does not count as a retry. It is made only
-   * while the provider limits nothing, and costs a part of the budget for retries, so that at most
+   * while the provider limits nothing, and twenty calls that succeed pay for one, so that at most
    * one call in twenty is hedged for long.
    *
    * <p>For methods that return a future or a publisher, or take a callback that receives errors;

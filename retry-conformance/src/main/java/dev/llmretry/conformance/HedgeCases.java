@@ -6,6 +6,7 @@ import static dev.llmretry.conformance.RetryCases.standard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.Jitter;
 import dev.llmretry.runtime.AttemptTimeoutException;
 import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.FailedAttempt;
@@ -28,6 +29,7 @@ final class HedgeCases {
     List<RetryCase> cases = new ArrayList<>();
     successes(cases);
     failures(cases);
+    delays(cases);
     checks(cases);
     limits(cases);
     upstreams(cases);
@@ -173,6 +175,34 @@ final class HedgeCases {
             "give up 2");
   }
 
+  private static void delays(List<RetryCase> cases) {
+    add(
+            cases,
+            "a failure beside an attempt that goes on does not change the delays",
+            hedged().jitter(Jitter.DECORRELATED))
+        .script(
+            Step.fails(server()),
+            after(150, Step.fails(server())),
+            Step.fails(server()),
+            Step.returns("ok"))
+        .returns("ok")
+        .calls(4)
+        .waits(200, 350)
+        .takes(700)
+        .logs(
+            "started 1",
+            "ended 1 SERVER",
+            "retry 1",
+            "started 2",
+            "started 2 hedge",
+            "ended 2 hedge SERVER",
+            "ended 2 SERVER",
+            "retry 2",
+            "started 3",
+            "ended 3 result",
+            "success 3");
+  }
+
   private static ProviderError of(FailureKind kind) {
     return new ProviderError(kind);
   }
@@ -313,20 +343,29 @@ final class HedgeCases {
             environment ->
                 assertThat(environment.upstream.state().closedFor())
                     .isEqualTo(Duration.ofMillis(6_600)));
-    add(cases, "a hedge costs a fifth of the budget, and gives nothing back if it wins", hedged())
+    add(cases, "a hedge costs nothing of what retries need", hedged())
         .script(SLOW, Step.stalls(30, "ok"))
         .returns("ok")
         .calls(2)
         .takes(130)
         .logs("started 1", "started 1 hedge", "ended 1 CANCELLED", WON, "success 1 hedge")
-        .afterwards(environment -> assertThat(budget(environment)).isEqualTo(0.8));
-    add(cases, "an attempt that wins gives back what a success does", hedged())
-        .script(Step.stalls(120, "ok"), SLOW)
+        .afterwards(environment -> assertThat(budget(environment)).isEqualTo(1));
+    add(cases, "a retry gives back what it does without a hedge", hedged())
+        .script(Step.fails(server()), SLOW, Step.stalls(30, "ok"))
         .returns("ok")
-        .calls(2)
-        .takes(120)
-        .logs("started 1", "started 1 hedge", LOST, "ended 1 result", "success 1")
-        .afterwards(environment -> assertThat(budget(environment)).isEqualTo(0.81));
+        .calls(3)
+        .waits(100)
+        .takes(230)
+        .logs(
+            "started 1",
+            "ended 1 SERVER",
+            "retry 1",
+            "started 2",
+            "started 2 hedge",
+            "ended 2 CANCELLED",
+            "ended 2 hedge result",
+            "success 2 hedge")
+        .afterwards(environment -> assertThat(budget(environment)).isEqualTo(1));
   }
 
   private static double budget(TestEnvironment environment) {
@@ -342,7 +381,7 @@ final class HedgeCases {
         .takes(130)
         .logs("started 1", "started 1 hedge", "ended 1 CANCELLED", WON, "success 1 hedge")
         .afterwards(
-            environment -> assertThat(environment.routes.get("a").state().budget()).isEqualTo(0.8));
+            environment -> assertThat(environment.routes.get("a").state().budget()).isEqualTo(1));
     add(cases, "a hedge takes the same route if the others are limited", hedged())
         .routes(AB, "a", "a")
         .given(environment -> environment.routes.get("b").pushback(Duration.ofSeconds(9)))
@@ -370,7 +409,7 @@ final class HedgeCases {
             "success 2")
         .afterwards(
             environment -> {
-              assertThat(environment.routes.get("a").state().budget()).isEqualTo(0.8);
+              assertThat(environment.routes.get("a").state().budget()).isEqualTo(0.9);
               assertThat(environment.routes.get("b").state().budget()).isEqualTo(0.9);
             });
   }

@@ -392,6 +392,24 @@ class FleetTest {
   }
 
   @Test
+  void eachOfManyProcessesMayHedge() {
+    Process one = processes(10).get(0);
+    clock.advance(Duration.ofMinutes(1));
+    await(List.of(one.call(FailureKind.SERVER, null))); // it asks how many processes there are
+    RetryPolicy hedged = POLICY.toBuilder().hedgeAfter(Duration.ofMillis(100)).build();
+    CompletableFuture<String> call =
+        AsyncRetry.call(
+            one.runtime,
+            hedged,
+            attempt ->
+                attempt.isHedge()
+                    ? CompletableFuture.completedFuture("hedge")
+                    : new CompletableFuture<>());
+    clock.advance(Duration.ofMillis(100));
+    assertThat(call).isCompletedWithValue("hedge");
+  }
+
+  @Test
   void oneCallMayWaitEvenIfNoneMay() {
     Upstream strict = Upstream.builder("provider").maxWaiting(0).store(store).build();
     RetryRuntime runtime = RetryRuntime.builder().clock(clock).upstream(strict).build();

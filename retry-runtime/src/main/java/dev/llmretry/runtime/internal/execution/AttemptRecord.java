@@ -81,6 +81,15 @@ class AttemptRecord {
         isHedge());
   }
 
+  /** Returns the delay after the latest failure that was decided about; 0 if there is none. */
+  static long latestDelay(@Nullable AttemptRecord latest) {
+    AttemptRecord decided = latest;
+    while (decided != null && decided.isIncidental()) {
+      decided = decided.previous;
+    }
+    return decided == null ? 0 : Math.max(0, decided.delayNanos);
+  }
+
   /** Returns the failures that are kept, oldest first. */
   static List<FailedAttempt> history(@Nullable AttemptRecord latest) {
     return history(latest, true);

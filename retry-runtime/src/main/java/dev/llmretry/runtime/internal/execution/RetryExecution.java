@@ -399,7 +399,7 @@ public final class RetryExecution implements Candidate {
         policy,
         retryAfter,
         retries + 1,
-        latest == null ? 0 : Math.max(0, latest.delayNanos),
+        AttemptRecord.latestDelay(latest),
         policy.jitter() == Jitter.NONE ? 0 : Randomness.next(runtime));
   }
 
@@ -459,25 +459,32 @@ public final class RetryExecution implements Candidate {
   }
 
   /**
-   * Lets a hedge begin beside the attempt in flight, if nothing limits attempts and the budget has
-   * enough tokens. What follows concerns the hedge, until {@link #select}.
+   * Lets a hedge begin beside the attempt in flight, if nothing limits attempts and successes have
+   * paid for it. What follows concerns the hedge, until {@link #select}.
    *
-   * @return whether it may begin
+   * @return whether it may begin; if it is not made, call {@link #onHedgeNotMade}
    */
   public boolean tryHedge() {
     if (token.isCancelled() || isDeadlinePassed() || disabled() != null) {
       return false;
     }
-    SharedUpstream charged = upstream();
-    RouteUse routes = upstreamUse instanceof RouteUse use ? use : null;
-    int route = routes == null ? 0 : routes.routeOfHedge();
-    boolean isUnlimited = routes == null ? charged.isUnlimited() : route >= 0;
-    if (!isUnlimited || !charged.tryTakeHedge(policy)) {
+    int route;
+    if (upstreamUse instanceof RouteUse routes) {
+      route = routes.tryHedge(policy.name());
+    } else {
+      route = upstream().tryHedge(policy.name(), upstream()) ? 0 : -1;
+    }
+    if (route < 0) {
       return false;
     }
     select(route, null, true);
     Log.debug(this::describeHedge);
     return true;
+  }
+
+  /** Gives back what a hedge has cost that was not made. Thread-safe. */
+  public void onHedgeNotMade() {
+    upstreamOf(runtime).giveBackHedge(policy.name());
   }
 
   /**
@@ -529,6 +536,9 @@ public final class RetryExecution implements Candidate {
 
   /** The attempt that is selected was abandoned, since the one beside it has won. */
   public void onLost() {
+    if (hasGivenUp) { // with a rejected result of the other, and all have been told
+      return;
+    }
     Log.debug(
         () -> "hedge method=" + shortName() + " attempt=" + attemptNumber() + " won=" + !isHedge());
     if (observer != null) {
@@ -875,12 +885,12 @@ public final class RetryExecution implements Candidate {
     if (!successReported && !upstream().isDormant()) {
       if (isRouted()) {
         upstream().succeeded(SharedUpstream.ROUTE, lastTicket(), false);
-        if (policy.hedgeAfter() != null && !isHedge()) {
-          upstream().succeeded(policy.name(), null, false);
-        }
-      } else if (!isHedge()) { // which gives back nothing
+      } else {
         upstream().succeeded(policy.name(), lastTicket(), attemptNumber() > 1);
       }
+    }
+    if (!successReported && policy.hedgeAfter() != null && !isHedge()) {
+      upstreamOf(runtime).payForHedges(policy.name());
     }
     successReported = true;
   }

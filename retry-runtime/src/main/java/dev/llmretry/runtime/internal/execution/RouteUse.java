@@ -143,17 +143,18 @@ final class RouteUse extends UpstreamUse {
   }
 
   /**
-   * Returns the route that a hedge takes: the next one that limits nothing, else the current one;
-   * -1 if that limits attempts, too.
+   * Lets a hedge begin on the next route that limits nothing, else on the current one.
+   *
+   * @return the route; -1 if it may not begin
    */
-  int routeOfHedge() {
+  int tryHedge(String method) {
     int others = all() & ~excluded & ~tried & ~bit(current);
     for (int route = 0; route < routes.size(); route++) {
-      if ((others & bit(route)) != 0 && routes.get(route).isUnlimited()) {
+      if ((others & bit(route)) != 0 && routes.get(route).tryHedge(method, routes.first())) {
         return route;
       }
     }
-    return upstream().isUnlimited() ? current : NONE;
+    return upstream().tryHedge(method, routes.first()) ? current : NONE;
   }
 
   /** Takes a route, as does one of two attempts that run at once. */

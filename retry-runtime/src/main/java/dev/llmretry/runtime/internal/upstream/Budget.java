@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Budget {
 
   private static final int RETRY_COST = 10;
-  private static final int HEDGE_COST = 20;
   private static final int RETRY_REFUND = 20;
   private static final int SUCCESS_REFUND = 1;
   private static final int MIN_RETRIES = 10;
@@ -109,17 +108,8 @@ final class Budget {
     return pace.isDormant() ? null : pace.begin(now);
   }
 
-  /** Takes the cost of a hedge, unless tokens lack or calls wait for some. */
-  boolean tryTakeHedge(long now) {
-    boolean enough = capacity - spent >= HEDGE_COST && held.isEmpty();
-    if (enough) {
-      charge(HEDGE_COST, now);
-    }
-    return enough;
-  }
-
-  /** Returns whether this budget limits no attempts of a route at this moment. */
-  boolean isOpenRoute() {
+  /** Returns whether this budget limits no attempts at this moment. */
+  boolean isUnlimited() {
     return !isExhausted() && held.isEmpty() && (pace == null || pace.isDormant());
   }
 

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -88,6 +89,10 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
   private final WaitQueue pushedBack = new WaitQueue(this, WaitCause.RATE_LIMIT);
   private final WaitQueue arrived = new WaitQueue(this, WaitCause.RATE_LIMIT);
   private final Map<String, Budget> budgets = new HashMap<>();
+
+  /** By methods whose calls begin here. Not guarded by the lock. */
+  private final Map<String, HedgeBudget> hedges = new ConcurrentHashMap<>();
+
   private Gate gate = new Gate(() -> ThreadLocalRandom.current().nextDouble());
   private volatile @Nullable BackoffClock clock;
 
@@ -332,36 +337,55 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
     return isDormant() || delayNanos() == 0;
   }
 
-  /** {@return whether the provider limits nothing at this moment, so that a hedge does no harm} */
-  public boolean isUnlimited() {
-    if (isDormant()) {
-      return true;
-    }
-    lock.lock();
-    try {
-      tryRest(now());
-      Budget route = budgets.get(ROUTE);
-      return gate.isDormant() && waiting() == 0 && (route == null || route.isOpenRoute());
-    } finally {
-      unlockAndNotify(List.of(), null);
-    }
-  }
-
   /**
-   * Takes the cost of a hedge from the budget of a method.
+   * Lets a hedge begin, if nothing limits attempts at this moment and its method has hedges left.
    *
-   * @param policy the settings of the method
-   * @return whether there were enough tokens
+   * @param method the name of the method
+   * @param payer has what the method has left: the upstream where its calls begin
+   * @return whether it may begin; if it is not made, call {@link #giveBackHedge}
    */
-  public boolean tryTakeHedge(RetryPolicy policy) {
+  public boolean tryHedge(String method, SharedUpstream payer) {
     if (!isShared) {
       return true;
     }
     lock.lock();
     try {
-      return budgetOf(policy).tryTakeHedge(now());
+      tryRest(now());
+      return gate.isDormant()
+          && waiting() == 0
+          && isUnlimited(budgets.get(ROUTE))
+          && isUnlimited(budgets.get(method))
+          && payer.hedges.computeIfAbsent(method, key -> new HedgeBudget()).tryTake(members);
     } finally {
       unlockAndNotify(List.of(), null);
+    }
+  }
+
+  private static boolean isUnlimited(@Nullable Budget budget) {
+    return budget == null || budget.isUnlimited();
+  }
+
+  /**
+   * Gives back the cost of a hedge that was not made.
+   *
+   * @param method the name of the method
+   */
+  public void giveBackHedge(String method) {
+    HedgeBudget budget = hedges.get(method);
+    if (budget != null) {
+      budget.giveBack();
+    }
+  }
+
+  /**
+   * Counts the success of a call that may be hedged, other than by its hedge. Takes no lock.
+   *
+   * @param method the name of the method
+   */
+  public void payForHedges(String method) {
+    HedgeBudget budget = hedges.get(method);
+    if (budget != null) {
+      budget.succeeded();
     }
   }
 
@@ -761,6 +785,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
         }
       }
       budgets.clear();
+      hedges.clear();
       admitDue(now, done);
     } finally {
       unlockAndNotify(done, null);
