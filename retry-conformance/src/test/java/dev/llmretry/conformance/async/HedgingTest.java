@@ -4,15 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.Rejection;
+import dev.llmretry.conformance.ForwardingClock;
 import dev.llmretry.conformance.ProviderError;
 import dev.llmretry.runtime.AsyncRetry;
 import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.CapturedLog;
+import dev.llmretry.runtime.FailedAttempt;
 import dev.llmretry.runtime.PublisherRetry;
+import dev.llmretry.runtime.Registration;
+import dev.llmretry.runtime.RetryEvent;
+import dev.llmretry.runtime.RetryListener;
 import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.Route;
+import dev.llmretry.runtime.Routes;
 import dev.llmretry.runtime.Upstream;
 import dev.llmretry.testing.VirtualBackoffClock;
 import java.io.IOException;
@@ -21,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.RejectedExecutionException;
@@ -281,6 +291,284 @@ class HedgingTest {
     assertThat(begun.get(begun.size() - 1).isHedge()).isTrue();
   }
 
+  private void answerWithHedges(RetryRuntime runtime, int calls) {
+    for (int i = 0; i < calls; i++) {
+      CompletableFuture<String> call = call(runtime);
+      pass(100);
+      attempts.get(attempts.size() - 1).complete("hedge");
+      assertThat(call).isCompletedWithValue("hedge");
+    }
+  }
+
+  @Test
+  void hedgesTakeNothingThatRetriesNeed() {
+    RetryRuntime runtime = runtime().build();
+    answerWithHedges(runtime, 5);
+    assertThat(upstream.state().budget()).isEqualTo(1);
+    CompletableFuture<String> call = call(runtime);
+    attempts.get(10).completeExceptionally(new ProviderError(FailureKind.TIMEOUT));
+    pass(100); // back-off
+    attempts.get(11).complete("ok");
+    assertThat(call).isCompletedWithValue("ok");
+    checkNothingIsLeft();
+  }
+
+  @Test
+  void nothingIsHedgedWhileFailuresHaveUsedUpTheRetriesOfTheMethod() {
+    RetryRuntime runtime = runtime().build();
+    RetryPolicy once = policy().toBuilder().maxRetries(1).build();
+    for (int i = 0; i < 10; i++) {
+      AsyncRetry.call(runtime, once, this::begin);
+      attempts.get(2 * i).completeExceptionally(new ProviderError(FailureKind.SERVER));
+      pass(100); // back-off
+      attempts.get(2 * i + 1).completeExceptionally(new ProviderError(FailureKind.SERVER));
+    }
+    assertThat(upstream.state().budget()).isZero();
+    call(runtime);
+    pass(100);
+    assertThat(begun).hasSize(21);
+  }
+
+  @Test
+  void successesOfEveryRoutePayForHedges() {
+    RetryRuntime routed =
+        Routes.of(
+                runtime().build(),
+                Route.of("first", "a").withUpstream(upstream),
+                Route.of("second", "b").withUpstream(Upstream.of("another provider")))
+            .runtime();
+    answerWithHedges(routed, 5);
+    CompletableFuture<String> unhedged = call(routed);
+    pass(100);
+    assertThat(begun).as("no hedge, as nothing has paid for it").hasSize(11);
+    attempts.get(10).completeExceptionally(new ProviderError(FailureKind.UNAUTHORIZED));
+    attempts.get(11).complete("ok");
+    assertThat(unhedged).isCompletedWithValue("ok");
+    for (int i = 0; i < 19; i++) { // the first route is closed
+      CompletableFuture<String> call = call(routed);
+      attempts.get(attempts.size() - 1).complete("ok");
+      assertThat(call).isCompletedWithValue("ok");
+    }
+    pass(1_000);
+    call(routed); // tests the first route
+    pass(100);
+    assertThat(begun.subList(begun.size() - 2, begun.size()))
+        .extracting(Attempt::route)
+        .containsExactly("first", "second");
+    assertThat(begun.get(begun.size() - 1).isHedge()).isTrue();
+  }
+
+  /** A result that holds a connection. */
+  private static final class Connection implements AutoCloseable {
+    private boolean isClosed;
+
+    @Override
+    public void close() {
+      isClosed = true;
+    }
+  }
+
+  /** Yields its result in response to its cancellation. */
+  private static final class Yielding<T> extends CompletableFuture<T> {
+    private final T result;
+
+    Yielding(T result) {
+      this.result = result;
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+      return complete(result);
+    }
+  }
+
+  @Test
+  void theResultOfTheLoserIsClosed() {
+    var lost = new Connection();
+    var won = new CompletableFuture<Connection>();
+    CompletableFuture<Connection> call =
+        AsyncRetry.call(
+            runtime().build(), policy(), attempt -> attempt.isHedge() ? won : new Yielding<>(lost));
+    pass(100);
+    var result = new Connection();
+    won.complete(result);
+    assertThat(call).isCompletedWithValue(result);
+    assertThat(lost.isClosed).isTrue();
+    assertThat(result.isClosed).isFalse();
+  }
+
+  @Test
+  void aResultThatArrivesAfterTheEndOfTheCallIsClosed() {
+    var late = new Connection();
+    var stubborn =
+        new CompletableFuture<Connection>() {
+          @Override
+          public boolean cancel(boolean mayInterruptIfRunning) {
+            return false;
+          }
+        };
+    CompletableFuture<Connection> call =
+        AsyncRetry.call(runtime().build(), policy(), attempt -> stubborn);
+    call.cancel(true);
+    stubborn.complete(late);
+    assertThat(late.isClosed).isTrue();
+  }
+
+  @Test
+  void aResultThatIsThatOfBothAttemptsIsNotClosed() {
+    var shared = new CompletableFuture<Connection>();
+    CompletableFuture<Connection> call =
+        AsyncRetry.call(runtime().build(), policy(), attempt -> shared);
+    pass(100);
+    var result = new Connection();
+    shared.complete(result);
+    assertThat(call).isCompletedWithValue(result);
+    assertThat(result.isClosed).isFalse();
+  }
+
+  @Test
+  void aResultInResponseToTheTimeOutCountsAsWithoutHedges() {
+    RetryPolicy timed =
+        policy().toBuilder().hedgeAfter(null).attemptTimeout(Duration.ofMillis(300)).build();
+    CompletableFuture<String> alone =
+        AsyncRetry.call(runtime().build(), timed, attempt -> new Yielding<>("late"));
+    RetryPolicy hedging = timed.toBuilder().hedgeAfter(Duration.ofMillis(100)).build();
+    CompletableFuture<String> hedged =
+        AsyncRetry.call(
+            runtime().build(),
+            hedging,
+            attempt -> attempt.isHedge() ? begin(attempt) : new Yielding<>("late"));
+    pass(300);
+    assertThat(alone).isCompletedWithValue("late");
+    assertThat(hedged).isCompletedWithValue("late");
+    assertThat(attempts).hasSize(1).allMatch(CompletableFuture::isCancelled);
+    checkNothingIsLeft();
+  }
+
+  @Test
+  void aFailureDuringACancellationIsThatOfTheAttemptThatFailed() {
+    List<String> ended = new ArrayList<>();
+    RetryListener listener =
+        new RetryListener() {
+          @Override
+          public void onAttemptEnded(RetryEvent event, FailedAttempt failed) {
+            ended.add(failed.hedge() + " " + event.isHedge() + " " + failed.failure().kind());
+          }
+        };
+    shutdown
+        .token()
+        .onCancel(() -> attempts.get(1).completeExceptionally(new IOException("closed")));
+    CompletableFuture<String> call = call(runtime().listener(listener).build());
+    pass(100);
+    shutdown.cancel();
+    assertThatThrownBy(call::join).isInstanceOf(CancelledException.class);
+    assertThat(ended).containsExactly("true true NETWORK", "false false CANCELLED");
+    assertThat(attempts.get(0)).isCancelled();
+    checkNothingIsLeft();
+  }
+
+  @Test
+  void aRejectedResultThatEndsACancelledCallIsReportedOnce() {
+    List<String> events = new ArrayList<>();
+    RetryListener listener =
+        new RetryListener() {
+          @Override
+          public void onAttemptEnded(RetryEvent event, FailedAttempt failed) {
+            events.add("ended" + (event.isHedge() ? " hedge" : ""));
+          }
+
+          @Override
+          public void onGiveUp(RetryEvent event, RetryReport report, Throwable error) {
+            events.add("give up");
+          }
+        };
+    shutdown.token().onCancel(() -> attempts.get(1).complete(""));
+    RetryPolicy checked =
+        policy().toBuilder()
+            .maxRetries(0)
+            .check((String result) -> Rejection.of(FailureKind.INVALID_OUTPUT, "empty"))
+            .build();
+    CompletableFuture<String> call =
+        AsyncRetry.call(runtime().listener(listener).build(), checked, this::begin);
+    pass(100);
+    shutdown.cancel();
+    assertThat(call).isCompletedWithValue("");
+    assertThat(events).containsExactly("ended hedge", "ended", "give up");
+    assertThat(attempts.get(0)).isCancelled();
+    checkNothingIsLeft();
+  }
+
+  @Test
+  void theTimeBeforeAnAttemptHasBegunDoesNotCount() {
+    RetryListener slow =
+        new RetryListener() {
+          @Override
+          public void onAttemptStarted(RetryEvent event) {
+            if (!event.isHedge()) {
+              pass(100);
+            }
+          }
+        };
+    call(runtime().listener(slow).build());
+    pass(99);
+    assertThat(begun).hasSize(1);
+    pass(1);
+    assertThat(begun).extracting(Attempt::isHedge).containsExactly(false, true);
+  }
+
+  @Test
+  void aClockThatRejectsTheTimerOfAHedgeDoesNotEndTheCall() {
+    var rejecting =
+        new ForwardingClock(clock) {
+          @Override
+          public Registration schedule(long nanos, Runnable action) {
+            if (nanos == 100_000_000) {
+              throw new RejectedExecutionException("shut down");
+            }
+            return super.schedule(nanos, action);
+          }
+        };
+    CompletableFuture<String> call =
+        call(runtime().clock(rejecting).upstream(Upstream.of("of another clock")).build());
+    pass(10_000);
+    assertThat(call).isNotDone();
+    attempts.get(0).complete("ok");
+    assertThat(call).isCompletedWithValue("ok");
+    assertThat(attempts).hasSize(1);
+  }
+
+  @Test
+  void aHedgeThatIsNotMadeCostsNothing() {
+    RetryPolicy timed = policy().toBuilder().attemptTimeout(Duration.ofSeconds(1)).build();
+    var isRejecting = new boolean[] {true};
+    var timers = new int[1];
+    var rejecting =
+        new ForwardingClock(clock) {
+          @Override
+          public Registration schedule(long nanos, Runnable action) {
+            if (nanos == 1_000_000_000 && timers[0]++ % 2 == 1 && isRejecting[0]) {
+              throw new RejectedExecutionException("the time limit of a hedge");
+            }
+            return super.schedule(nanos, action);
+          }
+        };
+    RetryRuntime runtime =
+        runtime().clock(rejecting).upstream(Upstream.of("of another clock")).build();
+    for (int i = 0; i < 10; i++) {
+      CompletableFuture<String> call = AsyncRetry.call(runtime, timed, this::begin);
+      pass(100);
+      attempts.get(i).complete("ok");
+      assertThat(call).isCompletedWithValue("ok");
+    }
+    assertThat(begun).hasSize(10);
+    isRejecting[0] = false;
+    for (int i = 0; i < 5; i++) {
+      AsyncRetry.call(runtime, timed, this::begin);
+      pass(100);
+    }
+    assertThat(begun).filteredOn(Attempt::isHedge).hasSize(5);
+  }
+
   @Test
   void aFutureThatHasEndedKeepsNothingOfItsRequest() {
     var request = new AtomicReference<Object>(new Object());
@@ -419,6 +707,96 @@ class HedgingTest {
     assertThat(sources).hasSize(2).allMatch(source -> source.isCancelled);
     assertThat(elements.received).isEmpty();
     checkNothingIsLeft();
+  }
+
+  @Test
+  void aStreamOfWhichNothingHasBeenRequestedIsNotHedged() {
+    Elements elements = subscribe(policy());
+    pass(10_000);
+    assertThat(sources).hasSize(1);
+    elements.subscription.request(1);
+    pass(99);
+    assertThat(sources).hasSize(1);
+    pass(1);
+    assertThat(sources).hasSize(2);
+    sources.get(1).emit("text");
+    assertThat(elements.received).containsExactly("text");
+  }
+
+  /** The timer of the hedge is due at once, while another event of the call is handled. */
+  private final class HastyClock extends ForwardingClock {
+
+    private Runnable afterwards = () -> {};
+
+    HastyClock() {
+      super(clock);
+    }
+
+    @Override
+    public Registration schedule(long nanos, Runnable action) {
+      if (nanos != 100_000_000 || sources.size() != 1) {
+        return super.schedule(nanos, action);
+      }
+      action.run();
+      afterwards.run();
+      return () -> {};
+    }
+  }
+
+  private HastyClock hasty;
+
+  private Elements subscribeInHaste(Executor executor) {
+    var elements = new Elements();
+    hasty = new HastyClock();
+    PublisherRetry.<String>call(
+            runtime()
+                .clock(hasty)
+                .upstream(Upstream.of("of another clock"))
+                .executor(executor)
+                .build(),
+            policy(),
+            attempt -> {
+              begun.add(attempt);
+              return subscriber -> {
+                var source = new Source(subscriber);
+                sources.add(source);
+                subscriber.onSubscribe(source);
+              };
+            })
+        .subscribe(elements);
+    return elements;
+  }
+
+  @Test
+  void aHedgeThatIsDueWhileAnotherEventIsHandledIsMadeAfterIt() {
+    Elements elements = subscribeInHaste(Runnable::run);
+    hasty.afterwards = () -> assertThat(sources).hasSize(1);
+    elements.subscription.request(1);
+    assertThat(sources).hasSize(2);
+    sources.get(1).emit("text");
+    assertThat(elements.received).containsExactly("text");
+  }
+
+  @Test
+  void aHedgeThatTheExecutorRejectsLeavesTheDecisionToItsAttempt() {
+    var isRejecting = new boolean[1];
+    Elements elements =
+        subscribeInHaste(
+            task -> {
+              if (isRejecting[0]) {
+                throw new RejectedExecutionException("full");
+              }
+              task.run();
+            });
+    var error = new ProviderError(FailureKind.INVALID_REQUEST);
+    hasty.afterwards =
+        () -> {
+          sources.get(0).subscriber.onError(error);
+          isRejecting[0] = true;
+        };
+    elements.subscription.request(1);
+    assertThat(begun).hasSize(1);
+    assertThat(elements.received).containsExactly(error.toString());
   }
 
   private static final class Source implements Subscription {

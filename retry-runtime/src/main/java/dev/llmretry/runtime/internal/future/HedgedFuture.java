@@ -2,7 +2,6 @@ package dev.llmretry.runtime.internal.future;
 
 import dev.llmretry.runtime.AsyncCall;
 import dev.llmretry.runtime.CancellationToken;
-import dev.llmretry.runtime.RejectedResultException;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.internal.execution.CallScheduler;
@@ -10,11 +9,11 @@ import dev.llmretry.runtime.internal.execution.Results;
 import dev.llmretry.runtime.internal.stream.Downstream;
 import dev.llmretry.runtime.internal.stream.RetryStream;
 import dev.llmretry.runtime.internal.stream.StreamAttempt;
+import dev.llmretry.runtime.internal.util.Closeables;
 import dev.llmretry.runtime.internal.util.SneakyThrow;
 import dev.llmretry.runtime.internal.util.Throwables;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +84,8 @@ final class HedgedFuture<T extends @Nullable Object> extends CallFuture<T>
       }
       throw e;
     }
-    attempt.onSubscribe(new Cancellation(stage));
+    // A time-out cancels the token first. If the stage responds with a result, that counts.
+    attempt.token().onCancel(() -> Stages.cancel(stage));
     stage.whenComplete((result, error) -> onCompleted(attempt, stage, result, error));
   }
 
@@ -97,9 +97,18 @@ final class HedgedFuture<T extends @Nullable Object> extends CallFuture<T>
     if (error != null) {
       boolean wasRetried = TrackedFuture.hasExhausted(stage, Throwables.unwrap(error));
       attempt.onError(error, wasRetried || attempt.wasRetried(error));
-    } else if (!attempt.hasEnded()) {
-      RejectedResultException rejected = policy.hasCheck() ? Results.reject(policy, result) : null;
-      attempt.onOutcome(new Result<>(result), rejected);
+    } else {
+      boolean isChecked = policy.hasCheck() && !attempt.hasEnded();
+      attempt.onOutcome(new Result<>(result), isChecked ? Results.reject(policy, result) : null);
+    }
+  }
+
+  /** Closes a result that nobody receives, unless both attempts have yielded the same. */
+  @Override
+  public void onResultDropped(Result<T> dropped) {
+    boolean isResult = isDone() && !isCompletedExceptionally() && join() == dropped.value();
+    if (!isResult && dropped.value() instanceof AutoCloseable closeable) {
+      Closeables.closeLogging(closeable, "The result of an abandoned attempt failed to close");
     }
   }
 
@@ -138,17 +147,5 @@ final class HedgedFuture<T extends @Nullable Object> extends CallFuture<T>
   @Override
   void recordExhausted() {
     stream.execution().recordExhausted();
-  }
-
-  /** Cancels the stage of an attempt. */
-  private record Cancellation(CompletionStage<?> stage) implements Subscription {
-
-    @Override
-    public void request(long elements) {}
-
-    @Override
-    public void cancel() {
-      Stages.cancel(stage);
-    }
   }
 }

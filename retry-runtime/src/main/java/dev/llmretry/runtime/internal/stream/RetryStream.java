@@ -22,6 +22,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,16 +58,20 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   private final @Nullable ClassLoader contextLoader =
       Thread.currentThread().getContextClassLoader();
 
-  /** That of {@link #attempt}, and of its last elements. */
+  /** Two until one of them fails or emits content. */
+  private final AttemptsInFlight<E> inFlight = new AttemptsInFlight<>();
+
+  /** That of the only attempt or the slow one, and of its last elements. */
   private PreambleBuffer<E> buffer = new PreambleBuffer<>();
 
-  private volatile @Nullable StreamAttempt<E> attempt;
-
-  /** Runs beside {@link #attempt}, until one of them fails or emits content. */
-  private volatile @Nullable StreamAttempt<E> rival;
+  /** Has begun, but the time after which it is hedged has not. */
+  private @Nullable StreamAttempt<E> unhedged;
 
   /** Starts a hedge; null if there is none to start. */
   private @Nullable Registration hedgeTimer;
+
+  /** Its hedge is due, and is to be started outside of the serial section. */
+  private volatile @Nullable StreamAttempt<E> dueForHedge;
 
   private volatile boolean ended;
   private @Nullable Downstream<E> downstream;
@@ -106,6 +111,9 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
      * dropped.
      */
     default void onErrorDropped(StreamAttempt<E> attempt, Throwable error) {}
+
+    /** Receives the result of an attempt that had ended or been cancelled before. */
+    default void onResultDropped(E result) {}
   }
 
   /** Returns the state of the call, for what is safe after its end. */
@@ -144,11 +152,10 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   }
 
   private void publish(StreamAttempt<E> next) {
-    attempt = next;
+    inFlight.set(next);
     try {
       next.registerToken();
       next.startTimer(scheduler);
-      startHedgeTimer(next);
     } catch (Throwable e) {
       fail(execution.onRejected(e));
       return;
@@ -156,28 +163,50 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     execution.onAttemptStarted();
   }
 
-  private void startHedgeTimer(StreamAttempt<E> next) {
+  /** Starts the time after which an attempt is hedged, once elements have been requested of it. */
+  private void startHedgeTimer() {
+    StreamAttempt<E> begun = unhedged;
+    if (begun == null || demand() == 0) {
+      return;
+    }
+    unhedged = null;
     long nanos = execution.hedgeAfterNanos();
-    if (nanos != Durations.UNLIMITED && nanos < execution.attemptLimitNanos()) {
-      hedgeTimer =
-          scheduler.schedule(
-              nanos,
-              () -> continueWith(() -> onHedgeDue(next)),
-              rejection -> Log.debug(() -> "The executor rejected a hedge: " + rejection));
+    if (ended || !inFlight.isAlone(begun) || nanos >= execution.attemptLimitNanos()) {
+      return;
+    }
+    try {
+      hedgeTimer = scheduler.schedule(nanos, () -> onHedgeDue(begun), RetryStream::onHedgeRejected);
+    } catch (Throwable e) {
+      onHedgeRejected(e);
     }
   }
 
+  private static void onHedgeRejected(Throwable rejection) {
+    Log.debug(() -> "The executor or clock rejected a hedge: " + rejection);
+  }
+
   private void stopHedgeTimer() {
+    unhedged = null;
     if (hedgeTimer != null) {
       Closeables.closeLogging(hedgeTimer, Closeables.TIMER);
       hedgeTimer = null;
     }
   }
 
-  /** Makes a second attempt beside one that is slow. */
+  /** Makes a second attempt beside one that is slow, on a thread of the scheduler. */
   private void onHedgeDue(StreamAttempt<E> slow) {
-    boolean isSlow = slow == attempt && !slow.isEmitting() && !slow.isTimedOut();
-    if (ended || !isSlow || hedgeTimer == null || unstarted.get() != null) {
+    if (tryEnter()) {
+      run(() -> prepareHedge(slow));
+      exitAndBegin();
+    } else {
+      dueForHedge = slow; // so that nothing comes between preparing the hedge and making it
+      signal();
+    }
+  }
+
+  private void prepareHedge(StreamAttempt<E> slow) {
+    boolean isSlow = inFlight.isAlone(slow) && !slow.isEmitting() && !slow.isTimedOut();
+    if (ended || !isSlow || hedgeTimer == null) { // a clock may run a timer twice
       return;
     }
     hedgeTimer = null;
@@ -185,16 +214,16 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
       return;
     }
     var hedge = new StreamAttempt<>(this, execution, new PreambleBuffer<>(), true);
-    rival = hedge;
     try {
       hedge.registerToken();
       hedge.startTimer(scheduler);
       execution.onAttemptStarted();
+      inFlight.addHedge(hedge);
       unstarted.set(hedge);
     } catch (Throwable e) { // of the clock
       Log.warning("A hedge of " + policy.name() + " could not be made", e);
-      rival = null;
       hedge.cancel();
+      execution.onHedgeNotMade();
     }
     select(slow);
   }
@@ -204,18 +233,8 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     execution.select(current.routeIndex(), current.ticket, current.isHedge());
   }
 
-  private boolean isInFlight(StreamAttempt<E> from) {
-    return from == attempt || from == rival;
-  }
-
-  /** Returns the attempt beside one that is in flight, or null. */
-  private @Nullable StreamAttempt<E> beside(StreamAttempt<E> from) {
-    return from == attempt ? rival : attempt;
-  }
-
   private void continueAlone(StreamAttempt<E> remaining) {
-    attempt = remaining;
-    rival = null;
+    inFlight.set(remaining);
     buffer = remaining.buffer;
     select(remaining);
   }
@@ -227,11 +246,14 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
    */
   private boolean isLeftToRival(
       StreamAttempt<E> failed, Throwable error, boolean timedOut, boolean wasRetried) {
-    StreamAttempt<E> other = beside(failed);
-    if (other == null || execution.token().isCancelled()) {
+    StreamAttempt<E> other = inFlight.beside(failed);
+    if (other == null) {
       return false;
     }
     select(failed);
+    if (execution.token().isCancelled()) {
+      return false;
+    }
     execution.onIncidentalFailure(error, timedOut, wasRetried);
     continueAlone(other);
     failed.buffer.reset();
@@ -241,19 +263,30 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   /** Abandons the attempt beside one whose outcome is that of both. */
   private void win(StreamAttempt<E> winner) {
     stopHedgeTimer();
-    StreamAttempt<E> loser = beside(winner);
+    StreamAttempt<E> loser = inFlight.beside(winner);
     if (loser != null) {
       select(loser);
       execution.onLost();
       continueAlone(winner);
-      loser.buffer.reset();
-      loser.cancel();
+      loser.abandon();
     }
   }
 
   private void begin(StreamAttempt<E> next) {
     if (ended || next.hasEnded()) { // it may have timed out while it was queued
+      if (next.isHedge()) {
+        execution.onHedgeNotMade();
+      }
       return;
+    }
+    if (!next.isHedge() && execution.hedgeAfterNanos() != Durations.UNLIMITED) {
+      execute(
+          () -> {
+            if (inFlight.isAlone(next)) {
+              unhedged = next;
+              startHedgeTimer();
+            }
+          });
     }
     next.onStart();
     try {
@@ -321,7 +354,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   }
 
   void onSubscribe(StreamAttempt<E> from, Subscription subscription) {
-    if (isInFlight(from) && from.subscription == null) {
+    if (inFlight.contains(from) && from.subscription == null) {
       from.subscription = subscription;
       requestMore();
     } else {
@@ -352,7 +385,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
       E element,
       boolean preamble,
       @Nullable RejectedResultException rejected) {
-    if (!isInFlight(from)) {
+    if (!inFlight.contains(from)) {
       return;
     }
     if (from.outstanding != UNBOUNDED && from.outstanding > 0) {
@@ -424,25 +457,23 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
 
   private void forget(StreamAttempt<E> failed) {
     stopHedgeTimer();
-    if (failed == attempt) {
-      attempt = null;
-    } else {
-      rival = null;
-    }
+    inFlight.remove(failed);
   }
 
   /** A late completion counts, so the last element does not compete with the time-out. */
   void onComplete(StreamAttempt<E> from, @Nullable E last) {
-    if (isInFlight(from)) {
+    if (inFlight.contains(from)) {
       from.end();
       complete(from, last, from.buffer.isReleased() ? null : reject(null));
     }
   }
 
   void onOutcome(StreamAttempt<E> from, E result, @Nullable RejectedResultException rejected) {
-    if (isInFlight(from)) {
+    if (inFlight.contains(from)) {
       from.end();
       complete(from, result, rejected);
+    } else {
+      starter.onResultDropped(result);
     }
   }
 
@@ -456,8 +487,8 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     if (last != null) {
       onElement(from, last, false, null);
     }
-    if (from == attempt) {
-      attempt = null;
+    if (inFlight.contains(from)) {
+      inFlight.remove(from);
       completed = true;
       execution.onSuccess();
       drain();
@@ -465,7 +496,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   }
 
   void onError(StreamAttempt<E> from, Throwable error, boolean wasRetried) {
-    if (isInFlight(from)) {
+    if (inFlight.contains(from)) {
       boolean timedOut = from.end() == End.LATE;
       handleFailure(from, error, timedOut, wasRetried);
     } else {
@@ -474,7 +505,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   }
 
   void onTimedOut(StreamAttempt<E> late) {
-    if (isInFlight(late)) {
+    if (inFlight.contains(late)) {
       late.cancel();
       String message = "The attempt did not end when it was cancelled";
       handleFailure(late, new CancellationException(message), true, false);
@@ -543,13 +574,17 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   private void continueWith(Runnable event) {
     if (tryEnter()) {
       run(event);
-      StreamAttempt<E> next = unstarted.getAndSet(null);
-      exit();
-      if (next != null) {
-        beginLater(next);
-      }
+      exitAndBegin();
     } else {
       execute(event); // may run on a thread that must not make the attempt
+    }
+  }
+
+  private void exitAndBegin() {
+    StreamAttempt<E> next = unstarted.getAndSet(null);
+    exit();
+    if (next != null) {
+      beginLater(next);
     }
   }
 
@@ -586,7 +621,8 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
                   if (!ended && delay == waiter) {
                     prepareAttempt();
                   }
-                }));
+                }),
+        this::onRejected);
   }
 
   void onRefused(StreamWaiter waiter) {
@@ -597,15 +633,16 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
                   if (!ended && delay == waiter) {
                     fail(execution.onRefused(waiter.refusal()));
                   }
-                }));
+                }),
+        this::onRejected);
   }
 
   /** Runs a step on a thread of the scheduler, where the clock's thread must not run it. */
-  private void handOver(Runnable step) {
+  private void handOver(Runnable step, Consumer<Throwable> onRejected) {
     try {
       scheduler.execute(step);
     } catch (Throwable e) {
-      onRejected(e);
+      onRejected.accept(e);
     }
   }
 
@@ -634,29 +671,15 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
 
   @Override
   void afterSection() {
-    requestOwed(attempt);
-    requestOwed(rival);
+    inFlight.requestOwed();
     StreamAttempt<E> next = unstarted.get() == null ? null : unstarted.getAndSet(null);
     if (next != null) {
-      handOver(next);
+      handOver(() -> beginLater(next), this::onRejected);
     }
-  }
-
-  private void handOver(StreamAttempt<E> next) {
-    try {
-      scheduler.execute(() -> beginLater(next));
-    } catch (Throwable e) {
-      if (next.isHedge()) {
-        next.onError(e); // the attempt beside it goes on
-      } else {
-        onRejected(e);
-      }
-    }
-  }
-
-  private static void requestOwed(@Nullable StreamAttempt<?> source) {
-    if (source != null) {
-      source.requestOwed();
+    StreamAttempt<E> slow = dueForHedge;
+    if (slow != null) {
+      dueForHedge = null;
+      handOver(() -> onHedgeDue(slow), RetryStream::onHedgeRejected);
     }
   }
 
@@ -681,19 +704,8 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
 
   /** Held-back elements do not reduce demand. */
   private void requestMore() {
-    requestMore(attempt);
-    requestMore(rival);
-  }
-
-  private void requestMore(@Nullable StreamAttempt<E> source) {
-    if (source == null || source.subscription == null) {
-      return;
-    }
-    long wanted = demand();
-    if (wanted > source.outstanding) {
-      source.owe(wanted == UNBOUNDED ? UNBOUNDED : wanted - source.outstanding);
-      source.outstanding = wanted;
-    }
+    inFlight.requestUpTo(demand());
+    startHedgeTimer();
   }
 
   /** Ends the call with the exception of an action. */
@@ -724,23 +736,11 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     ended = true;
     downstream = null;
     buffer.reset();
-    StreamAttempt<E> running = attempt;
-    StreamAttempt<E> other = rival;
-    attempt = null;
-    rival = null;
     try {
-      release(running);
-      release(other);
+      inFlight.cancel();
       release();
     } finally {
       deliver(terminalSignal);
-    }
-  }
-
-  private void release(@Nullable StreamAttempt<E> running) {
-    if (running != null) {
-      running.buffer.reset();
-      running.cancel();
     }
   }
 

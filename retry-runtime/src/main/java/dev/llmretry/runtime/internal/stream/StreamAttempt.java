@@ -154,8 +154,15 @@ public final class StreamAttempt<E> extends AttemptScope {
     stream.execute(() -> stream.onTimedOut(this));
   }
 
-  /** Requests more elements, once the serial section has been left. */
-  void owe(long elements) {
+  /** Requests more elements, once the serial section has been left, until so many are to come. */
+  void requestUpTo(long wanted) {
+    if (subscription != null && wanted > outstanding) {
+      owe(wanted == UNBOUNDED ? UNBOUNDED : wanted - outstanding);
+      outstanding = wanted;
+    }
+  }
+
+  private void owe(long elements) {
     if (requesting.getAndAccumulate(elements, StreamAttempt::addCapped) == 0) {
       owed.lazySet(elements); // seen by the thread that leaves the section next
     }
@@ -193,6 +200,12 @@ public final class StreamAttempt<E> extends AttemptScope {
     if (source != null) {
       cancelLogging(source);
     }
+  }
+
+  /** Cancels the attempt, and drops its preamble. To be called in the serial section. */
+  void abandon() {
+    buffer.reset();
+    cancel();
   }
 
   static void cancelLogging(Subscription subscription) {
