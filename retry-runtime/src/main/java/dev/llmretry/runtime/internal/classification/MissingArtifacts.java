@@ -29,6 +29,8 @@ final class MissingArtifacts {
               "feign.FeignException",
               "io.grpc.StatusException",
               "io.grpc.StatusRuntimeException",
+              "io.micronaut.http.client.exceptions.HttpClientResponseException",
+              "jakarta.ws.rs.WebApplicationException",
               "org.apache.hc.client5.http.HttpResponseException",
               "org.springframework.ai.retry.NonTransientAiException",
               "org.springframework.ai.retry.TransientAiException",
