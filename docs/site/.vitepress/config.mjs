@@ -99,6 +99,8 @@ export default defineConfig({
         text: 'In production',
         items: [
           { text: 'Spring Boot', link: '/docs/guide/spring-boot' },
+          { text: 'Quarkus', link: '/docs/guide/quarkus' },
+          { text: 'Micronaut', link: '/docs/guide/micronaut' },
           { text: 'Settings from outside', link: '/docs/guide/settings' },
           { text: 'Metrics and traces', link: '/docs/guide/observing' },
           { text: 'Processes that share a provider', link: '/docs/guide/fleet' },
