@@ -19,7 +19,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
-@SuppressWarnings({"all", "deprecation"})
+@SuppressWarnings({"all", "auxiliaryclass", "deprecation"})
 public class RetryingCarried implements Carried {
   private static final RetryPolicy ASK = RetryPolicy.builder("acme.carried.Carried.ask")
       .maxRetries(1)

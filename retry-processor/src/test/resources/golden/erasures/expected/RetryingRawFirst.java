@@ -57,7 +57,7 @@ class RetryingRawFirst implements RawFirst {
     long startSequence = RetryLoop.sequence();
     while (true) {
       try {
-        String result = delegate.complete(prompts, count);
+        String result = ((Raw) delegate).complete(prompts, count);
         if (retries != null) {
           retries.succeeded();
         }
@@ -79,7 +79,7 @@ class RetryingRawFirst implements RawFirst {
     long startSequence = RetryLoop.sequence();
     while (true) {
       try {
-        delegate.forget(prompt);
+        ((Raw) delegate).forget(prompt);
         if (retries != null) {
           retries.succeeded();
         }

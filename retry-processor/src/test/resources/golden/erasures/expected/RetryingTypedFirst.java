@@ -57,7 +57,7 @@ class RetryingTypedFirst implements TypedFirst {
     long startSequence = RetryLoop.sequence();
     while (true) {
       try {
-        String result = delegate.complete(prompts, count);
+        String result = ((Typed) delegate).complete(prompts, count);
         if (retries != null) {
           retries.succeeded();
         }
@@ -79,7 +79,7 @@ class RetryingTypedFirst implements TypedFirst {
     long startSequence = RetryLoop.sequence();
     while (true) {
       try {
-        delegate.forget(prompt);
+        ((Typed) delegate).forget(prompt);
         if (retries != null) {
           retries.succeeded();
         }

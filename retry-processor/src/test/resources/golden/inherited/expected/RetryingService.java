@@ -23,6 +23,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")
 @GeneratedByLlmRetry
+@SuppressWarnings({"all", "auxiliaryclass"})
 public class RetryingService implements Service {
   private static final RetryPolicy COVARIANT = RetryPolicy.builder("acme.inherited.Service.covariant")
       .maxRetries(3)

@@ -1,6 +1,7 @@
 package dev.llmretry.processor.model;
 
 import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeVariableName;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param varargs whether the last parameter has variable arity
  * @param thrown the exceptions of its throws clause
  * @param annotations its annotations that the implementation repeats
+ * @param receiver how the method is called on the object that the implementation forwards to
  */
 public record Signature(
     String name,
@@ -23,7 +25,8 @@ public record Signature(
     List<Parameter> parameters,
     boolean varargs,
     List<ThrownType> thrown,
-    List<AnnotationSpec> annotations) {
+    List<AnnotationSpec> annotations,
+    Receiver receiver) {
 
   /** Creates a signature. */
   public Signature {
@@ -31,5 +34,18 @@ public record Signature(
     parameters = List.copyOf(parameters);
     thrown = List.copyOf(thrown);
     annotations = List.copyOf(annotations);
+  }
+
+  /**
+   * Returns a call of the method.
+   *
+   * @param object the expression for the object on which to call it
+   * @param call the part after the dot
+   */
+  public CodeBlock callOn(CodeBlock object, CodeBlock call) {
+    CodeBlock result = CodeBlock.of("$L.$L", receiver.of(object), call);
+    return receiver.isResultCast()
+        ? CodeBlock.of("($T) $L", returnType.withoutAnnotations(), result)
+        : result;
   }
 }

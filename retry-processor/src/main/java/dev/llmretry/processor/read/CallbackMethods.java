@@ -54,7 +54,7 @@ final class CallbackMethods {
         StreamElements boxed = context.supertypes().elements(element);
         read.elements.put(boxed.type(), boxed.types().get(0));
       }
-      read.methods.add(new Method(signatures.readInner(member), role));
+      read.methods.add(new Method(signatures.readInner(member, type), role));
       context.notes().noteDeprecation(member.main().method());
     }
     return read;

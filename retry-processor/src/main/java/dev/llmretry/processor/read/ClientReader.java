@@ -166,6 +166,8 @@ public final class ClientReader {
 
   private List<ClientMethod> methods(List<Member> members, @Nullable DelegateReader delegates) {
     MethodReader reader = new MethodReader(context, retries, weaving);
+    DeclaredType delegate =
+        delegates == null ? (DeclaredType) type.asType() : delegates.delegateType();
     Map<String, Long> overloads = members.stream().collect(groupingBy(Member::name, counting()));
     List<ClientMethod> methods = new ArrayList<>();
     for (Member member : members) {
@@ -174,7 +176,7 @@ public final class ClientReader {
       methods.add(
           context
               .names()
-              .inScope(() -> reader.read(member, overloaded || !isInterface, defaultOf)));
+              .inScope(() -> reader.read(member, overloaded || !isInterface, delegate, defaultOf)));
     }
     return methods;
   }

@@ -57,6 +57,11 @@ final class DelegateReader {
     return new Delegate(context.names().get(wider), null, lostToLambda(wider));
   }
 
+  /** Returns the type of the delegate. */
+  DeclaredType delegateType() {
+    return wider == null ? (DeclaredType) type.asType() : wider;
+  }
+
   /**
    * Returns the interface whose default method a method is, if the type of the delegate lacks it or
    * implements it differently; otherwise null.

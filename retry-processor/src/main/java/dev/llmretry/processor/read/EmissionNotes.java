@@ -88,8 +88,12 @@ final class EmissionNotes {
     if (elements.getPackageOf(element).getQualifiedName().contentEquals("java.lang")) {
       javaLangNames.add(ClassName.get(element).topLevelClassName().simpleName());
     }
+    if (EnclosingTypes.of(element).size() == 1
+        && !element.getModifiers().contains(Modifier.PUBLIC)) {
+      lints.add("auxiliaryclass");
+    }
     if (!accessibility.isAccessible(element)) {
-      inaccessible.add(element.getQualifiedName().toString());
+      noteInaccessible(element.getQualifiedName().toString());
     }
   }
 
@@ -117,11 +121,16 @@ final class EmissionNotes {
     return deprecated != null && deprecated.forRemoval();
   }
 
+  /** Notes what the code would have to refer to but cannot access. */
+  void noteInaccessible(String what) {
+    inaccessible.add(what);
+  }
+
   /** Notes the name of an overridden method. Some names from Kotlin are not valid in Java. */
   void noteName(ExecutableElement method) {
     String name = method.getSimpleName().toString();
     if (!SourceVersion.isName(name)) {
-      inaccessible.add(name);
+      noteInaccessible(name);
     }
   }
 
@@ -138,6 +147,11 @@ final class EmissionNotes {
   /** Notes an unchecked conversion of a raw type. */
   void noteUnchecked() {
     lints.add("unchecked");
+  }
+
+  /** Notes a cast that only some compilers need. */
+  void noteCast() {
+    lints.add("cast");
   }
 
   /** Notes the implementation of a closeable type, whose {@code close} may be interrupted. */

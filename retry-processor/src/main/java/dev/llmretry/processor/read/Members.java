@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import javax.lang.model.element.ElementKind;
@@ -154,7 +155,7 @@ final class Members {
      * Returns whether this is the erasure of {@code other}, and so implements it but not vice
      * versa.
      */
-    private boolean isErasureOf(Declaration other, Types types) {
+    boolean isErasureOf(Declaration other, Types types) {
       List<? extends TypeMirror> parameters = other.type().getParameterTypes();
       List<TypeMirror> erased = parameters.stream().map(types::erasure).toList();
       return type.getTypeVariables().isEmpty()
@@ -241,8 +242,7 @@ final class Members {
       return nearest.getKind() == TypeKind.DECLARED
           && !((DeclaredType) nearest).getTypeArguments().isEmpty()
           && declarations.stream()
-              .filter(each -> hasAsManyTypeVariables(each, main()))
-              .map(each -> inMain(types, each).in(each.type().getReturnType()))
+              .map(each -> inMain(types, each, each.type().getReturnType()))
               .anyMatch(
                   other ->
                       !types.isSubtype(nearest, other)
@@ -256,21 +256,31 @@ final class Members {
     private TypeMirror nearestReturnType(Types types) {
       List<TypeMirror> all =
           unrelated(types).stream()
-              .map(each -> inMain(types, each).in(each.type().getReturnType()))
+              .map(each -> inMain(types, each, each.type().getReturnType()))
               .toList();
-      for (TypeMirror candidate : all) {
-        if (all.stream().allMatch(other -> isAssignable(candidate, other, types))) {
-          return candidate;
-        }
-      }
-      return main().type().getReturnType();
+      return narrowest(all, types)
+          .or(() -> narrowest(all.stream().map(types::erasure).toList(), types))
+          .orElse(main().type().getReturnType());
     }
 
-    /** Returns a substitution of the type variables of a declaration by those of the main one. */
-    private Substitution inMain(Types types, Declaration other) {
+    private static Optional<TypeMirror> narrowest(List<TypeMirror> all, Types types) {
+      return all.stream()
+          .filter(each -> all.stream().allMatch(other -> isAssignable(each, other, types)))
+          .findFirst();
+    }
+
+    /**
+     * Returns a type from a declaration in terms of the main one: with its type variables, or
+     * erased if it is the erasure.
+     */
+    private TypeMirror inMain(Types types, Declaration from, TypeMirror type) {
       List<? extends TypeVariable> own = main().type().getTypeVariables();
-      return new Substitution(
-          types, other.equals(main()) ? List.of() : other.type().getTypeVariables(), own);
+      if (from.equals(main())) {
+        return type;
+      }
+      return hasAsManyTypeVariables(from, main())
+          ? new Substitution(types, from.type().getTypeVariables(), own).in(type)
+          : types.erasure(type);
     }
 
     private static boolean isAssignable(TypeMirror returned, TypeMirror wanted, Types types) {
@@ -282,9 +292,10 @@ final class Members {
     List<TypeMirror> thrown(Types types) {
       List<TypeMirror> thrown = List.copyOf(main().type().getThrownTypes());
       for (Declaration declaration : unrelated(types)) {
-        Substitution inMain = inMain(types, declaration);
         List<TypeMirror> others =
-            declaration.type().getThrownTypes().stream().<TypeMirror>map(inMain::in).toList();
+            declaration.type().getThrownTypes().stream()
+                .map(type -> inMain(types, declaration, type))
+                .toList();
         thrown = common(thrown, others, types);
       }
       return thrown;

@@ -48,13 +48,15 @@ final class MethodReader {
    * Reads a method.
    *
    * @param overloaded whether generated calls of it may be ambiguous
+   * @param delegate the type of the delegate
    * @param defaultOf the interface whose default method it is, if the type of the delegate lacks it
    */
-  ClientMethod read(Member member, boolean overloaded, @Nullable DeclaredType defaultOf) {
+  ClientMethod read(
+      Member member, boolean overloaded, DeclaredType delegate, @Nullable DeclaredType defaultOf) {
     ExecutableElement method = member.main().method();
     RetryAnnotations annotations = retries.annotations(member);
     Policy retry = retries.policy(method, annotations);
-    Signature signature = signatures.read(member);
+    Signature signature = signatures.read(member, defaultOf == null ? delegate : defaultOf);
     ReturnSpec returnSpec =
         returns.read(
             member.returnType(context.types()), retry != null && retry.untilFirstElement());

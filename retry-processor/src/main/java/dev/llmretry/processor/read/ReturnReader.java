@@ -142,7 +142,7 @@ final class ReturnReader {
       }
       // Default methods of the JDK's interfaces work on what the others return.
       if (isOpener || !isDefault(member)) {
-        methods.add(signatures.readInner(member));
+        methods.add(signatures.readInner(member, type));
       }
     }
     notes.noteCloseable();

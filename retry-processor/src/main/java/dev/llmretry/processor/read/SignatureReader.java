@@ -16,6 +16,7 @@ import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
@@ -32,6 +33,7 @@ final class SignatureReader {
   private final TypeNames names;
   private final EmissionNotes notes;
   private final CarriedAnnotations carried;
+  private final Receivers receivers;
 
   SignatureReader(ReaderContext context) {
     this.context = context;
@@ -39,14 +41,24 @@ final class SignatureReader {
     this.names = context.names();
     this.notes = context.notes();
     this.carried = new CarriedAnnotations(context);
+    this.receivers = new Receivers(context);
   }
 
-  /** Reads a method of an anonymous class, which has a scope of its own for type variables. */
-  Signature readInner(Member member) {
-    return names.inScope(() -> read(member));
+  /**
+   * Reads a method of an anonymous class, which has a scope of its own for type variables.
+   *
+   * @param type the type that the class implements
+   */
+  Signature readInner(Member member, DeclaredType type) {
+    return names.inScope(() -> read(member, type));
   }
 
-  Signature read(Member member) {
+  /**
+   * Reads a method.
+   *
+   * @param type the type of the object on which the implementation calls it
+   */
+  Signature read(Member member, DeclaredType type) {
     Declaration main = member.main();
     ExecutableElement method = main.method();
     noteDeprecation(member);
@@ -65,7 +77,8 @@ final class SignatureReader {
         parameters(main),
         method.isVarArgs(),
         member.thrown(types).stream().map(this::thrownType).toList(),
-        annotations(method));
+        annotations(method),
+        receivers.of(member, type));
   }
 
   private List<AnnotationSpec> annotations(ExecutableElement method) {

@@ -35,12 +35,15 @@ record DelegateCaller(
       CodeBlock itself = CodeBlock.of("$L", names.parameters().get(i));
       arguments.add(replaced.getOrDefault(method.parameters().get(i), itself));
     }
-    return CodeBlock.of(
-        "$L.$L$L($L)",
-        route == null ? target : route,
-        typeArguments(),
-        name,
-        arguments.stream().collect(CodeBlock.joining(",$W")));
+    return method
+        .signature()
+        .callOn(
+            route == null ? target : route,
+            CodeBlock.of(
+                "$L$L($L)",
+                typeArguments(),
+                name,
+                arguments.stream().collect(CodeBlock.joining(",$W"))));
   }
 
   /**

@@ -61,7 +61,9 @@ final class ForwardingClassWriter {
 
   /** Returns a call of the same method of {@code target}. */
   static CodeBlock call(String target, Signature method, List<String> arguments) {
-    return CodeBlock.of("$L.$L($L)", target, method.name(), String.join(", ", arguments));
+    return method.callOn(
+        CodeBlock.of("$L", target),
+        CodeBlock.of("$L($L)", method.name(), String.join(", ", arguments)));
   }
 
   /** Returns a statement that calls the same method of {@code target}. */
