@@ -90,6 +90,48 @@ class UnusualTypesTest {
         """);
   }
 
+  /**
+   * A library was compiled with an annotation that may stand on types, of which another version is
+   * on the class path. Compilers read such annotations of class files since JDK 22.
+   */
+  @Test
+  void annotationsOfTypesThatMayNotStandThereAnyMore() {
+    CompilerRun library =
+        annotation("TYPE_USE")
+            .source(
+"""
+package library;
+import java.util.*;
+import notes.Noted;
+public interface Model {
+  @Noted String ask(@Noted String q, List<@Noted String> all, @Noted int @Noted [] n);
+  <T extends @Noted Number> Map<@Noted String, ? extends @Noted T> map(@Noted T... all);
+}
+""")
+            .run()
+            .requireSuccess();
+    for (String targets : List.of("METHOD", "PARAMETER", "TYPE_PARAMETER", "FIELD")) {
+      CompilerRun notes = annotation(targets).run().requireSuccess();
+      CompilerRun.javac()
+          .with(library)
+          .with(notes)
+          .source("package acme; @dev.llmretry.LlmRetry interface Client extends library.Model {}")
+          .run()
+          .requireSuccess();
+    }
+  }
+
+  private static CompilerRun.Builder annotation(String target) {
+    return CompilerRun.javac()
+        .source(
+            """
+            package notes;
+            import java.lang.annotation.*;
+            @Target(ElementType.%s) public @interface Noted {}
+            """
+                .formatted(target));
+  }
+
   private static void assertIsWrapped(String body) {
     String source = HEADER + body;
     CompilerRun.javac().source(source).options("-Xlint:all", "-Werror").run().requireClean();
