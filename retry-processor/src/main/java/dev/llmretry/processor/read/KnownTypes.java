@@ -182,6 +182,13 @@ final class KnownTypes {
     return integration("rxjava3", "RxRetry", method);
   }
 
+  /** Returns the types whose results fail after the method has returned. */
+  static List<KnownType> async() {
+    return ROWS.stream()
+        .filter(row -> row.family() == FUTURE || row.family() == PUBLISHER || row.adapter() != null)
+        .toList();
+  }
+
   /** Returns the row of exactly that type, or null. */
   static @Nullable KnownType find(String name) {
     return BY_NAME.get(name);

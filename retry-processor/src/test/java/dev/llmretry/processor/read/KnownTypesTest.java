@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmretry.processor.model.Names;
 import dev.llmretry.processor.model.ParameterRole;
 import dev.llmretry.processor.model.ReturnFamily;
+import dev.llmretry.runtime.internal.execution.AsynchronousResults;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -90,6 +92,29 @@ class KnownTypesTest {
     assertThat(KnownTypes.receivesSubscription(Set.of("io.reactivex.rxjava3.core.Observer")))
         .isTrue();
     assertThat(KnownTypes.receivesSubscription(Set.of("io.grpc.stub.StreamObserver"))).isFalse();
+  }
+
+  /** {@code Retry.call}, which sees a result only when it is there, refuses the same types. */
+  @Test
+  void theRuntimeKnowsTheSameAsynchronousResults() {
+    Set<String> unknown = new HashSet<>(AsynchronousResults.types());
+    for (KnownType row : KnownTypes.async()) {
+      String name = row.name().replace("Flow.Publisher", "Flow$Publisher");
+      unknown.remove(name);
+      String retriedBy = AsynchronousResults.retriedBy(lineage(name, supertypeOf(name)));
+      assertThat(retriedBy).as(name).isNotEmpty();
+      if (row.adapter() != null) {
+        assertThat(retriedBy).as(name).contains(row.adapter().type().simpleName());
+      }
+    }
+    assertThat(unknown).isEmpty();
+  }
+
+  /** Returns the supertype by which the runtime knows a type that it does not name. */
+  private static String supertypeOf(String name) {
+    return name.startsWith("io.reactivex.rxjava3.core.")
+        ? name + "Source"
+        : name.replace("CompletableFuture", "CompletionStage");
   }
 
   private static Set<String> lineage(String... names) {

@@ -51,16 +51,30 @@ public final class AsynchronousResults {
         protected String computeValue(Class<?> type) {
           Set<String> lineage = new LinkedHashSet<>();
           addTypes(type, lineage);
-          for (Map.Entry<String, String> row : RETRIED_BY.entrySet()) {
-            if (lineage.contains(row.getKey())) {
-              return row.getValue();
-            }
-          }
-          return "";
+          return retriedBy(lineage);
         }
       };
 
   private AsynchronousResults() {}
+
+  /** {@return the names of the types that it knows} */
+  public static Set<String> types() {
+    return Set.copyOf(RETRIED_BY.keySet());
+  }
+
+  /**
+   * {@return what retries calls that return a type, or an empty string if its results are complete}
+   *
+   * @param lineage the names of the type and its supertypes
+   */
+  public static String retriedBy(Set<String> lineage) {
+    for (Map.Entry<String, String> row : RETRIED_BY.entrySet()) {
+      if (lineage.contains(row.getKey())) {
+        return row.getValue();
+      }
+    }
+    return "";
+  }
 
   private static void addTypes(@Nullable Class<?> type, Set<String> names) {
     for (Class<?> current = type; current != null; current = current.getSuperclass()) {
