@@ -23,6 +23,7 @@ class BigInterfacesTest {
 
   /** Their constants do not fit into the initializer of one class. */
   @Test
+  @Tag("matrix")
   void fiveThousandMethodsAreCompiled() {
     compileSubInterface(5000);
   }

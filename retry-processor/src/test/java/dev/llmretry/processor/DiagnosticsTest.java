@@ -132,6 +132,7 @@ class DiagnosticsTest {
   /** It points elsewhere: at the member's name instead of its value, or at the annotation. */
   @Test
   @Tag("costly")
+  @Tag("matrix")
   void saysTheSameInTheEclipseCompiler() {
     CompilerRun javac = compileWrong(CompilerRun.javac());
     CompilerRun ecj = compileWrong(CompilerRun.ecj());

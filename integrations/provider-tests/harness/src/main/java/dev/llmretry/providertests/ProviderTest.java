@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -162,11 +163,13 @@ public abstract class ProviderTest {
   }
 
   @Test
+  @Tag("matrix")
   final void aClientInAModuleNeedNotKnowTheSdk() throws Exception {
     ModularJvm.runWithSdkOnClassPath(getClass());
   }
 
   @Test
+  @Tag("matrix")
   final void theSdkMayBeOnTheModulePathToo() throws Exception {
     ModularJvm.runWithSdkOnModulePath(getClass());
   }
