@@ -334,7 +334,7 @@ public final class RetryPolicy {
   /** Builds a {@link RetryPolicy}. Not safe for use by several threads. */
   public static final class Builder {
 
-    private final String name;
+    private String name;
     private String key;
     private boolean enabled = true;
     private int maxRetries = PolicyLimits.DEFAULT_RETRIES;
@@ -382,6 +382,17 @@ public final class RetryPolicy {
       preamble = policy.preamble;
       check = policy.check;
       reviser = policy.reviser;
+    }
+
+    /**
+     * Sets the name, so that a copy can serve another method. The {@linkplain #key key} stays.
+     *
+     * @param nameOfMethod the name in logs, listeners and traces
+     * @return this builder
+     */
+    public Builder name(String nameOfMethod) {
+      name = requireNonNull(nameOfMethod, "name");
+      return this;
     }
 
     /**

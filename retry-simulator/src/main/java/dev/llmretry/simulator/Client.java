@@ -1,21 +1,30 @@
 package dev.llmretry.simulator;
 
 import dev.llmretry.runtime.AsyncRetry;
+import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.Retry;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.Route;
+import dev.llmretry.runtime.Routes;
 import dev.llmretry.runtime.upstream.UpstreamStore;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The client of the provider in one process: its methods are retried by the runtime. */
+/** The client of the providers in one process: its methods are retried by the runtime. */
 final class Client {
 
   private final EventClock clock;
-  private final SimulatedProvider provider;
   private final RetryRuntime runtime;
+
+  /** The provider that an attempt calls. */
+  private final Function<Attempt, SimulatedProvider> target;
+
   private final RetryPolicy policy;
 
   /** Of the method that fails for a reason of its own. */
@@ -27,16 +36,24 @@ final class Client {
       Strategy strategy,
       Load load,
       EventClock clock,
-      SimulatedProvider provider,
+      List<SimulatedProvider> providers,
       UpstreamStore store,
       RandomGenerator random) {
     this.clock = clock;
-    this.provider = provider;
     RetryRuntime.Builder settings = strategy.settings().apply(RetryRuntime.builder());
     if (strategy.isShared()) {
-      settings.upstream(Strategy.upstream().store(store).build());
+      settings.upstream(Strategy.upstream("simulated").store(store).build());
     }
-    runtime = settings.clock(clock).executor(clock).random(random::nextDouble).build();
+    RetryRuntime configuredRuntime =
+        settings.clock(clock).executor(clock).random(random::nextDouble).build();
+    if (strategy.isRouted()) {
+      Routes<SimulatedProvider> routes = routes(configuredRuntime, providers);
+      runtime = routes.runtime();
+      target = routes::of;
+    } else {
+      runtime = configuredRuntime;
+      target = attempt -> providers.get(0);
+    }
     RetryPolicy configured = strategy.policy();
     policy =
         configured.toBuilder()
@@ -44,26 +61,19 @@ final class Client {
             .attemptTimeout(
                 load.attemptTimeout() == null ? configured.attemptTimeout() : load.attemptTimeout())
             .build();
-    policyOfBroken = renamed(policy, policy.name() + ", broken");
+    // A name of its own, since methods are told apart by it.
+    policyOfBroken = policy.toBuilder().name(policy.name() + ", broken").build();
     limiter = strategy.isAdaptive() ? new AwsRateLimiter() : null;
   }
 
-  /** A name of its own, since methods are told apart by it. */
-  private static RetryPolicy renamed(RetryPolicy policy, String name) {
-    RetryPolicy.Builder builder =
-        RetryPolicy.builder(name)
-            .maxRetries(policy.maxRetries())
-            .baseDelay(policy.baseDelay())
-            .multiplier(policy.multiplier())
-            .maxDelay(policy.maxDelay())
-            .jitter(policy.jitter())
-            .nested(policy.nested())
-            .deadline(policy.deadline())
-            .attemptTimeout(policy.attemptTimeout())
-            .hedgeAfter(policy.hedgeAfter());
-    Duration longest = policy.maxRetryAfter();
-    return (longest == null ? builder.unlimitedRetryAfter() : builder.maxRetryAfter(longest))
-        .build();
+  private static Routes<SimulatedProvider> routes(
+      RetryRuntime runtime, List<SimulatedProvider> providers) {
+    List<Route<SimulatedProvider>> routes = new ArrayList<>();
+    for (SimulatedProvider provider : providers) {
+      String name = "simulated-" + (routes.size() + 1);
+      routes.add(Route.of(name, provider).withUpstream(Strategy.upstream(name).build()));
+    }
+    return Routes.of(runtime, Set.of(), routes);
   }
 
   private RetryPolicy policy(Request request) {
@@ -79,7 +89,7 @@ final class Client {
         runtime,
         policy(request),
         attempt -> {
-          PendingResponse response = new PendingResponse(request);
+          PendingResponse response = new PendingResponse(request, target.apply(attempt));
           response.send();
           return response;
         });
@@ -87,10 +97,11 @@ final class Client {
 
   Response callBlocking(Request request) throws Exception {
     return Retry.<Response, Exception>call(
-        runtime, policy(request), null, attempt -> awaitResponse(request));
+        runtime, policy(request), null, attempt -> awaitResponse(request, target.apply(attempt)));
   }
 
-  private Response awaitResponse(Request request) throws Exception {
+  private static Response awaitResponse(Request request, SimulatedProvider provider)
+      throws Exception {
     BlockingExchange exchange = new BlockingExchange(request);
     provider.send(exchange);
     try {
@@ -130,9 +141,11 @@ final class Client {
   /** The future of an attempt. */
   private final class PendingResponse extends CompletableFuture<Response> {
 
+    private final SimulatedProvider provider;
     private final Exchange exchange;
 
-    PendingResponse(Request request) {
+    PendingResponse(Request request, SimulatedProvider provider) {
+      this.provider = provider;
       exchange =
           new Exchange(request) {
             @Override

@@ -34,11 +34,15 @@ final class Engine {
     // Each has a source of its own, so that strategies are compared under the same load.
     SplittableRandom random = new SplittableRandom(seed);
     workload = random.split();
-    var provider = new SimulatedProvider(scenario.provider(), clock, random.split(), recorder);
+    List<SimulatedProvider> providers = new ArrayList<>();
+    for (Provider provider : scenario.providers()) {
+      providers.add(
+          new SimulatedProvider(provider, providers.size(), clock, random.split(), recorder));
+    }
     var store = new InMemoryUpstreamStore(clock);
     store.roundTrip(ROUND_TRIP_NANOS);
     for (int i = 0; i < load.processes(); i++) {
-      clients.add(new Client(strategy, load, clock, provider, store, random.split()));
+      clients.add(new Client(strategy, load, clock, providers, store, random.split()));
     }
     RetryRuntime first = clients.get(0).runtime();
     for (Strategy.Gauge gauge : strategy.gauges()) {

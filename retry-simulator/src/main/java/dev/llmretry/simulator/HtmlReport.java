@@ -81,6 +81,10 @@ public final class HtmlReport {
     List<Group> groups = new ArrayList<>();
     groups.add(new Group("responses per second", List.of("answered", "refused", "failed")));
     groups.add(new Group("calls", List.of("in flight", "waiting")));
+    if (!compared.get(0).scenario().fallbacks().isEmpty()) {
+      groups.add(
+          new Group("requests per second", List.of("requests", "requests to the first provider")));
+    }
     compared.stream()
         .flatMap(report -> report.strategy().gauges().stream())
         .map(Strategy.Gauge::name)

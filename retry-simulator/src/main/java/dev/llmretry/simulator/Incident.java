@@ -12,8 +12,14 @@ record Incident(Kind kind, double start, double duration, double factor) {
 
   enum Kind {
     OUTAGE,
+    HANG,
     CAPACITY,
     CONNECTION_LOSS
+  }
+
+  /** Whether no request is answered. */
+  boolean isDown() {
+    return kind == Kind.OUTAGE || kind == Kind.HANG;
   }
 
   double end() {

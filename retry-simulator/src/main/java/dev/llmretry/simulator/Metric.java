@@ -24,6 +24,11 @@ public enum Metric {
    * the first, plus a fifth. Infinite if that is never so; not a number without an incident.
    */
   BACKLOG("backlog gone after", "s"),
+  /**
+   * Requests per second that the first provider received in the second half of its last outage, or
+   * of the last time in which it did not respond. Not a number without one.
+   */
+  REQUESTS_WHILE_DOWN("requests while down", "/s"),
   /** The median of the seconds from the beginning of a call to its answer. */
   MEDIAN_TIME("time, median", "s"),
   /** The 90th percentile of the seconds from the beginning of a call to its answer. */

@@ -234,6 +234,24 @@ public final class Provider {
     }
 
     /**
+     * Adds a period in which the provider accepts requests and does not respond to them, not even
+     * later. Clients need a time-out.
+     *
+     * @param start when it begins, from the start of the simulation
+     * @param duration how long it lasts
+     * @return this builder
+     */
+    public Builder hang(Duration start, Duration duration) {
+      incidents.add(
+          new Incident(
+              Incident.Kind.HANG,
+              seconds(notNegative("start", start)),
+              positive("duration", duration),
+              0));
+      return this;
+    }
+
+    /**
      * Adds a period in which limits and workers are a multiple of what they are otherwise: a
      * brown-out if it is below 1.
      *

@@ -22,6 +22,7 @@ final class Recorder {
   private int inFlight;
   private long requests;
   private long requestsOfBroken;
+  private long requestsToFirst;
   private long answers;
   private long refusals;
   private long failures;
@@ -36,6 +37,7 @@ final class Recorder {
     Arrays.fill(answered, Double.NaN);
     unfinished = calls;
     counter("requests", () -> requests);
+    counter("requests to the first provider", () -> requestsToFirst);
     counter("answered", () -> answers);
     counter("refused", () -> refusals);
     counter("failed", () -> failures);
@@ -100,9 +102,13 @@ final class Recorder {
         : error.getClass().getSimpleName();
   }
 
-  void onRequest(Request request) {
+  /** A request arrives at the provider with this position in the order of preference. */
+  void onRequest(Request request, int provider) {
     inFlight++;
     requests++;
+    if (provider == 0) {
+      requestsToFirst++;
+    }
     if (request.broken()) {
       requestsOfBroken++;
     }

@@ -1,8 +1,10 @@
 package dev.llmretry.simulator;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** How long after an incident things are as before. */
+/** What an incident does to calls, and how long after it things are as before. */
 final class Recovery {
 
   private static final double ANSWERED_SHARE = 0.95;
@@ -56,6 +58,22 @@ final class Recovery {
       ofThem += answered[second];
     }
     return ofThem >= ANSWERED_SHARE * all;
+  }
+
+  /** Returns the requests per second while it was down; see {@link Metric#REQUESTS_WHILE_DOWN}. */
+  double ofRequests(TimeSeries requests) {
+    return incidents.stream()
+        .filter(Incident::isDown)
+        .max(Comparator.comparingDouble(Incident::end))
+        .map(
+            incident ->
+                IntStream.range(
+                        (int) (incident.start() + incident.duration() / 2), (int) incident.end())
+                    .filter(second -> second < requests.length())
+                    .mapToDouble(requests::get)
+                    .average()
+                    .orElse(Double.NaN))
+        .orElse(Double.NaN);
   }
 
   /** Returns when no more calls are in progress than before; see {@link Metric#BACKLOG}. */

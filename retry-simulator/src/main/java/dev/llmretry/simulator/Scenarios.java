@@ -23,6 +23,8 @@ public final class Scenarios {
         longAnswers("s3-50", 50),
         outage(),
         brownOut(),
+        firstRoute("s6-dead", "answers 503", Provider.Builder::outage),
+        firstRoute("s6-hanging", "does not respond", Provider.Builder::hang),
         connectionLoss(),
         shortOutage(),
         failures("s7-p10", 0.1),
@@ -113,6 +115,21 @@ public final class Scenarios {
         "80 calls a second on a server for 100 a second, for 40 from 60 s to 120 s; time-out 10 s",
         server().capacity(Duration.ofSeconds(60), Duration.ofSeconds(60), 0.4).build(),
         users(420));
+  }
+
+  private static Scenario firstRoute(String name, String what, Downtime downtime) {
+    return new Scenario(
+        name,
+        "20 calls a second on two providers; the first "
+            + what
+            + " from 60 s to 120 s; time-out 10 s",
+        downtime.add(Provider.builder(), Duration.ofSeconds(60), Duration.ofSeconds(60)).build(),
+        List.of(Provider.builder().build()),
+        Load.open(20, Duration.ofSeconds(240)).attemptTimeout(Duration.ofSeconds(10)));
+  }
+
+  private interface Downtime {
+    Provider.Builder add(Provider.Builder provider, Duration start, Duration duration);
   }
 
   private static Scenario connectionLoss() {

@@ -18,6 +18,10 @@ final class SimulatedProvider {
   private final EventClock clock;
   private final RandomGenerator random;
   private final Recorder recorder;
+
+  /** Its position in the order of preference, from 0. */
+  private final int index;
+
   private final List<LimitState> limits;
   private final List<Incident> current = new ArrayList<>();
 
@@ -28,8 +32,10 @@ final class SimulatedProvider {
   private double capacity = 1;
   private int busy;
 
-  SimulatedProvider(Provider model, EventClock clock, RandomGenerator random, Recorder recorder) {
+  SimulatedProvider(
+      Provider model, int index, EventClock clock, RandomGenerator random, Recorder recorder) {
     this.model = model;
+    this.index = index;
     this.clock = clock;
     this.random = random;
     this.recorder = recorder;
@@ -64,8 +70,8 @@ final class SimulatedProvider {
     }
   }
 
-  private boolean isDown() {
-    return current.stream().anyMatch(incident -> incident.kind() == Incident.Kind.OUTAGE);
+  private boolean has(Incident.Kind kind) {
+    return current.stream().anyMatch(incident -> incident.kind() == kind);
   }
 
   private void updateCapacity() {
@@ -83,11 +89,14 @@ final class SimulatedProvider {
 
   /** A request arrives. */
   void send(Exchange exchange) {
-    recorder.onRequest(exchange.request);
+    recorder.onRequest(exchange.request, index);
     inFlight.add(exchange);
     Request request = exchange.request;
     double now = clock.seconds();
-    if (isDown()) {
+    if (has(Incident.Kind.HANG)) {
+      return;
+    }
+    if (has(Incident.Kind.OUTAGE)) {
       failLater(exchange, new ProviderException(503, Map.of()));
       return;
     }

@@ -43,6 +43,8 @@ public final class SimulationRun {
     Recovery recovery = new Recovery(scenario.provider().incidents());
     metrics.put(Metric.RECOVERY, recovery.ofAnswers(begun));
     metrics.put(Metric.BACKLOG, recovery.ofBacklog(inProgress()));
+    metrics.put(
+        Metric.REQUESTS_WHILE_DOWN, recovery.ofRequests(series("requests to the first provider")));
     metrics.put(Metric.MEDIAN_TIME, quantile(times, 0.5));
     metrics.put(Metric.P90_TIME, quantile(times, 0.9));
     metrics.put(Metric.P99_TIME, quantile(times, 0.99));
@@ -100,8 +102,9 @@ public final class SimulationRun {
   }
 
   /**
-   * {@return figures over time: {@code requests}, {@code answered}, {@code refused} and {@code
-   * failed} in each second, and {@code in flight} and {@code waiting} at its end}
+   * {@return figures over time: {@code requests}, {@code requests to the first provider}, {@code
+   * answered}, {@code refused} and {@code failed} in each second, and {@code in flight} and {@code
+   * waiting} at its end}
    */
   public List<TimeSeries> series() {
     return series;

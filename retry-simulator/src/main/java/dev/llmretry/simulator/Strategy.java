@@ -11,6 +11,7 @@ import dev.llmretry.runtime.classification.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 
@@ -23,27 +24,21 @@ import java.util.function.UnaryOperator;
 public final class Strategy {
 
   private final String name;
-  private final boolean model;
   private final RetryPolicy policy;
   private final UnaryOperator<RetryRuntime.Builder> settings;
-  private final boolean adaptive;
-  private final boolean shared;
+  private final Set<Trait> traits;
   private final List<Gauge> gauges;
 
   private Strategy(
       String name,
-      boolean model,
       RetryPolicy policy,
       UnaryOperator<RetryRuntime.Builder> settings,
-      boolean adaptive,
-      boolean shared,
+      Set<Trait> traits,
       List<Gauge> gauges) {
     this.name = requireNonNull(name, "name");
-    this.model = model;
     this.policy = requireNonNull(policy, "policy");
     this.settings = settings;
-    this.adaptive = adaptive;
-    this.shared = shared;
+    this.traits = Set.copyOf(traits);
     this.gauges = List.copyOf(gauges);
   }
 
@@ -54,7 +49,7 @@ public final class Strategy {
    * @param policy the policy
    */
   public static Strategy of(String name, RetryPolicy policy) {
-    return new Strategy(name, false, policy, UnaryOperator.identity(), false, false, List.of());
+    return new Strategy(name, policy, UnaryOperator.identity(), Set.of(), List.of());
   }
 
   /**
@@ -67,13 +62,7 @@ public final class Strategy {
   public Strategy runtime(UnaryOperator<RetryRuntime.Builder> change) {
     requireNonNull(change, "change");
     return new Strategy(
-        name,
-        model,
-        policy,
-        builder -> change.apply(settings.apply(builder)),
-        adaptive,
-        shared,
-        gauges);
+        name, policy, builder -> change.apply(settings.apply(builder)), traits, gauges);
   }
 
   /**
@@ -87,7 +76,7 @@ public final class Strategy {
   public Strategy gauge(String gauge, ToDoubleFunction<RetryRuntime> current) {
     List<Gauge> all = new ArrayList<>(gauges);
     all.add(new Gauge(requireNonNull(gauge, "gauge"), requireNonNull(current, "current")));
-    return new Strategy(name, model, policy, settings, adaptive, shared, all);
+    return new Strategy(name, policy, settings, traits, all);
   }
 
   /**
@@ -113,11 +102,9 @@ public final class Strategy {
     Strategy defaults = defaults();
     return new Strategy(
         "LlmRetry, hedged",
-        false,
         defaults.policy.toBuilder().hedgeAfter(after).build(),
         defaults.settings,
-        false,
-        false,
+        defaults.traits,
         defaults.gauges);
   }
 
@@ -129,21 +116,32 @@ public final class Strategy {
     Strategy defaults = defaults();
     return new Strategy(
         "LlmRetry, shared",
-        false,
         defaults.policy,
         defaults.settings,
-        false,
-        true,
+        Set.of(Trait.SHARED),
         defaults.gauges);
   }
 
+  /**
+   * {@return the {@linkplain #defaults() defaults}, with a route to each provider of the scenario}
+   * Other strategies use the first provider only. Charts do not show the state of upstreams.
+   */
+  public static Strategy routed() {
+    return new Strategy(
+        "LlmRetry, routed",
+        RetryPolicy.builder("routed").build(),
+        UnaryOperator.identity(),
+        Set.of(Trait.ROUTED),
+        List.of());
+  }
+
   private static Upstream newUpstream() {
-    return upstream().build();
+    return upstream("simulated").build();
   }
 
   /** Any number of threads may wait: they are simulated. */
-  static Upstream.Builder upstream() {
-    return Upstream.builder("simulated").maxWaiting(Integer.MAX_VALUE);
+  static Upstream.Builder upstream(String name) {
+    return Upstream.builder(name).maxWaiting(Integer.MAX_VALUE);
   }
 
   /** {@return the same settings without an upstream: each call is retried alone} */
@@ -167,11 +165,9 @@ public final class Strategy {
         RetryPolicy.builder("exponential").maxRetries(retries).baseDelay(base).build();
     return new Strategy(
         "back-off without hints (" + retries + ")",
-        true,
         policy,
         builder -> builder.classifier((error, time) -> withoutHint(error)),
-        false,
-        false,
+        Set.of(Trait.MODEL),
         List.of());
   }
 
@@ -195,11 +191,9 @@ public final class Strategy {
             .build();
     return new Strategy(
         "hint and full jitter (" + retries + ")",
-        true,
         policy,
         UnaryOperator.identity(),
-        false,
-        false,
+        Set.of(Trait.MODEL),
         List.of());
   }
 
@@ -221,11 +215,9 @@ public final class Strategy {
             .build();
     return new Strategy(
         "AWS adaptive (" + retries + ")",
-        true,
         policy,
         UnaryOperator.identity(),
-        true,
-        false,
+        Set.of(Trait.MODEL, Trait.ADAPTIVE),
         List.of());
   }
 
@@ -236,7 +228,7 @@ public final class Strategy {
 
   /** {@return whether this is a model of what another library does} */
   public boolean isModel() {
-    return model;
+    return traits.contains(Trait.MODEL);
   }
 
   /** {@return the policy} */
@@ -253,16 +245,31 @@ public final class Strategy {
   }
 
   boolean isShared() {
-    return shared;
+    return traits.contains(Trait.SHARED);
+  }
+
+  boolean isRouted() {
+    return traits.contains(Trait.ROUTED);
   }
 
   boolean isAdaptive() {
-    return adaptive;
+    return traits.contains(Trait.ADAPTIVE);
   }
 
   @Override
   public String toString() {
-    return model ? name + ", a model" : name;
+    return isModel() ? name + ", a model" : name;
+  }
+
+  private enum Trait {
+    /** Imitates what another library does. */
+    MODEL,
+    /** Limits its own rate, as the AWS SDKs do. */
+    ADAPTIVE,
+    /** Processes share their upstream through a store. */
+    SHARED,
+    /** Has a route to each provider. */
+    ROUTED
   }
 
   /** A figure of the runtime. */

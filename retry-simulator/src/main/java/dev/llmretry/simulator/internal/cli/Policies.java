@@ -15,6 +15,8 @@ final class Policies {
     strategies.put("none", Strategy.noRetries());
     strategies.put("defaults", Strategy.defaults());
     strategies.put("shared", Strategy.sharedByProcesses());
+    strategies.put("routed", Strategy.routed());
+    strategies.put("hedged", Strategy.hedged(Duration.ofMillis(3_500)));
     strategies.put("alone", Strategy.alone());
     strategies.put("backoff", Strategy.modelOfExponentialBackoff(Duration.ofMillis(100), 3));
     strategies.put("jitter", Strategy.modelOfFullJitter(Duration.ofSeconds(1), 10));
