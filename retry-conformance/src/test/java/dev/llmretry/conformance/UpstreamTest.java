@@ -71,8 +71,15 @@ class UpstreamTest {
   }
 
   private CompletableFuture<String> beginPushedBack(String name, Duration hint) {
+    return beginPushedBack(name, hint, 1);
+  }
+
+  private CompletableFuture<String> beginPushedBack(String name, Duration hint, int times) {
     var answers = new ArrayList<CompletableFuture<String>>();
-    answers.add(CompletableFuture.failedFuture(new ProviderError(FailureKind.RATE_LIMITED, hint)));
+    for (int i = 0; i < times; i++) {
+      answers.add(
+          CompletableFuture.failedFuture(new ProviderError(FailureKind.RATE_LIMITED, hint)));
+    }
     answers.add(CompletableFuture.completedFuture(name));
     return AsyncRetry.call(
         runtime,
@@ -161,6 +168,42 @@ class UpstreamTest {
             .toList();
     clock.advanceUntil(() -> calls.stream().allMatch(CompletableFuture::isDone));
     assertThat(calls).filteredOn(CompletableFuture::isCompletedExceptionally).hasSizeLessThan(2);
+  }
+
+  @Test
+  void aCallThatTestsTheProviderForOthersUsesUpNoRetry() {
+    CompletableFuture<String> first = beginPushedBack("first", Duration.ofSeconds(1), 8);
+    CompletableFuture<String> second = begin("second");
+    clock.advanceUntil(() -> first.isDone() && second.isDone());
+    assertThat(first).isCompletedWithValue("first");
+    assertThat(begun).filteredOn(attempt -> attempt.startsWith("first")).hasSize(9);
+  }
+
+  @Test
+  void aCallThatTestsTheProviderForOthersDoesNotWaitLongerThanThey() {
+    Upstream impatient = Upstream.builder("provider").maxWait(Duration.ofSeconds(20)).build();
+    RetryRuntime shared = runtime(impatient);
+    List<CompletableFuture<String>> calls =
+        IntStream.range(0, 3)
+            .mapToObj(
+                i ->
+                    AsyncRetry.<String>call(
+                        shared,
+                        POLICY,
+                        attempt ->
+                            CompletableFuture.failedFuture(
+                                new ProviderError(
+                                    FailureKind.RATE_LIMITED, Duration.ofSeconds(1)))))
+            .toList();
+    clock.advanceUntil(() -> calls.stream().allMatch(CompletableFuture::isDone));
+    assertThat(calls)
+        .allSatisfy(
+            call -> {
+              RetryReport report =
+                  RetryTrace.find(call.handle((x, error) -> error).join()).report();
+              assertThat(report.reason()).isEqualTo(GiveUpReason.HELD_BACK);
+              assertThat(report.waitDuration()).isLessThanOrEqualTo(Duration.ofSeconds(20));
+            });
   }
 
   @Test

@@ -110,8 +110,8 @@ public abstract sealed class Upstream permits SharedUpstream {
     }
 
     /**
-     * Sets how long a call waits for its turn before each attempt. When the time is over the call
-     * ends; see {@link GiveUpReason#HELD_BACK}. The default is 5 minutes.
+     * Sets how long a call waits for its turns, in all its attempts together. When the time is over
+     * the call ends; see {@link GiveUpReason#HELD_BACK}. The default is 5 minutes.
      *
      * @param limit the limit, positive
      * @return this builder

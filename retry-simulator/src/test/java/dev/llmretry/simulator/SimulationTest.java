@@ -8,6 +8,7 @@ import dev.llmretry.runtime.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SimulationTest {
@@ -90,8 +91,18 @@ class SimulationTest {
           .assertAtLeast(Metric.ANSWERED, 100)
           .assertAtMost(Metric.REQUESTS_PER_ANSWER, requests * 1.02)
           .assertAtMost(Metric.END_TO_IDEAL, end * 1.03);
-      Simulation.of(fifty).run(Strategy.defaults()).assertAtMost(Metric.ANSWERED, 97);
+      Simulation.of(fifty)
+          .run(Strategy.defaults())
+          .assertAtLeast(Metric.REQUESTS_PER_ANSWER, requests * 1.2);
     }
+  }
+
+  @Test
+  void aFewProcessesThatShareNothingFindTheirPartOfARateLimit() {
+    Simulation.of(Scenarios.named("s3-10").orElseThrow())
+        .run(Strategy.defaults())
+        .assertAtLeast(Metric.ANSWERED, 100)
+        .assertAtMost(Metric.REQUESTS_PER_ANSWER, 1.7);
   }
 
   @Test
@@ -116,6 +127,7 @@ class SimulationTest {
   }
 
   @Test
+  @Tag("matrix")
   void retriesKeepABrownOutGoing() {
     Scenario scenario = Scenarios.named("s5").orElseThrow();
     Simulation.of(scenario)
@@ -158,6 +170,35 @@ class SimulationTest {
     assertThat(run.errors()).containsOnlyKeys("HTTP 503");
     assertThat(run.errors().get("HTTP 503")).isBetween(150, 250);
     assertThat(run.get(Metric.ANSWERED)).isCloseTo(83, within(5.0));
+  }
+
+  @Test
+  void aRouteThatIsDownCostsCallsNothing() {
+    for (String name : List.of("s6-dead", "s6-hanging")) {
+      Scenario scenario = Scenarios.named(name).orElseThrow();
+      SimulationReport alone = Simulation.of(scenario).run(Strategy.defaults());
+      assertThat(alone.range(Metric.ANSWERED).max()).isLessThan(80);
+      double usual =
+          run(scenario(Provider.builder(), scenario.load()), Strategy.defaults())
+              .get(Metric.MEDIAN_TIME);
+      Simulation.of(scenario)
+          .run(Strategy.routed())
+          .assertAtLeast(Metric.ANSWERED, 99.9)
+          .assertAtMost(Metric.REQUESTS_WHILE_DOWN, 1.2)
+          .assertAtMost(Metric.MEDIAN_TIME, usual * 1.05);
+    }
+  }
+
+  @Test
+  void blockingCallsTakeRoutes() {
+    Provider dead = Provider.builder().outage(Duration.ZERO, Duration.ofHours(1)).build();
+    Scenario scenario =
+        new Scenario(
+            "routes", "", dead, List.of(dead, Provider.builder().build()), Load.closed(20, 400));
+    Simulation.of(scenario)
+        .driver(Driver.BLOCKING)
+        .run(Strategy.routed())
+        .assertAtLeast(Metric.ANSWERED, 100);
   }
 
   @Test
@@ -220,7 +261,14 @@ class SimulationTest {
     SimulationRun run = run(scenario, JITTER);
     assertThat(run.series())
         .extracting(TimeSeries::name)
-        .containsExactly("requests", "answered", "refused", "failed", "in flight", "waiting");
+        .containsExactly(
+            "requests",
+            "requests to the first provider",
+            "answered",
+            "refused",
+            "failed",
+            "in flight",
+            "waiting");
     TimeSeries answered = run.series("answered");
     double sum = 0;
     for (int second = 0; second < answered.length(); second++) {
@@ -233,6 +281,7 @@ class SimulationTest {
   }
 
   @Test
+  @Tag("matrix")
   void aHundredThousandCallersRunOnOneThread() {
     Scenario scenario =
         scenario(

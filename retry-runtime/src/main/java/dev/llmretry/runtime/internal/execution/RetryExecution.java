@@ -423,7 +423,7 @@ public final class RetryExecution implements Candidate {
 
   /**
    * Tells the upstream of a pushback, and counts the retry that may follow. A pushback that shows
-   * nothing new uses up no retry: the call only began too early.
+   * nothing new uses up no retry: the call only began too early, or tested the provider for others.
    */
   private void countRetry(Throwable error, Failure failure, long ownDelay) {
     if (isPushback(error, failure)) {
@@ -744,7 +744,12 @@ public final class RetryExecution implements Candidate {
   }
 
   Duration waitDuration() {
-    return upstreamUse == null ? Duration.ZERO : Duration.ofNanos(upstreamUse.waitedNanos);
+    return Duration.ofNanos(waitedNanos());
+  }
+
+  @Override
+  public long waitedNanos() {
+    return upstreamUse == null ? 0 : upstreamUse.waitedNanos;
   }
 
   private UpstreamUse upstreamUse() {

@@ -53,7 +53,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
   /** Is never dormant; not used by calls. */
   public static final SharedUpstream AWAKE = awake();
 
-  /** How long a call waits for its turn. */
+  /** How long a call waits for its turns. */
   public static final Duration DEFAULT_MAX_WAIT = Duration.ofMinutes(5);
 
   /** Stands for a route, in the place of a method, as the owner of a budget. */
@@ -138,7 +138,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
    * Creates an upstream.
    *
    * @param name for logs and error messages
-   * @param maxWait how long a call waits for its turn
+   * @param maxWait how long a call waits for its turns, in all its attempts together
    * @param maxWaiting how many calls may wait for their turn; null for any number, with a warning
    *     if they block many threads
    */
@@ -498,7 +498,8 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
       return;
     }
     boolean first = waiter.call.lastFailureKind() == FailureKind.RATE_LIMITED;
-    enqueue(waiter, first ? pushedBack : arrived, now, maxWaitNanos);
+    long limit = Math.max(0, maxWaitNanos - waiter.call.waitedNanos());
+    enqueue(waiter, first ? pushedBack : arrived, now, limit);
   }
 
   private void enqueue(Waiter waiter, WaitQueue queue, long now, long limit) {
@@ -656,8 +657,9 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
    * @param error the failure
    * @param hint the delay that the provider asked for; null for none
    * @param ownDelay the delay of the call before its next attempt
-   * @return 0 if the attempt was not the one that showed that the provider pushes back, so that it
-   *     uses up no retry; otherwise a number for {@link Candidate#lastPushback}
+   * @return 0 if the attempt was not the one that showed that the provider pushes back, or was the
+   *     first of many that wait, so that it uses up no retry; otherwise a number for {@link
+   *     Candidate#lastPushback}
    */
   public int pushedBack(
       @Nullable Ticket ticket, Throwable error, @Nullable Duration hint, long ownDelay) {
@@ -671,6 +673,9 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
       long hintNanos = hint == null ? Gate.NO_HINT : Durations.toNanos(hint);
       boolean isAlone = gate.members() == 1 && gate.isLatest(ticket) && waiting() == 0;
       int pushback = gate.pushback(ticket, hintNanos, ownDelay, now);
+      if (waiting() > 0) {
+        pushback = 0; // it tested the provider for all of them, and waits with them
+      }
       if (pushback == 0 && isAlone) {
         pushback = gate.closings(); // other calls are not the reason
       }

@@ -189,6 +189,11 @@ class SharedUpstreamPropertiesTest {
     }
 
     @Override
+    public long waitedNanos() {
+      return 0;
+    }
+
+    @Override
     public long remainingNanos() {
       return Long.MAX_VALUE;
     }

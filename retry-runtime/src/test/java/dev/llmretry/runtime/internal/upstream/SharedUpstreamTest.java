@@ -154,6 +154,11 @@ class SharedUpstreamTest {
     }
 
     @Override
+    public long waitedNanos() {
+      return 0;
+    }
+
+    @Override
     public long remainingNanos() {
       return Long.MAX_VALUE;
     }
