@@ -148,6 +148,40 @@ class RetrySettingsTest {
   }
 
   @Test
+  void settingsAreNotAppliedToWhatTheyHaveMade() {
+    RetrySettings oneMore =
+        compiled -> compiled.toBuilder().maxRetries(compiled.maxRetries() + 1).build();
+    RetryRuntime runtime = runtime(oneMore);
+    RetryPolicy compiled = RetryPolicy.builder("call").maxRetries(1).build();
+    RetryPolicy applied = runtime.effective(compiled);
+    assertThat(applied.maxRetries()).isEqualTo(2);
+    assertThat(runtime.effective(applied)).isSameAs(applied);
+    assertThat(runtime(oneMore).effective(applied).maxRetries()).isEqualTo(3);
+
+    runtime.refresh(same -> same);
+    assertThat(runtime.effective(applied)).isSameAs(compiled);
+    runtime.refresh(maxRetries(7));
+    assertThat(runtime.effective(applied).maxRetries()).isEqualTo(7);
+    assertThat(runtime.policies()).extracting(RetryPolicy::maxRetries).containsExactly(7);
+  }
+
+  @Test
+  void settingsMayUseFurtherPoliciesWhileTheyAreRefreshed() {
+    RetryRuntime runtime = runtime(maxRetries(2));
+    RetryPolicy first = RetryPolicy.builder("first").build();
+    RetryPolicy second = RetryPolicy.builder("second").build();
+    var unused = runtime.effective(first);
+    unused = runtime.effective(second);
+    runtime.refresh(
+        compiled -> {
+          int retries = runtime.effective(RetryPolicy.builder("shared").build()).maxRetries();
+          return compiled.toBuilder().maxRetries(retries + 1).build();
+        });
+    assertThat(runtime.effective(first).maxRetries()).isEqualTo(3);
+    assertThat(runtime.effective(second).maxRetries()).isEqualTo(3);
+  }
+
+  @Test
   void runtimesDoNotShareSettings() {
     RetryRuntime three = runtime(maxRetries(3));
     RetryRuntime four = runtime(maxRetries(4));

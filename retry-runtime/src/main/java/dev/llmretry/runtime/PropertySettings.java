@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings from properties, such as those of a file and of the environment:
@@ -99,11 +100,13 @@ public final class PropertySettings implements RetrySettings {
       return properties(source, strings(properties));
     }
 
+    /** Not only of those that are strings already. */
     private static Map<String, String> strings(Properties properties) {
       Map<String, String> strings = new TreeMap<>();
-      properties
-          .stringPropertyNames()
-          .forEach(key -> strings.put(key, properties.getProperty(key)));
+      for (String key : properties.stringPropertyNames()) { // also of the defaults
+        strings.put(key, properties.getProperty(key));
+      }
+      properties.forEach((key, value) -> strings.put(key.toString(), value.toString()));
       return strings;
     }
 
@@ -136,9 +139,9 @@ public final class PropertySettings implements RetrySettings {
       List<Property> ours = new ArrayList<>();
       properties.forEach(
           (key, value) -> {
-            if (key.startsWith(PREFIX)) {
+            if (startsWith(key, PREFIX)) {
               String path = key.substring(PREFIX.length());
-              ours.add(new Property(key, path, value, origins.apply(key), source));
+              ours.add(new Property(key, path, text(value), origins.apply(key), source));
             }
           });
       sources.add(ours);
@@ -167,16 +170,26 @@ public final class PropertySettings implements RetrySettings {
       List<Property> ours = new ArrayList<>();
       variables.forEach(
           (name, value) -> {
-            if (name.startsWith(VARIABLE_PREFIX)) {
+            if (startsWith(name, VARIABLE_PREFIX)) {
               String path =
                   name.substring(VARIABLE_PREFIX.length())
                       .toLowerCase(Locale.ROOT)
                       .replace('_', '.');
-              ours.add(new Property(name, path, value, "environment", Source.ENVIRONMENT));
+              ours.add(new Property(name, path, text(value), "environment", Source.ENVIRONMENT));
             }
           });
       sources.add(ours);
       return this;
+    }
+
+    /** In any case, like the rest of a key. */
+    private static boolean startsWith(String key, String prefix) {
+      return key.regionMatches(true, 0, prefix, 0, prefix.length());
+    }
+
+    /** Returns a value that is invalid unless the setting is a list, for a key without any. */
+    private static String text(@Nullable String value) {
+      return value == null ? "" : value;
     }
 
     /**

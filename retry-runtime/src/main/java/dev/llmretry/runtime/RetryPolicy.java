@@ -56,6 +56,9 @@ public final class RetryPolicy {
   /** What settings have made of this policy; most policies have no more than one. */
   private volatile @Nullable Applied applied;
 
+  /** The policy that settings made this one of; null if they did not. */
+  private volatile @Nullable Origin origin;
+
   private RetryPolicy(Builder builder) {
     name = builder.name;
     key = builder.key;
@@ -225,6 +228,17 @@ public final class RetryPolicy {
     }
   }
 
+  /** Returns the policy that settings made this one of; this one if others did, or none. */
+  RetryPolicy compiledFor(SettingsState settings) {
+    Origin from = origin;
+    return from != null && from.settings.refersTo(settings) ? from.compiled : this;
+  }
+
+  /** Records which policy settings made this one of, so that they are not applied twice. */
+  void setOrigin(SettingsState settings, RetryPolicy compiled) {
+    origin = new Origin(new WeakReference<>(settings), compiled);
+  }
+
   /** Returns whether what settings cannot change is as in another policy. */
   boolean isVariantOf(RetryPolicy other) {
     return name.equals(other.name)
@@ -330,6 +344,8 @@ public final class RetryPolicy {
       return list.version.refersTo(null) ? rest : new Applied(list.version, list.result, rest);
     }
   }
+
+  private record Origin(WeakReference<SettingsState> settings, RetryPolicy compiled) {}
 
   /** Builds a {@link RetryPolicy}. Not safe for use by several threads. */
   public static final class Builder {

@@ -160,7 +160,8 @@ public final class RetryRuntime {
    * that an invalid setting stops it. Otherwise, a policy whose settings are invalid is used as
    * compiled, and a warning is logged.
    *
-   * @param compiled the policy of an annotation, or one that was built
+   * @param compiled the policy of an annotation, or one that was built; what this method has
+   *     returned before stands for the policy that it was returned for
    * @throws InvalidSettingsException if the settings are invalid
    */
   public RetryPolicy effective(RetryPolicy compiled) {

@@ -25,7 +25,9 @@ final class SettingsState {
     version = new Version(settings);
   }
 
-  RetryPolicy effective(RetryPolicy compiled) {
+  /** Returns what applies instead of a policy, which may be what this has returned before. */
+  RetryPolicy effective(RetryPolicy policy) {
+    RetryPolicy compiled = policy.compiledFor(this);
     RetryPolicy applied = compiled.appliedBy(version);
     return applied == null ? apply(compiled) : applied;
   }
@@ -34,9 +36,16 @@ final class SettingsState {
     RetryPolicy applied = compiled.appliedBy(version);
     if (applied == null) {
       applied = version.apply(compiled);
+      setOrigin(applied, compiled);
       known.add(compiled);
     }
     return applied;
+  }
+
+  private void setOrigin(RetryPolicy applied, RetryPolicy compiled) {
+    if (applied != compiled) {
+      applied.setOrigin(this, compiled);
+    }
   }
 
   synchronized List<RetryPolicy> policies() {
@@ -54,7 +63,9 @@ final class SettingsState {
   synchronized void refresh(RetrySettings next) {
     var refreshed = new Version(next);
     try {
-      known.forEach(refreshed::apply);
+      for (RetryPolicy compiled : List.copyOf(known)) { // the settings may use further policies
+        setOrigin(refreshed.apply(compiled), compiled);
+      }
       if (checked) {
         next.checkMethods();
       }

@@ -8,6 +8,7 @@ import dev.llmretry.FailureKind;
 import dev.llmretry.Jitter;
 import dev.llmretry.Nested;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
@@ -125,6 +126,70 @@ class PropertySettingsTest {
       })
   void keysThatReferToOtherMethodsChangeNothing(String key) {
     assertThat(apply(CHAT, key, "9")).isSameAs(CHAT);
+  }
+
+  @Test
+  void methodsWhoseNamesDifferByADotAreToldApart() {
+    RetryPolicy ofList = RetryPolicy.builder("com.acme.ChatList.all").build();
+    RetryPolicy ofChat = RetryPolicy.builder("com.acme.Chat.listAll").build();
+    PropertySettings settings =
+        file(
+            "llmretry.methods.com.acme.ChatList.all.max", "8",
+            "llmretry.methods.com.acme.Chat.listAll.max", "9");
+    assertThat(settings.apply(ofList).maxRetries()).isEqualTo(8);
+    assertThat(settings.apply(ofChat).maxRetries()).isEqualTo(9);
+  }
+
+  @Test
+  void namesMayHaveAnyLetters() {
+    RetryPolicy hello = RetryPolicy.builder("com.acme.Assistent.grüße").build();
+    RetryPolicy ask = RetryPolicy.builder("com.acme.Assistent.質問").build();
+    PropertySettings settings =
+        file(
+            "llmretry.methods.com.acme.Assistent.grüße.max", "8",
+            "llmretry.methods.com.acme.Assistent.質問.max", "9");
+    assertThat(settings.apply(hello).maxRetries()).isEqualTo(8);
+    assertThat(settings.apply(ask).maxRetries()).isEqualTo(9);
+  }
+
+  @Test
+  void thePrefixIsReadInAnyCase() {
+    assertThat(apply(CHAT, "llmRetry.all.max", "9").maxRetries()).isEqualTo(9);
+    PropertySettings ofVariables =
+        PropertySettings.builder().environment(Map.of("llmretry_all_max", "9")).build();
+    assertThat(ofVariables.apply(CHAT).maxRetries()).isEqualTo(9);
+  }
+
+  @Test
+  void valuesNeedNotBeStrings() {
+    Properties defaults = new Properties();
+    defaults.setProperty("llmretry.all.jitter", "FULL");
+    Properties properties = new Properties(defaults);
+    properties.put("llmretry.all.max", 9);
+    RetryPolicy changed = PropertySettings.of("code", properties).apply(CHAT);
+    assertThat(changed.maxRetries()).isEqualTo(9);
+    assertThat(changed.jitter()).isEqualTo(Jitter.FULL);
+  }
+
+  @Test
+  void refusesAKeyWithoutAValue() {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("llmretry.all.max", null);
+    PropertySettings.Builder builder = PropertySettings.builder().properties("map", properties);
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("llmretry.all.max =  (map): it must be a whole number");
+  }
+
+  @Test
+  void theLastOfSeveralSourcesTakesPrecedenceHoweverItSpellsTheKey() {
+    PropertySettings settings =
+        PropertySettings.builder()
+            .properties("a", Map.of("llmretry.methods.chat.max", "4"))
+            .environment(Map.of("LLMRETRY_METHODS_CHAT_MAX", "5"))
+            .properties("b", Map.of("llmretry.methods.Chat.max", "6"))
+            .build();
+    assertThat(settings.apply(CHAT).maxRetries()).isEqualTo(6);
   }
 
   @Test

@@ -11,16 +11,18 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The settings of all methods. Immutable but for the names it has seen; thread-safe. */
 public final class Entries {
 
-  private final Map<Target, Entry> byTarget = new LinkedHashMap<>();
+  /** Those that take precedence last. */
+  private final List<Entry> entries = new ArrayList<>();
 
   /** The names by which the policies are known that the settings were applied to. */
-  private final Map<String, String> knownMethods = new ConcurrentHashMap<>();
+  private final Set<String> knownMethods = ConcurrentHashMap.newKeySet();
 
   /**
    * Reads properties.
@@ -46,7 +48,8 @@ public final class Entries {
           problems.add("LR001: " + property + ": " + e.getMessage());
         }
       }
-      byTarget.putAll(read);
+      entries.removeIf(entry -> read.containsKey(entry.target()));
+      entries.addAll(read.values());
     }
     throwIfAny(problems);
   }
@@ -73,18 +76,18 @@ public final class Entries {
    * @throws InvalidSettingsException if the settings are invalid for this policy
    */
   public RetryPolicy apply(RetryPolicy compiled) {
-    List<Entry> entries = entriesOf(compiled);
-    if (entries.isEmpty()) {
+    List<Entry> applied = entriesOf(compiled);
+    if (applied.isEmpty()) {
       return compiled;
     }
     RetryPolicy.Builder builder = compiled.toBuilder();
-    entries.forEach(entry -> entry.change().accept(builder));
+    applied.forEach(entry -> entry.change().accept(builder));
     try {
       RetryPolicy changed = builder.build();
       requireCompiled(compiled, changed);
       return changed;
     } catch (IllegalArgumentException e) {
-      List<String> set = entries.stream().map(entry -> entry.property().toString()).toList();
+      List<String> set = applied.stream().map(entry -> entry.property().toString()).toList();
       throw new InvalidSettingsException(
           e.getMessage() + "\n  set by " + String.join("\n  set by ", set), e);
     }
@@ -121,7 +124,7 @@ public final class Entries {
     }
     names.add(policy.key().equals(policy.name()) ? name : policy.key());
     names.add(name);
-    names.forEach(each -> knownMethods.put(Names.canonical(each), each));
+    knownMethods.addAll(names);
     return Stream.of(
             of(Scope.ALL, ""),
             names.stream().distinct().flatMap(each -> of(Scope.METHODS, each)),
@@ -132,9 +135,7 @@ public final class Entries {
   }
 
   private Stream<Entry> of(Scope scope, String method) {
-    String name = Names.canonical(method);
-    return byTarget.values().stream()
-        .filter(entry -> entry.scope() == scope && entry.target().method().equals(name));
+    return entries.stream().filter(entry -> entry.scope() == scope && entry.isFor(method));
   }
 
   /**
@@ -145,12 +146,12 @@ public final class Entries {
    */
   public void checkMethods() {
     List<String> problems = new ArrayList<>();
-    for (Entry entry : byTarget.values()) {
-      if (entry.scope() == Scope.METHODS && !knownMethods.containsKey(entry.target().method())) {
+    for (Entry entry : entries) {
+      if (entry.scope() == Scope.METHODS && knownMethods.stream().noneMatch(entry::isFor)) {
         String problem =
             "there is no retried method "
                 + entry.method()
-                + Names.suggestion(entry.method(), knownMethods.values());
+                + Names.suggestion(entry.method(), knownMethods);
         report(entry.property(), problem, problems);
       }
     }
@@ -159,6 +160,6 @@ public final class Entries {
 
   @Override
   public String toString() {
-    return byTarget.values().stream().map(Entry::property).toList().toString();
+    return entries.stream().map(Entry::property).toList().toString();
   }
 }

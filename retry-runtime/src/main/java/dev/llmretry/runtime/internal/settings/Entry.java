@@ -34,7 +34,17 @@ record Entry(
   record Target(Scope scope, String method, Setting setting) {}
 
   Target target() {
-    return new Target(scope, Names.canonical(method), setting);
+    return new Target(scope, canonical(method), setting);
+  }
+
+  /** Returns whether this entry is for the method, or the methods, with a name. */
+  boolean isFor(String name) {
+    return canonical(method).equals(canonical(name));
+  }
+
+  /** Words of a variable's name look like parts of the path, so dots mean nothing. */
+  private String canonical(String name) {
+    return property.isVariable() ? Names.canonical(name) : Names.canonicalPath(name);
   }
 
   /**

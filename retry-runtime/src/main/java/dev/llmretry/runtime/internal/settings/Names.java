@@ -1,20 +1,31 @@
 package dev.llmretry.runtime.internal.settings;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Compares names regardless of how a source of settings writes them, and suggests similar ones. */
 final class Names {
 
+  private static final Pattern SEPARATORS = Pattern.compile("[^\\p{IsAlphabetic}\\p{IsDigit}]");
+
   private Names() {}
 
   /** Returns the letters and digits of a name in lower case: {@code maxdelay} for all spellings. */
   static String canonical(String name) {
-    return name.replaceAll("[^\\p{Alnum}]", "").toLowerCase(Locale.ROOT);
+    return SEPARATORS.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns a name with dots, such as that of a method, each part as {@link #canonical} does. */
+  static String canonicalPath(String name) {
+    return Arrays.stream(name.split("\\.", -1)).map(Names::canonical).collect(joining("."));
   }
 
   /** Returns {@code ; did you mean max?} if a known name is similar enough, else nothing. */
