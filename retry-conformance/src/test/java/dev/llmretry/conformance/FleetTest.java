@@ -32,6 +32,7 @@ class FleetTest {
   private final VirtualBackoffClock clock = VirtualBackoffClock.autoAdvancing();
   private final InMemoryUpstreamStore store = new InMemoryUpstreamStore(clock);
   private final List<Long> begun = new ArrayList<>();
+  private double random;
 
   /** One process of the fleet. */
   private final class Process {
@@ -40,7 +41,7 @@ class FleetTest {
     final RetryRuntime runtime =
         RetryRuntime.builder()
             .clock(clock)
-            .random(() -> 0)
+            .random(() -> random)
             .executor(Runnable::run)
             .upstream(upstream)
             .build();
@@ -238,7 +239,33 @@ class FleetTest {
         .hasSize(1) // the same for each, as their upstreams have one name
         .first()
         .asString()
-        .startsWith("Upstream[provider]: its store does not answer within 50 ms.");
+        .startsWith("Upstream[provider]: its store fails. Until it answers, ");
+    assertThat(log.lines()).anyMatch(line -> line.getThrown() instanceof IllegalStateException);
+  }
+
+  @Test
+  void aStoreThatReturnsNoReplyIsAsOneThatIsGone() {
+    Upstream upstream =
+        Upstream.builder("provider").store((name, state) -> request -> null).build();
+    RetryRuntime runtime = RetryRuntime.builder().clock(clock).upstream(upstream).build();
+    upstream.pushback(Duration.ofSeconds(1));
+    CompletableFuture<String> call =
+        AsyncRetry.call(runtime, POLICY, attempt -> CompletableFuture.completedFuture("answer"));
+    await(List.of(call));
+    assertThat(log.warnings()).singleElement().asString().contains("its store fails.");
+    assertThat(log.lines())
+        .anySatisfy(line -> assertThat(line.getThrown()).hasMessage("the store returned no reply"));
+  }
+
+  /** One process would begin 400 attempts in the first five seconds, each of many hardly any. */
+  @Test
+  void manyProcessesWhoseStoreIsGoneBeginWithinSeconds() {
+    random = 1;
+    List<Process> many = processes(1_000);
+    many.get(0).pushBack(Duration.ofSeconds(1));
+    store.broken(true);
+    await(begin(many.size(), many));
+    assertThat(begun).allSatisfy(millis -> assertThat(millis).isLessThan(8_000L));
   }
 
   @Test

@@ -315,7 +315,7 @@ final class FleetGate extends Gate {
     rate /= divisor;
     opened = closedFor(now) == 0;
     // The processes of the fleet should not all begin at the same time.
-    nextTurn = now + (long) (random.getAsDouble() * SECOND / rateAt(now));
+    nextTurn = now + nanosOfTurns(random.getAsDouble(), now);
     startMeasuring(now);
   }
 

@@ -129,7 +129,7 @@ class Gate {
   /** Begins an attempt, whose turn it is. */
   Ticket begin(long now) {
     boolean first = !opened;
-    long interval = (long) (SECOND / rateAt(now));
+    long interval = nanosOfTurns(1, now);
     if (first) {
       opened = true;
       // Processes that share the provider should not all begin at the same time.
@@ -242,6 +242,18 @@ class Gate {
     lastClosing = 0;
     meanClosing = 0;
     refusalSeconds = 0;
+  }
+
+  /**
+   * Returns the time that so many turns take. One of a fleet that has gone on alone has a small
+   * part of the first rate, which grows while it waits.
+   */
+  final long nanosOfTurns(double turns, long now) {
+    double perSecond = rateAt(now);
+    double growth = Math.log(2) * pace().growth();
+    boolean grows = divisor > 1 && growth > 0;
+    double seconds = grows ? Math.log1p(turns * growth / perSecond) / growth : turns / perSecond;
+    return (long) (seconds * SECOND);
   }
 
   final double rateAt(long now) {

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -103,6 +102,10 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
   private @Nullable Membership membership;
 
   private boolean wasDetached;
+
+  /** Of the last request to the store; null if it has not failed. */
+  private @Nullable Throwable storeFailure;
+
   private int members = 1;
 
   /** Read without the lock; written with it. */
@@ -839,11 +842,12 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
     }
   }
 
-  private void onReply(int number, @Nullable StoreReply reply) {
+  private void onReply(int number, @Nullable StoreReply reply, @Nullable Throwable failureOfStore) {
     List<Waiter> done = new ArrayList<>(2);
     lock.lock();
     try {
       if (fleet != null) {
+        storeFailure = failureOfStore;
         long now = now();
         fleet.onReply(number, reply, now);
         admitDue(now, done);
@@ -854,13 +858,13 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
   }
 
   private void exchange(int number, StoreRequest request) {
-    CompletionStage<StoreReply> reply;
     try {
-      reply = requireNonNull(membership).exchange(request);
+      CompletionStage<StoreReply> reply = requireNonNull(membership).exchange(request);
+      requireNonNull(reply, "the store returned no reply");
+      var unused = reply.whenComplete((answer, error) -> onReply(number, answer, error));
     } catch (Throwable e) {
-      reply = CompletableFuture.failedFuture(e);
+      onReply(number, null, e);
     }
-    var unused = reply.whenComplete((answer, error) -> onReply(number, answer));
   }
 
   /** Divides the budgets by the number of processes. */
@@ -871,12 +875,19 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
     }
   }
 
-  private void logDetached(boolean detached) {
+  private void logDetached(boolean detached, @Nullable Throwable failure) {
     if (detached) {
-      Log.warning(
+      String problem = failure == null ? "does not answer within 50 ms" : "fails";
+      String message =
           this
-              + ": its store does not answer within 50 ms. Until it does, this process goes on"
-              + " alone, with its share of the rate.");
+              + ": its store "
+              + problem
+              + ". Until it answers, this process goes on alone, with its share of the rate.";
+      if (failure == null) {
+        Log.warning(message);
+      } else {
+        Log.warning(message, failure);
+      }
     } else {
       Log.debug(() -> this + ": its store answers again");
     }
@@ -904,6 +915,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
     StoreRequest request = null;
     int number = 0;
     boolean detached = false;
+    Throwable failureOfStore = null;
     boolean gateChanged = false;
     Throwable clockFailure = null;
     try {
@@ -914,6 +926,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
         request = fleet.request(!nothingLimits, waiting(), now());
         number = fleet.requests();
         detached = fleet.isDetached();
+        failureOfStore = storeFailure;
         detachedChanged = detached != wasDetached;
         wasDetached = detached;
       }
@@ -945,7 +958,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
       warnOfBlockedThreads();
     }
     if (detachedChanged) {
-      logDetached(detached);
+      logDetached(detached, failureOfStore);
     }
     for (Waiter waiter : done) {
       notify(waiter, null);
