@@ -5,6 +5,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /** Makes calls, and counts how they end. Safe for use by several threads. */
 final class Calls {
@@ -27,6 +31,28 @@ final class Calls {
     } catch (Exception e) {
       count(e);
       return false;
+    }
+  }
+
+  /**
+   * Makes calls at a constant rate, each by a thread of its own, and waits for their ends.
+   *
+   * @param perSecond how many begin in each second
+   * @param seconds for how long
+   * @param call makes one; receives the second in which it begins
+   */
+  void makeAtRate(int perSecond, int seconds, IntConsumer call) throws InterruptedException {
+    long start = System.nanoTime();
+    ExecutorService threads = Executors.newCachedThreadPool();
+    for (int i = 0; i < seconds * perSecond; i++) {
+      int second = i / perSecond;
+      TimeUnit.NANOSECONDS.sleep(start + i * 1_000_000_000L / perSecond - System.nanoTime());
+      threads.execute(() -> call.accept(second));
+    }
+    threads.shutdown();
+    boolean ended = threads.awaitTermination(1, TimeUnit.HOURS);
+    if (!ended) {
+      throw new IllegalStateException("Some calls have not ended");
     }
   }
 

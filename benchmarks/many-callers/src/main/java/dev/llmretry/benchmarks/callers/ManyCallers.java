@@ -4,6 +4,7 @@ import dev.llmretry.benchmarks.callers.policies.Policy;
 import dev.llmretry.benchmarks.callers.provider.LoopbackProvider;
 import dev.llmretry.benchmarks.callers.provider.Reply;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +51,12 @@ public final class ManyCallers {
     policies.forEach(ManyCallers::warmUp);
     List<Result> atLimit = measure(new RateLimitScenario(), policies);
     List<Result> inOutage = measure(new OutageScenario(), policies);
+    if (args.length == 1) {
+      List<Policy> fallbacks = Policy.withFallback();
+      var unused = measure(new FallbackScenario(Reply.unavailable()), fallbacks);
+      unused = measure(new FallbackScenario(Reply.silence()), fallbacks);
+      unused = measure(new StragglerScenario(), Policy.hedged());
+    }
     Files.writeString(chart, Chart.of(atLimit, inOutage));
     System.out.println();
     System.out.println("Chart: " + chart);
@@ -84,7 +91,7 @@ public final class ManyCallers {
 
   private static void warmUp(Policy policy) {
     try (LoopbackProvider provider = new LoopbackProvider(now -> Reply.answer(0))) {
-      Calls calls = new Calls(policy.connect().apply(provider.url()));
+      Calls calls = new Calls(policy.connect().apply(List.of(provider.url())));
       for (int i = 0; i < WARM_UP_CALLS; i++) {
         if (!calls.make()) {
           throw new IllegalStateException(policy.name() + " fails: " + calls.errors());
@@ -94,11 +101,16 @@ public final class ManyCallers {
   }
 
   private static Result measure(Scenario scenario, Policy policy) throws InterruptedException {
-    try (LoopbackProvider provider = new LoopbackProvider(scenario.service())) {
-      Calls calls = new Calls(policy.connect().apply(provider.url()));
-      Result result = new Result(policy, scenario.run(calls, provider));
+    List<LoopbackProvider> providers =
+        scenario.services().stream().map(LoopbackProvider::new).toList();
+    try {
+      List<URI> urls = providers.stream().map(LoopbackProvider::url).toList();
+      Calls calls = new Calls(policy.connect().apply(urls));
+      Result result = new Result(policy, scenario.run(calls, providers));
       System.err.println(policy.name() + ": " + calls.answered() + " answers " + calls.errors());
       return result;
+    } finally {
+      providers.forEach(LoopbackProvider::close);
     }
   }
 }

@@ -11,6 +11,9 @@ enum Measure {
   REFUSED("refused", "%,.0f"),
   REQUESTS_PER_CALL("requests per call, while down", "%.2f"),
   RECOVERY("recovered after, s", "%.0f"),
+  REQUESTS_WHILE_DOWN("requests per second, while down", "%.1f"),
+  REQUESTS("requests per call", "%.3f"),
+  MEDIAN_ANSWER("half of answers within, s", "%.2f"),
   SLOW_ANSWER("99 % of answers within, s", "%.1f");
 
   private final String text;

@@ -12,9 +12,6 @@ import dev.llmretry.benchmarks.callers.provider.UnstableService;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /** Calls that begin at a constant rate, while the provider is down for some seconds. */
@@ -49,31 +46,24 @@ final class OutageScenario implements Scenario {
   }
 
   @Override
-  public Service service() {
-    return new UnstableService(WORKERS, LATENCY, DOWN_FROM, DOWN_UNTIL);
+  public List<Service> services() {
+    return List.of(
+        new UnstableService(WORKERS, LATENCY, DOWN_FROM, DOWN_UNTIL, Reply.unavailable()));
   }
 
   @Override
-  public Map<Measure, Double> run(Calls calls, LoopbackProvider provider)
+  public Map<Measure, Double> run(Calls calls, List<LoopbackProvider> providers)
       throws InterruptedException {
+    LoopbackProvider provider = providers.get(0);
     AtomicIntegerArray answered = new AtomicIntegerArray(END);
-    ExecutorService threads = Executors.newCachedThreadPool();
-    for (int i = 0; i < END * PER_SECOND; i++) {
-      int second = i / PER_SECOND;
-      double wait = (double) i / PER_SECOND - provider.seconds();
-      TimeUnit.NANOSECONDS.sleep((long) (wait * 1e9));
-      threads.execute(
-          () -> {
-            if (calls.make()) {
-              answered.incrementAndGet(second);
-            }
-          });
-    }
-    threads.shutdown();
-    boolean ended = threads.awaitTermination(1, TimeUnit.HOURS);
-    if (!ended) {
-      throw new IllegalStateException("Some calls have not ended");
-    }
+    calls.makeAtRate(
+        PER_SECOND,
+        END,
+        second -> {
+          if (calls.make()) {
+            answered.incrementAndGet(second);
+          }
+        });
     return Map.of(
         ANSWERED,
         100.0 * calls.answered() / (END * PER_SECOND),

@@ -46,13 +46,14 @@ final class RateLimitScenario implements Scenario {
   }
 
   @Override
-  public Service service() {
-    return new RateLimitedService(PER_SECOND, BURST, LATENCY);
+  public List<Service> services() {
+    return List.of(new RateLimitedService(PER_SECOND, BURST, LATENCY));
   }
 
   @Override
-  public Map<Measure, Double> run(Calls calls, LoopbackProvider provider)
+  public Map<Measure, Double> run(Calls calls, List<LoopbackProvider> providers)
       throws InterruptedException {
+    LoopbackProvider provider = providers.get(0);
     AtomicInteger begun = new AtomicInteger();
     ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
     double start = provider.seconds();

@@ -14,14 +14,15 @@ interface Scenario {
   /** Returns what is measured, in the order of the columns. */
   List<Measure> measures();
 
-  /** Returns a new service. */
-  Service service();
+  /** Returns a new service for each provider, the preferred one first. */
+  List<Service> services();
 
   /**
    * Makes the calls.
    *
    * @param calls makes one
-   * @param provider the provider that they call, which has been started just now
+   * @param providers the providers that they call, which have been started just now
    */
-  Map<Measure, Double> run(Calls calls, LoopbackProvider provider) throws InterruptedException;
+  Map<Measure, Double> run(Calls calls, List<LoopbackProvider> providers)
+      throws InterruptedException;
 }

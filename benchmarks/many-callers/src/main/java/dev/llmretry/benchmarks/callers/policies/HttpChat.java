@@ -7,6 +7,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** A hand-written client of OpenAI's API. */
 final class HttpChat implements Chat {
@@ -22,8 +24,13 @@ final class HttpChat implements Chat {
   private final HttpRequest request;
 
   HttpChat(URI url) {
+    this(url, Duration.ofMinutes(10));
+  }
+
+  HttpChat(URI url, Duration timeout) {
     request =
         HttpRequest.newBuilder(url.resolve("/v1/chat/completions"))
+            .timeout(timeout)
             .header("Authorization", "Bearer sk-test")
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(REQUEST))
@@ -37,7 +44,22 @@ final class HttpChat implements Chat {
    */
   @Override
   public String ask() throws IOException, InterruptedException {
-    HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+    return body(http.send(request, BodyHandlers.ofString()));
+  }
+
+  CompletableFuture<String> askLater() {
+    return http.sendAsync(request, BodyHandlers.ofString()).thenCompose(HttpChat::bodyLater);
+  }
+
+  private static CompletableFuture<String> bodyLater(HttpResponse<String> response) {
+    try {
+      return CompletableFuture.completedFuture(body(response));
+    } catch (HttpStatusException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static String body(HttpResponse<String> response) throws HttpStatusException {
     if (response.statusCode() != 200) {
       throw new HttpStatusException(response.statusCode(), response.headers().map());
     }

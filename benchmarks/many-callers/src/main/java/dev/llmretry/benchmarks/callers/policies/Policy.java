@@ -15,13 +15,13 @@ import java.util.function.Function;
  *
  * @param name a row of the tables
  * @param isOurs whether it is LlmRetry's default
- * @param connect creates a client of the provider at a URL
+ * @param connect creates a client of the providers at some URLs, the preferred one first
  */
-public record Policy(String name, boolean isOurs, Function<URI, Chat> connect) {
+public record Policy(String name, boolean isOurs, Function<List<URI>, Chat> connect) {
 
   private static final Properties VERSIONS = readVersions();
 
-  /** Returns all of them. */
+  /** Returns those for one provider. */
   public static List<Policy> all() {
     return List.of(
         peer("no retries", Clients::openAiWithoutRetries),
@@ -36,16 +36,50 @@ public record Policy(String name, boolean isOurs, Function<URI, Chat> connect) {
         around("loop: hint, full jitter, 5 retries", chat -> new HandWrittenLoop(chat, 6)),
         around("loop: hint, full jitter, 10 retries", chat -> new HandWrittenLoop(chat, 11)),
         around("LlmRetry, each call alone", chat -> new RetryingChat(chat, alone())),
-        new Policy(
+        ours(
             "LlmRetry around openai-java",
-            true,
             url -> new RetryingChat(Clients.openAiWithoutRetries(url))),
+        ours("LlmRetry around java.net.http", url -> new RetryingChat(new HttpChat(url))));
+  }
+
+  /** Returns those for two providers, and one for comparison that uses the first only. */
+  public static List<Policy> withFallback() {
+    return List.of(
+        new Policy("LlmRetry, the first only", true, Fallbacks::none),
+        new Policy("catch, then the second", false, Fallbacks::ifItFails),
         new Policy(
-            "LlmRetry around java.net.http", true, url -> new RetryingChat(new HttpChat(url))));
+            versioned("Failsafe") + " retries, then the second", false, Fallbacks::failsafeRetries),
+        new Policy(
+            versioned("Failsafe") + " circuit breaker, then the second",
+            false,
+            Fallbacks::failsafeCircuitBreaker),
+        new Policy(
+            versioned("Resilience4j") + " circuit breaker, then the second",
+            false,
+            Fallbacks::resilience4jCircuitBreaker),
+        new Policy("LlmRetry, two routes", true, Fallbacks::routes));
+  }
+
+  /** Returns those with and without a second attempt beside a slow one. */
+  public static List<Policy> hedged() {
+    return List.of(
+        ours("LlmRetry around java.net.http", url -> new RetryingChat(new HttpChat(url))),
+        ours(
+            "LlmRetry, hedged after " + HedgedChat.HEDGE_AFTER_MILLIS + " ms",
+            url -> hedged(new HttpChat(url))));
+  }
+
+  private static Chat hedged(HttpChat client) {
+    HedgedChat chat = new RetryingHedgedChat(client::askLater);
+    return () -> chat.askLater().join();
   }
 
   private static Policy peer(String name, Function<URI, Chat> connect) {
-    return new Policy(name, false, connect);
+    return new Policy(name, false, urls -> connect.apply(urls.get(0)));
+  }
+
+  private static Policy ours(String name, Function<URI, Chat> connect) {
+    return new Policy(name, true, urls -> connect.apply(urls.get(0)));
   }
 
   private static Policy around(String name, Function<Chat, Chat> retries) {

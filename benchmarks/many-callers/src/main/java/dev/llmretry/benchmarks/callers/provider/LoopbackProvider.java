@@ -79,6 +79,9 @@ public final class LoopbackProvider implements AutoCloseable {
     Dialect dialect = Dialect.ofPath(exchange.getRequestURI().getPath());
     Reply reply = reply();
     counts.merge(reply.status(), 1, Integer::sum);
+    if (reply.status() == Reply.SILENCE) {
+      return; // closing the exchange would be a response
+    }
     var unused =
         writers.schedule(
             () -> write(exchange, dialect, reply), (long) (reply.delay() * 1e9), NANOSECONDS);

@@ -3,7 +3,7 @@ package dev.llmretry.benchmarks.callers.provider;
 /**
  * A response.
  *
- * @param status the HTTP status
+ * @param status the HTTP status, or {@link #SILENCE}
  * @param delay after how many seconds it is sent
  * @param retryAfter after how many seconds the client should come back, or NaN
  */
@@ -18,6 +18,9 @@ public record Reply(int status, double delay, double retryAfter) {
   /** An error of a server that is down. */
   public static final int UNAVAILABLE = 503;
 
+  /** None: the request is accepted, and nothing follows. */
+  public static final int SILENCE = 0;
+
   /** Returns an answer that takes some seconds. */
   public static Reply answer(double delay) {
     return new Reply(OK, delay, Double.NaN);
@@ -27,7 +30,13 @@ public record Reply(int status, double delay, double retryAfter) {
     return new Reply(RATE_LIMITED, 0, retryAfter);
   }
 
-  static Reply unavailable() {
+  /** Returns the error of a server that is down. */
+  public static Reply unavailable() {
     return new Reply(UNAVAILABLE, 0, Double.NaN);
+  }
+
+  /** Returns what a server does that hangs. */
+  public static Reply silence() {
+    return new Reply(SILENCE, Double.POSITIVE_INFINITY, Double.NaN);
   }
 }

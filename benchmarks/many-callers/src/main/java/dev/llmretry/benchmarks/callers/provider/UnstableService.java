@@ -7,6 +7,7 @@ public final class UnstableService implements Service {
 
   private final double downFrom;
   private final double downUntil;
+  private final Reply whileDown;
   private final Latency latency;
 
   /** When each worker has answered all that it has taken on. */
@@ -19,10 +20,13 @@ public final class UnstableService implements Service {
    * @param latency how long that takes on average, in seconds
    * @param downFrom when requests begin to fail, in seconds
    * @param downUntil when they no longer fail
+   * @param whileDown how they fail
    */
-  public UnstableService(int workers, double latency, double downFrom, double downUntil) {
+  public UnstableService(
+      int workers, double latency, double downFrom, double downUntil, Reply whileDown) {
     this.downFrom = downFrom;
     this.downUntil = downUntil;
+    this.whileDown = whileDown;
     this.latency = new Latency(latency);
     for (int i = 0; i < workers; i++) {
       freeAt.add(0.0);
@@ -32,7 +36,7 @@ public final class UnstableService implements Service {
   @Override
   public Reply reply(double now) {
     if (now >= downFrom && now < downUntil) {
-      return Reply.unavailable();
+      return whileDown;
     }
     double end = Math.max(now, freeAt.remove()) + latency.next();
     freeAt.add(end);

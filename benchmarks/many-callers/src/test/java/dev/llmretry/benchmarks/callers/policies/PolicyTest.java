@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmretry.benchmarks.callers.provider.LoopbackProvider;
 import dev.llmretry.benchmarks.callers.provider.Reply;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,24 +22,47 @@ class PolicyTest {
         .orElseThrow();
   }
 
-  static List<Policy> all() {
-    return Policy.all();
+  static List<Policy> forOneProvider() {
+    List<Policy> policies = new ArrayList<>(Policy.all());
+    policies.addAll(Policy.hedged());
+    return policies;
   }
 
   @ParameterizedTest
-  @MethodSource("all")
+  @MethodSource("forOneProvider")
   void understandsTheProvider(Policy policy) throws Exception {
     try (LoopbackProvider provider = new LoopbackProvider(now -> Reply.answer(0))) {
-      assertThat(policy.connect().apply(provider.url()).ask()).contains("Hello.");
+      assertThat(policy.connect().apply(List.of(provider.url())).ask()).contains("Hello.");
       assertThat(provider.requests()).isEqualTo(1);
       assertThat(policy.name()).doesNotContain("null");
+    }
+  }
+
+  static List<Policy> withFallback() {
+    return Policy.withFallback();
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void withFallback(Policy policy) throws Exception {
+    try (LoopbackProvider first = new LoopbackProvider(now -> Reply.unavailable());
+        LoopbackProvider second = new LoopbackProvider(now -> Reply.answer(0))) {
+      Chat chat = policy.connect().apply(List.of(first.url(), second.url()));
+
+      if (policy.name().contains("first only")) {
+        assertThatThrownBy(chat::ask).hasMessageContaining("503");
+        assertThat(second.requests()).isZero();
+      } else {
+        assertThat(chat.ask()).contains("Hello.");
+        assertThat(first.requests()).isPositive();
+      }
     }
   }
 
   @Test
   void hintsReachLlmRetry() {
     try (LoopbackProvider provider = new LoopbackProvider(now -> new Reply(429, 0, 0.001))) {
-      Chat chat = named("LlmRetry, each call alone").connect().apply(provider.url());
+      Chat chat = named("LlmRetry, each call alone").connect().apply(List.of(provider.url()));
 
       assertThatThrownBy(chat::ask).hasMessageContaining("Please try again in 1ms.");
       assertThat(provider.requests(429)).isEqualTo(4);
@@ -48,7 +72,7 @@ class PolicyTest {
   @Test
   void noRetriesMeansOneRequest() {
     try (LoopbackProvider provider = new LoopbackProvider(now -> new Reply(503, 0, Double.NaN))) {
-      Chat chat = named("no retries").connect().apply(provider.url());
+      Chat chat = named("no retries").connect().apply(List.of(provider.url()));
 
       assertThatThrownBy(chat::ask).hasMessageContaining("503");
       assertThat(provider.requests()).isEqualTo(1);

@@ -36,7 +36,7 @@ class ServicesTest {
 
   @Test
   void requestsQueueForWorkers() {
-    Service service = new UnstableService(1, 1, 100, 200);
+    Service service = new UnstableService(1, 1, 100, 200, Reply.unavailable());
 
     double first = service.reply(0).delay();
     double second = service.reply(0).delay();
@@ -47,7 +47,7 @@ class ServicesTest {
 
   @Test
   void aServiceThatIsDownFailsAtOnce() {
-    Service service = new UnstableService(1, 1, 3, 8);
+    Service service = new UnstableService(1, 1, 3, 8, Reply.unavailable());
 
     assertThat(service.reply(2.9).status()).isEqualTo(200);
     assertThat(service.reply(3)).isEqualTo(Reply.unavailable());
