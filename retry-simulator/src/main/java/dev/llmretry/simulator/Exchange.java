@@ -11,6 +11,9 @@ abstract class Exchange {
   /** The end of the work on it, once a worker has begun; or its failure. */
   EventQueue.@Nullable Event response;
 
+  /** Whether a worker works on it. */
+  boolean hasWorker;
+
   /** Whether the client has a response, or no longer waits for one. */
   boolean closed;
 

@@ -68,7 +68,8 @@ final class Recovery {
         .map(
             incident ->
                 IntStream.range(
-                        (int) (incident.start() + incident.duration() / 2), (int) incident.end())
+                        (int) (incident.start() + incident.duration() / 2),
+                        (int) Math.ceil(incident.end()))
                     .filter(second -> second < requests.length())
                     .mapToDouble(requests::get)
                     .average()

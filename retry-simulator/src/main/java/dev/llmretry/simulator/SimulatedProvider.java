@@ -151,6 +151,7 @@ final class SimulatedProvider {
 
   private void work(Exchange exchange) {
     busy++;
+    exchange.hasWorker = true;
     double seconds = model.latency().sample(random);
     if (model.stragglerShare() > 0 && random.nextDouble() < model.stragglerShare()) {
       seconds *= model.stragglerFactor();
@@ -197,7 +198,9 @@ final class SimulatedProvider {
       release();
     } else if (exchange.response != null) {
       clock.cancel(exchange.response);
-      endWork();
+      if (exchange.hasWorker) {
+        endWork();
+      }
     }
   }
 

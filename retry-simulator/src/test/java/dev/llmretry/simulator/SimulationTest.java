@@ -244,6 +244,23 @@ class SimulationTest {
   }
 
   @Test
+  void aRefusalThatIsNotWaitedForFreesNoWorker() {
+    Scenario scenario =
+        scenario(
+            Provider.builder()
+                .workers(1)
+                .latency(Duration.ofSeconds(1), 0)
+                .outage(Duration.ZERO, Duration.ofSeconds(5))
+                .refusalLatency(Duration.ofSeconds(10))
+                .stopsWhenAbandoned(),
+            Load.closed(10, 60).attemptTimeout(Duration.ofSeconds(3)));
+    TimeSeries answered = run(scenario, Strategy.noRetries()).series("answered");
+    for (int second = 0; second < answered.length(); second++) {
+      assertThat(answered.get(second)).isLessThanOrEqualTo(1);
+    }
+  }
+
+  @Test
   void aDeadlineEndsCalls() {
     Scenario scenario =
         scenario(
