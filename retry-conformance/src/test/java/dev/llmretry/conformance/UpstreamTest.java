@@ -207,6 +207,65 @@ class UpstreamTest {
   }
 
   @Test
+  void aCallThatTestsTheProviderForOthersKeepsItsPlaceAmongThem() {
+    RetryRuntime shared = runtime(Upstream.builder("provider").maxWaiting(1).build());
+    List<String> answers = new ArrayList<>();
+    CompletableFuture<String> first =
+        AsyncRetry.call(
+            shared,
+            POLICY,
+            attempt -> {
+              answers.add("attempt " + attempt.number() + " at " + millis());
+              return attempt.number() <= 2
+                  ? CompletableFuture.failedFuture(new ProviderError(FailureKind.RATE_LIMITED))
+                  : CompletableFuture.completedFuture("first");
+            });
+    CompletableFuture<String> second =
+        AsyncRetry.call(shared, POLICY, attempt -> CompletableFuture.completedFuture("second"));
+    clock.advanceUntil(() -> first.isDone() && second.isDone());
+    assertThat(first).isCompletedWithValue("first");
+    assertThat(second).isCompletedWithValue("second");
+    assertThat(answers).hasSize(3);
+  }
+
+  @Test
+  void aWaitForTheBudgetIsNotCountedAsAWaitForATurn() {
+    Upstream impatient = Upstream.builder("provider").maxWait(Duration.ofSeconds(20)).build();
+    RetryRuntime shared = runtime(impatient);
+    for (int i = 0; i < 32; i++) { // of the retries, ten use up the budget; the others come later
+      var unused =
+          AsyncRetry.<String>call(
+              shared,
+              POLICY.toBuilder().maxRetries(1).build(),
+              attempt -> CompletableFuture.failedFuture(new ProviderError(FailureKind.SERVER)));
+    }
+    CompletableFuture<String> pending = new CompletableFuture<>();
+    CompletableFuture<String> held =
+        AsyncRetry.call(
+            shared,
+            POLICY,
+            attempt -> {
+              begun.add("attempt " + attempt.number());
+              return switch (attempt.number()) {
+                case 1 -> CompletableFuture.failedFuture(new ProviderError(FailureKind.SERVER));
+                case 2 -> pending;
+                default -> CompletableFuture.completedFuture("answer");
+              };
+            });
+    clock.advanceUntil(() -> begun.size() == 2);
+    assertThat(millis()).isGreaterThan(20_000);
+
+    impatient.pushback(Duration.ofSeconds(1));
+    CompletableFuture<String> other =
+        AsyncRetry.call(shared, POLICY, attempt -> CompletableFuture.completedFuture("other"));
+    pending.completeExceptionally(
+        new ProviderError(FailureKind.RATE_LIMITED, Duration.ofSeconds(1)));
+    clock.advanceUntil(() -> held.isDone() && other.isDone());
+    assertThat(held).isCompletedWithValue("answer");
+    assertThat(other).isCompletedWithValue("other");
+  }
+
+  @Test
   void eachPushbackOfACallThatIsAloneUsesUpARetry() {
     List<FailureKind> failures =
         List.of(

@@ -100,13 +100,18 @@ public final class PropertySettings implements RetrySettings {
       return properties(source, strings(properties));
     }
 
-    /** Not only of those that are strings already. */
+    /** Of ours, also those that are no strings, such as numbers. */
     private static Map<String, String> strings(Properties properties) {
       Map<String, String> strings = new TreeMap<>();
       for (String key : properties.stringPropertyNames()) { // also of the defaults
         strings.put(key, properties.getProperty(key));
       }
-      properties.forEach((key, value) -> strings.put(key.toString(), value.toString()));
+      properties.forEach(
+          (key, value) -> {
+            if (key instanceof String name && startsWithPrefix(name)) {
+              strings.computeIfAbsent(name, unused -> String.valueOf(value));
+            }
+          });
       return strings;
     }
 
@@ -139,7 +144,7 @@ public final class PropertySettings implements RetrySettings {
       List<Property> ours = new ArrayList<>();
       properties.forEach(
           (key, value) -> {
-            if (startsWith(key, PREFIX)) {
+            if (startsWithPrefix(key)) {
               String path = key.substring(PREFIX.length());
               ours.add(new Property(key, path, text(value), origins.apply(key), source));
             }
@@ -170,7 +175,7 @@ public final class PropertySettings implements RetrySettings {
       List<Property> ours = new ArrayList<>();
       variables.forEach(
           (name, value) -> {
-            if (startsWith(name, VARIABLE_PREFIX)) {
+            if (name.startsWith(VARIABLE_PREFIX)) {
               String path =
                   name.substring(VARIABLE_PREFIX.length())
                       .toLowerCase(Locale.ROOT)
@@ -183,8 +188,8 @@ public final class PropertySettings implements RetrySettings {
     }
 
     /** In any case, like the rest of a key. */
-    private static boolean startsWith(String key, String prefix) {
-      return key.regionMatches(true, 0, prefix, 0, prefix.length());
+    private static boolean startsWithPrefix(String key) {
+      return key.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
     }
 
     /** Returns a value that is invalid unless the setting is a list, for a key without any. */

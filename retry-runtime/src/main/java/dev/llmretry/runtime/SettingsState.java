@@ -36,21 +36,16 @@ final class SettingsState {
     RetryPolicy applied = compiled.appliedBy(version);
     if (applied == null) {
       applied = version.apply(compiled);
-      setOrigin(applied, compiled);
       known.add(compiled);
     }
     return applied;
   }
 
-  private void setOrigin(RetryPolicy applied, RetryPolicy compiled) {
-    if (applied != compiled) {
-      applied.setOrigin(this, compiled);
-    }
-  }
-
   synchronized List<RetryPolicy> policies() {
     List<RetryPolicy> policies = new ArrayList<>();
-    known.forEach(compiled -> policies.add(effective(compiled)));
+    for (RetryPolicy compiled : List.copyOf(known)) { // the settings may use further policies
+      policies.add(effective(compiled));
+    }
     policies.sort(Comparator.comparing(RetryPolicy::name));
     return List.copyOf(policies);
   }
@@ -64,7 +59,7 @@ final class SettingsState {
     var refreshed = new Version(next);
     try {
       for (RetryPolicy compiled : List.copyOf(known)) { // the settings may use further policies
-        setOrigin(refreshed.apply(compiled), compiled);
+        var unused = refreshed.apply(compiled);
       }
       if (checked) {
         next.checkMethods();
@@ -77,7 +72,7 @@ final class SettingsState {
   }
 
   /** One version of the settings: its identity is the key of what it has made of policies. */
-  private static final class Version {
+  private final class Version {
 
     private final RetrySettings settings;
 
@@ -99,6 +94,9 @@ final class SettingsState {
             settings + " must return a variant of " + compiled + ", made with toBuilder()");
       }
       Entries.requireCompiled(compiled, result);
+      if (result != compiled) {
+        result.setOrigin(SettingsState.this, compiled);
+      }
       compiled.setApplied(this, result);
       return result;
     }

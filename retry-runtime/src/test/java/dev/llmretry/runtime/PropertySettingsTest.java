@@ -155,9 +155,6 @@ class PropertySettingsTest {
   @Test
   void thePrefixIsReadInAnyCase() {
     assertThat(apply(CHAT, "llmRetry.all.max", "9").maxRetries()).isEqualTo(9);
-    PropertySettings ofVariables =
-        PropertySettings.builder().environment(Map.of("llmretry_all_max", "9")).build();
-    assertThat(ofVariables.apply(CHAT).maxRetries()).isEqualTo(9);
   }
 
   @Test
@@ -169,6 +166,35 @@ class PropertySettingsTest {
     RetryPolicy changed = PropertySettings.of("code", properties).apply(CHAT);
     assertThat(changed.maxRetries()).isEqualTo(9);
     assertThat(changed.jitter()).isEqualTo(Jitter.FULL);
+  }
+
+  @Test
+  void valuesAreThoseThatThePropertiesReturn() {
+    Properties decrypting =
+        new Properties() {
+          @Override
+          public String getProperty(String key) {
+            return super.getProperty(key).replace("ENC(nine)", "9");
+          }
+        };
+    decrypting.setProperty("llmretry.all.max", "ENC(nine)");
+    decrypting.put("other", new Unreadable());
+    assertThat(PropertySettings.of("file", decrypting).apply(CHAT).maxRetries()).isEqualTo(9);
+  }
+
+  private static final class Unreadable {
+
+    @Override
+    public String toString() {
+      throw new IllegalStateException("not ours");
+    }
+  }
+
+  @Test
+  void aNestedClassMayBeSeparatedByADollarSign() {
+    RetryPolicy nested = RetryPolicy.builder("com.acme.Outer.Inner.ask").build();
+    assertThat(apply(nested, "llmretry.methods.com.acme.Outer$Inner.ask.max", "9").maxRetries())
+        .isEqualTo(9);
   }
 
   @Test

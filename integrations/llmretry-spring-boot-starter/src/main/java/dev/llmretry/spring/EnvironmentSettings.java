@@ -73,7 +73,8 @@ final class EnvironmentSettings {
       EnumerablePropertySource<?> source, String prefix, ConfigurableEnvironment environment) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String name : source.getPropertyNames()) {
-      Object value = name.startsWith(prefix) && !isOwn(name) ? source.getProperty(name) : null;
+      boolean isOurs = name.regionMatches(true, 0, prefix, 0, prefix.length());
+      Object value = isOurs && !isOwn(name) ? source.getProperty(name) : null;
       if (value != null) {
         values.put(name, environment.resolveRequiredPlaceholders(value.toString()));
       }

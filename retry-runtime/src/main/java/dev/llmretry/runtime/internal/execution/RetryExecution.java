@@ -735,6 +735,7 @@ public final class RetryExecution implements Candidate {
   private void reportWait(WaitCause cause, long nanos) {
     if (nanos > 0) {
       upstreamUse().waitedNanos += nanos;
+      upstreamUse().turnNanos += cause == WaitCause.RATE_LIMIT ? nanos : 0;
       RetryRecorder.waited(policy.name(), upstream(), cause, nanos);
       Log.debug(() -> describe(cause, nanos));
       if (observer != null) {
@@ -744,12 +745,12 @@ public final class RetryExecution implements Candidate {
   }
 
   Duration waitDuration() {
-    return Duration.ofNanos(waitedNanos());
+    return upstreamUse == null ? Duration.ZERO : Duration.ofNanos(upstreamUse.waitedNanos);
   }
 
   @Override
-  public long waitedNanos() {
-    return upstreamUse == null ? 0 : upstreamUse.waitedNanos;
+  public long waitedForTurnsNanos() {
+    return upstreamUse == null ? 0 : upstreamUse.turnNanos;
   }
 
   private UpstreamUse upstreamUse() {

@@ -159,6 +159,7 @@ final class RouteUse extends UpstreamUse {
 
   /** Takes a route, as does one of two attempts that run at once. */
   void resume(int route) {
+    turnNanos = route == current ? turnNanos : 0;
     current = route;
   }
 
@@ -213,7 +214,7 @@ final class RouteUse extends UpstreamUse {
   }
 
   private void select(int route) {
-    current = route;
+    resume(route);
     if (route != failed) {
       lastPushback = 0;
     }

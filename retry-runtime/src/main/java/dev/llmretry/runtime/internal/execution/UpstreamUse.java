@@ -24,4 +24,7 @@ sealed class UpstreamUse permits RouteUse {
 
   /** How long the call has waited for the upstream, as far as that has been reported. */
   long waitedNanos;
+
+  /** See {@link Candidate#waitedForTurnsNanos}. */
+  long turnNanos;
 }

@@ -23,9 +23,12 @@ final class Names {
     return SEPARATORS.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
   }
 
-  /** Returns a name with dots, such as that of a method, each part as {@link #canonical} does. */
+  /**
+   * Returns a name with dots, such as that of a method, each part as {@link #canonical} does. A
+   * nested class may be separated by a dollar sign.
+   */
   static String canonicalPath(String name) {
-    return Arrays.stream(name.split("\\.", -1)).map(Names::canonical).collect(joining("."));
+    return Arrays.stream(name.split("[.$]", -1)).map(Names::canonical).collect(joining("."));
   }
 
   /** Returns {@code ; did you mean max?} if a known name is similar enough, else nothing. */

@@ -71,7 +71,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   private @Nullable Registration hedgeTimer;
 
   /** Its hedge is due, and is to be started outside of the serial section. */
-  private volatile @Nullable StreamAttempt<E> dueForHedge;
+  private final AtomicReference<@Nullable StreamAttempt<E>> dueForHedge = new AtomicReference<>();
 
   private volatile boolean ended;
   private @Nullable Downstream<E> downstream;
@@ -199,7 +199,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
       run(() -> prepareHedge(slow));
       exitAndBegin();
     } else {
-      dueForHedge = slow; // so that nothing comes between preparing the hedge and making it
+      dueForHedge.set(slow); // so that nothing comes between preparing the hedge and making it
       signal();
     }
   }
@@ -676,9 +676,8 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     if (next != null) {
       handOver(() -> beginLater(next), this::onRejected);
     }
-    StreamAttempt<E> slow = dueForHedge;
+    StreamAttempt<E> slow = dueForHedge.get() == null ? null : dueForHedge.getAndSet(null);
     if (slow != null) {
-      dueForHedge = null;
       handOver(() -> onHedgeDue(slow), RetryStream::onHedgeRejected);
     }
   }

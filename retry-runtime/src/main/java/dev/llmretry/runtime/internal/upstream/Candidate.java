@@ -46,8 +46,8 @@ public interface Candidate {
   /** Returns what {@link #onAdmitted} received for the latest attempt, or null. */
   @Nullable Ticket lastTicket();
 
-  /** Returns how long the call has waited for its upstream before, in nanoseconds. */
-  long waitedNanos();
+  /** Returns how long the call has waited for turns at the same upstream before, in nanoseconds. */
+  long waitedForTurnsNanos();
 
   /** Returns the rest of the deadline in nanoseconds, or the largest {@code long}. */
   long remainingNanos();

@@ -319,6 +319,11 @@ final class FleetGate extends Gate {
     startMeasuring(now);
   }
 
+  /** Returns whether the reply to a request is not late. */
+  boolean isAwaited(int number) {
+    return number == requests && inFlight;
+  }
+
   /**
    * Takes a reply into account, unless it is late.
    *
@@ -326,7 +331,7 @@ final class FleetGate extends Gate {
    * @param reply the reply; null if the request has failed
    */
   void onReply(int number, @Nullable StoreReply reply, long now) {
-    if (number != requests || !inFlight) {
+    if (!isAwaited(number)) {
       return;
     }
     checkOverdue(now);

@@ -496,12 +496,14 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
 
   private void waitForTurn(Waiter waiter, long now) {
     boolean isFree = gate.isDormant() || (waiting() == 0 && gate.hasTurn(now));
-    if (!isFree && waiting() >= maxWaiting) {
+    boolean first = waiter.call.lastFailureKind() == FailureKind.RATE_LIMITED;
+    Ticket ticket = waiter.call.lastTicket();
+    boolean hasTested = first && ticket != null && ticket.isFirst; // while others took its place
+    if (!isFree && !hasTested && waiting() >= maxWaiting) {
       waiter.refusal = GiveUpReason.HELD_BACK;
       return;
     }
-    boolean first = waiter.call.lastFailureKind() == FailureKind.RATE_LIMITED;
-    long limit = Math.max(0, maxWaitNanos - waiter.call.waitedNanos());
+    long limit = Math.max(0, maxWaitNanos - waiter.call.waitedForTurnsNanos());
     enqueue(waiter, first ? pushedBack : arrived, now, limit);
   }
 
@@ -847,7 +849,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
     lock.lock();
     try {
       if (fleet != null) {
-        storeFailure = failureOfStore;
+        storeFailure = fleet.isAwaited(number) ? failureOfStore : storeFailure;
         long now = now();
         fleet.onReply(number, reply, now);
         admitDue(now, done);

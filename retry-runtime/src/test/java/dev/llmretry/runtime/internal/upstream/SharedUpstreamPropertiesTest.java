@@ -189,7 +189,7 @@ class SharedUpstreamPropertiesTest {
     }
 
     @Override
-    public long waitedNanos() {
+    public long waitedForTurnsNanos() {
       return 0;
     }
 

@@ -154,7 +154,7 @@ class SharedUpstreamTest {
     }
 
     @Override
-    public long waitedNanos() {
+    public long waitedForTurnsNanos() {
       return 0;
     }
 
