@@ -6,6 +6,7 @@ import dev.llmretry.LlmRetry;
 import dev.llmretry.aspectj.AspectJRetries;
 import dev.llmretry.gax.GaxRetry;
 import dev.llmretry.guava.GuavaRetry;
+import dev.llmretry.kotlin.CoroutineClock;
 import dev.llmretry.micrometer.RetryMeters;
 import dev.llmretry.opentelemetry.RetryTracing;
 import dev.llmretry.reactor.ReactorRetry;
@@ -45,6 +46,7 @@ class ApiDumpTest {
     RETRY_ASPECTJ(AspectJRetries.class),
     RETRY_GAX(GaxRetry.class),
     RETRY_GUAVA(GuavaRetry.class),
+    RETRY_KOTLIN(CoroutineClock.class),
     RETRY_MICROMETER(RetryMeters.class),
     RETRY_OPENTELEMETRY(RetryTracing.class),
     RETRY_REACTOR(ReactorRetry.class),

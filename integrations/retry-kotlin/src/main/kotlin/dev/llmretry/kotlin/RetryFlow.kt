@@ -1,5 +1,6 @@
 package dev.llmretry.kotlin
 
+import dev.llmretry.kotlin.internal.CoroutineCall
 import dev.llmretry.runtime.AsyncCall
 import dev.llmretry.runtime.Attempt
 import dev.llmretry.runtime.CancelledException
