@@ -143,6 +143,11 @@ class RacedUpstream {
     }
 
     @Override
+    public long waitedForTurnsNanos() {
+      return 0;
+    }
+
+    @Override
     public long remainingNanos() {
       return Long.MAX_VALUE;
     }
