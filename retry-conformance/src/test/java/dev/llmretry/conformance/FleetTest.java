@@ -244,6 +244,21 @@ class FleetTest {
   }
 
   @Test
+  void aStoreThatIsGoneIsOneWarningHoweverThatIsNoticed() {
+    store.roundTrip(1_000_000_000L); // too slow
+    List<Process> two = processes(2);
+    two.get(0).upstream.pushback(Duration.ofMinutes(1));
+    clock.advance(Duration.ofSeconds(2));
+    CompletableFuture<String> first = two.get(0).call();
+    clock.advance(Duration.ofSeconds(2));
+    store.broken(true); // and then gone
+    two.get(1).upstream.pushback(Duration.ofMinutes(1));
+    CompletableFuture<String> second = two.get(1).call();
+    await(List.of(first, second));
+    assertThat(log.warnings()).singleElement().asString().contains("its store ");
+  }
+
+  @Test
   void aStoreThatReturnsNoReplyIsAsOneThatIsGone() {
     Upstream upstream =
         Upstream.builder("provider").store((name, state) -> request -> null).build();

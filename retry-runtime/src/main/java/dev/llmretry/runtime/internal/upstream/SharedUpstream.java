@@ -880,16 +880,13 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
   private void logDetached(boolean detached, @Nullable Throwable failure) {
     if (detached) {
       String problem = failure == null ? "does not answer within 50 ms" : "fails";
-      String message =
-          this
-              + ": its store "
+      String store = this + ": its store ";
+      Log.warningOf(
+          store,
+          store
               + problem
-              + ". Until it answers, this process goes on alone, with its share of the rate.";
-      if (failure == null) {
-        Log.warning(message);
-      } else {
-        Log.warning(message, failure);
-      }
+              + ". Until it answers, this process goes on alone, with its share of the rate.",
+          failure);
     } else {
       Log.debug(() -> this + ": its store answers again");
     }

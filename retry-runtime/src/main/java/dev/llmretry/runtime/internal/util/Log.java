@@ -37,6 +37,16 @@ public final class Log {
   }
 
   /**
+   * Logs at WARNING what several callers notice, each in its own way: it is one warning.
+   *
+   * @param source what it is about
+   * @param problem what has gone wrong, if that is known
+   */
+  public static void warningOf(String source, String message, @Nullable Throwable problem) {
+    warn(source, message, problem);
+  }
+
+  /**
    * Forgets which warnings were logged, for tests.
    *
    * @param nanoTime the time source from now on
