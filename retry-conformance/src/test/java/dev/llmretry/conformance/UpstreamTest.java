@@ -29,8 +29,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 import java.util.logging.LogRecord;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What calls that share an upstream do to one another. */
 class UpstreamTest {
@@ -101,6 +104,40 @@ class UpstreamTest {
     assertThat(begun)
         .containsExactly("first at 0", "first at 1000", "second at 1500", "third at 1750");
     assertThat(clock.scheduledCount()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FailureKind.class,
+      names = {"RATE_LIMITED", "OVERLOADED"})
+  void aCallThatWasPushedBackComesBeforeThoseThatArrivedMeanwhile(FailureKind kind) {
+    var answers = new ArrayList<CompletableFuture<String>>();
+    List<CompletableFuture<String>> calls =
+        Stream.of("first", "second").map(name -> begin(name, answers)).toList();
+    var refusal = new ProviderError(kind, Duration.ofSeconds(1));
+    answers.get(0).completeExceptionally(refusal);
+    CompletableFuture<String> third = begin("third");
+    answers.get(1).completeExceptionally(refusal);
+    clock.advanceUntil(() -> calls.stream().allMatch(CompletableFuture::isDone) && third.isDone());
+    assertThat(begun)
+        .containsExactly(
+            "first at 0", "second at 0", "first at 1000", "second at 1500", "third at 1750");
+  }
+
+  /** Begins a call whose first attempt is completed by the test, and whose second one succeeds. */
+  private CompletableFuture<String> begin(String name, List<CompletableFuture<String>> answers) {
+    return AsyncRetry.call(
+        runtime,
+        POLICY,
+        attempt -> {
+          begun.add(name + " at " + millis());
+          if (attempt.number() > 1) {
+            return CompletableFuture.completedFuture(name);
+          }
+          var answer = new CompletableFuture<String>();
+          answers.add(answer);
+          return answer;
+        });
   }
 
   @Test

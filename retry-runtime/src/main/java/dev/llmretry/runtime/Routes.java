@@ -111,7 +111,7 @@ public final class Routes<D> {
     }
     List<String> names = all.stream().map(Route::name).toList();
     requireDistinct(names, "name");
-    requireDistinct(upstreams.stream().filter(SharedUpstream::isShared).toList(), "upstream");
+    requireDistinct(upstreams.stream().filter(SharedUpstream::isTracking).toList(), "upstream");
     Upstream shared =
         upstreams.size() == 1
             ? upstreams.get(0)

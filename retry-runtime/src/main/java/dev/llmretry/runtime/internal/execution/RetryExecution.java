@@ -89,7 +89,7 @@ public final class RetryExecution implements Candidate {
   private @Nullable Registration cancellation;
 
   /** Null unless the upstream has limited the call, or there are several routes. */
-  private @Nullable UpstreamUse upstreamUse;
+  private @Nullable AdmissionState admissionState;
 
   /**
    * How many retries have been used up: not each pushback uses up one. A short saves 8 bytes in
@@ -125,7 +125,7 @@ public final class RetryExecution implements Candidate {
             : new Deadline(runtime.clock(), Durations.toNanos(this.policy.deadline()));
     this.observer = runtime.listener() == null ? null : new CallObserver(this, runtime.listener());
     if (runtime.upstream() instanceof RoutedUpstream routes) {
-      upstreamUse = new RouteUse(routes);
+      admissionState = new RouteSelection(routes);
     }
   }
 
@@ -318,11 +318,11 @@ public final class RetryExecution implements Candidate {
     long elapsed = deadline == null ? 0 : deadline.elapsedNanos();
     RetryDecision decision =
         RetryDecision.decide(policy, error, failure, obstacle, retry, elapsed, delayIfRetried);
-    if (upstreamUse instanceof RouteUse use) {
+    if (admissionState instanceof RouteSelection selection) {
       boolean isEvidence = !token.isCancelled() && !isDeadlinePassed();
       GiveUpReason ofAll = obstacle == GiveUpReason.ALREADY_RETRIED ? disabled() : obstacle;
       decision =
-          use.onFailed(
+          selection.onFailed(
               decision, policy, error, failure, ofAll, retry, elapsed, backoff, isEvidence);
     }
     GiveUpReason reason = decision.giveUp();
@@ -427,25 +427,28 @@ public final class RetryExecution implements Candidate {
    */
   private void countRetry(Throwable error, Failure failure, long ownDelay) {
     if (isPushback(error, failure)) {
-      UpstreamUse use = upstreamUse();
-      use.lastPushback = upstream().pushedBack(use.ticket, error, failure.retryAfter(), ownDelay);
-      if (use.lastPushback == 0 && use.freeRetries < MAX_FREE_RETRIES) {
-        use.freeRetries++;
+      AdmissionState state = admissionState();
+      state.lastClosing =
+          upstream().pushedBack(state.ticket, error, failure.retryAfter(), ownDelay);
+      if (state.lastClosing == 0 && state.freeRetries < MAX_FREE_RETRIES) {
+        state.freeRetries++;
         return;
       }
-      use.freeRetries = 0;
-    } else if (upstreamUse != null) {
-      upstreamUse.lastPushback = 0;
-      upstreamUse.freeRetries = 0;
+      state.freeRetries = 0;
+    } else if (admissionState != null) {
+      admissionState.lastClosing = 0;
+      admissionState.freeRetries = 0;
     }
     retries++;
   }
 
   private boolean isPushback(Throwable error, Failure failure) {
-    boolean isPushback =
-        failure.kind() == FailureKind.RATE_LIMITED
-            || (failure.kind() == FailureKind.OVERLOADED && failure.retryAfter() != null);
-    return isPushback && upstream().isShared() && !(error instanceof HeldBackException);
+    return isPushback(failure) && upstream().isTracking() && !(error instanceof HeldBackException);
+  }
+
+  private static boolean isPushback(Failure failure) {
+    return failure.kind() == FailureKind.RATE_LIMITED
+        || (failure.kind() == FailureKind.OVERLOADED && failure.retryAfter() != null);
   }
 
   /**
@@ -469,8 +472,8 @@ public final class RetryExecution implements Candidate {
       return false;
     }
     int route;
-    if (upstreamUse instanceof RouteUse routes) {
-      route = routes.tryHedge(policy.name());
+    if (admissionState instanceof RouteSelection selection) {
+      route = selection.tryHedge(policy.name());
     } else {
       route = upstream().tryHedge(policy.name(), upstream()) ? 0 : -1;
     }
@@ -495,17 +498,17 @@ public final class RetryExecution implements Candidate {
    * @param isHedge whether it is the hedge
    */
   public void select(int route, @Nullable Ticket ticket, boolean isHedge) {
-    UpstreamUse use = upstreamUse();
-    use.ticket = ticket;
-    use.isHedge = isHedge;
-    if (use instanceof RouteUse routes) {
-      routes.resume(route);
+    AdmissionState state = admissionState();
+    state.ticket = ticket;
+    state.isHedge = isHedge;
+    if (state instanceof RouteSelection selection) {
+      selection.resume(route);
     }
   }
 
   /** {@return whether the attempt that is being handled is a hedge} */
   public boolean isHedge() {
-    return upstreamUse != null && upstreamUse.isHedge;
+    return admissionState != null && admissionState.isHedge;
   }
 
   /**
@@ -527,9 +530,9 @@ public final class RetryExecution implements Candidate {
                   failure.retryAfter(),
                   delayIfRetried(failure.retryAfter()));
     }
-    if (upstreamUse instanceof RouteUse use) {
+    if (admissionState instanceof RouteSelection selection) {
       boolean nested = alreadyRetried && policy.nested() == Nested.ONCE;
-      var unused = use.recordFailure(failure.kind(), nested, !isDeadlinePassed());
+      var unused = selection.recordFailure(failure.kind(), nested, !isDeadlinePassed());
     }
     discardRejected(record(classified, AttemptRecord.NO_DELAY, true));
   }
@@ -578,7 +581,9 @@ public final class RetryExecution implements Candidate {
 
   /** {@return what the call shares with others: the upstream of its route, if there are several} */
   public SharedUpstream upstream() {
-    return upstreamUse instanceof RouteUse route ? route.upstream() : upstreamOf(runtime);
+    return admissionState instanceof RouteSelection selection
+        ? selection.upstream()
+        : upstreamOf(runtime);
   }
 
   private static SharedUpstream upstreamOf(RetryRuntime runtime) {
@@ -587,7 +592,7 @@ public final class RetryExecution implements Candidate {
 
   /** {@return the index of the current route; 0 if there is only one} */
   public int route() {
-    return upstreamUse instanceof RouteUse route ? route.current() : 0;
+    return admissionState instanceof RouteSelection selection ? selection.current() : 0;
   }
 
   /**
@@ -624,7 +629,7 @@ public final class RetryExecution implements Candidate {
 
   /** {@return whether the next attempt has to be admitted by the upstream of the call} */
   public boolean needsAdmission() {
-    return latest == null ? needsAdmission(runtime) : isRouted() || upstream().isShared();
+    return latest == null ? needsAdmission(runtime) : isRouted() || upstream().isTracking();
   }
 
   /**
@@ -652,8 +657,8 @@ public final class RetryExecution implements Candidate {
   public Admission requestAdmission(Waiter asking) {
     waiter = asking;
     Admission admission =
-        upstreamUse instanceof RouteUse route
-            ? route.enter(asking, this)
+        admissionState instanceof RouteSelection selection
+            ? selection.enter(asking, this)
             : upstream().enter(asking);
     if (admission == Admission.ADMITTED) {
       waiter = null; // if the call waits, another thread may have begun the attempt already
@@ -663,12 +668,14 @@ public final class RetryExecution implements Candidate {
 
   @Override
   public Admission onRefused(Waiter refused) {
-    return upstreamUse instanceof RouteUse route ? route.reenter(refused, this) : Admission.REFUSED;
+    return admissionState instanceof RouteSelection selection
+        ? selection.reenter(refused, this)
+        : Admission.REFUSED;
   }
 
   @Override
   public boolean isRouted() {
-    return upstreamUse instanceof RouteUse;
+    return admissionState instanceof RouteSelection;
   }
 
   /**
@@ -686,23 +693,35 @@ public final class RetryExecution implements Candidate {
     return new HeldBackException(
         policy.name() + " was held back by " + upstream() + ": " + reason.description(),
         pause == 0 ? null : Duration.ofNanos(pause),
-        upstream().lastPushback());
+        upstream().latestPushback());
   }
 
   @Override
   public @Nullable FailureKind lastFailureKind() {
-    boolean isRetry = !(upstreamUse instanceof RouteUse route) || route.isRetry();
-    return latest != null && isRetry ? latest.failure.kind() : null;
+    Failure failure = lastFailureHere();
+    return failure == null ? null : failure.kind();
+  }
+
+  @Override
+  public boolean wasPushedBack() {
+    Failure failure = lastFailureHere();
+    return failure != null && isPushback(failure);
+  }
+
+  /** Returns the latest failure, if it was at the same upstream. */
+  private @Nullable Failure lastFailureHere() {
+    boolean isRetry = !(admissionState instanceof RouteSelection selection) || selection.isRetry();
+    return latest != null && isRetry ? latest.failure : null;
   }
 
   @Override
   public @Nullable Ticket lastTicket() {
-    return upstreamUse == null ? null : upstreamUse.ticket;
+    return admissionState == null ? null : admissionState.ticket;
   }
 
   @Override
-  public int lastPushback() {
-    return upstreamUse == null ? 0 : upstreamUse.lastPushback;
+  public int lastClosing() {
+    return admissionState == null ? 0 : admissionState.lastClosing;
   }
 
   /** {@return the time left until the deadline; {@link Durations#UNLIMITED} without one} */
@@ -722,8 +741,8 @@ public final class RetryExecution implements Candidate {
 
   @Override
   public void onAdmitted(@Nullable Ticket admitted) {
-    if (admitted != null || upstreamUse != null) {
-      upstreamUse().ticket = admitted;
+    if (admitted != null || admissionState != null) {
+      admissionState().ticket = admitted;
     }
   }
 
@@ -734,8 +753,8 @@ public final class RetryExecution implements Candidate {
 
   private void reportWait(WaitCause cause, long nanos) {
     if (nanos > 0) {
-      upstreamUse().waitedNanos += nanos;
-      upstreamUse().turnNanos += cause == WaitCause.RATE_LIMIT ? nanos : 0;
+      admissionState().waitedNanos += nanos;
+      admissionState().turnNanos += cause == WaitCause.RATE_LIMIT ? nanos : 0;
       RetryRecorder.waited(policy.name(), upstream(), cause, nanos);
       Log.debug(() -> describe(cause, nanos));
       if (observer != null) {
@@ -745,21 +764,21 @@ public final class RetryExecution implements Candidate {
   }
 
   Duration waitDuration() {
-    return upstreamUse == null ? Duration.ZERO : Duration.ofNanos(upstreamUse.waitedNanos);
+    return admissionState == null ? Duration.ZERO : Duration.ofNanos(admissionState.waitedNanos);
   }
 
   @Override
   public long waitedForTurnsNanos() {
-    return upstreamUse == null ? 0 : upstreamUse.turnNanos;
+    return admissionState == null ? 0 : admissionState.turnNanos;
   }
 
-  private UpstreamUse upstreamUse() {
-    UpstreamUse use = upstreamUse;
-    if (use == null) {
-      use = new UpstreamUse();
-      upstreamUse = use;
+  private AdmissionState admissionState() {
+    AdmissionState state = admissionState;
+    if (state == null) {
+      state = new AdmissionState();
+      admissionState = state;
     }
-    return use;
+    return state;
   }
 
   /** {@return the delay before the next attempt, in nanoseconds; 0 for none} */
@@ -787,8 +806,8 @@ public final class RetryExecution implements Candidate {
       reportWaits(waiter);
       waiter = null;
     }
-    if (upstreamUse != null) {
-      upstreamUse.isHedge = false;
+    if (admissionState != null) {
+      admissionState.isHedge = false;
     }
     if (latest != null) {
       latest.superseded = true;
@@ -890,7 +909,7 @@ public final class RetryExecution implements Candidate {
   public void onAccepted() {
     if (!successReported && !upstream().isDormant()) {
       if (isRouted()) {
-        upstream().succeeded(SharedUpstream.ROUTE, lastTicket(), false);
+        upstream().routeSucceeded(lastTicket());
       } else {
         upstream().succeeded(policy.name(), lastTicket(), attemptNumber() > 1);
       }

@@ -8,8 +8,8 @@ import dev.llmretry.runtime.internal.util.SneakyThrow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that waits on its own thread. If it leads it sleeps on its clock, so that a virtual clock
- * advances which does so when a thread sleeps; otherwise no time need pass on the clock.
+ * A call that waits on its own thread. The leader sleeps on the clock, because an auto-advancing
+ * virtual clock advances only while a thread sleeps; the others only wait to be woken.
  */
 public final class BlockingWaiter extends Waiter {
 
@@ -19,7 +19,7 @@ public final class BlockingWaiter extends Waiter {
   private final CancellationToken token;
   private final boolean blocksPlatformThread;
   private volatile @Nullable CancellationSource wakeUp;
-  private volatile boolean ended;
+  private volatile boolean isDone;
   private volatile @Nullable GiveUpReason reason;
   private volatile @Nullable Throwable rejection;
   private volatile long leadNanos = Durations.UNLIMITED;
@@ -66,7 +66,7 @@ public final class BlockingWaiter extends Waiter {
       detachWakeUp();
       CancellationSource source = CancellationSource.childOf(token);
       wakeUp = source; // before the fields are read: see wake
-      if (ended || token.isCancelled()) {
+      if (isDone || token.isCancelled()) {
         if (rejection != null) {
           throw SneakyThrow.<RuntimeException>of(rejection);
         }
@@ -112,7 +112,7 @@ public final class BlockingWaiter extends Waiter {
 
   @Override
   protected void onAdmitted() {
-    ended = true;
+    isDone = true;
     wake();
   }
 

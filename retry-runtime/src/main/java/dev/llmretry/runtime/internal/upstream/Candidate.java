@@ -38,10 +38,15 @@ public interface Candidate {
   @Nullable FailureKind lastFailureKind();
 
   /**
+   * Returns whether the provider pushed the latest attempt back, if it was at the same upstream.
+   */
+  boolean wasPushedBack();
+
+  /**
    * Returns what {@link SharedUpstream#pushedBack} returned for the latest attempt, if it was
    * pushed back; else 0.
    */
-  int lastPushback();
+  int lastClosing();
 
   /** Returns what {@link #onAdmitted} received for the latest attempt, or null. */
   @Nullable Ticket lastTicket();

@@ -176,7 +176,7 @@ final class FleetGate extends Gate {
 
   @Override
   boolean succeeded(Ticket ticket, long now) {
-    succeeded = lastClosing > 0 ? 1 : succeeded;
+    succeeded = lastClosedNanos > 0 ? 1 : succeeded;
     boolean opens = super.succeeded(ticket, now);
     if (opens && !detached && closedUntilInStore - now > LIMIT_NANOS) {
       change(now);
@@ -284,7 +284,7 @@ final class FleetGate extends Gate {
     state.put(StoreField.MEASURED_SINCE, (double) (measuredSince - now));
     state.put(StoreField.CLOSINGS, resetting ? 0 : Math.max(1, count));
     state.put(StoreField.RATE, rate);
-    state.put(StoreField.LAST_CLOSING, (double) lastClosing);
+    state.put(StoreField.LAST_CLOSING, (double) lastClosedNanos);
     state.put(StoreField.BEGUN, (double) begun);
     state.put(StoreField.REFUSED, (double) pushedBack);
     state.put(StoreField.SUCCEEDED, 0.0);
@@ -404,7 +404,7 @@ final class FleetGate extends Gate {
       measure(now, rateAtClosing);
       closing = false;
     } else if (!changed) {
-      lastClosing = state.get(StoreField.SUCCEEDED) > 0 ? 0 : lastClosing;
+      lastClosedNanos = state.get(StoreField.SUCCEEDED) > 0 ? 0 : lastClosedNanos;
       opened |= state.get(StoreField.OPENED) > 0 && !firstTurn;
     }
   }
@@ -445,7 +445,7 @@ final class FleetGate extends Gate {
     closedUntilInStore = closedUntil;
     pausedUntil = now + (long) reply.get(StoreField.PAUSED_UNTIL);
     rate = reply.get(StoreField.RATE);
-    lastClosing = (long) reply.get(StoreField.LAST_CLOSING);
+    lastClosedNanos = (long) reply.get(StoreField.LAST_CLOSING);
     if (isNew) {
       onClosed(closedFor(now));
       opened = false;

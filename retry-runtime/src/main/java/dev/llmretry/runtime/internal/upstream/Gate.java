@@ -47,8 +47,8 @@ class Gate {
   int closings;
 
   long closedUntil;
-  long lastClosing;
-  private double meanClosing;
+  long lastClosedNanos;
+  private double meanClosedSeconds;
 
   /** Whether an attempt has begun since the gate was last closed. */
   boolean opened;
@@ -78,11 +78,9 @@ class Gate {
     return dormant;
   }
 
-  /**
-   * Returns whether a pushback is the one that has closed the gate, and no attempt has begun since.
-   */
-  boolean isClosedBy(int pushback) {
-    return pushback == closings && !opened;
+  /** Returns whether a closing is the latest one, and no attempt has begun since. */
+  boolean isClosedBy(int closing) {
+    return closing == closings && !opened;
   }
 
   /** Returns the number of the latest closing, as {@link #pushback} does. */
@@ -150,8 +148,8 @@ class Gate {
    * @param ticket the attempt; null if it began while the gate was dormant
    * @param hint the delay that the provider asked for; negative if it asked for none
    * @param ownDelay the back-off of the call
-   * @return 0 if the attempt shows nothing new, or another has been accepted since the closing
-   *     before; otherwise a number for {@link #isClosedBy}
+   * @return the number of the closing, for {@link #isClosedBy}; 0 if the gate had been closed since
+   *     the attempt began, or has let others pass that were accepted
    */
   int pushback(@Nullable Ticket ticket, long hint, long ownDelay, long now) {
     if (ticket != null) {
@@ -174,25 +172,25 @@ class Gate {
     } else {
       measure(now);
     }
-    boolean inVain = first && (ticket == null || lastClosing > 0);
+    boolean noneAccepted = first && (ticket == null || lastClosedNanos > 0);
     long closing = hint == NO_HINT ? ownDelay : hint;
-    if (first && lastClosing > 0) {
-      closing = Math.max(closing, Math.min(2 * lastClosing, MAX_DOUBLED_NANOS));
+    if (first && lastClosedNanos > 0) {
+      closing = Math.max(closing, Math.min(2 * lastClosedNanos, MAX_DOUBLED_NANOS));
     }
     closedUntil = Math.max(closedUntil, now + closing);
-    lastClosing = first ? closing : 0; // others have been accepted since the gate opened
+    lastClosedNanos = first ? closing : 0; // others have been accepted since the gate opened
     onClosed(closing);
-    return inVain ? closings : 0;
+    return noneAccepted ? closings : 0;
   }
 
   /** The gate has been closed for some time, by a pushback. */
   final void onClosed(long nanos) {
-    meanClosing += (nanos / SECOND - meanClosing) / 4;
+    meanClosedSeconds += (nanos / SECOND - meanClosedSeconds) / 4;
     closings++;
     opened = false;
   }
 
-  /** Is not dormant any more. */
+  /** Leaves the dormant state. */
   final void wake() {
     dormant = false;
   }
@@ -204,7 +202,7 @@ class Gate {
    * @return whether it was the first
    */
   boolean succeeded(Ticket ticket, long now) {
-    lastClosing = 0;
+    lastClosedNanos = 0;
     boolean opens = ticket.isFirst && ticket.closings == closings;
     if (opens && closedUntil - now > 0) {
       closedUntil = now;
@@ -239,14 +237,14 @@ class Gate {
     dormant = true;
     latest = null;
     rate = 0;
-    lastClosing = 0;
-    meanClosing = 0;
+    lastClosedNanos = 0;
+    meanClosedSeconds = 0;
     refusalSeconds = 0;
   }
 
   /**
-   * Returns the time that so many turns take. One of a fleet that has gone on alone has a small
-   * part of the first rate, which grows while it waits.
+   * Returns the time that so many turns take. A process that goes on without its fleet starts with
+   * a part of the first rate that grows during the interval, so the rate is integrated.
    */
   final long nanosOfTurns(double turns, long now) {
     double perSecond = rateAt(now);
@@ -270,7 +268,7 @@ class Gate {
 
   /** The time in which the rate doubles if nothing is pushed back. */
   private double spanSeconds() {
-    double span = Math.max(MIN_SPAN_SECONDS, 20 * meanClosing);
+    double span = Math.max(MIN_SPAN_SECONDS, 20 * meanClosedSeconds);
     if (rate > 0) {
       span = Math.max(span, 30 / Math.sqrt(rate));
     }
@@ -307,7 +305,7 @@ class Gate {
       double upper = accepted * SECOND / Math.max(1, time - unused);
       rate = Math.max(measured, Math.min(rate, upper));
     } else {
-      // A refusal after some probing is close to the limit; one before it shows the rate too high.
+      // A refusal above the measured rate is close to the limit; below it, the rate was too high.
       double trust = current < rate ? 1 : accepted / (accepted + 100);
       double goal = current + trust * (measured - current);
       rate += accepted / (accepted + 8) * (goal - rate);

@@ -4,8 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * How many hedges the calls of one method may still make. Each costs what twenty successes give
- * back, so that of many calls at most one in twenty is hedged. Retries have a {@link Budget} of
- * their own.
+ * back, so that of many calls at most one in twenty is hedged. Retries have a {@link RetryBudget}.
  *
  * <p>Counts successes without a lock, and while its upstream is dormant: one is counted for each
  * call of a method with hedges. Thread-safe.
@@ -19,7 +18,7 @@ final class HedgeBudget {
   private final AtomicInteger spent = new AtomicInteger();
 
   /**
-   * Takes the cost of a hedge, unless successes lack.
+   * Takes the cost of a hedge, if there have been enough successes.
    *
    * @param members the number of processes that call the provider: they share what may be spent at
    *     once, but each may make one hedge

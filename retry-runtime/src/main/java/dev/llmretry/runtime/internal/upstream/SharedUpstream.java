@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.BackoffClock;
 import dev.llmretry.runtime.GiveUpReason;
-import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.Upstream;
 import dev.llmretry.runtime.UpstreamState;
 import dev.llmretry.runtime.WaitCause;
@@ -13,32 +12,31 @@ import dev.llmretry.runtime.internal.jfr.RetryRecorder;
 import dev.llmretry.runtime.internal.time.Durations;
 import dev.llmretry.runtime.internal.time.Stopwatch;
 import dev.llmretry.runtime.internal.util.Log;
-import dev.llmretry.runtime.upstream.StoreReply;
-import dev.llmretry.runtime.upstream.StoreRequest;
 import dev.llmretry.runtime.upstream.UpstreamStore;
-import dev.llmretry.runtime.upstream.UpstreamStore.Membership;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The state of an upstream. While nothing limits attempts it is dormant, which {@link #isDormant}
- * tells with one read; all else is guarded by a lock.
+ * returns with one read; everything else is guarded by a lock.
  *
- * <p>A retry first needs tokens of its method's {@link Budget}, then, like any attempt, its turn at
- * the {@link Gate}. Calls that were pushed back come before others.
+ * <p>A retry, except after a rate limit, first needs tokens of its method's {@link RetryBudget}.
+ * Then, like any attempt, it needs a turn at the {@link Gate}, where calls that were pushed back
+ * come before others.
  */
 public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
 
@@ -54,9 +52,6 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
 
   /** How long a call waits for its turns. */
   public static final Duration DEFAULT_MAX_WAIT = Duration.ofMinutes(5);
-
-  /** Stands for a route, in the place of a method, as the owner of a budget. */
-  public static final String ROUTE = "";
 
   private static final double MAX_QUEUE_NANOS = 300e9;
   private static final int MAX_HELD = 200;
@@ -80,14 +75,13 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
   private static final AtomicInteger AWAKE_CLASSES = new AtomicInteger();
 
   private final String name;
-  private final boolean isShared;
+  private final boolean isTracking;
   private final boolean isOfClass;
   private final long maxWaitNanos;
   private final int maxWaiting;
   private final ReentrantLock lock = new ReentrantLock();
-  private final WaitQueue pushedBack = new WaitQueue(this, WaitCause.RATE_LIMIT);
-  private final WaitQueue arrived = new WaitQueue(this, WaitCause.RATE_LIMIT);
-  private final Map<String, Budget> budgets = new HashMap<>();
+  private final WaitingCalls waiting;
+  private final Budgets budgets = new Budgets(this);
 
   /** By methods whose calls begin here. Not guarded by the lock. */
   private final Map<String, HedgeBudget> hedges = new ConcurrentHashMap<>();
@@ -95,30 +89,13 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
   private Gate gate = new Gate(() -> ThreadLocalRandom.current().nextDouble());
   private volatile @Nullable BackoffClock clock;
 
-  /** The gate, if processes share it; else null. */
-  private @Nullable FleetGate fleet;
-
-  /** How {@link #fleet} reaches the store. */
-  private @Nullable Membership membership;
-
-  private boolean wasDetached;
-
-  /** Of the last request to the store; null if it has not failed. */
-  private @Nullable Throwable storeFailure;
-
-  private int members = 1;
+  /** Null if the gate is not shared with other processes. */
+  private @Nullable StoreLink store;
 
   /** Read without the lock; written with it. */
   @SuppressWarnings("FieldMayBeFinal") // written by the VarHandle
   private boolean dormant = true;
 
-  /**
-   * The waiting calls that block their thread. One of them leads, if there is one: a virtual clock
-   * may advance only when a thread sleeps.
-   */
-  private final BlockingCalls blocking;
-
-  private int held;
   private @Nullable Waiter leader;
   private long leaderUntil;
 
@@ -132,7 +109,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
    * Not kept alive, as its class may belong to an application that is undeployed; the call that was
    * pushed back does so while it waits.
    */
-  private WeakReference<@Nullable Throwable> lastPushback = new WeakReference<>(null);
+  private WeakReference<@Nullable Throwable> latestPushback = new WeakReference<>(null);
 
   /** Null before the first runtime uses this upstream. */
   private @Nullable Stopwatch stopwatch;
@@ -147,20 +124,20 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
    */
   public SharedUpstream(String name, Duration maxWait, @Nullable Integer maxWaiting) {
     this.name = name;
-    this.isShared = true;
+    this.isTracking = true;
     this.isOfClass = false;
     this.maxWaitNanos = Durations.toNanos(maxWait);
     this.maxWaiting = maxWaiting == null ? Integer.MAX_VALUE : maxWaiting;
-    this.blocking = new BlockingCalls(maxWaiting != null);
+    this.waiting = new WaitingCalls(this, maxWaiting == null);
   }
 
-  SharedUpstream(String name, boolean isShared, boolean isOfClass) {
+  SharedUpstream(String name, boolean isTracking, boolean isOfClass) {
     this.name = name;
-    this.isShared = isShared;
+    this.isTracking = isTracking;
     this.isOfClass = isOfClass;
     this.maxWaitNanos = Durations.toNanos(DEFAULT_MAX_WAIT);
     this.maxWaiting = Integer.MAX_VALUE;
-    this.blocking = new BlockingCalls(false);
+    this.waiting = new WaitingCalls(this, true);
   }
 
   private static SharedUpstream awake() {
@@ -190,8 +167,8 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
   }
 
   /** {@return whether calls share anything} If not, the upstream remains dormant. */
-  public boolean isShared() {
-    return isShared;
+  public boolean isTracking() {
+    return isTracking;
   }
 
   /** {@return whether attempts may begin without being admitted} */
@@ -207,7 +184,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
    * @throws IllegalArgumentException if the upstream uses another clock already
    */
   public void use(BackoffClock source, DoubleSupplier random) {
-    if (!isShared || clock == source) {
+    if (!isTracking || clock == source) {
       return;
     }
     lock.lock();
@@ -215,8 +192,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
       if (clock == null) {
         clock = source;
         stopwatch = new Stopwatch(source);
-        fleet = membership == null ? null : new FleetGate(random);
-        gate = fleet == null ? new Gate(random) : fleet;
+        gate = store == null ? new Gate(random) : store.createGate(random);
       } else if (clock != source) {
         throw new IllegalArgumentException(
             this + " is used by a runtime with another clock: its times cannot be compared");
@@ -229,11 +205,10 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
   /**
    * Shares the state with other processes. To be called before this upstream is used.
    *
-   * @param store the store through which it is shared
+   * @param shared the store through which it is shared
    */
-  public void join(UpstreamStore store) {
-    membership =
-        requireNonNull(store.join(name, this::onPublished), "the store returned no membership");
+  public void join(UpstreamStore shared) {
+    store = new StoreLink(this, shared);
   }
 
   /** {@return the clock by which calls wait} */
@@ -254,7 +229,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
   /**
    * Asks to begin an attempt.
    *
-   * @param waiter not used before; notified only if it has to wait
+   * @param waiter not enqueued; notified only if it has to wait
    * @return the outcome
    */
   public Admission enter(Waiter waiter) {
@@ -284,7 +259,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
       return Admission.ADMITTED;
     }
     boolean isAlone = isAlone(call, now);
-    Budget budget = budgetOf(call);
+    Budget budget = budgets.of(call);
     if (budget == null || (budget.held.isEmpty() && budget.delay(now) == 0)) {
       if (budget != null) {
         waiter.ofRoute = budget.take(now);
@@ -294,10 +269,10 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
         return Admission.ADMITTED;
       }
       waitForTurn(waiter, now);
-    } else if (held < MAX_HELD
+    } else if (waiting.held() < MAX_HELD
         && (call.isRouted() || call.lastFailureKind() != FailureKind.TIMEOUT)) {
-      enqueue(waiter, budget.held, now, call.isRouted() ? MAX_HELD_BY_ROUTE_NANOS : MAX_HELD_NANOS);
-      held++;
+      long limit = call.isRouted() ? MAX_HELD_BY_ROUTE_NANOS : MAX_HELD_NANOS;
+      waiting.add(waiter, budget.held, limit, now);
     } else {
       waiter.refusal = GiveUpReason.BUDGET_EXHAUSTED;
     }
@@ -325,7 +300,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
       tryRest(now);
       boolean isOpen = delayOfRoute(now) == 0;
       if (isOpen) {
-        Budget route = budgets.get(ROUTE);
+        RouteBreaker route = budgets.ofRoute();
         Ticket ofRoute = route == null ? null : route.take(now);
         call.onAdmitted(gate.isDormant() ? ofRoute : gate.begin(now));
       }
@@ -348,24 +323,22 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
    * @return whether it may begin; if it is not made, call {@link #giveBackHedge}
    */
   public boolean tryHedge(String method, SharedUpstream payer) {
-    if (!isShared) {
+    if (!isTracking) {
       return true;
     }
     lock.lock();
     try {
       tryRest(now());
       return gate.isDormant()
-          && waiting() == 0
-          && isUnlimited(budgets.get(ROUTE))
-          && isUnlimited(budgets.get(method))
-          && payer.hedges.computeIfAbsent(method, key -> new HedgeBudget()).tryTake(members);
+          && waiting.forTurns() == 0
+          && budgets.areUnlimited(method)
+          && payer
+              .hedges
+              .computeIfAbsent(method, key -> new HedgeBudget())
+              .tryTake(budgets.members());
     } finally {
       unlockAndNotify(List.of(), null);
     }
-  }
-
-  private static boolean isUnlimited(@Nullable Budget budget) {
-    return budget == null || budget.isUnlimited();
   }
 
   /**
@@ -404,11 +377,11 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
 
   private long delayOfRoute(long now) {
     long turn = gate.isDormant() ? 0 : gate.delay(now);
-    if (waiting() > 0) {
-      double queueNanos = waiting() * 1e9 / gate.rate(now);
+    if (waiting.forTurns() > 0) {
+      double queueNanos = waiting.forTurns() * 1e9 / gate.rate(now);
       turn += 1 + (long) Math.min(queueNanos, MAX_QUEUE_NANOS);
     }
-    Budget route = budgets.get(ROUTE);
+    RouteBreaker route = budgets.ofRoute();
     if (route == null) {
       return turn;
     }
@@ -422,19 +395,19 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
    * @param closes whether it closes in any case
    */
   public void routeFailed(boolean closes) {
-    if (!isShared) {
+    if (!isTracking) {
       return;
     }
     lock.lock();
     try {
-      budgets.computeIfAbsent(ROUTE, key -> Budget.ofRoute(this)).failed(closes, now());
+      budgets.routeFailed(closes, now());
     } finally {
       unlockAndNotify(List.of(), null);
     }
   }
 
   private void tryRest(long now) {
-    if (waiting() == 0) {
+    if (waiting.forTurns() == 0) {
       gate.tryRest(now);
     }
   }
@@ -456,8 +429,8 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
    * delay whether the provider accepts attempts again, even if the gate stays closed for others.
    */
   private boolean isProbe(Candidate call, long now) {
-    return call.lastPushback() != 0
-        && gate.isClosedBy(call.lastPushback())
+    return call.lastClosing() != 0
+        && gate.isClosedBy(call.lastClosing())
         && (gate.pausedUntil == pausedUntilAtClosing || gate.pausedUntil - now <= 0);
   }
 
@@ -469,113 +442,68 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
     return !gate.isDormant()
         && gate.members() == 1
         && gate.isLatest(call.lastTicket())
-        && waiting() == 0
+        && waiting.forTurns() == 0
         && gate.closedFor(now) == 0;
   }
 
-  /** Returns the budget that a retry draws on; null for none. */
-  private @Nullable Budget budgetOf(Candidate call) {
-    if (call.isRouted()) {
-      return budgets.get(ROUTE);
-    }
-    FailureKind kind = call.lastFailureKind();
-    if (kind == null || kind == FailureKind.RATE_LIMITED) {
-      return null;
-    }
-    return budgetOf(call.policy());
-  }
-
-  private Budget budgetOf(RetryPolicy policy) {
-    int maxRetries = policy.maxRetries();
-    Budget budget =
-        budgets.computeIfAbsent(
-            policy.name(), method -> Budget.ofMethod(this, maxRetries, members));
-    budget.resize(maxRetries, members);
-    return budget;
-  }
-
   private void waitForTurn(Waiter waiter, long now) {
-    boolean isFree = gate.isDormant() || (waiting() == 0 && gate.hasTurn(now));
-    boolean first = waiter.call.lastFailureKind() == FailureKind.RATE_LIMITED;
+    boolean isFree = gate.isDormant() || (waiting.forTurns() == 0 && gate.hasTurn(now));
+    boolean first = waiter.call.wasPushedBack();
     Ticket ticket = waiter.call.lastTicket();
     boolean hasTested = first && ticket != null && ticket.isFirst; // while others took its place
-    if (!isFree && !hasTested && waiting() >= maxWaiting) {
+    if (!isFree && !hasTested && waiting.forTurns() >= maxWaiting) {
       waiter.refusal = GiveUpReason.HELD_BACK;
       return;
     }
     long limit = Math.max(0, maxWaitNanos - waiter.call.waitedForTurnsNanos());
-    enqueue(waiter, first ? pushedBack : arrived, now, limit);
-  }
-
-  private void enqueue(Waiter waiter, WaitQueue queue, long now, long limit) {
-    long remaining = waiter.call.remainingNanos();
-    waiter.hasDeadline = remaining < limit;
-    waiter.expiresAt = now + Math.min(limit, remaining);
-    queue.add(waiter, now);
-    if (waiter instanceof BlockingWaiter blocked) {
-      blocking.add(blocked);
-    }
-  }
-
-  private Waiter removeHead(WaitQueue queue, long now) {
-    Waiter head = requireNonNull(queue.head(), "the queue is empty");
-    remove(head, queue, now);
-    return head;
-  }
-
-  private void remove(Waiter waiter, WaitQueue queue, long now) {
-    queue.remove(waiter, now);
-    if (waiter instanceof BlockingWaiter blocked) {
-      blocking.remove(blocked);
-    }
-  }
-
-  private int waiting() {
-    return pushedBack.size() + arrived.size();
+    waiting.add(waiter, first ? waiting.pushedBack : waiting.arrived, limit, now);
   }
 
   /** Removes from the queues all who may begin, or have waited for too long. */
   private void admitDue(long now, List<Waiter> done) {
-    if (held > 0) {
-      for (Budget budget : budgets.values()) {
-        releaseHeld(budget, now, done);
-      }
+    if (waiting.held() > 0) {
+      budgets.forEach(budget -> releaseHeld(budget, now, done));
     }
-    while (waiting() > 0 && (gate.isDormant() || gate.delay(now) == 0)) {
-      Waiter admitted = removeHead(pushedBack.isEmpty() ? arrived : pushedBack, now);
+    while (waiting.forTurns() > 0 && (gate.isDormant() || gate.delay(now) == 0)) {
+      Waiter admitted = waiting.nextTurn();
+      waiting.remove(admitted, now);
       admitted.call.onAdmitted(gate.isDormant() ? admitted.ofRoute : gate.begin(now));
       done.add(admitted);
     }
-    refuseExpired(pushedBack, GiveUpReason.HELD_BACK, now, done);
-    refuseExpired(arrived, GiveUpReason.HELD_BACK, now, done);
+    refuseExpired(waiting.pushedBack, now, done);
+    refuseExpired(waiting.arrived, now, done);
   }
 
   private void releaseHeld(Budget budget, long now, List<Waiter> done) {
-    while (!budget.held.isEmpty() && budget.delay(now) == 0) {
-      held--;
-      Waiter released = removeHead(budget.held, now);
-      released.ofRoute = budget.take(now);
-      waitForTurn(released, now);
-      if (released.refusal != null) {
-        done.add(released);
+    Waiter head = budget.held.head();
+    while (head != null && budget.delay(now) == 0) {
+      waiting.remove(head, now);
+      head.ofRoute = budget.take(now);
+      waitForTurn(head, now);
+      if (head.refusal != null) {
+        done.add(head);
       }
+      head = budget.held.head();
     }
-    held -= refuseExpired(budget.held, GiveUpReason.BUDGET_EXHAUSTED, now, done);
+    refuseExpired(budget.held, now, done);
   }
 
-  private int refuseExpired(WaitQueue queue, GiveUpReason reason, long now, List<Waiter> done) {
-    int refused = 0;
+  private void refuseExpired(WaitQueue queue, long now, List<Waiter> done) {
     Waiter head = queue.head();
     while (head != null && head.expiresAt - now <= 0) {
-      refuse(removeHead(queue, now), reason, done);
-      refused++;
+      refuseExpired(head, now, done);
       head = queue.head();
     }
-    return refused;
   }
 
-  private static void refuse(Waiter waiter, GiveUpReason reason, List<Waiter> done) {
-    waiter.refusal = waiter.hasDeadline ? GiveUpReason.DEADLINE : reason;
+  private void refuseExpired(Waiter waiter, long now, List<Waiter> done) {
+    WaitCause cause = waiting.remove(waiter, now);
+    if (waiter.hasDeadline) {
+      waiter.refusal = GiveUpReason.DEADLINE;
+    } else {
+      waiter.refusal =
+          cause == WaitCause.RATE_LIMIT ? GiveUpReason.HELD_BACK : GiveUpReason.BUDGET_EXHAUSTED;
+    }
     done.add(waiter);
   }
 
@@ -588,8 +516,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
         leader = null;
       }
       if (hasEnqueued(waiter) && waiter.expiresAt - now <= 0) {
-        GiveUpReason reason = removeFromQueue(waiter, now);
-        refuse(waiter, reason, done);
+        refuseExpired(waiter, now, done);
       }
       admitDue(now, done);
     } finally {
@@ -612,7 +539,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
     try {
       long now = now();
       if (hasEnqueued(waiter)) {
-        removeFromQueue(waiter, now);
+        waiting.remove(waiter, now);
       }
       if (leader == waiter) {
         leader = null;
@@ -641,20 +568,6 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
     return queue != null && queue.owner == this;
   }
 
-  /** Removes a waiter, and returns why it would be refused. */
-  private GiveUpReason removeFromQueue(Waiter waiter, long now) {
-    WaitQueue queue = waiter.queue;
-    if (queue == null) {
-      throw new IllegalStateException("not waiting");
-    }
-    remove(waiter, queue, now);
-    if (queue.cause == WaitCause.RATE_LIMIT) {
-      return GiveUpReason.HELD_BACK;
-    }
-    held--;
-    return GiveUpReason.BUDGET_EXHAUSTED;
-  }
-
   /**
    * Tells of a pushback.
    *
@@ -662,32 +575,31 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
    * @param error the failure
    * @param hint the delay that the provider asked for; null for none
    * @param ownDelay the delay of the call before its next attempt
-   * @return 0 if the attempt was not the one that showed that the provider pushes back, or was the
-   *     first of many that wait, so that it uses up no retry; otherwise a number for {@link
-   *     Candidate#lastPushback}
+   * @return the number of the closing, for {@link Candidate#lastClosing}, if the attempt closed the
+   *     gate and no other call waits: it counts as a retry; else 0
    */
   public int pushedBack(
       @Nullable Ticket ticket, Throwable error, @Nullable Duration hint, long ownDelay) {
     lock.lock();
     try {
       long now = now();
-      lastPushback = new WeakReference<>(error);
+      latestPushback = new WeakReference<>(error);
       if (hint != null) {
         pauseUntil(now + Durations.toNanos(hint), now);
       }
       long hintNanos = hint == null ? Gate.NO_HINT : Durations.toNanos(hint);
-      boolean isAlone = gate.members() == 1 && gate.isLatest(ticket) && waiting() == 0;
-      int pushback = gate.pushback(ticket, hintNanos, ownDelay, now);
-      if (waiting() > 0) {
-        pushback = 0; // it tested the provider for all of them, and waits with them
+      boolean isAlone = gate.members() == 1 && gate.isLatest(ticket) && waiting.forTurns() == 0;
+      int closing = gate.pushback(ticket, hintNanos, ownDelay, now);
+      if (waiting.forTurns() > 0) {
+        closing = 0; // it tested the provider for all of them, and waits with them
       }
-      if (pushback == 0 && isAlone) {
-        pushback = gate.closings(); // other calls are not the reason
+      if (closing == 0 && isAlone) {
+        closing = gate.closings(); // other calls are not the reason
       }
-      if (pushback != 0) {
+      if (closing != 0) {
         pausedUntilAtClosing = gate.pausedUntil;
       }
-      return pushback;
+      return closing;
     } finally {
       unlockAndNotify(List.of(), null);
     }
@@ -699,10 +611,10 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
   }
 
   /** {@return the failure with which the provider last pushed back, if it is still known} */
-  public @Nullable Throwable lastPushback() {
+  public @Nullable Throwable latestPushback() {
     lock.lock();
     try {
-      return gate.isDormant() ? null : lastPushback.get();
+      return gate.isDormant() ? null : latestPushback.get();
     } finally {
       lock.unlock();
     }
@@ -721,11 +633,24 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
   /**
    * Tells of a success: of a result, or of the first content.
    *
-   * @param method the name of the method, or {@link #ROUTE}
+   * @param method the name of the method
    * @param ticket the attempt; null if it began while the upstream was dormant
    * @param isRetry whether the attempt was a retry
    */
   public void succeeded(String method, @Nullable Ticket ticket, boolean isRetry) {
+    succeeded(ticket, now -> budgets.methodSucceeded(method, isRetry, now));
+  }
+
+  /**
+   * Tells of a success of a call with several routes.
+   *
+   * @param ticket the attempt; null if it began while the upstream was dormant
+   */
+  public void routeSucceeded(@Nullable Ticket ticket) {
+    succeeded(ticket, now -> budgets.routeSucceeded(ticket, now));
+  }
+
+  private void succeeded(@Nullable Ticket ticket, LongConsumer refund) {
     List<Waiter> done = List.of();
     lock.lock();
     try {
@@ -733,14 +658,8 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
       if (ticket != null && gate.succeeded(ticket, now)) {
         gate.pausedUntil = now;
       }
-      Budget budget = budgets.get(method);
-      if (budget != null) {
-        budget.succeeded(ticket, isRetry, now);
-        if (budget.isAtRest(now)) {
-          budgets.remove(method);
-        }
-      }
-      if (nextLeader() != null) {
+      refund.accept(now);
+      if (waiting.nextLeader(budgets) != null) {
         done = new ArrayList<>(2);
         admitDue(now, done);
       }
@@ -788,12 +707,13 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
       gate.reset();
       long now = now();
       gate.pausedUntil = now;
-      for (Budget budget : budgets.values()) {
-        while (!budget.held.isEmpty()) {
-          budget.reset();
-          releaseHeld(budget, now, done);
-        }
-      }
+      budgets.forEach(
+          budget -> {
+            while (!budget.held.isEmpty()) {
+              budget.reset();
+              releaseHeld(budget, now, done);
+            }
+          });
       budgets.clear();
       hedges.clear();
       admitDue(now, done);
@@ -803,7 +723,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
   }
 
   private void requireShared() {
-    if (!isShared) {
+    if (!isTracking) {
       throw new IllegalStateException("This stands for no particular upstream: " + name);
     }
   }
@@ -813,9 +733,12 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
     lock.lock();
     try {
       long now = now();
-      double lowest = budgets.values().stream().mapToDouble(Budget::level).min().orElse(1);
       return new UpstreamState(
-          Duration.ofNanos(gate.closedFor(now)), gate.rate(now), waiting(), held, lowest);
+          Duration.ofNanos(gate.closedFor(now)),
+          gate.rate(now),
+          waiting.forTurns(),
+          waiting.held(),
+          budgets.lowestLevel());
     } finally {
       lock.unlock();
     }
@@ -824,71 +747,25 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
   /** Returns the time since the first use. */
   private long now() {
     long now = stopwatch == null ? 0 : stopwatch.elapsedNanos();
-    if (fleet != null) {
-      fleet.checkOverdue(now);
+    if (store != null) {
+      store.checkOverdue(now);
     }
     return now;
   }
 
-  private void onPublished(StoreReply reply) {
+  /**
+   * Changes the state of the gate, and lets those begin whose turn has come.
+   *
+   * @param change receives {@link #now}
+   */
+  void update(Consumer<LongSupplier> change) {
     List<Waiter> done = new ArrayList<>(2);
     lock.lock();
     try {
-      if (fleet != null) {
-        long now = now();
-        fleet.onPublished(reply, now);
-        admitDue(now, done);
-      }
+      change.accept(this::now);
+      admitDue(now(), done);
     } finally {
       unlockAndNotify(done, null);
-    }
-  }
-
-  private void onReply(int number, @Nullable StoreReply reply, @Nullable Throwable failureOfStore) {
-    List<Waiter> done = new ArrayList<>(2);
-    lock.lock();
-    try {
-      if (fleet != null) {
-        storeFailure = fleet.isAwaited(number) ? failureOfStore : storeFailure;
-        long now = now();
-        fleet.onReply(number, reply, now);
-        admitDue(now, done);
-      }
-    } finally {
-      unlockAndNotify(done, null);
-    }
-  }
-
-  private void exchange(int number, StoreRequest request) {
-    try {
-      CompletionStage<StoreReply> reply = requireNonNull(membership).exchange(request);
-      requireNonNull(reply, "the store returned no reply");
-      var unused = reply.whenComplete((answer, error) -> onReply(number, answer, error));
-    } catch (Throwable e) {
-      onReply(number, null, e);
-    }
-  }
-
-  /** Divides the budgets by the number of processes. */
-  private void share(FleetGate gate) {
-    if (members != gate.members()) {
-      members = gate.members();
-      budgets.values().forEach(budget -> budget.share(members));
-    }
-  }
-
-  private void logDetached(boolean detached, @Nullable Throwable failure) {
-    if (detached) {
-      String problem = failure == null ? "does not answer within 50 ms" : "fails";
-      String store = this + ": its store ";
-      Log.warningOf(
-          store,
-          store
-              + problem
-              + ". Until it answers, this process goes on alone, with its share of the rate.",
-          failure);
-    } else {
-      Log.debug(() -> this + ": its store answers again");
     }
   }
 
@@ -910,34 +787,25 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
     long leadNanos = 0;
     long deadlineNanos = 0;
     boolean manyBlock = false;
-    boolean detachedChanged = false;
-    StoreRequest request = null;
-    int number = 0;
-    boolean detached = false;
-    Throwable failureOfStore = null;
+    StoreLink.Exchange exchange = null;
     boolean gateChanged = false;
     Throwable clockFailure = null;
     try {
-      boolean nothingLimits = gate.isDormant() && budgets.isEmpty() && waiting() == 0;
+      boolean nothingLimits = gate.isDormant() && budgets.isEmpty() && waiting.forTurns() == 0;
       setDormant(nothingLimits);
-      if (fleet != null) {
-        share(fleet);
-        request = fleet.request(!nothingLimits, waiting(), now());
-        number = fleet.requests();
-        detached = fleet.isDetached();
-        failureOfStore = storeFailure;
-        detachedChanged = detached != wasDetached;
-        wasDetached = detached;
+      budgets.share(gate.members());
+      if (store != null) {
+        exchange = store.next(!nothingLimits, waiting.forTurns(), now());
       }
       gateChanged = gate.closedUntil() != recordedUntil;
       recordedUntil = gate.closedUntil();
-      Waiter head = nextLeader();
+      Waiter head = waiting.nextLeader(budgets);
       if (head == null) {
         leader = null;
       } else {
         now = now();
-        manyBlock = blocking.shouldWarn(now);
-        leadNanos = untilNextEvent(now);
+        manyBlock = waiting.shouldWarn(now);
+        leadNanos = waiting.untilNextEvent(gate, budgets, now);
         if (leader != head || leaderUntil - now > leadNanos) {
           leader = head;
           leaderUntil = now + leadNanos;
@@ -956,9 +824,6 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
     if (manyBlock) {
       warnOfBlockedThreads();
     }
-    if (detachedChanged) {
-      logDetached(detached, failureOfStore);
-    }
     for (Waiter waiter : done) {
       notify(waiter, null);
     }
@@ -969,8 +834,8 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
     if (gateChanged) {
       RetryRecorder.gateChanged(this);
     }
-    if (request != null) {
-      exchange(number, request); // last, as the reply may come at once
+    if (exchange != null) {
+      exchange.perform(); // last, as the reply may come at once
     }
     return rejected;
   }
@@ -1012,47 +877,6 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
         AWAKE_CLASSES.getAndAdd(nothingLimits ? -1 : 1);
       }
     }
-  }
-
-  /** Returns the call that is to lead, or null if none waits. */
-  private @Nullable Waiter nextLeader() {
-    Waiter blocked = blocking.first();
-    if (blocked != null) {
-      return blocked;
-    }
-    if (waiting() > 0) {
-      return pushedBack.isEmpty() ? arrived.head() : pushedBack.head();
-    }
-    if (held > 0) {
-      for (Budget budget : budgets.values()) {
-        if (!budget.held.isEmpty()) {
-          return budget.held.head();
-        }
-      }
-    }
-    return null;
-  }
-
-  /** Returns the time until someone may begin, or has waited for too long. */
-  private long untilNextEvent(long now) {
-    long next = waiting() > 0 ? gate.delay(now) : Durations.UNLIMITED;
-    next = Math.min(next, untilExpiry(pushedBack, now));
-    next = Math.min(next, untilExpiry(arrived, now));
-    next = Math.min(next, blocking.untilWarning(now));
-    if (held > 0) {
-      for (Budget budget : budgets.values()) {
-        if (!budget.held.isEmpty()) {
-          next = Math.min(next, budget.delay(now));
-          next = Math.min(next, untilExpiry(budget.held, now));
-        }
-      }
-    }
-    return Math.max(0, next);
-  }
-
-  private static long untilExpiry(WaitQueue queue, long now) {
-    Waiter head = queue.head();
-    return head == null ? Durations.UNLIMITED : head.expiresAt - now;
   }
 
   private record Rejected(Waiter waiter, Throwable rejection) {}

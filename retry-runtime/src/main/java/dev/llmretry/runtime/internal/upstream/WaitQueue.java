@@ -1,6 +1,7 @@
 package dev.llmretry.runtime.internal.upstream;
 
 import dev.llmretry.runtime.WaitCause;
+import dev.llmretry.runtime.internal.time.Durations;
 import org.jspecify.annotations.Nullable;
 
 /** A queue of waiting calls. Any of them leaves it in constant time. Not thread-safe. */
@@ -31,6 +32,11 @@ final class WaitQueue {
 
   @Nullable Waiter head() {
     return head;
+  }
+
+  /** Returns the time until the first call has waited for too long; unlimited if none waits. */
+  long untilExpiry(long now) {
+    return head == null ? Durations.UNLIMITED : head.expiresAt - now;
   }
 
   void add(Waiter waiter, long now) {

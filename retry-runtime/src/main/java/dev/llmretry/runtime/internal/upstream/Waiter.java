@@ -28,7 +28,7 @@ public abstract class Waiter implements Registration {
   private @Nullable Registration timer;
   private long timerAt;
 
-  /** The number of timers that have been started, and of those that were due; it may overflow. */
+  /** Changes when a timer is started and when it is due, to recognise one that is outdated. */
   private byte timers;
 
   private volatile boolean ended;
@@ -43,7 +43,7 @@ public abstract class Waiter implements Registration {
   boolean hasDeadline;
   @Nullable GiveUpReason refusal;
 
-  /** Shows that the route of the call let it begin; null if nothing limits that. */
+  /** The attempt, as counted by the breaker of its route; null if nothing limits it. */
   @Nullable Ticket ofRoute;
 
   /**

@@ -184,7 +184,12 @@ class SharedUpstreamPropertiesTest {
     }
 
     @Override
-    public int lastPushback() {
+    public boolean wasPushedBack() {
+      return failure == FailureKind.RATE_LIMITED;
+    }
+
+    @Override
+    public int lastClosing() {
       return pushback;
     }
 

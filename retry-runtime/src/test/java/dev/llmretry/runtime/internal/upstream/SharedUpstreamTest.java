@@ -144,7 +144,12 @@ class SharedUpstreamTest {
     }
 
     @Override
-    public int lastPushback() {
+    public boolean wasPushedBack() {
+      return lastFailureKind == FailureKind.RATE_LIMITED;
+    }
+
+    @Override
+    public int lastClosing() {
       return 0;
     }
 

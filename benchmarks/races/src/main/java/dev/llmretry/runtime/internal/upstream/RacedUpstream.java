@@ -133,7 +133,12 @@ class RacedUpstream {
     }
 
     @Override
-    public int lastPushback() {
+    public boolean wasPushedBack() {
+      return lastFailure == FailureKind.RATE_LIMITED;
+    }
+
+    @Override
+    public int lastClosing() {
       return 0;
     }
 

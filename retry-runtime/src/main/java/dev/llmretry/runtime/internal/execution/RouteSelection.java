@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Sets of routes are bit masks. Not thread-safe, like the execution.
  */
-final class RouteUse extends UpstreamUse {
+final class RouteSelection extends AdmissionState {
 
   /** A rate limit with a longer delay is not waited for if there is another route. */
   private static final long MAX_DELAY_NANOS = 2_000_000_000L;
@@ -56,7 +56,7 @@ final class RouteUse extends UpstreamUse {
 
   private int waits;
 
-  RouteUse(RoutedUpstream routes) {
+  RouteSelection(RoutedUpstream routes) {
     this.routes = routes;
   }
 
@@ -118,7 +118,7 @@ final class RouteUse extends UpstreamUse {
     if (!isOpen) {
       tried = 0;
     }
-    lastPushback = 0; // the call does not wait for its own delay
+    lastClosing = 0; // the call does not wait for its own delay
     return RetryDecision.within(policy, obstacle, retry, elapsedNanos, backsOff ? backoffNanos : 0);
   }
 
@@ -216,7 +216,7 @@ final class RouteUse extends UpstreamUse {
   private void select(int route) {
     resume(route);
     if (route != failed) {
-      lastPushback = 0;
+      lastClosing = 0;
     }
   }
 

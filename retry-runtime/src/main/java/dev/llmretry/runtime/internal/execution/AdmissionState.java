@@ -5,16 +5,16 @@ import dev.llmretry.runtime.internal.upstream.Ticket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call and its upstream have had to do with each other. An object of its own, since most
- * calls need none, and very many may wait at once.
+ * How a call was admitted by its upstream, and how long it waited for that. An object of its own,
+ * since most calls need none, and very many may wait at once.
  */
-sealed class UpstreamUse permits RouteUse {
+sealed class AdmissionState permits RouteSelection {
 
   /** See {@link Candidate#lastTicket}. */
   @Nullable Ticket ticket;
 
-  /** See {@link Candidate#lastPushback}. */
-  int lastPushback;
+  /** See {@link Candidate#lastClosing}. */
+  int lastClosing;
 
   /** How many pushbacks in succession have used up no retry. */
   int freeRetries;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class BudgetTest {
+class RetryBudgetTest {
 
   private static final long SECOND = 1_000_000_000;
 
-  private final Budget budget = Budget.ofMethod(SharedUpstream.NONE, 3, 1);
+  private final RetryBudget budget = new RetryBudget(SharedUpstream.NONE, 3, 1);
 
   private int retriesAt(long now) {
     int retries = 0;
@@ -21,14 +21,14 @@ class BudgetTest {
 
   @Test
   void tenRetriesAreFree() {
-    assertThat(budget.isFull()).isTrue();
+    assertThat(budget.isAtRest(0)).isTrue();
     assertThat(retriesAt(0)).isEqualTo(10);
     assertThat(budget.level()).isZero();
   }
 
   @Test
   void asManyRetriesAreFreeAsOneCallMayMake() {
-    var generous = Budget.ofMethod(SharedUpstream.NONE, 25, 1);
+    var generous = new RetryBudget(SharedUpstream.NONE, 25, 1);
     for (int i = 0; i < 25; i++) {
       assertThat(generous.delay(0)).isZero();
       generous.take(0);
@@ -49,23 +49,23 @@ class BudgetTest {
   void tenSuccessesPayForOneRetry() {
     retriesAt(0);
     for (int i = 0; i < 9; i++) {
-      budget.succeeded(null, false, 0);
+      budget.succeeded(false);
     }
     assertThat(budget.delay(0)).isPositive();
-    budget.succeeded(null, false, 0);
+    budget.succeeded(false);
     assertThat(retriesAt(0)).isEqualTo(1);
   }
 
   @Test
   void aRetryThatSucceedsPaysForTwo() {
     retriesAt(0);
-    budget.succeeded(null, true, 0);
+    budget.succeeded(true);
     assertThat(retriesAt(0)).isEqualTo(2);
   }
 
   @Test
   void isNeverMoreThanFull() {
-    budget.succeeded(null, true, 0);
+    budget.succeeded(true);
     assertThat(retriesAt(0)).isEqualTo(10);
   }
 }

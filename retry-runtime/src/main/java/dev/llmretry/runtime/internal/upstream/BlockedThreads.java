@@ -6,19 +6,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The waiting calls that block their thread, in order of arrival. Knows when there is reason to
- * warn: threads of a server that wait serve nobody.
+ * The waiting calls that block their thread, in order of arrival. Decides when to warn that many
+ * platform threads are blocked, since a server may run out of them.
  *
  * <p>Times are in nanoseconds of one clock. Not thread-safe.
  */
-final class BlockingCalls {
+final class BlockedThreads {
 
   private static final int MANY_THREADS = 50;
   private static final long LONG_NANOS = 10_000_000_000L;
 
   private final Set<BlockingWaiter> calls = new LinkedHashSet<>();
 
-  /** Whether there is no reason to warn, or not any more. */
+  /** Whether warning is disabled, or has been done. */
   private boolean quiet;
 
   private int platformThreads;
@@ -30,7 +30,7 @@ final class BlockingCalls {
    *
    * @param quiet whether never to warn
    */
-  BlockingCalls(boolean quiet) {
+  BlockedThreads(boolean quiet) {
     this.quiet = quiet;
   }
 

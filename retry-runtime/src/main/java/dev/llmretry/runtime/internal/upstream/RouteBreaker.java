@@ -1,0 +1,77 @@
+package dev.llmretry.runtime.internal.upstream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The circuit breaker of a route: failures of its attempts use up tokens, and it is closed to calls
+ * without them. One call a second tests it. After a success, calls return to it at a growing rate.
+ *
+ * <p>Not thread-safe.
+ */
+final class RouteBreaker extends Budget {
+
+  /** The rate at which calls return. */
+  private final Gate pace = new Gate(() -> 0);
+
+  private long exhaustedAt;
+
+  RouteBreaker(SharedUpstream owner) {
+    super(owner);
+  }
+
+  @Override
+  boolean isAtRest(long now) {
+    return super.isAtRest(now) && pace.tryRest(now);
+  }
+
+  @Override
+  boolean isUnlimited() {
+    return super.isUnlimited() && pace.isDormant();
+  }
+
+  @Override
+  long delay(long now) {
+    return isExhausted() || pace.isDormant() ? super.delay(now) : pace.delay(now);
+  }
+
+  @Override
+  Ticket beginProbe(long now) {
+    return new Ticket(now, 0, true);
+  }
+
+  @Override
+  @Nullable Ticket begin(long now) {
+    return pace.isDormant() ? null : pace.begin(now);
+  }
+
+  /**
+   * Counts a failure.
+   *
+   * @param closes whether it closes the route, whatever was before
+   */
+  void failed(boolean closes, long now) {
+    if (isExhausted()) {
+      return;
+    }
+    charge(closes ? Integer.MAX_VALUE : COST, now);
+    if (isExhausted()) {
+      exhaustedAt = now;
+    }
+  }
+
+  /**
+   * Counts a success. While the route is closed, only an attempt that began since then shows that
+   * it can be opened.
+   *
+   * @param ticket the attempt; null if nothing limited it
+   */
+  void succeeded(@Nullable Ticket ticket, long now) {
+    if (!isExhausted()) {
+      refund(SUCCESS_REFUND);
+    } else if (ticket != null && ticket.begunAt - exhaustedAt >= 0) {
+      refund(RECOVERY_REFUND);
+      pace.reset();
+      pace.pause(0, now);
+    }
+  }
+}
