@@ -55,9 +55,11 @@ public @interface LlmRetry {
   String name() default "";
 
   /**
-   * The number of <em>retries</em>: there are at most {@code max + 1} attempts. Not counted is an
-   * attempt that the provider refused only because other calls had used up the limit that they
-   * share; at most eleven such attempts in succession.
+   * The number of <em>retries</em>. There are at most {@code max + 1} attempts, not counting those
+   * that the provider refused only because of other calls that share its limit. After eleven such
+   * refusals in succession the next one counts, so that a call makes at most {@code 12 * (max + 1)}
+   * attempts. {@link #deadlineMs} bounds them further; with {@code Upstream.none()} every attempt
+   * counts.
    *
    * @return from 1 to 10,000; 0 is accepted with a warning, and disables retries
    */
@@ -129,8 +131,9 @@ public @interface LlmRetry {
    * How long an attempt may be without a result, or without its first element of content, before a
    * second one, a <em>hedge</em>, is made beside it. The first result or content is that of the
    * attempt, and the other attempt is cancelled. A hedge does not count as a retry. It is made only
-   * while the provider limits nothing, and twenty calls that succeed pay for one, so that at most
-   * one call in twenty is hedged for long.
+   * while the provider limits nothing, and twenty calls that succeed pay for one, so that in the
+   * long run at most one call in twenty is hedged. With {@code Upstream.none()} nothing of that is
+   * known, and every slow attempt is hedged.
    *
    * <p>For methods that return a future or a publisher, or take a callback that receives errors;
    * not for those of Reactor. On a type, it applies to these. The two attempts run at the same

@@ -514,8 +514,7 @@ class UpstreamTest {
     assertThat(errorOf(second))
         .isInstanceOf(HeldBackException.class)
         .hasMessage(
-            "call was held back by Upstream[bounded]: it could not have its turn at the upstream in"
-                + " time");
+            "call was held back by Upstream[bounded]: the upstream did not admit it in time");
   }
 
   @Test

@@ -1805,7 +1805,7 @@ final class DiagnosticCases {
             DELEGATE_NOT_WIDER,
             "Only objects that implement Both itself can be wrapped",
             "it extends several interfaces, Chat and Embeddings",
-            "extend that one alone"),
+            "extend one interface only"),
         file(
             """
             interface Base { CharSequence complete(String prompt); }
@@ -1816,7 +1816,7 @@ final class DiagnosticCases {
             """,
             DELEGATE_NOT_WIDER,
             "complete() has another return type or other exceptions than in Base",
-            "repeat its methods unchanged"),
+            "keep the return types and exceptions of its methods"),
         file(
             """
             interface Base { String complete(String prompt) throws IOException; }

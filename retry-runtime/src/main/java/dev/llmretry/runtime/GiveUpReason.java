@@ -8,7 +8,10 @@ public enum GiveUpReason {
   ALREADY_RETRIED("a nested retry has already retried it"),
   /** Elements of the stream have been emitted, which a retry would repeat. */
   ELEMENTS_DELIVERED("elements of the stream have been delivered"),
-  /** The runtime {@linkplain RetryRuntime.Builder#enabled does not retry}. */
+  /**
+   * Retries are switched off, for the {@linkplain RetryRuntime.Builder#enabled runtime} or for the
+   * {@linkplain RetryPolicy.Builder#enabled policy}.
+   */
   DISABLED("retries are disabled"),
   /** The last attempt's result was rejected by its check, and is returned. */
   RESULT_REJECTED("its last result was rejected"),
@@ -16,13 +19,16 @@ public enum GiveUpReason {
   ATTEMPTS_EXHAUSTED("no attempts are left"),
   /** The provider asked for a longer delay than {@code maxRetryAfter}. */
   RETRY_AFTER_TOO_LONG("the provider asks for a longer delay than allowed"),
-  /** The {@linkplain Upstream retry budget} is exhausted: most calls of the method fail. */
+  /**
+   * The {@linkplain Upstream retry budget} is exhausted: most calls of the method fail. Or all
+   * {@link Routes} that the call may take are closed.
+   */
   BUDGET_EXHAUSTED("the retry budget is exhausted"),
   /**
    * The call has waited for its turn at its {@link Upstream} for too long, or too many calls wait
    * already.
    */
-  HELD_BACK("it could not have its turn at the upstream in time"),
+  HELD_BACK("the upstream did not admit it in time"),
   /** The next attempt could not begin before the deadline. */
   DEADLINE("the deadline would pass before the next attempt"),
   /**
@@ -30,7 +36,7 @@ public enum GiveUpReason {
    * callback failed.
    */
   CANCELLED("the call was cancelled"),
-  /** The thread was interrupted before or during a delay. */
+  /** The thread was interrupted before or during a delay, or while it waited for the upstream. */
   INTERRUPTED("the thread was interrupted"),
   /** The executor or the clock rejected the next step. */
   EXECUTOR_REJECTED("the executor rejected the next attempt");

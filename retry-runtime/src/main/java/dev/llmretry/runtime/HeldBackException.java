@@ -6,12 +6,21 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by a call that could not make its first attempt: its {@link Upstream} is paused for longer
- * than the call may wait, or too many calls wait already. The cause is the failure with which the
- * provider pushed back, if it is known.
+ * Thrown by a call that its {@link Upstream} did not admit before its first attempt. {@link
+ * GiveUpReason} is one of these:
  *
- * <p>Also thrown by a call whose last attempt timed out while a call within it waited for its
- * upstream, and suppressed in the {@link CancelledException} of that inner call.
+ * <ul>
+ *   <li>{@link GiveUpReason#HELD_BACK}: it has waited for too long, or too many calls wait already;
+ *   <li>{@link GiveUpReason#RETRY_AFTER_TOO_LONG}: the provider asked for a pause that is longer
+ *       than {@code maxRetryAfter};
+ *   <li>{@link GiveUpReason#DEADLINE}: it could not begin before the deadline;
+ *   <li>{@link GiveUpReason#BUDGET_EXHAUSTED}: all of its {@link Routes} are closed.
+ * </ul>
+ *
+ * <p>The cause is the failure with which the provider pushed back, if it is known.
+ *
+ * <p>Also thrown by a call whose last attempt timed out while a nested call waited for its
+ * upstream. It is then suppressed in the {@link CancelledException} of the nested call.
  */
 public final class HeldBackException extends RuntimeException implements LlmFailure {
 

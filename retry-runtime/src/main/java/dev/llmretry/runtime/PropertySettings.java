@@ -100,7 +100,7 @@ public final class PropertySettings implements RetrySettings {
       return properties(source, strings(properties));
     }
 
-    /** Of ours, also those that are no strings, such as numbers. */
+    /** Returns the properties; those with the prefix may have other values than strings. */
     private static Map<String, String> strings(Properties properties) {
       Map<String, String> strings = new TreeMap<>();
       for (String key : properties.stringPropertyNames()) { // also of the defaults
@@ -154,8 +154,8 @@ public final class PropertySettings implements RetrySettings {
     }
 
     /**
-     * Adds the properties of the JVM. As with variables of the environment, an unknown key is only
-     * logged: other programs use them, too, as a build does with {@code -Dllmretry.version=…}.
+     * Adds the properties of the JVM. As for environment variables, an unknown key is only logged,
+     * since other programs may use it: a build may set {@code -Dllmretry.version=…}.
      *
      * @param properties all properties, as {@link System#getProperties()} returns them
      * @return this builder
@@ -187,7 +187,7 @@ public final class PropertySettings implements RetrySettings {
       return this;
     }
 
-    /** In any case, like the rest of a key. */
+    /** Ignores case, as everywhere in a key. */
     private static boolean startsWithPrefix(String key) {
       return key.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
     }

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * subscription is one retried call. An attempt fails if it throws, returns null, or signals an
  * error before its first element of content; it is then retried. After that element, the call is
  * not retried, so no element is repeated. Elements of the {@linkplain RetryPolicy.Builder#preamble
- * preamble} are held back until the first element of content. Demand is passed to the upstream as
- * Reactive Streams requires; one more element is requested for each that is held back.
+ * preamble} are held back until the first element of content. Demand is passed to the publisher of
+ * the attempt as Reactive Streams requires; one more element is requested for each that is held
+ * back.
  *
  * <p>The first attempt is made by the thread that subscribes, later ones by the runtime's
  * {@linkplain RetryRuntime.Builder#executor executor}. Attempt time-outs and the deadline apply
@@ -67,8 +68,8 @@ public final class PublisherRetry {
             policy,
             token,
             subscriber,
-            (upstream, attempt) ->
-                Results.requireReturned(policy, call.call(attempt)).subscribe(upstream));
+            (receiver, attempt) ->
+                Results.requireReturned(policy, call.call(attempt)).subscribe(receiver));
   }
 
   /**
@@ -162,7 +163,7 @@ public final class PublisherRetry {
       attempt.onComplete();
     }
 
-    /** The upstream may drop the exception that this throws, so the attempt is failed, too. */
+    /** Also fails the attempt, since the publisher may drop the exception that this throws. */
     private <S> S requireSignalled(@Nullable S signalled, String what) {
       if (signalled == null) {
         var error = new NullPointerException("rule 2.13: the " + what + " is null");

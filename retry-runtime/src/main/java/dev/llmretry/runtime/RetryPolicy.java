@@ -53,10 +53,10 @@ public final class RetryPolicy {
   private final @Nullable ResultCheck<Object> check;
   private final @Nullable Reviser<Object> reviser;
 
-  /** What settings have made of this policy; most policies have no more than one. */
+  /** The policies that settings have derived from this one, usually one; null if there are none. */
   private volatile @Nullable Applied applied;
 
-  /** The policy that settings made this one of; null if they did not. */
+  /** The policy from which settings have derived this one; null if they have not. */
   private volatile @Nullable Origin origin;
 
   private RetryPolicy(Builder builder) {
@@ -211,7 +211,7 @@ public final class RetryPolicy {
     }
   }
 
-  /** Returns what the settings of a version have made of this policy, or null if nothing yet. */
+  /** Returns the policy that a version of settings has derived from this one, or null. */
   @Nullable RetryPolicy appliedBy(Object version) {
     for (Applied each = applied; each != null; each = each.next) {
       if (each.version.refersTo(version)) {
@@ -221,25 +221,25 @@ public final class RetryPolicy {
     return null;
   }
 
-  /** Records what the settings of a version make of this policy, as long as that version exists. */
+  /** Records the policy that a version of settings derives from this one, while it is reachable. */
   void setApplied(Object version, RetryPolicy result) {
     synchronized (RetryPolicy.class) {
       applied = new Applied(new WeakReference<>(version), result, Applied.live(applied));
     }
   }
 
-  /** Returns the policy that settings made this one of; this one if others did, or none. */
+  /** Returns the policy from which these settings have derived this one; otherwise this one. */
   RetryPolicy compiledFor(SettingsState settings) {
     Origin from = origin;
     return from != null && from.settings.refersTo(settings) ? from.compiled : this;
   }
 
-  /** Records which policy settings made this one of, so that they are not applied twice. */
+  /** Records from which policy settings derive this one, so that they are not applied twice. */
   void setOrigin(SettingsState settings, RetryPolicy compiled) {
     origin = new Origin(new WeakReference<>(settings), compiled);
   }
 
-  /** Returns whether what settings cannot change is as in another policy. */
+  /** Returns whether this policy differs from another only in what settings may change. */
   boolean isVariantOf(RetryPolicy other) {
     return name.equals(other.name)
         && preamble == other.preamble
@@ -435,7 +435,8 @@ public final class RetryPolicy {
     }
 
     /**
-     * Sets the maximum number of retries. The default is 3.
+     * Sets the maximum number of retries; see {@link dev.llmretry.LlmRetry#max} for what counts as
+     * one. The default is 3.
      *
      * @param retries from 0 to 10,000
      * @return this builder
@@ -547,7 +548,8 @@ public final class RetryPolicy {
      * Sets how long an attempt may be without a result, or without content, before a second one is
      * made beside it; see {@link dev.llmretry.LlmRetry#hedgeAfterMs}. It applies to {@link
      * AsyncRetry}, {@link PublisherRetry} and {@link CallbackRetry}, and the call is then made by
-     * two threads at the same time. By default, attempts are not hedged.
+     * two threads at the same time. With {@link Upstream#none}, every slow attempt is hedged. By
+     * default, attempts are not hedged.
      *
      * @param time more than zero; null for never
      * @return this builder

@@ -40,8 +40,8 @@ public final class RetryRuntime {
   private final @Nullable SettingsState settings;
 
   /**
-   * The upstream, or one that is never dormant if each call needs the token or the listener. So one
-   * read tells whether a call may begin without any of them.
+   * The upstream; if there is a token or a listener, one that is never dormant. So a single read
+   * determines whether a call needs none of the three.
    */
   private final SharedUpstream admission;
 
@@ -134,9 +134,8 @@ public final class RetryRuntime {
   }
 
   /**
-   * {@return whether nothing in this runtime concerns a call that succeeds at once: it has no token
-   * and no listener, and its upstream limits nothing at this moment} Called by the runtime before
-   * each call.
+   * {@return whether a call may begin without any preparation: this runtime has neither a token nor
+   * a listener, and its upstream limits nothing at this moment} Checked before each call.
    */
   public boolean isDormant() {
     return admission.isDormant();
@@ -177,11 +176,11 @@ public final class RetryRuntime {
   }
 
   /**
-   * Checks that the settings name no method that does not exist. To be called when the application
-   * has started, and its wrappers have been created: other methods are not known. From then on,
+   * Checks that all methods that the settings name exist. To be called when the application has
+   * started and its wrappers have been created, since only their methods are known. From then on,
    * {@link #refresh} makes this check as well.
    *
-   * @throws InvalidSettingsException if they do
+   * @throws InvalidSettingsException if a method does not exist
    */
   public void checkSettings() {
     if (settings != null) {

@@ -44,7 +44,8 @@ public final class Route<D> {
    */
   public Route<D> withUpstream(Upstream shared) {
     if (shared == Upstream.none() || shared == Upstream.perDelegate()) {
-      throw new IllegalArgumentException("Not the upstream of a route: " + shared);
+      throw new IllegalArgumentException(
+          "Upstream.none() and Upstream.perDelegate() cannot be used for a route");
     }
     return new Route<>(name, delegate, shared);
   }

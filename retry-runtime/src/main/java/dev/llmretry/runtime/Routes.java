@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Several clients for the same calls, in order of preference. A call begins with the first route;
- * after a failure that another route may not have, it goes on with the next:
+ * Several clients for the same calls, in order of preference. A call begins with the first route,
+ * and continues with the next one after a failure that another route may not have:
  *
  * <pre>{@code
  * Routes<ChatClient> routes =
@@ -37,8 +37,9 @@ import java.util.Set;
  *   <li>A route closes when its failures exhaust its budget, or with the first {@link
  *       FailureKind#QUOTA_EXHAUSTED}, {@link FailureKind#UNAUTHORIZED} or {@link
  *       FailureKind#FORBIDDEN}. Then one call a second tests it; the first that succeeds reopens
- *       it, at a rate that grows from 2 a second. If all are closed, calls wait for the first that
- *       opens.
+ *       it, at a rate that grows from 2 a second. If all are closed, a call waits for the first
+ *       that opens, at most 30 times for one second, and then ends; see {@link
+ *       GiveUpReason#BUDGET_EXHAUSTED}.
  * </ul>
  *
  * <p>The deadline applies to the whole call. Attempts without a time limit stay with a route that

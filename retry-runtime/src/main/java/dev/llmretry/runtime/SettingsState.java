@@ -25,7 +25,7 @@ final class SettingsState {
     version = new Version(settings);
   }
 
-  /** Returns what applies instead of a policy, which may be what this has returned before. */
+  /** Returns the policy that applies instead of one, which may itself be such a policy. */
   RetryPolicy effective(RetryPolicy policy) {
     RetryPolicy compiled = policy.compiledFor(this);
     RetryPolicy applied = compiled.appliedBy(version);
@@ -71,7 +71,7 @@ final class SettingsState {
     version = refreshed;
   }
 
-  /** One version of the settings: its identity is the key of what it has made of policies. */
+  /** One version of the settings. Policies store what applies to them by its identity. */
   private final class Version {
 
     private final RetrySettings settings;

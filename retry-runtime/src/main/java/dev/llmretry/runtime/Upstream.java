@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * failures draw on a budget that successes refill, so that they do not amplify an outage.
  *
  * <p>Calls that have to wait do so before their attempt, and use up no retry. Until the provider
- * pushes back for the first time, or a retry is made, an upstream costs nothing.
+ * pushes back for the first time, or a retry is made, an upstream costs one read per call.
  *
  * <p>By default each object that generated wrappers delegate to has an upstream of its own. Calls
  * through several objects share one that is set in the {@linkplain RetryRuntime.Builder#upstream
@@ -66,8 +66,8 @@ public abstract sealed class Upstream permits SharedUpstream {
   public abstract String name();
 
   /**
-   * Keeps attempts from beginning for some time, as a pushback of the provider does. For
-   * interceptors of HTTP clients that learn of a limit in another way.
+   * Keeps attempts from beginning for some time, like a pushback of the provider. For interceptors
+   * of HTTP clients that learn of a limit in another way.
    *
    * @param pause the time from now; a pause that ends later remains
    * @throws IllegalArgumentException if {@code pause} is negative
@@ -86,7 +86,7 @@ public abstract sealed class Upstream permits SharedUpstream {
    */
   public abstract void limits(long remaining, Duration reset);
 
-  /** Forgets pauses, the measured rate and the state of budgets, and lets waiting calls go on. */
+  /** Forgets pauses, the measured rate and the state of budgets, and lets waiting calls begin. */
   public abstract void reset();
 
   /** {@return the state at this moment, for gauges} */

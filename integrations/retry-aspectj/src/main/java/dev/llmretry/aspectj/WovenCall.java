@@ -50,7 +50,7 @@ public final class WovenCall {
     return method.driver().retry(new WovenCall(runtime, arguments, proceeding));
   }
 
-  /** Ignores an implementation in a subclass, as the woven loop does, too. */
+  /** Ignores an implementation in a subclass, like the woven loop. */
   private static RetryRuntime runtimeOf(JoinPoint call) {
     boolean isDeclared =
         RetryRuntimeProvider.class.isAssignableFrom(call.getSignature().getDeclaringType());

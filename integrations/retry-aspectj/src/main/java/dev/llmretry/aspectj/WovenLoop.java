@@ -100,7 +100,8 @@ public final class WovenLoop {
   }
 
   /**
-   * Waits for the next attempt. If there is none, throws {@code error} or another terminal error.
+   * Decides whether a failed attempt is retried, and if so waits for the delay. Otherwise throws
+   * {@code error} or another terminal error.
    *
    * @param error the error that the attempt threw
    */

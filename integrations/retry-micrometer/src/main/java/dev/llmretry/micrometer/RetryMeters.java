@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>the timer {@code llmretry.wait}: delays before retries, and waits for the upstream. Tags:
  *       {@code method}; {@code cause}, which is {@code provider} if the provider asked for a delay,
  *       else {@code backoff}; of waits for the upstream, a {@link WaitCause} in lower case;
- *   <li>the counter {@code llmretry.hedges}: hedges that have ended, which are attempts, too. Tags:
- *       {@code method}; {@code outcome} as for attempts: {@code success} if it has won, {@code
- *       cancelled} if it has lost;
+ *   <li>the counter {@code llmretry.hedges}: hedges that have ended, which also count as attempts.
+ *       Tags: {@code method}; {@code outcome} as for attempts: {@code success} if it has won,
+ *       {@code cancelled} if it has lost;
  *   <li>the counter {@code llmretry.fallbacks}: attempts that take another route than the first,
  *       without hedges. Tags: {@code method}, {@code route}.
  * </ul>

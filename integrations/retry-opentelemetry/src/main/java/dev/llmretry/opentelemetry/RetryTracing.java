@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>A call that succeeds after retries sets the attribute {@code llmretry.attempts} of the span.
- * {@link #executorPerCall} makes the span current in later attempts of asynchronous calls, too.
+ * {@link #executorPerCall} also makes the span current in later attempts of asynchronous calls.
  *
  * <pre>{@code
  * RetryRuntime runtime = RetryRuntime.builder()

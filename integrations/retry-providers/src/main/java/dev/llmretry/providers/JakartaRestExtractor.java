@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the exceptions of Jakarta REST clients, which all are a {@code WebApplicationException}:
  * those of Jersey, RESTEasy, CXF, MicroProfile and Quarkus. If a successful response could not be
  * decoded, its status is ignored: the cause determines the kind. The body is buffered before it is
- * read, so that the application can read it, too.
+ * read, so that the application can also read it.
  */
 public final class JakartaRestExtractor implements FailureExtractor {
 

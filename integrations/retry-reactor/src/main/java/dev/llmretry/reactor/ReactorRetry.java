@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
  * the first element of content, or until a sequence without content completes; the preamble of a
  * failed attempt is dropped. With a preamble predicate, one element is requested before the
  * subscriber requests any, and one more for each that is held back. Otherwise demand is passed to
- * the upstream unchanged.
+ * the publisher of the attempt unchanged.
  *
  * <p>The returned sequence ends
  *

@@ -227,7 +227,7 @@ final class RetrySequence<T> {
 
   /**
    * Decides about an attempt of which an element, or the absence of any, may be rejected, while it
-   * can still go on: if no retry follows, it is accepted after all.
+   * can still continue: if no retry follows, it is accepted after all.
    *
    * @param fail ends the attempt
    */

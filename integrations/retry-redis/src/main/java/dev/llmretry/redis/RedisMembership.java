@@ -52,8 +52,8 @@ final class RedisMembership implements Membership {
   }
 
   /**
-   * Subscribes when Redis can be reached: also a process that needs nothing has to be told. The
-   * client restores the subscription after the connection was lost.
+   * Subscribes as soon as Redis is reachable: an idle process also needs to learn of changes. The
+   * client restores the subscription after a lost connection.
    */
   void subscribe() {
     var unused = subscriptions.get().whenComplete((connection, failure) -> subscribe(connection));
@@ -82,7 +82,7 @@ final class RedisMembership implements Membership {
                 });
   }
 
-  /** Reads the state, of which messages may have been missed. */
+  /** Reads the state, since messages about changes may have been missed. */
   private void read() {
     var unused =
         exchange(READ)

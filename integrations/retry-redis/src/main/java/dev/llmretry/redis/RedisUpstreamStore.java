@@ -32,8 +32,9 @@ import java.util.function.Consumer;
  * after it was last used; changes are published on the channel of the same name. The Redis user
  * needs both. A cluster is not supported; Sentinel is.
  *
- * <p>Redis is not waited for: while it cannot be reached, calls go on without it. Two connections
- * are used, whatever the number of upstreams and calls. Safe for use by several threads.
+ * <p>Calls do not wait for Redis: while it cannot be reached, they continue without it. Two
+ * connections are used, whatever the number of upstreams and calls. Safe for use by several
+ * threads.
  */
 public final class RedisUpstreamStore implements UpstreamStore, AutoCloseable {
 
@@ -96,7 +97,7 @@ public final class RedisUpstreamStore implements UpstreamStore, AutoCloseable {
     return membership;
   }
 
-  /** Closes the connections; upstreams go on without this store. */
+  /** Closes the connections; upstreams continue without this store. */
   @Override
   public void close() {
     client.shutdown();

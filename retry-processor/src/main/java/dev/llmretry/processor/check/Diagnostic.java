@@ -207,9 +207,9 @@ public enum Diagnostic {
   DELEGATE_NOT_WIDER(
       "LR048",
       Severity.NOTE,
-      "Only objects that implement %s itself can be wrapped, although it adds no abstract method: "
-          + "%s. To wrap those of a superinterface, extend that one alone, and repeat its methods "
-          + "unchanged."),
+      "Only objects that implement %s itself can be wrapped, not those of the interface that it "
+          + "extends: %s. To wrap these, extend one interface only, and keep the return types and "
+          + "exceptions of its methods."),
   DELEGATE_AS_LAMBDA(
       "LR049",
       Severity.NOTE,

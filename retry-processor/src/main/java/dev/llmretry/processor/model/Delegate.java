@@ -5,13 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the wrapper of an interface wraps.
+ * The type of object that the wrapper of an interface accepts.
  *
  * @param wider the superinterface that the delegate has to implement; null if it is the annotated
  *     interface itself
- * @param obstacle why it is not a superinterface, where one might expect it to be; else null
- * @param lostToLambda the default methods of {@code wider} if it is a functional interface: what an
- *     implementation overrides, a lambda expression in its place would lose
+ * @param obstacle why the wrapper cannot accept a superinterface, where users may expect that; else
+ *     null
+ * @param lostToLambda the default methods of {@code wider} if it is a functional interface. A
+ *     lambda expression as the delegate would lose the overriding methods of an implementation
  */
 public record Delegate(
     @Nullable TypeName wider, @Nullable String obstacle, List<String> lostToLambda) {
@@ -19,7 +20,7 @@ public record Delegate(
   /** A delegate of the annotated type itself. */
   public static final Delegate ITSELF = new Delegate(null, null, List.of());
 
-  /** Creates it. */
+  /** Creates a description of a delegate. */
   public Delegate {
     lostToLambda = List.copyOf(lostToLambda);
   }

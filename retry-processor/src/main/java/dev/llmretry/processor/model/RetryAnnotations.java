@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * The retry annotations that may apply to a method.
  *
  * @param own the {@code @LlmRetry} and composed annotations on the method, in source order
- * @param inherited if it has none, those on the methods it overrides; if these have none, those on
- *     the most specific interfaces that declare it
- * @param noRetry its own or inherited {@code @NoRetry}, or null
- * @param fromType whether only annotations of types apply, none of the method or of those that it
- *     overrides
+ * @param inherited the annotations on the methods that it overrides; if neither it nor these have
+ *     any, those on the most specific interfaces that declare it
+ * @param noRetry the {@code @NoRetry} on the method or on a method that it overrides, or null
+ * @param fromType whether the annotations are only those on types, neither on the method nor on a
+ *     method that it overrides
  */
 public record RetryAnnotations(
     List<RetryAnnotation> own,

@@ -1,6 +1,6 @@
 package dev.llmretry.processor.model;
 
-/** The kinds of return types that are retried differently. */
+/** The kinds of return types. Each kind needs generated code of its own. */
 public enum ReturnFamily {
   /** A plain value, or {@code void}. */
   VALUE,

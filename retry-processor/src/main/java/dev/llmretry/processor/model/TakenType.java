@@ -4,19 +4,20 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
 
 /**
- * The type of what a class that a setting names takes.
+ * The type argument of a preamble, a check or a reviser: the {@code T} of {@code Predicate<T>},
+ * {@code ResultCheck<T>} or {@code Reviser<T>}.
  *
  * @param type the type
  * @param types compares it with others
  */
 public record TakenType(TypeMirror type, Types types) {
 
-  /** Returns whether such results or elements can be passed as this type. */
+  /** Returns whether all of these results or elements are assignable to this type. */
   public boolean accepts(StreamElements elements) {
     return elements.types().stream().allMatch(each -> types.isAssignable(each, type));
   }
 
-  /** Returns whether this is their type. */
+  /** Returns whether all of these results or elements have exactly this type. */
   public boolean isExactly(StreamElements elements) {
     return elements.types().stream()
         .allMatch(each -> types.isSubtype(each, type) && types.isSubtype(type, each));

@@ -11,8 +11,8 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
 /**
- * Tells from its methods whether a type is a callback: the called method can pass elements to it,
- * and obtains nothing in return.
+ * Determines from the methods of a type whether it is a callback: whether the called method can
+ * pass elements to it, and obtains nothing in return.
  *
  * <p>A callback is one of these:
  *
@@ -25,20 +25,20 @@ import javax.lang.model.type.TypeMirror;
  * </ul>
  *
  * <p>An element is anything except a callback, another function such as a {@code Runnable}, and
- * what {@link ConfigurationRule} tells to be configured: {@code Executor}, {@code
- * Consumer<Builder>} and {@code Comparator} are no callbacks.
+ * types that {@link ConfigurationRule} recognises as configured: {@code Executor}, {@code
+ * Consumer<Builder>} and {@code Comparator} are not callbacks.
  */
 final class CallbackRule {
 
-  /** Names of methods that pass an element, in types that have other methods, too. */
+  /** Names of methods that pass an element, in types that also have other methods. */
   private static final Pattern PASSES_ELEMENT =
       Pattern.compile(
           "accept|append|emit\\w*|handle|next|offer|on[A-Z]\\w*|print|println|publish|push|send"
               + "|tryEmit\\w*|trySend\\w*|write");
 
   /**
-   * What has more getters for each such method than this is an object with other purposes, such as
-   * a window that can be printed.
+   * The maximum number of getters for each method that passes an element. A type with more is not a
+   * callback but an object with other purposes, such as a window that can be printed.
    */
   private static final int MOST_GETTERS = 4;
 
@@ -54,7 +54,7 @@ final class CallbackRule {
   private final InstanceMethods methods;
   private final ConfigurationRule configuration;
 
-  /** Whether the role of a type is that of a callback. */
+  /** Returns whether a type is a callback, for the parameters of a method. */
   private final Predicate<TypeMirror> callbacks;
 
   CallbackRule(Supertypes supertypes, InstanceMethods methods, Predicate<TypeMirror> callbacks) {

@@ -153,7 +153,7 @@ final class KnownTypes {
   /** For types of several families or roles: the first one counts. */
   private static final List<ReturnFamily> FAMILIES = List.of(FUTURE, PUBLISHER, STREAM);
 
-  /** What a type is by any of its supertypes, whatever else it is. */
+  /** Roles that a type has if any of its supertypes has them, even if a nearer one has another. */
   private static final Set<ParameterRole> PARTS_OF_CALL = Set.of(TOKEN, ATTEMPT, CONTINUATION);
 
   /** Names of the methods that end a stream. LangChain4j's takes the complete response. */
@@ -207,7 +207,7 @@ final class KnownTypes {
     return family == FUTURE || family == PUBLISHER;
   }
 
-  /** Returns whether a type is a stream, whatever else it is, given the names of all its types. */
+  /** Returns whether one of a type's own and supertypes' names is that of a stream. */
   static boolean isStream(Set<String> lineage) {
     return rows(lineage).anyMatch(row -> row.family() == STREAM);
   }

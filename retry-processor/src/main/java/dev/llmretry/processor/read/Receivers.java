@@ -16,9 +16,18 @@ import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the type on which to call a method, where an object's own type has several declarations of
- * it that differ by erasure. One method implements them all, but a call is one of one declaration:
- * the compiler takes the most specific, whatever it returns and throws, or finds none.
+ * Finds the type to which the delegate has to be cast for the call of a method, if the delegate's
+ * type inherits several declarations of it, of which some have erased parameters:
+ *
+ * <pre>{@code
+ * interface One { Query run(Update update) throws IOException; } // raw
+ * interface Other { Query run(Update<?> update); }
+ * interface Client extends One, Other {}
+ * }</pre>
+ *
+ * <p>One method implements both declarations. But a call refers to one of them: the compiler takes
+ * the most specific one, regardless of what it returns and throws, or reports that the call is
+ * ambiguous. So the call is made on {@code Other}, which throws nothing.
  */
 final class Receivers {
 
@@ -74,8 +83,9 @@ final class Receivers {
   }
 
   /**
-   * Returns a method as the member of an interface, if a call on that can refer to one signature
-   * only: compilers may choose what is overridden, unless it is there that it is overridden.
+   * Returns a method as the member of an interface, if a call on that interface can refer to one
+   * signature only. If the interface inherits a declaration and one that overrides it, compilers
+   * may choose either; if the interface overrides it itself, they choose its own.
    */
   private @Nullable Member memberOf(DeclaredType type, Member member) {
     if (!context.accessibility().isAccessible((TypeElement) type.asElement())) {
@@ -111,8 +121,9 @@ final class Receivers {
   }
 
   /**
-   * The Eclipse compiler may choose a declaration that the raw one of a subinterface overrides, so
-   * that all have to return it.
+   * Returns whether each declaration that a call may refer to has a suitable result. With {@code
+   * Base { Query run(Update<?> u); }} and {@code One extends Base { Narrow run(Update u); }}, the
+   * Eclipse compiler may choose the one of {@code Base} for a call on {@code One}.
    */
   private boolean returnsWhatIsWanted(Member called, Member member) {
     TypeMirror wanted = types.erasure(member.returnType(types));

@@ -111,7 +111,8 @@ final class Supertypes {
   }
 
   /**
-   * Returns the names of the constants and types that an implementation of an interface inherits.
+   * Returns the names of the fields and nested types that a class inherits if it implements an
+   * interface. Generated code must not use these names for anything else.
    */
   Set<String> memberNames(TypeMirror type) {
     Set<String> found = new LinkedHashSet<>();

@@ -70,7 +70,7 @@ final class TypeClassifier {
   /** Returns the role of a parameter, and what determines it. */
   Finding roleOf(TypeMirror type) {
     Finding found = roles.roleOf(type);
-    // Only the interface itself: no attempt of ours is an instance of a subtype.
+    // Only the interface itself: the runtime's attempts are not instances of a subtype.
     return found.role() == ParameterRole.ATTEMPT && !isAttempt(type) ? Finding.PLAIN : found;
   }
 

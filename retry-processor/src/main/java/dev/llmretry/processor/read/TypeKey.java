@@ -11,12 +11,12 @@ import javax.lang.model.type.TypeVariable;
 import javax.lang.model.type.WildcardType;
 
 /**
- * A key by which results about a type can be kept. {@link TypeMirror} has no {@code equals}, and in
- * its text, type variables of different methods may have the same name.
+ * A key for maps whose keys are types. {@link TypeMirror} does not define {@code equals}, and its
+ * text is ambiguous, since type variables of different methods may have the same name.
  *
  * @param parts the elements of the type, in the order of its text
- * @param isDeep whether its type arguments are nested deeper than anybody writes. The types that a
- *     {@code record Node<T>(T value, Node<List<T>> next)} contains have no end.
+ * @param isDeep whether its type arguments are nested deeper than in usual code. The search through
+ *     the types in a {@code record Node<T>(T value, Node<List<T>> next)} would not end otherwise.
  */
 record TypeKey(List<Object> parts, boolean isDeep) {
 

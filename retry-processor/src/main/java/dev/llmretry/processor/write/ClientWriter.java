@@ -124,14 +124,17 @@ public final class ClientWriter {
     wrapper.addMethod(spec.build());
   }
 
-  /** Returns whether the method is a default one whose calls are retried, and need be no more. */
+  /**
+   * Returns whether a default method runs on the wrapper and is not retried as a whole, since the
+   * calls that it makes are retried.
+   */
   private boolean runsOnWrapper(ClientMethod method) {
     return routes != null && method.defaultOf() != null && method.annotations().fromType();
   }
 
   /**
-   * Retries of the type need not cover a default method that runs on the wrapper: the calls that it
-   * makes are retried.
+   * An annotation on the type does not apply to a default method that runs on the wrapper: the
+   * calls that it makes are retried.
    */
   private DelegateCaller ownDefault(
       TypeSpec.Builder wrapper,

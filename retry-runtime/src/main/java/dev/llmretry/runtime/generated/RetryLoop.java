@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * State of a blocking call that is being retried, for generated code. If attempts have no time
- * limit, nothing is allocated until one fails:
+ * limit, it is created when one fails; or at the beginning, if there is a listener, or the upstream
+ * is not dormant since the provider has pushed back lately or a retry was made:
  *
  * <pre>{@code
  * RetryLoop retries = RetryLoop.begin(runtime, POLICY, token);
@@ -164,7 +165,7 @@ public final class RetryLoop {
     return admittedInterruptibly(runtime, policy, token);
   }
 
-  /** Returns whether nothing but the delegate is needed unless it fails: two reads, as a rule. */
+  /** Returns whether the call needs no state unless its first attempt fails; usually two reads. */
   private static boolean mayBegin(RetryRuntime runtime, @Nullable CancellationToken token) {
     return runtime.isDormant() && !isCancelled(token);
   }

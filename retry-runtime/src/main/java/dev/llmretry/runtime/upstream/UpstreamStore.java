@@ -5,13 +5,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * Keeps the state of upstreams for a fleet of processes, so that they behave towards a provider as
- * one process does: see {@link Upstream.Builder#store}. The state is a number for each {@link
- * StoreField}, and a version. The runtime decides what is in it; a store only adds counts and gives
- * out turns, as {@link StoreRequest} describes.
+ * Keeps the state of upstreams for a fleet of processes, so that together they behave towards a
+ * provider like one process: see {@link Upstream.Builder#store}. The state is a number for each
+ * {@link StoreField}, and a version. The runtime decides what is in it; a store only adds counts
+ * and gives out turns, as {@link StoreRequest} describes.
  *
  * <p>A store is used only while calls are held back, and no thread blocks on it. If it fails, or
- * does not answer within 50 ms, the process goes on without it for a second, and then tries again.
+ * does not answer within 50 ms, the process continues without it for a second, and then tries
+ * again.
  *
  * <p>Implementations are safe for use by several threads.
  */

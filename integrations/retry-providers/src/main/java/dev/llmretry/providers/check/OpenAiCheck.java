@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rejects chat completions of openai-java, of OpenAI and compatible servers, that are refusals, are
- * empty, or contain an error. To be named as {@code check} of {@link
+ * Rejects chat completions that are refusals, are empty, or contain an error: those of OpenAI and
+ * of compatible servers, read with openai-java. To be named as {@code check} of {@link
  * dev.llmretry.LlmRetry @LlmRetry}.
  *
  * <p>It reads {@code finish_reason}, {@code message.refusal}, and the content of the message as

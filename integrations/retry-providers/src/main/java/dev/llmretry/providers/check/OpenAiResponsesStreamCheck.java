@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It reads the events {@code error}, {@code response.failed}, {@code response.incomplete},
  * {@code response.completed} and {@code response.refusal.delta}, as described under <a
  * href="https://platform.openai.com/docs/api-reference/responses-streaming">Streaming events</a>,
- * and their responses as {@link OpenAiResponsesCheck} does.
+ * and their responses like {@link OpenAiResponsesCheck}.
  */
 public final class OpenAiResponsesStreamCheck implements ResultCheck<ResponseStreamEvent> {
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It reads {@code finish_reason} and {@code delta.refusal} as described under <a
  * href="https://platform.openai.com/docs/api-reference/chat-streaming/streaming">The chat
- * completion chunk object</a>, and {@code error} as {@link OpenAiCheck} does.
+ * completion chunk object</a>, and {@code error} like {@link OpenAiCheck}.
  */
 @SuppressWarnings("deprecation") // what replaces the accessor is not in older versions
 public final class OpenAiStreamCheck implements ResultCheck<ChatCompletionChunk> {

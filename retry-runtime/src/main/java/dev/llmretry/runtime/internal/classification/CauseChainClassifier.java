@@ -118,7 +118,7 @@ final class CauseChainClassifier implements Predicate<Throwable> {
     return new Failure(failure.kind(), retryAfter, statusCode, failure.reason());
   }
 
-  /** Says in the reason of an unrecognised exception which artifact of ours would read it. */
+  /** Says in the reason of an unrecognised exception which artifact of LlmRetry would read it. */
   private Failure withMissingArtifact(Failure failure, Throwable error) {
     Throwable unread = Throwables.find(error, this::isUnread);
     if (unread == null) {

@@ -145,7 +145,7 @@ final class ErrorCodeTable {
     // Gemini behind Code Assist: the reason in the details of a 429.
     put(OVERLOADED, DEFINITE, "MODEL_CAPACITY_EXHAUSTED");
 
-    // Groq, Mistral: a model that is no more, or never was, with a 400.
+    // Groq, Mistral: a model that was shut down or does not exist, with a 400.
     put(NOT_FOUND, DEFINITE, "model_decommissioned", "invalid_model");
 
     // Groq: what the model generated is not the tool call or the JSON that was requested. The next

@@ -17,7 +17,8 @@ final class JsonScanner {
     /**
      * An object or array begins.
      *
-     * @param name the name of the member that it is, or null
+     * @param name the name of the member whose value it is; null for an element of an array or the
+     *     root
      */
     void begin(@Nullable String name);
 
@@ -27,7 +28,8 @@ final class JsonScanner {
     /**
      * A string, number or boolean.
      *
-     * @param name the name of the member that it is, or null
+     * @param name the name of the member whose value it is; null for an element of an array or the
+     *     root
      */
     void value(@Nullable String name, String value);
   }

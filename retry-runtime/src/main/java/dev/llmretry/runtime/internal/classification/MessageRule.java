@@ -18,7 +18,7 @@ record MessageRule(
     return contains(text, phrase) && contains(text, second);
   }
 
-  /** If a phrase ends with a digit, the number in the text must end there, too. */
+  /** If a phrase ends with a digit, the number in the text must also end there. */
   private static boolean contains(String text, String phrase) {
     for (int at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
       int end = at + phrase.length();

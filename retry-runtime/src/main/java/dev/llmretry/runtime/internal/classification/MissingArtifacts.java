@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names the artifact of ours that would read an exception. Without it, the exception's class says
- * nothing, or less, and nobody would notice that it is missing.
+ * Names the artifact of LlmRetry that would read an exception. Without that artifact the exception
+ * is classified less precisely or not at all, which users would otherwise not notice.
  */
 final class MissingArtifacts {
 
@@ -39,12 +39,12 @@ final class MissingArtifacts {
               "retrofit2.HttpException",
               "software.amazon.awssdk.core.exception.SdkServiceException"));
 
-  /** The classes of which was warned; no more than the above. */
+  /** The names, out of {@link #READ_BY}, of the classes for which a warning has been logged. */
   private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
   private MissingArtifacts() {}
 
-  /** Returns whether an extractor of ours would read {@code error}. */
+  /** Returns whether an extractor of one of these artifacts would read {@code error}. */
   static boolean isRead(Throwable error) {
     return find(error) != null;
   }
@@ -52,7 +52,7 @@ final class MissingArtifacts {
   /**
    * Warns that the response in {@code error} is not read, once for each class.
    *
-   * @param error an exception that an extractor of ours would read
+   * @param error an exception for which {@link #isRead} returns true
    * @return the name of the artifact
    */
   static String warn(Throwable error) {

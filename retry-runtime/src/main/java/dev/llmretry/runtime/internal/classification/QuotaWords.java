@@ -43,7 +43,7 @@ final class QuotaWords {
   /** What a word says. */
   enum Role {
     MONEY,
-    /** Counts as money with {@code insufficient} only; limits per minute are quotas, too. */
+    /** Counts as money with {@code insufficient} only; limits per minute are also quotas. */
     QUOTA,
     /** A day or longer. */
     PERIOD,

@@ -22,7 +22,7 @@ public final class RuntimeClassifier {
    *
    * <p>A cancellation that the server reports, and an {@link java.io.InterruptedIOException}
    * without an interruption among its causes, count as one only if {@code cutOff} or this thread is
-   * interrupted: who receives an answer has not hung up.
+   * interrupted: a client that has received an answer did not cancel the request.
    *
    * @param runtime has the user's classifiers and the clock
    * @param error the error of an attempt

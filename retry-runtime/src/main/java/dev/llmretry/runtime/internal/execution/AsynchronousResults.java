@@ -42,8 +42,9 @@ public final class AsynchronousResults {
   }
 
   /**
-   * What retries a class of results, or an empty string if they are complete. The values are
-   * strings of the JDK's class, since a class holds its value, and this class must not be retained.
+   * Maps a class of results to the name of what retries it; to an empty string if such results are
+   * complete. The values are strings, since the class of a result holds its value and must not keep
+   * this class and its class loader reachable.
    */
   private static final ClassValue<String> KNOWN =
       new ClassValue<>() {

@@ -66,7 +66,9 @@ class AttemptRecord {
     return false;
   }
 
-  /** Returns whether another attempt went on beside it, so that it decided nothing. */
+  /**
+   * Returns whether a concurrent attempt was still in flight, so that this failure decided nothing.
+   */
   boolean isIncidental() {
     return false;
   }

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Exceptions cannot be marked: they may be shared by calls and threads, and some do not accept
  * suppressed exceptions. So each thread records the errors on which its retries were exhausted,
- * each with a sequence number; an attempt ignores those recorded before it started. Only classes of
- * the JDK are reachable from a thread through this, and errors only weakly, so that a pooled thread
- * keeps neither errors nor class loaders alive.
+ * each with a sequence number; an attempt ignores those recorded before it started. The records of
+ * a thread are instances of JDK classes, and refer to errors weakly, so that a pooled thread keeps
+ * neither errors nor class loaders alive.
  */
 public final class NestedRetryTracker {
 
@@ -100,7 +100,9 @@ public final class NestedRetryTracker {
     Emission outer = EMITTING.get();
     try {
       EMITTING.set(new Emission(error, SEQUENCE.incrementAndGet(), outer));
-    } catch (Throwable e) { // unrecognised, an outer retry repeats it; not emitted, no call ends
+    } catch (Throwable e) {
+      // If the error is not recorded, an outer call may retry it; if it is not emitted, no call
+      // ends.
       emission.run();
       return;
     }

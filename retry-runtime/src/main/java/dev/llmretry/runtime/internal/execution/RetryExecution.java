@@ -129,7 +129,7 @@ public final class RetryExecution implements Candidate {
     }
   }
 
-  /** An invalid setting, which the application has not checked for, must not replace an error. */
+  /** An invalid setting that the application did not check must not replace the call's error. */
   private static RetryPolicy effective(RetryRuntime runtime, RetryPolicy compiled) {
     try {
       return runtime.effective(compiled);
@@ -295,7 +295,7 @@ public final class RetryExecution implements Candidate {
       Log.warning("Deciding whether to retry " + policy.name() + " failed" + ending, problem);
       giveUp(GiveUpReason.NOT_RETRYABLE, thrown);
     } catch (Throwable e) {
-      // As when no class can be loaded any more: the call has to end, though nobody is notified.
+      // For example, no class can be loaded any more. The call must end, even without notification.
     }
   }
 
@@ -308,7 +308,7 @@ public final class RetryExecution implements Candidate {
     boolean isAsked = failure.retryAfter() != null;
     long backoff = isRouted() && isAsked ? delayIfRetried(null) : delayIfRetried;
     if (alreadyRetried) {
-      retries++; // the inner call has told of the pushback
+      retries++; // the inner call has reported the pushback
     } else {
       countRetry(error, failure, delayIfRetried);
     }
@@ -422,8 +422,10 @@ public final class RetryExecution implements Candidate {
   }
 
   /**
-   * Tells the upstream of a pushback, and counts the retry that may follow. A pushback that shows
-   * nothing new uses up no retry: the call only began too early, or tested the provider for others.
+   * Reports a pushback to the upstream, and counts the retry that may follow. A pushback that the
+   * call's own requests did not cause uses up no retry: the attempt began before the limit was
+   * known, or tested the provider while other calls waited. After {@link #MAX_FREE_RETRIES} such
+   * pushbacks in succession the next one uses up a retry, and counting begins anew.
    */
   private void countRetry(Throwable error, Failure failure, long ownDelay) {
     if (isPushback(error, failure)) {
@@ -463,7 +465,7 @@ public final class RetryExecution implements Candidate {
 
   /**
    * Lets a hedge begin beside the attempt in flight, if nothing limits attempts and successes have
-   * paid for it. What follows concerns the hedge, until {@link #select}.
+   * paid for it. The hedge is then the selected attempt, until {@link #select} is called.
    *
    * @return whether it may begin; if it is not made, call {@link #onHedgeNotMade}
    */
@@ -485,16 +487,16 @@ public final class RetryExecution implements Candidate {
     return true;
   }
 
-  /** Gives back what a hedge has cost that was not made. Thread-safe. */
+  /** Gives back the cost of a hedge that was not made. Thread-safe. */
   public void onHedgeNotMade() {
     upstreamOf(runtime).giveBackHedge(policy.name());
   }
 
   /**
-   * Makes what follows concern one of two attempts that run at once.
+   * Selects one of two concurrent attempts: the following calls of this object concern it.
    *
    * @param route the index of its route
-   * @param ticket that with which it was admitted
+   * @param ticket the ticket with which it was admitted
    * @param isHedge whether it is the hedge
    */
   public void select(int route, @Nullable Ticket ticket, boolean isHedge) {
@@ -512,7 +514,8 @@ public final class RetryExecution implements Candidate {
   }
 
   /**
-   * An attempt has failed, but the one beside it goes on, and will decide.
+   * Records the failure of one of two concurrent attempts. The call continues with the other one,
+   * whose outcome decides.
    *
    * @param thrown the attempt's error
    * @param timedOut whether the attempt's time limit had passed before
@@ -537,9 +540,9 @@ public final class RetryExecution implements Candidate {
     discardRejected(record(classified, AttemptRecord.NO_DELAY, true));
   }
 
-  /** The attempt that is selected was abandoned, since the one beside it has won. */
+  /** Records that the selected attempt was abandoned, since the other one has won. */
   public void onLost() {
-    if (hasGivenUp) { // with a rejected result of the other, and all have been told
+    if (hasGivenUp) { // the other's result was rejected and returned, and listeners were notified
       return;
     }
     Log.debug(
@@ -550,8 +553,8 @@ public final class RetryExecution implements Candidate {
   }
 
   /**
-   * Returns whether a failure after the time limit may only be the response to the time-out. Any
-   * other is the provider's, and counts as what it is, though late.
+   * Returns whether a failure after the time limit may be merely the response to the time-out. Any
+   * other failure is the provider's, and keeps its kind although it is late.
    */
   private static boolean wasCutOff(FailureKind kind) {
     return kind == FailureKind.CANCELLED
@@ -905,7 +908,7 @@ public final class RetryExecution implements Candidate {
     }
   }
 
-  /** Tells the upstream that the attempt succeeds: with a result, or its first content. */
+  /** Reports to the upstream that the attempt succeeds: with a result, or its first content. */
   public void onAccepted() {
     if (!successReported && !upstream().isDormant()) {
       if (isRouted()) {
@@ -963,7 +966,7 @@ public final class RetryExecution implements Candidate {
     GiveUpReason reason = rejectionOf(thrown) == null ? cause : GiveUpReason.RESULT_REJECTED;
     if (latest != null) {
       latest.exhausted = isExhausted(cause);
-      boolean isDecided = // returned, or closed, already
+      boolean isDecided = // the result was returned or closed before
           hasGivenUp || latest.superseded || latest.isIncidental();
       if (latest.error != thrown && !isDecided) {
         discardRejected(latest);

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** The settings of all methods. Immutable but for the names it has seen; thread-safe. */
 public final class Entries {
 
-  /** Those that take precedence last. */
+  /** In the order of precedence, the highest last. */
   private final List<Entry> entries = new ArrayList<>();
 
   /** The names by which the policies are known that the settings were applied to. */

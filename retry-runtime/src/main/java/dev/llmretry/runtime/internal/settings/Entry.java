@@ -42,7 +42,7 @@ record Entry(
     return canonical(method).equals(canonical(name));
   }
 
-  /** Words of a variable's name look like parts of the path, so dots mean nothing. */
+  /** Ignores dots in the name of a variable, where underscores stand for both dots and dashes. */
   private String canonical(String name) {
     return property.isVariable() ? Names.canonical(name) : Names.canonicalPath(name);
   }

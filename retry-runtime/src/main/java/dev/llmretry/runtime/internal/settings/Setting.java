@@ -38,7 +38,7 @@ public enum Setting {
   RETRY_ON_KINDS("retry-on-kinds", reader(Setting::kinds, RetryPolicy.Builder::retryOnKinds)),
   ABORT_ON_KINDS("abort-on-kinds", reader(Setting::kinds, RetryPolicy.Builder::abortOnKinds));
 
-  /** Members of the annotation that are none, and why. */
+  /** Members of the annotation that cannot be set from outside, with the reason. */
   private static final Map<String, String> COMPILED =
       Map.of(
           "retryon", "it lists classes; set it in the annotation, or use retry-on-kinds",

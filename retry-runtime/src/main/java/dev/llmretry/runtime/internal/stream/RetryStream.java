@@ -54,23 +54,26 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   /** An attempt to be started outside of the serial section. */
   private final AtomicReference<@Nullable StreamAttempt<E>> unstarted = new AtomicReference<>();
 
-  /** That of the thread that made the call. */
+  /** The context class loader of the thread that made the call. */
   private final @Nullable ClassLoader contextLoader =
       Thread.currentThread().getContextClassLoader();
 
-  /** Two until one of them fails or emits content. */
+  /** One attempt, or two while it is hedged: until one of them fails or emits content. */
   private final AttemptsInFlight<E> inFlight = new AttemptsInFlight<>();
 
-  /** That of the only attempt or the slow one, and of its last elements. */
+  /**
+   * The buffer of the attempt, or of the slow one of two. After the attempt has ended, it has the
+   * elements that are still to be emitted.
+   */
   private PreambleBuffer<E> buffer = new PreambleBuffer<>();
 
-  /** Has begun, but the time after which it is hedged has not. */
+  /** An attempt whose hedge timer starts when elements are requested of it; null if none. */
   private @Nullable StreamAttempt<E> unhedged;
 
-  /** Starts a hedge; null if there is none to start. */
+  /** The timer that starts a hedge; null if none is running. */
   private @Nullable Registration hedgeTimer;
 
-  /** Its hedge is due, and is to be started outside of the serial section. */
+  /** An attempt whose hedge became due while another thread was in the serial section; or null. */
   private final AtomicReference<@Nullable StreamAttempt<E>> dueForHedge = new AtomicReference<>();
 
   private volatile boolean ended;
@@ -163,7 +166,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     execution.onAttemptStarted();
   }
 
-  /** Starts the time after which an attempt is hedged, once elements have been requested of it. */
+  /** Starts the hedge timer of an attempt, once elements have been requested of it. */
   private void startHedgeTimer() {
     StreamAttempt<E> begun = unhedged;
     if (begun == null || demand() == 0) {
@@ -199,7 +202,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
       run(() -> prepareHedge(slow));
       exitAndBegin();
     } else {
-      dueForHedge.set(slow); // so that nothing comes between preparing the hedge and making it
+      dueForHedge.set(slow); // no other event may come between preparing the hedge and making it
       signal();
     }
   }
@@ -228,7 +231,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     select(slow);
   }
 
-  /** Makes what follows concern one of two attempts. */
+  /** Makes one of two concurrent attempts the one to which the next events belong. */
   private void select(StreamAttempt<E> current) {
     execution.select(current.routeIndex(), current.ticket, current.isHedge());
   }
@@ -325,7 +328,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   }
 
   /**
-   * Returns whether the upstream may still signal; if not, listeners have been notified of the end.
+   * Returns whether the attempt may still signal; if not, listeners have been notified of the end.
    */
   private boolean isRunning() {
     return !completed && failure == null;

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scope of an attempt that emits elements. It receives the signals of its upstream, from any
- * thread; those after its end are dropped.
+ * The scope of an attempt that emits elements. It receives the signals of the attempt's source,
+ * from any thread; those after its end are dropped.
  *
  * @param <E> the elements
  */
@@ -24,7 +24,7 @@ public final class StreamAttempt<E> extends AttemptScope {
   /** Accessed in the serial section. */
   final PreambleBuffer<E> buffer;
 
-  /** That with which it was admitted. */
+  /** The ticket with which it was admitted by the upstream. */
   final @Nullable Ticket ticket;
 
   private final boolean isHedge;
@@ -104,7 +104,7 @@ public final class StreamAttempt<E> extends AttemptScope {
   }
 
   /**
-   * Receives an element that stands for another, with what the policy says about that.
+   * Receives an element that stands for another one, which the policy has already examined.
    *
    * @param preamble whether it is preamble
    * @param rejected the error if its check has rejected it, or null

@@ -8,15 +8,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks one after another on one thread, and on more if a task has to wait because those
- * before it take long: if no task was begun for 10 ms, the number of tasks that may run at once is
- * doubled. Threads end when they are idle.
+ * Runs tasks one after another on one thread as long as they are short. If tasks wait and none has
+ * been started for 10 ms, the number of tasks that may run at once is doubled. Idle threads end.
  *
- * <p>While tasks wait, there is a thread more than may run tasks, which watches the others.
+ * <p>While tasks wait, one more thread exists than tasks may run at once: it measures these 10 ms.
  */
 final class ElasticExecutor implements Executor {
 
-  /** So many tasks run at once at most. */
+  /** The maximum number of threads. */
   static final int MAX_THREADS = 256;
 
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -28,7 +27,7 @@ final class ElasticExecutor implements Executor {
   private int running;
   private int permitted = 1;
 
-  /** When a task was last begun, or began to wait with none before it. */
+  /** When a task was last started, or was added while none was waiting. */
   private long progressNanos;
 
   /**
@@ -127,7 +126,7 @@ final class ElasticExecutor implements Executor {
     }
   }
 
-  /** Leaves the thread as the next task has to find it. */
+  /** Runs a task, then resets the interrupt flag and the context class loader of the thread. */
   private static void run(Runnable task) {
     Thread thread = Thread.currentThread();
     ClassLoader loader = thread.getContextClassLoader();
@@ -145,7 +144,7 @@ final class ElasticExecutor implements Executor {
     try {
       Log.warning("A scheduled action failed", problem);
     } catch (Throwable e) {
-      // As when the class of the log cannot be loaded any more.
+      // For example, the class of the log cannot be loaded any more.
     }
   }
 }
