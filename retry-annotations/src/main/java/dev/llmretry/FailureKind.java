@@ -12,7 +12,7 @@ public enum FailureKind {
   RATE_LIMITED(true),
   /** The provider has no capacity at the moment (HTTP 503, 529, {@code overloaded_error}). */
   OVERLOADED(true),
-  /** Any other failure of the provider (HTTP 500, 502, most other 5xx; 409, 424, 425). */
+  /** Any other failure of the provider (HTTP 500, 502, most other 5xx; 409, 424, 425, 499). */
   SERVER(true),
   /** No response in time: a connect, read, request or attempt time-out (HTTP 408, 504, 524). */
   TIMEOUT(true),
