@@ -29,7 +29,7 @@ public final class TestEnvironment {
   public final ObservedToken applicationToken = new ObservedToken(application.token());
   public final Upstream upstream = Upstream.builder("test").maxWait(Duration.ofMinutes(1)).build();
 
-  /** Of calls within an attempt. */
+  /** The upstream of nested calls. */
   public final Upstream innerUpstream = Upstream.of("inner");
 
   final RetryRuntime inner = RetryRuntime.builder().clock(clock).upstream(innerUpstream).build();

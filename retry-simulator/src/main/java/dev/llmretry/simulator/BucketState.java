@@ -25,7 +25,7 @@ final class BucketState implements LimitState {
     return limit.ofTokens() ? tokens : 1;
   }
 
-  /** What must be in the bucket; a request that is larger than the bucket needs a full one. */
+  /** Returns how much the bucket must hold; for a request that is larger than it, all of it. */
   private double needed(double tokens) {
     return Math.min(cost(tokens), limit.burst());
   }

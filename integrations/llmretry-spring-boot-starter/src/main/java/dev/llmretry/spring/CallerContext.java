@@ -72,7 +72,7 @@ final class CallerContext implements Supplier<Executor> {
     }
   }
 
-  /** What is registered with context-propagation. */
+  /** Propagates the thread locals that are registered with context-propagation. */
   private static final class Registered implements Supplier<UnaryOperator<Runnable>> {
 
     private final ContextSnapshotFactory factory = ContextSnapshotFactory.builder().build();

@@ -27,7 +27,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 final class EnvironmentSettings {
 
-  /** Those of the starter, in lower case, without separators. */
+  /** The keys of the starter itself, in lower case, without separators. */
   private static final Set<String> OWN =
       Set.of(
           "llmretrywrap",

@@ -18,7 +18,7 @@ import org.springframework.util.ClassUtils;
  */
 final class RetryUpstreams {
 
-  /** That of Tomcat and Jetty. */
+  /** The default of Tomcat and Jetty. */
   private static final int DEFAULT_SERVER_THREADS = 200;
 
   private final Binder binder;

@@ -128,7 +128,7 @@ final class RedisMembership implements Membership {
     return cause instanceof RedisNoScriptException;
   }
 
-  /** What is published on the channel. */
+  /** Receives the messages of the channel. */
   private final class Messages extends RedisPubSubAdapter<String, String> {
 
     @Override

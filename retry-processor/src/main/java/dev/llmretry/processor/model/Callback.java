@@ -48,7 +48,7 @@ public record Callback(
     REACTIVE_SUBSCRIBER
   }
 
-  /** What a call of a method signals. */
+  /** The signal that a call of a method conveys. */
   public enum Role {
     ANNOUNCEMENT,
     ELEMENT,

@@ -187,7 +187,7 @@ final class InstanceMethods {
         : types.getDeclaredType(element, bounds);
   }
 
-  /** What a parameter of an unbounded wildcard may be is what the type variable admits. */
+  /** Returns the bound of a wildcard; that of its type variable if it has none. */
   private TypeMirror bound(WildcardType wildcard, TypeMirror variable) {
     if (wildcard.getSuperBound() != null) {
       return wildcard.getSuperBound();

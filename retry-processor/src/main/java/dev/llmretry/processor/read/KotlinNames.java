@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class KotlinNames {
 
-  /** What Kotlin appends is a hash. */
+  /** Matches names to which Kotlin has appended a hash. */
   private static final Pattern MANGLED = Pattern.compile("[\\w$]+-[\\w-]{7}");
 
   private KotlinNames() {}
 
-  /** Returns the names of functions that the interfaces have, and do not show. */
+  /** Returns the names of functions that only Kotlin's metadata of the interfaces has. */
   static List<String> hiddenIn(Collection<? extends DeclaredType> interfaces) {
     return interfaces.stream()
         .map(DeclaredType::asElement)

@@ -9,7 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a store keeps of one upstream; does what {@link StoreRequest} says. Not thread-safe. */
+/** The state of one upstream in a store, changed by {@link StoreRequest}s. Not thread-safe. */
 public final class StoredUpstream {
 
   /** Times are those of the store's clock. */

@@ -23,7 +23,7 @@ final class ResponseBody {
 
   static final ResponseBody EMPTY = new ResponseBody();
 
-  /** Of a longer message only the beginning and the end are read. */
+  /** How much is read from the beginning of a longer message; of the rest, only the end is read. */
   private static final int MAX_HEAD = 12_288;
 
   private static final int MAX_TAIL = 4_096;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AsynchronousResults {
 
-  /** What retries calls that return a type; the first type that a result has counts. */
+  /** For a type, the name of what retries calls that return it. The first matching type counts. */
   private static final Map<String, String> RETRIED_BY = new LinkedHashMap<>();
 
   static {

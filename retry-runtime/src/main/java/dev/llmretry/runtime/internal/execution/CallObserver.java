@@ -22,7 +22,7 @@ final class CallObserver {
   private final Stopwatch stopwatch;
   private final Timing attempt = new Timing();
 
-  /** That of a second attempt, beside the other. */
+  /** The timing of the hedge. */
   private final Timing hedge = new Timing();
 
   CallObserver(RetryExecution execution, RetryListener listener) {

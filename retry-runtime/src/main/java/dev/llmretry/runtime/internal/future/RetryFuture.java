@@ -88,7 +88,7 @@ public final class RetryFuture<T extends @Nullable Object> extends CallFuture<T>
    */
   private volatile Object state = State.STARTING;
 
-  /** That of the thread that made the call. */
+  /** The context class loader of the thread that made the call. */
   private @Nullable ClassLoader contextLoader = Thread.currentThread().getContextClassLoader();
 
   private RetryFuture(

@@ -26,11 +26,11 @@ record Entry(
     SWITCH,
     /** All, unless there is another entry for a method. */
     ALL,
-    /** Those with a name. */
+    /** The methods of one name. */
     METHODS
   }
 
-  /** What is set twice if two properties have the same. */
+  /** What an entry sets, and for which methods. Two properties must not have the same target. */
   record Target(Scope scope, String method, Setting setting) {}
 
   Target target() {

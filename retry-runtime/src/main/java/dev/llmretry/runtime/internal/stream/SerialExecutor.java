@@ -123,7 +123,8 @@ abstract class SerialExecutor {
     try {
       Log.warning(message, problem);
     } catch (Throwable e) {
-      // As when the class of the log cannot be loaded any more: the call has to end all the same.
+      // For example, the class of the log cannot be loaded any more. The call must end
+      // nevertheless.
     }
   }
 }
