@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.llmretry.runtime.RetryPolicy;
+import dev.llmretry.runtime.Upstream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -120,10 +121,29 @@ class SimulationTest {
         .run(Strategy.defaults())
         .assertAtMost(Metric.REQUESTS_PER_CALL, 1.05)
         .assertAtMost(Metric.RECOVERY, 10);
-    Simulation.of(Scenarios.named("s5").orElseThrow())
-        .run(Strategy.defaults())
-        .assertAtMost(Metric.REQUESTS_PER_CALL, 1.05)
-        .assertAtMost(Metric.RECOVERY, 120);
+  }
+
+  @Test
+  void anUpstreamDoesNotProlongABrownOut() {
+    Simulation brownOut = Simulation.of(Scenarios.named("s5").orElseThrow()).seeds(5);
+    double withoutRetries = brownOut.run(Strategy.noRetries()).range(Metric.RECOVERY).median();
+    for (Duration delay : List.of(Duration.ofMillis(100), Duration.ofSeconds(30))) {
+      RetryPolicy policy =
+          RetryPolicy.builder("after " + delay)
+              .baseDelay(delay)
+              .maxDelay(Duration.ofMinutes(1))
+              .build();
+      Strategy retrying =
+          Strategy.of(policy.name(), policy)
+              .runtime(builder -> builder.upstream(Upstream.builder("simulated").build()));
+      Range recovery =
+          brownOut
+              .run(retrying)
+              .assertAtMost(Metric.REQUESTS_PER_CALL, 1.05)
+              .range(Metric.RECOVERY);
+      // One retry changes all random numbers after it.
+      assertThat(recovery.median()).as(policy.name()).isLessThanOrEqualTo(withoutRetries + 2);
+    }
   }
 
   @Test

@@ -914,7 +914,8 @@ public final class RetryExecution implements Candidate {
       if (isRouted()) {
         upstream().routeSucceeded(lastTicket());
       } else {
-        upstream().succeeded(policy.name(), lastTicket(), attemptNumber() > 1);
+        FailureKind retried = attemptNumber() > 1 ? lastFailureKind() : null;
+        upstream().succeeded(policy.name(), lastTicket(), retried);
       }
     }
     if (!successReported && policy.hedgeAfter() != null && !isHedge()) {

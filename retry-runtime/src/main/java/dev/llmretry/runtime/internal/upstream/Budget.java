@@ -19,7 +19,7 @@ abstract sealed class Budget permits RetryBudget, RouteBreaker {
 
   static final int SUCCESS_REFUND = 1;
   static final int MIN_CAPACITY = 10 * COST;
-  private static final long PROBE_INTERVAL_NANOS = 1_000_000_000L;
+  static final long PROBE_INTERVAL_NANOS = 1_000_000_000L;
 
   /** The calls that wait for this budget. */
   final WaitQueue held;
@@ -71,7 +71,7 @@ abstract sealed class Budget permits RetryBudget, RouteBreaker {
    */
   final @Nullable Ticket take(long now) {
     if (isExhausted()) {
-      nextProbe = now + PROBE_INTERVAL_NANOS;
+      postponeProbe(now);
       return beginProbe(now);
     }
     return begin(now);
@@ -85,8 +85,12 @@ abstract sealed class Budget permits RetryBudget, RouteBreaker {
   final void charge(int cost, long now) {
     spent += Math.min(cost, capacity - spent);
     if (isExhausted()) {
-      nextProbe = now + PROBE_INTERVAL_NANOS;
+      postponeProbe(now);
     }
+  }
+
+  final void postponeProbe(long now) {
+    nextProbe = now + PROBE_INTERVAL_NANOS;
   }
 
   final void refund(int tokens) {

@@ -44,6 +44,14 @@ final class Budgets {
     return budget;
   }
 
+  /** An attempt begins that {@linkplain #of needs no tokens}. */
+  void onOtherAttempt(Candidate call, long now) {
+    RetryBudget budget = byMethod.get(call.policy().name());
+    if (budget != null) {
+      budget.onOtherAttempt(now);
+    }
+  }
+
   /** Returns the breaker of the route; null if it is at rest. */
   @Nullable RouteBreaker ofRoute() {
     return route;
@@ -68,10 +76,10 @@ final class Budgets {
   }
 
   /** As {@link RetryBudget#succeeded}. */
-  void methodSucceeded(String method, boolean isRetry, long now) {
+  void methodSucceeded(String method, @Nullable FailureKind retried, long now) {
     RetryBudget budget = byMethod.get(method);
     if (budget != null) {
-      budget.succeeded(isRetry);
+      budget.succeeded(retried, now);
       if (budget.isAtRest(now)) {
         byMethod.remove(method);
       }

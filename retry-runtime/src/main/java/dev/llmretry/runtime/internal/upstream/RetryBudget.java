@@ -1,17 +1,22 @@
 package dev.llmretry.runtime.internal.upstream;
 
+import dev.llmretry.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The retry budget of one method. While most calls succeed it stays full. When they fail, retries
- * are limited to one per ten successes, or two for each retry that succeeds, so that they do not
- * keep an overloaded provider down.
+ * are limited to one per ten successes, so that they do not keep an overloaded provider down. A
+ * retry that succeeds pays for two others, but after a time-out only for one: an overloaded
+ * provider answers late, and would get the more retries the more of its answers are in time.
+ *
+ * <p>Other attempts of the method are as good a probe as a retry is, and make one unnecessary.
  *
  * <p>Not thread-safe.
  */
 final class RetryBudget extends Budget {
 
   private int reserve;
+  private long lastSuccess;
 
   /**
    * Creates a full budget.
@@ -45,8 +50,23 @@ final class RetryBudget extends Budget {
     return null;
   }
 
-  /** Gives back tokens after a success. */
-  void succeeded(boolean isRetry) {
-    refund(isRetry ? RECOVERY_REFUND : SUCCESS_REFUND);
+  /** Another attempt of the method begins, which needs no tokens. */
+  void onOtherAttempt(long now) {
+    postponeProbe(now);
+  }
+
+  /**
+   * Gives back tokens after a success.
+   *
+   * @param retried the failure after which the attempt was made; null for none
+   */
+  void succeeded(@Nullable FailureKind retried, long now) {
+    boolean isFirst = now - lastSuccess >= PROBE_INTERVAL_NANOS;
+    lastSuccess = now;
+    if (retried == null) {
+      refund(isExhausted() && isFirst ? COST : SUCCESS_REFUND);
+    } else {
+      refund(retried == FailureKind.TIMEOUT ? COST : RECOVERY_REFUND);
+    }
   }
 }

@@ -261,7 +261,9 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
     boolean isAlone = isAlone(call, now);
     Budget budget = budgets.of(call);
     if (budget == null || (budget.held.isEmpty() && budget.delay(now) == 0)) {
-      if (budget != null) {
+      if (budget == null) {
+        budgets.onOtherAttempt(call, now);
+      } else {
         waiter.ofRoute = budget.take(now);
       }
       if (isAlone) {
@@ -635,10 +637,10 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
    *
    * @param method the name of the method
    * @param ticket the attempt; null if it began while the upstream was dormant
-   * @param isRetry whether the attempt was a retry
+   * @param retried the failure after which the attempt was made; null if it was no retry
    */
-  public void succeeded(String method, @Nullable Ticket ticket, boolean isRetry) {
-    succeeded(ticket, now -> budgets.methodSucceeded(method, isRetry, now));
+  public void succeeded(String method, @Nullable Ticket ticket, @Nullable FailureKind retried) {
+    succeeded(ticket, now -> budgets.methodSucceeded(method, retried, now));
   }
 
   /**

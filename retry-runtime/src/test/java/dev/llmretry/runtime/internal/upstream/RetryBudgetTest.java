@@ -2,6 +2,8 @@ package dev.llmretry.runtime.internal.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmretry.FailureKind;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RetryBudgetTest {
@@ -9,6 +11,10 @@ class RetryBudgetTest {
   private static final long SECOND = 1_000_000_000;
 
   private final RetryBudget budget = new RetryBudget(SharedUpstream.NONE, 3, 1);
+
+  private void succeed(@Nullable FailureKind retried, long now) {
+    budget.succeeded(retried, now);
+  }
 
   private int retriesAt(long now) {
     int retries = 0;
@@ -46,26 +52,59 @@ class RetryBudgetTest {
   }
 
   @Test
+  void anAttemptThatNeedsNoTokensIsTheProbe() {
+    retriesAt(0);
+    budget.onOtherAttempt(SECOND / 2);
+    assertThat(budget.delay(SECOND)).isEqualTo(SECOND / 2);
+    assertThat(retriesAt(3 * SECOND / 2)).isEqualTo(1);
+  }
+
+  @Test
+  void anAttemptThatNeedsNoTokensDelaysNoRetryWhileThereAreTokens() {
+    budget.take(0);
+    budget.onOtherAttempt(0);
+    assertThat(budget.delay(0)).isZero();
+  }
+
+  @Test
+  void theFirstSuccessForASecondPaysForOneRetry() {
+    retriesAt(0);
+    succeed(null, SECOND / 2);
+    assertThat(budget.delay(SECOND / 2)).isPositive();
+    succeed(null, 3 * SECOND / 2);
+    assertThat(retriesAt(3 * SECOND / 2)).isEqualTo(1);
+    succeed(null, 2 * SECOND);
+    assertThat(budget.delay(2 * SECOND)).isPositive();
+  }
+
+  @Test
   void tenSuccessesPayForOneRetry() {
     retriesAt(0);
     for (int i = 0; i < 9; i++) {
-      budget.succeeded(false);
+      succeed(null, 0);
     }
     assertThat(budget.delay(0)).isPositive();
-    budget.succeeded(false);
+    succeed(null, 0);
     assertThat(retriesAt(0)).isEqualTo(1);
   }
 
   @Test
   void aRetryThatSucceedsPaysForTwo() {
     retriesAt(0);
-    budget.succeeded(true);
+    succeed(FailureKind.SERVER, 0);
     assertThat(retriesAt(0)).isEqualTo(2);
   }
 
   @Test
+  void aRetryAfterATimeOutThatSucceedsPaysForOne() {
+    retriesAt(0);
+    succeed(FailureKind.TIMEOUT, 0);
+    assertThat(retriesAt(0)).isEqualTo(1);
+  }
+
+  @Test
   void isNeverMoreThanFull() {
-    budget.succeeded(true);
+    succeed(FailureKind.SERVER, 0);
     assertThat(retriesAt(0)).isEqualTo(10);
   }
 }

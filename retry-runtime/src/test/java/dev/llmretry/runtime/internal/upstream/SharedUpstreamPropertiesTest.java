@@ -96,7 +96,7 @@ class SharedUpstreamPropertiesTest {
       call.pushback = 0;
       switch (random.nextInt(3)) {
         case 0 -> {
-          upstream.succeeded("call", call.ticket, call.failure != null);
+          upstream.succeeded("call", call.ticket, call.failure);
           call.state = State.DONE;
         }
         case 1 -> {

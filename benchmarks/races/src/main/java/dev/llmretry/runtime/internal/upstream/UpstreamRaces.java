@@ -3,6 +3,7 @@ package dev.llmretry.runtime.internal.upstream;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancellationToken;
 import java.time.Duration;
@@ -360,7 +361,7 @@ final class UpstreamRaces {
 
     @Actor
     public void actor1() {
-      upstream.succeeded("raced", null, true);
+      upstream.succeeded("raced", null, FailureKind.SERVER);
     }
 
     @Actor
@@ -393,7 +394,7 @@ final class UpstreamRaces {
 
     @Actor
     public void actor1() {
-      upstream.succeeded("raced", null, true);
+      upstream.succeeded("raced", null, FailureKind.SERVER);
     }
 
     @Actor
