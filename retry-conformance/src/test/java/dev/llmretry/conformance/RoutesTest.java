@@ -8,6 +8,7 @@ import dev.llmretry.runtime.AsyncRetry;
 import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancelledException;
+import dev.llmretry.runtime.CapturedLog;
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.HeldBackException;
 import dev.llmretry.runtime.Retry;
@@ -24,14 +25,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.logging.LogRecord;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What calls do to the routes that they share. */
 class RoutesTest {
 
   private static final RetryPolicy POLICY =
       RetryPolicy.builder("call").maxRetries(3).baseDelay(Duration.ofMillis(100)).build();
+
+  @RegisterExtension final CapturedLog log = new CapturedLog();
 
   private final VirtualBackoffClock clock = VirtualBackoffClock.autoAdvancing();
   private final RetryRuntime runtime =
@@ -88,6 +93,25 @@ class RoutesTest {
     }
     assertThat(attemptsOf("a")).isBetween(68L, 70L); // ten until it closed, then one a second
     assertThat(attemptsOf("b")).isEqualTo(600);
+  }
+
+  @Test
+  void aRouteThatClosesAndOpensIsLogged() throws IOException {
+    failureOfA = FailureKind.UNAUTHORIZED;
+    ask();
+    clock.advance(Duration.ofSeconds(1));
+    ask(); // the test fails as well
+    assertThat(log.warnings())
+        .containsExactly(
+            "Route a is closed after UNAUTHORIZED: calls take the other routes, and one call a"
+                + " second tests it");
+    failureOfA = null;
+    clock.advance(Duration.ofSeconds(1));
+    ask();
+    assertThat(log.lines())
+        .extracting(LogRecord::getMessage)
+        .filteredOn(line -> line.equals("Route a is open again"))
+        .hasSize(1);
   }
 
   /** Those that begin before the first time-outs all take the route: nothing is known of it yet. */

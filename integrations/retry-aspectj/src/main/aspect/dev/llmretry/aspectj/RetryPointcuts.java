@@ -82,7 +82,7 @@ public final class RetryPointcuts {
           + " stream=dev.llmretry.StreamRetry.OPENING,"
           + " check=dev.llmretry.LlmRetry.NoCheck.class,"
           + " revise=dev.llmretry.LlmRetry.NoReviser.class) *) *) *)))")
-  public void simple() {}
+  public void supportedByLoop() {}
 
   /** Methods that may fail after they have returned. */
   @Pointcut(
@@ -95,7 +95,7 @@ public final class RetryPointcuts {
 
   /** Methods retried by the woven loop; the others are retried by methods of the companion. */
   @Pointcut(
-      "retried() && simple() && !asynchronous()"
+      "retried() && supportedByLoop() && !asynchronous()"
           + " && execution(!static * *(..))"
           + " && !execution(* *(.., @dev.llmretry.StreamCallback (*), ..))"
           + " && !execution(* *(.., dev.llmretry.runtime.Attempt, ..))"

@@ -911,8 +911,8 @@ public final class RetryExecution implements Candidate {
   /** Reports to the upstream that the attempt succeeds: with a result, or its first content. */
   public void onAccepted() {
     if (!successReported && !upstream().isDormant()) {
-      if (isRouted()) {
-        upstream().routeSucceeded(lastTicket());
+      if (admissionState instanceof RouteSelection selection) {
+        selection.recordSuccess();
       } else {
         FailureKind retried = attemptNumber() > 1 ? lastFailureKind() : null;
         upstream().succeeded(policy.name(), lastTicket(), retried);

@@ -9,6 +9,7 @@ import dev.llmretry.runtime.internal.upstream.RoutedUpstream;
 import dev.llmretry.runtime.internal.upstream.SharedUpstream;
 import dev.llmretry.runtime.internal.upstream.SharedUpstream.Admission;
 import dev.llmretry.runtime.internal.upstream.Waiter;
+import dev.llmretry.runtime.internal.util.Log;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -131,7 +132,11 @@ final class RouteSelection extends AdmissionState {
    */
   boolean recordFailure(FailureKind kind, boolean nested, boolean isEvidence) {
     if (CLOSING.contains(kind) || (isEvidence && COSTLY.contains(kind))) {
-      upstream().routeFailed(CLOSING.contains(kind));
+      if (upstream().routeFailed(CLOSING.contains(kind))) {
+        Log.warning(
+            "Route %s is closed after %s: calls take the other routes, and one call a second tests it"
+                .formatted(routes.nameOf(current), kind));
+      }
     }
     failed = current;
     tried |= bit(current);
@@ -140,6 +145,14 @@ final class RouteSelection extends AdmissionState {
       excluded |= bit(current);
     }
     return lasting;
+  }
+
+  /** Tells the current route of a success. */
+  void recordSuccess() {
+    if (upstream().routeSucceeded(ticket)) {
+      String name = routes.nameOf(current);
+      Log.debug(() -> "Route " + name + " is open again");
+    }
   }
 
   /**

@@ -58,21 +58,23 @@ final class Budgets {
   }
 
   /** As {@link RouteBreaker#failed}. */
-  void routeFailed(boolean closes, long now) {
+  boolean routeFailed(boolean closes, long now) {
     if (route == null) {
       route = new RouteBreaker(owner);
     }
-    route.failed(closes, now);
+    return route.failed(closes, now);
   }
 
   /** As {@link RouteBreaker#succeeded}. */
-  void routeSucceeded(@Nullable Ticket ticket, long now) {
-    if (route != null) {
-      route.succeeded(ticket, now);
-      if (route.isAtRest(now)) {
-        route = null;
-      }
+  boolean routeSucceeded(@Nullable Ticket ticket, long now) {
+    if (route == null) {
+      return false;
     }
+    boolean opened = route.succeeded(ticket, now);
+    if (route.isAtRest(now)) {
+      route = null;
+    }
+    return opened;
   }
 
   /** As {@link RetryBudget#succeeded}. */

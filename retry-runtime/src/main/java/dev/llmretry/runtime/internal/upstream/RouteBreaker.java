@@ -48,15 +48,17 @@ final class RouteBreaker extends Budget {
    * Counts a failure.
    *
    * @param closes whether it closes the route, whatever was before
+   * @return whether the route has been closed by it
    */
-  void failed(boolean closes, long now) {
+  boolean failed(boolean closes, long now) {
     if (isExhausted()) {
-      return;
+      return false;
     }
     charge(closes ? Integer.MAX_VALUE : COST, now);
     if (isExhausted()) {
       exhaustedAt = now;
     }
+    return isExhausted();
   }
 
   /**
@@ -64,14 +66,19 @@ final class RouteBreaker extends Budget {
    * it can be opened.
    *
    * @param ticket the attempt; null if nothing limited it
+   * @return whether the route has been opened by it
    */
-  void succeeded(@Nullable Ticket ticket, long now) {
+  boolean succeeded(@Nullable Ticket ticket, long now) {
     if (!isExhausted()) {
       refund(SUCCESS_REFUND);
-    } else if (ticket != null && ticket.begunAt - exhaustedAt >= 0) {
-      refund(RECOVERY_REFUND);
-      pace.reset();
-      pace.pause(0, now);
+      return false;
     }
+    if (ticket == null || ticket.begunAt - exhaustedAt < 0) {
+      return false;
+    }
+    refund(RECOVERY_REFUND);
+    pace.reset();
+    pace.pause(0, now);
+    return true;
   }
 }

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
-import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -395,14 +395,15 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
    * An attempt of a call with several routes has failed: its route may close.
    *
    * @param closes whether it closes in any case
+   * @return whether it has closed
    */
-  public void routeFailed(boolean closes) {
+  public boolean routeFailed(boolean closes) {
     if (!isTracking) {
-      return;
+      return false;
     }
     lock.lock();
     try {
-      budgets.routeFailed(closes, now());
+      return budgets.routeFailed(closes, now());
     } finally {
       unlockAndNotify(List.of(), null);
     }
@@ -640,19 +641,27 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
    * @param retried the failure after which the attempt was made; null if it was no retry
    */
   public void succeeded(String method, @Nullable Ticket ticket, @Nullable FailureKind retried) {
-    succeeded(ticket, now -> budgets.methodSucceeded(method, retried, now));
+    var unused =
+        succeeded(
+            ticket,
+            now -> {
+              budgets.methodSucceeded(method, retried, now);
+              return false;
+            });
   }
 
   /**
    * Tells of a success of a call with several routes.
    *
    * @param ticket the attempt; null if it began while the upstream was dormant
+   * @return whether its route was closed, and has been opened
    */
-  public void routeSucceeded(@Nullable Ticket ticket) {
-    succeeded(ticket, now -> budgets.routeSucceeded(ticket, now));
+  public boolean routeSucceeded(@Nullable Ticket ticket) {
+    return succeeded(ticket, now -> budgets.routeSucceeded(ticket, now));
   }
 
-  private void succeeded(@Nullable Ticket ticket, LongConsumer refund) {
+  private boolean succeeded(@Nullable Ticket ticket, LongPredicate refund) {
+    boolean opened;
     List<Waiter> done = List.of();
     lock.lock();
     try {
@@ -660,7 +669,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
       if (ticket != null && gate.succeeded(ticket, now)) {
         gate.pausedUntil = now;
       }
-      refund.accept(now);
+      opened = refund.test(now);
       if (waiting.nextLeader(budgets) != null) {
         done = new ArrayList<>(2);
         admitDue(now, done);
@@ -668,6 +677,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
     } finally {
       unlockAndNotify(done, null);
     }
+    return opened;
   }
 
   @Override
