@@ -32,9 +32,23 @@ final class LibraryExceptions {
           // Apache HttpClient 5 and 4: InterruptedIOExceptions without an interrupt.
           entry("org.apache.hc.core5.http.ConnectionRequestTimeoutException", TIMEOUT),
           entry("org.apache.http.conn.ConnectTimeoutException", TIMEOUT),
-          // Netty: a ConnectException, and a RuntimeException.
+          // Netty: a ConnectException, RuntimeExceptions, and Exceptions for HTTP/2: GOAWAY and
+          // RST_STREAM, for instance.
           entry("io.netty.channel.ConnectTimeoutException", TIMEOUT),
           entry("io.netty.handler.timeout.TimeoutException", TIMEOUT),
+          entry("io.netty.handler.codec.PrematureChannelClosureException", NETWORK),
+          entry("io.netty.handler.codec.http2.Http2Exception", NETWORK),
+          entry("io.netty.handler.codec.http2.Http2FrameStreamException", NETWORK),
+          // Reactor Netty, Vert.x (as the clients of Quarkus), Micronaut, Helidon:
+          // RuntimeExceptions. Ktor: an IOException.
+          entry("reactor.netty.channel.AbortedException", NETWORK),
+          entry("io.vertx.core.http.HttpClosedException", NETWORK),
+          entry("io.vertx.core.http.StreamResetException", NETWORK),
+          entry("io.vertx.core.http.ConnectionPoolTooBusyException", NETWORK),
+          entry("io.micronaut.http.client.exceptions.ReadTimeoutException", TIMEOUT),
+          entry("io.micronaut.http.client.exceptions.ResponseClosedException", NETWORK),
+          entry("io.helidon.webclient.api.RuntimeUnknownHostException", NETWORK),
+          entry("io.ktor.client.plugins.HttpRequestTimeoutException", TIMEOUT),
           // OkHttp and Apache HttpClient: plain IOExceptions otherwise.
           entry("okhttp3.internal.http2.StreamResetException", NETWORK),
           entry("okhttp3.internal.http2.ConnectionShutdownException", NETWORK),

@@ -48,6 +48,17 @@ class LibraryExceptionsTest {
           org.apache.http.conn.ConnectTimeoutException, java.io.InterruptedIOException, TIMEOUT
           io.netty.channel.ConnectTimeoutException, java.net.ConnectException, TIMEOUT
           io.netty.handler.timeout.TimeoutException, java.lang.RuntimeException, TIMEOUT
+          io.netty.handler.codec.PrematureChannelClosureException, java.lang.RuntimeException, NETWORK
+          io.netty.handler.codec.http2.Http2Exception, java.lang.Exception, NETWORK
+          io.netty.handler.codec.http2.Http2FrameStreamException, java.lang.Exception, NETWORK
+          reactor.netty.channel.AbortedException, java.lang.RuntimeException, NETWORK
+          io.vertx.core.http.HttpClosedException, java.lang.RuntimeException, NETWORK
+          io.vertx.core.http.StreamResetException, java.lang.RuntimeException, NETWORK
+          io.vertx.core.http.ConnectionPoolTooBusyException, java.lang.RuntimeException, NETWORK
+          io.micronaut.http.client.exceptions.ReadTimeoutException, java.lang.RuntimeException, TIMEOUT
+          io.micronaut.http.client.exceptions.ResponseClosedException, java.lang.RuntimeException, NETWORK
+          io.helidon.webclient.api.RuntimeUnknownHostException, java.lang.RuntimeException, NETWORK
+          io.ktor.client.plugins.HttpRequestTimeoutException, java.io.IOException, TIMEOUT
           okhttp3.internal.http2.StreamResetException, java.io.IOException, NETWORK
           okhttp3.internal.http2.ConnectionShutdownException, java.io.IOException, NETWORK
           org.apache.hc.core5.http.NoHttpResponseException, java.io.IOException, NETWORK
