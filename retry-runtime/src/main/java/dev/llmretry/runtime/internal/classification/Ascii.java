@@ -26,6 +26,16 @@ final class Ascii {
     return new String(lower);
   }
 
+  /** Returns whether {@code text}, in any case, contains {@code part}. */
+  static boolean contains(String text, String part) {
+    for (int i = 0; i + part.length() <= text.length(); i++) {
+      if (text.regionMatches(true, i, part, 0, part.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean isUpperCase(char c) {
     return c >= 'A' && c <= 'Z';
   }

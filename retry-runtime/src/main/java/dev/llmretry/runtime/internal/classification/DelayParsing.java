@@ -45,7 +45,8 @@ final class DelayParsing {
    *
    * <ul>
    *   <li>a number of units, or several equal ones: {@code 30}, {@code 1.5}, {@code 30, 30}
-   *   <li>a number that can only be a Unix time, in seconds or milliseconds: {@code 1764419400}
+   *   <li>a number that can only be a Unix time, in seconds, milliseconds and so on: {@code
+   *       1764419400}
    *   <li>a duration: {@code 1m30s}, {@code 90 seconds}, {@code PT1M30S}
    *   <li>a date: of HTTP, of mail ({@code +0000}), of ISO 8601 with a zone
    * </ul>
@@ -66,8 +67,12 @@ final class DelayParsing {
     return duration == null ? until(HttpDates.parse(value, now.get()), now.get()) : duration;
   }
 
-  /** Several headers are joined with commas. */
+  /** Several headers are joined with commas. Some are strings. */
   private static String single(String value) {
+    int last = value.length() - 1;
+    if (last > 1 && value.charAt(0) == '"' && value.charAt(last) == '"') {
+      return value.substring(1, last);
+    }
     int comma = value.indexOf(',');
     if (comma <= 0) {
       return value;
@@ -82,11 +87,12 @@ final class DelayParsing {
   }
 
   /**
-   * Returns the time if the number is between 2001 and 2096 as a Unix time in seconds or
-   * milliseconds, else null. As a delay it would be more than 30 years.
+   * Returns the time if the number is between 2001 and 2096 as a Unix time in seconds,
+   * milliseconds, microseconds or nanoseconds, else null. As a delay it would be more than 30
+   * years.
    */
   private static @Nullable Instant unixTime(BigDecimal number, long nanosPerUnit) {
-    for (int scale = nanosPerUnit < NANOS_PER_SECOND ? 3 : 0; scale <= 3; scale += 3) {
+    for (int scale = nanosPerUnit < NANOS_PER_SECOND ? 3 : 0; scale <= 9; scale += 3) {
       BigDecimal seconds = number.scaleByPowerOfTen(-scale);
       if (seconds.compareTo(MIN_UNIX_TIME) >= 0 && seconds.compareTo(MAX_UNIX_TIME) < 0) {
         return Instant.EPOCH.plusNanos(ceiling(seconds.scaleByPowerOfTen(9)));

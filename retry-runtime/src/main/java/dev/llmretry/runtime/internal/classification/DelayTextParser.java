@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,9 @@ final class DelayTextParser {
 
   /**
    * The phrases before a delay or a time. OpenAI, Groq: "try again in"; Azure OpenAI: "retry
-   * after"; Gemini: "retry in" and, in the details, the {@code retryDelay} of a RetryInfo; GitHub:
-   * "wait"; Replicate: "resets in"; Anthropic: "regain access on".
+   * after"; Gemini: "retry in" and, in the details, the {@code retryDelay} of a RetryInfo, which
+   * Google's Python SDK prints as {@code retry_delay}; GitHub: "wait"; Replicate: "resets in";
+   * Azure API Management: "replenished in"; Anthropic: "regain access on".
    */
   private static final List<String> LEADS =
       List.of(
@@ -33,6 +36,13 @@ final class DelayTextParser {
           "wait",
           "available in",
           "available at",
+          "allowed in",
+          "replenished in",
+          "requests after",
+          "cooldown",
+          "retry_delay",
+          "retry_after",
+          "retry-after",
           "reset in",
           "resets in",
           "reset after",
@@ -70,13 +80,30 @@ final class DelayTextParser {
   /** Maximum occurrences of one phrase to examine. */
   private static final int MAX_PLACES = 16;
 
-  private static final String FILLERS = " :=\"'\\~";
+  private static final String FILLERS = " \u00A0:=\"'\\~";
+
+  /** Behind "in" only, as it may be a time of the day: {@code 2:30:12}, {@code 7.02:26:42}. */
+  private static final Pattern CLOCK =
+      Pattern.compile("(?:(\\d{1,4})\\.)?(\\d{1,3}):(\\d\\d):(\\d\\d)(?![\\d:])");
+
+  /** Behind the name of a header or a member: {@code : 30}, or a duration of protocol buffers. */
+  private static final Pattern SECONDS =
+      Pattern.compile("\\s*(?:\\{\\s*seconds)?[:=]\\s*(\\d{1,9})(?![\\w.,:-])");
+
+  /** In 30 seconds, in Chinese. */
+  private static final Pattern CHINESE = Pattern.compile("(?<!\\d)(\\d{1,9}) ?(秒|分|小时|天)钟?之?后");
+
   private static final int MAX_FILLERS = 8;
   private static final int MAX_FILLER_WORDS = 3;
   private static final int MAX_DATE = 40;
   private static final int MAX_PARTS = 8;
   private static final int MAX_NUMBER = 40;
   private static final int MAX_UNIT = 13;
+
+  private static final long SECOND = DelayParsing.NANOS_PER_SECOND;
+  private static final long MINUTE = 60 * SECOND;
+  private static final long HOUR = 60 * MINUTE;
+  private static final long DAY = 24 * HOUR;
 
   private static final Map<String, Long> NANOS_PER_UNIT =
       Map.ofEntries(
@@ -87,26 +114,28 @@ final class DelayTextParser {
           Map.entry("ms", DelayParsing.NANOS_PER_MILLI),
           Map.entry("millisecond", DelayParsing.NANOS_PER_MILLI),
           Map.entry("milliseconds", DelayParsing.NANOS_PER_MILLI),
-          Map.entry("s", DelayParsing.NANOS_PER_SECOND),
-          Map.entry("sec", DelayParsing.NANOS_PER_SECOND),
-          Map.entry("secs", DelayParsing.NANOS_PER_SECOND),
-          Map.entry("second", DelayParsing.NANOS_PER_SECOND),
-          Map.entry("seconds", DelayParsing.NANOS_PER_SECOND),
-          Map.entry("m", 60 * DelayParsing.NANOS_PER_SECOND),
-          Map.entry("min", 60 * DelayParsing.NANOS_PER_SECOND),
-          Map.entry("mins", 60 * DelayParsing.NANOS_PER_SECOND),
-          Map.entry("minute", 60 * DelayParsing.NANOS_PER_SECOND),
-          Map.entry("minutes", 60 * DelayParsing.NANOS_PER_SECOND),
-          Map.entry("h", 3_600 * DelayParsing.NANOS_PER_SECOND),
-          Map.entry("hr", 3_600 * DelayParsing.NANOS_PER_SECOND),
-          Map.entry("hrs", 3_600 * DelayParsing.NANOS_PER_SECOND),
-          Map.entry("hour", 3_600 * DelayParsing.NANOS_PER_SECOND),
-          Map.entry("hours", 3_600 * DelayParsing.NANOS_PER_SECOND),
-          Map.entry("d", 86_400 * DelayParsing.NANOS_PER_SECOND),
-          Map.entry("day", 86_400 * DelayParsing.NANOS_PER_SECOND),
-          Map.entry("days", 86_400 * DelayParsing.NANOS_PER_SECOND),
-          Map.entry("week", 604_800 * DelayParsing.NANOS_PER_SECOND),
-          Map.entry("weeks", 604_800 * DelayParsing.NANOS_PER_SECOND));
+          Map.entry("s", SECOND),
+          Map.entry("sec", SECOND),
+          Map.entry("secs", SECOND),
+          Map.entry("second", SECOND),
+          Map.entry("seconds", SECOND),
+          Map.entry("m", MINUTE),
+          Map.entry("min", MINUTE),
+          Map.entry("mins", MINUTE),
+          Map.entry("minute", MINUTE),
+          Map.entry("minutes", MINUTE),
+          Map.entry("h", HOUR),
+          Map.entry("hr", HOUR),
+          Map.entry("hrs", HOUR),
+          Map.entry("hour", HOUR),
+          Map.entry("hours", HOUR),
+          Map.entry("d", DAY),
+          Map.entry("day", DAY),
+          Map.entry("days", DAY),
+          Map.entry("week", 7 * DAY),
+          Map.entry("weeks", 7 * DAY),
+          Map.entry("month", 31 * DAY),
+          Map.entry("months", 31 * DAY));
 
   private final String text;
   private int at;
@@ -137,7 +166,7 @@ final class DelayTextParser {
         longest = DelayParsing.longer(longest, after(lead, message, now));
       }
     }
-    return longest;
+    return DelayParsing.longer(longest, inChinese(message));
   }
 
   private static @Nullable Duration after(String lead, String message, Supplier<Instant> now) {
@@ -147,6 +176,7 @@ final class DelayTextParser {
       reader.skipFillers();
       int start = reader.at;
       BigDecimal nanos = reader.readParts();
+      nanos = nanos == null ? withoutUnit(lead, message, place, start) : nanos;
       Duration wait =
           nanos == null
               ? untilDate(
@@ -158,6 +188,52 @@ final class DelayTextParser {
       place = message.indexOf(lead, place + lead.length());
     }
     return null;
+  }
+
+  /**
+   * Returns the delay in a notation that has no units.
+   *
+   * @param place where {@code lead} starts
+   * @param start where the first word behind it starts
+   */
+  private static @Nullable BigDecimal withoutUnit(
+      String lead, String message, int place, int start) {
+    if (lead.endsWith(" in")) {
+      Matcher clock = CLOCK.matcher(message).region(start, message.length());
+      return clock.lookingAt() ? nanos(clock) : null;
+    }
+    if (lead.equals("retry_delay") || lead.equals("retry_after") || lead.equals("retry-after")) {
+      Matcher number = SECONDS.matcher(message).region(place + lead.length(), message.length());
+      return number.lookingAt() ? nanos(number.group(1), SECOND) : null;
+    }
+    return null;
+  }
+
+  private static BigDecimal nanos(Matcher clock) {
+    String days = clock.group(1) == null ? "0" : clock.group(1);
+    return nanos(days, DAY)
+        .add(nanos(clock.group(2), HOUR))
+        .add(nanos(clock.group(3), MINUTE))
+        .add(nanos(clock.group(4), SECOND));
+  }
+
+  private static BigDecimal nanos(String number, long nanosPerUnit) {
+    return new BigDecimal(number).multiply(BigDecimal.valueOf(nanosPerUnit));
+  }
+
+  private static @Nullable Duration inChinese(String message) {
+    Matcher delay = CHINESE.matcher(message);
+    if (!delay.find()) {
+      return null;
+    }
+    long nanosPerUnit =
+        switch (delay.group(2)) {
+          case "秒" -> SECOND;
+          case "分" -> MINUTE;
+          case "小时" -> HOUR;
+          default -> DAY;
+        };
+    return DelayParsing.ofNanos(nanos(delay.group(1), nanosPerUnit));
   }
 
   private static @Nullable Duration untilDate(String text, Supplier<Instant> now) {
@@ -188,7 +264,7 @@ final class DelayTextParser {
     if (number == null) {
       return null;
     }
-    skip(" ", 1);
+    skip(" \u00A0", 1);
     Long nanosPerUnit = NANOS_PER_UNIT.get(readWord());
     return nanosPerUnit == null ? null : number.multiply(BigDecimal.valueOf(nanosPerUnit));
   }

@@ -16,7 +16,8 @@ final class HttpDates {
   private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
   private static final Pattern ISO_8601 =
       Pattern.compile(
-          "(\\d{4}-\\d\\d-\\d\\d)(?:[Tt]| at | )(\\d\\d:\\d\\d(?::\\d\\d(?:[.,]\\d{1,9})?)?) ?([A-Za-z]+|[+-][\\d:]+)");
+          "(\\d{4})-?(\\d\\d)-?(\\d\\d)(?:[Tt]| at | )(\\d\\d):?(\\d\\d)(?::?(\\d\\d(?:[.,]\\d{1,9})?))?"
+              + " ?([A-Za-z]+|[+-][\\d:]+)(?i: UTC)?");
 
   private static final Pattern OFFSET = Pattern.compile("[+-]\\d\\d(?::?\\d\\d)?");
   private static final int MAX_LENGTH = 64;
@@ -34,8 +35,16 @@ final class HttpDates {
    * Sun Nov  6 08:49:37 1994
    * Sun, 06 Nov 1994 08:49:37 +0000
    * 1994-11-06T08:49:37Z
+   * 19941106T084937Z
    * 1994-11-06 08:49:37 UTC
    * 1994-11-06T09:49:37.5+01:00
+   * </pre>
+   *
+   * <p>Go and the Unix command {@code date} have their own:
+   *
+   * <pre>
+   * 1994-11-06 08:49:37 +0000 UTC
+   * Sun Nov  6 08:49:37 UTC 1994
    * </pre>
    *
    * <p>The day of the week is not checked.
@@ -51,10 +60,14 @@ final class HttpDates {
       return parseIso8601(value);
     }
     if (parts.size() == 6) {
-      ZoneOffset zone = zone(parts.get(5));
+      ZoneOffset last = zone(parts.get(5));
+      if (last != null) {
+        return instant(parts.get(3), parts.get(2), parts.get(1), parts.get(4), last, now);
+      }
+      ZoneOffset zone = zone(parts.get(4));
       return zone == null
           ? null
-          : instant(parts.get(3), parts.get(2), parts.get(1), parts.get(4), zone, now);
+          : instant(parts.get(5), parts.get(1), parts.get(2), parts.get(3), zone, now);
     }
     if (parts.size() == 5) {
       return instant(parts.get(4), parts.get(1), parts.get(2), parts.get(3), ZoneOffset.UTC, now);
@@ -74,11 +87,20 @@ final class HttpDates {
   }
 
   private static @Nullable Instant iso8601(Matcher date) {
-    ZoneOffset zone = zone(date.group(3));
+    ZoneOffset zone = zone(date.group(7));
+    String second = date.group(6) == null ? "00" : date.group(6).replace(',', '.');
     try {
       return zone == null
           ? null
-          : LocalDateTime.parse(date.group(1) + 'T' + date.group(2).replace(',', '.'))
+          : LocalDateTime.parse(
+                  "%s-%s-%sT%s:%s:%s"
+                      .formatted(
+                          date.group(1),
+                          date.group(2),
+                          date.group(3),
+                          date.group(4),
+                          date.group(5),
+                          second))
               .toInstant(zone);
     } catch (DateTimeException e) {
       return null;

@@ -33,6 +33,11 @@ final class ParsedFacts {
     return headers().values(header);
   }
 
+  /** Returns the headers that have {@code retry-after} in a name of their own. */
+  List<ResponseBody.Member> otherDelays() {
+    return headers().otherDelays();
+  }
+
   /** Returns the limits in the headers. */
   RateLimits limits() {
     return headers().limits();

@@ -45,15 +45,7 @@ final class RateLimits {
   /** Returns whether a header or member of that name may be part of a limit. */
   static boolean isPart(String name) {
     int length = name.length();
-    if (length < MIN_NAME || length > MAX_NAME) {
-      return false;
-    }
-    for (int i = 0; i + LIMIT.length() <= length; i++) {
-      if (name.regionMatches(true, i, LIMIT, 0, LIMIT.length())) {
-        return true;
-      }
-    }
-    return false;
+    return length >= MIN_NAME && length <= MAX_NAME && Ascii.contains(name, LIMIT);
   }
 
   /**
@@ -66,7 +58,7 @@ final class RateLimits {
       Limit limit = limit(name.replace(REMAINING, ""));
       limit.isUsedUp |= DelayParsing.isZero(value);
     } else if (name.contains(RESET)) {
-      Limit limit = limit(name.replace(RESET, ""));
+      Limit limit = limit(name.replace("resetafter", RESET).replace(RESET, ""));
       limit.reset = limit.reset == null ? value : limit.reset;
     }
   }

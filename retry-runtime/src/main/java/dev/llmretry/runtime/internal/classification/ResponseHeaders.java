@@ -19,16 +19,23 @@ final class ResponseHeaders {
   /** More than clients accept, so that only an iterator without an end is cut off. */
   private static final int MAX_HEADERS = 100_000;
 
+  private static final int MAX_NAME = 60;
   private static final int MAX_VALUES = 4;
   private static final int MAX_VALUE_LENGTH = 100;
 
   private Map<ResponseHeader, List<String>> values = Map.of();
   private final RateLimits limits = new RateLimits();
+  private final List<ResponseBody.Member> otherDelays = new ArrayList<>(0);
 
   private ResponseHeaders() {}
 
   List<String> values(ResponseHeader header) {
     return values.getOrDefault(header, List.of());
+  }
+
+  /** Returns the headers that have {@code retry-after} in a name of their own. */
+  List<ResponseBody.Member> otherDelays() {
+    return otherDelays;
   }
 
   RateLimits limits() {
@@ -62,14 +69,21 @@ final class ResponseHeaders {
       List<String> usable = new ArrayList<>(1);
       pick(given, usable);
       usable.forEach(limits::addList);
-    } else if (name != null && RateLimits.isPart(name)) {
+    } else if (name != null && (isDelay(name) || RateLimits.isPart(name))) {
       List<String> usable = new ArrayList<>(1);
       pick(given, usable);
       String plain = ResponseBody.plain(name);
       for (String value : usable) {
+        if (isDelay(name) && otherDelays.size() < MAX_VALUES) {
+          otherDelays.add(new ResponseBody.Member(plain, value));
+        }
         limits.add(plain, value);
       }
     }
+  }
+
+  private static boolean isDelay(String name) {
+    return name.length() <= MAX_NAME && Ascii.contains(name, "retry-after");
   }
 
   private static @Nullable ResponseHeader known(@Nullable String name) {

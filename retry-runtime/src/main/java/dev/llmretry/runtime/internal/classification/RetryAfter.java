@@ -3,7 +3,10 @@ package dev.llmretry.runtime.internal.classification;
 import dev.llmretry.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,24 +20,38 @@ final class RetryAfter {
   private static final int TOO_MANY_REQUESTS = 429;
 
   /**
-   * Members of a body, with their unit in nanoseconds. Discord, Cloudflare, Replicate and others;
-   * Hugging Face, for a model that is loading; OpenAI's plans; Google's Code Assist.
+   * Members of a body, without the unit at the end of some. Without one they have seconds. Discord,
+   * Cloudflare, Replicate and others; Hugging Face, for a model that is loading; OpenAI's plans;
+   * Google's Code Assist.
    */
-  private static final Map<String, Long> MEMBERS =
-      Map.ofEntries(
-          Map.entry("retryafter", DelayParsing.NANOS_PER_SECOND),
-          Map.entry("retryaftersec", DelayParsing.NANOS_PER_SECOND),
-          Map.entry("retryafterseconds", DelayParsing.NANOS_PER_SECOND),
-          Map.entry("retryafterms", DelayParsing.NANOS_PER_MILLI),
-          Map.entry("retryaftermillis", DelayParsing.NANOS_PER_MILLI),
-          Map.entry("retryinseconds", DelayParsing.NANOS_PER_SECOND),
-          Map.entry("waitseconds", DelayParsing.NANOS_PER_SECOND),
-          Map.entry("estimatedtime", DelayParsing.NANOS_PER_SECOND),
-          Map.entry("resetinseconds", DelayParsing.NANOS_PER_SECOND),
-          Map.entry("resetsinseconds", DelayParsing.NANOS_PER_SECOND),
-          Map.entry("resetat", DelayParsing.NANOS_PER_SECOND),
-          Map.entry("resetsat", DelayParsing.NANOS_PER_SECOND),
-          Map.entry("quotaresetdelay", DelayParsing.NANOS_PER_SECOND));
+  private static final Set<String> MEMBERS =
+      Set.of(
+          "estimatedtime",
+          "quotaresetdelay",
+          "resetafter",
+          "resetat",
+          "resetin",
+          "resetsat",
+          "resetsin",
+          "resettime",
+          "retryafter",
+          "retrydelay",
+          "retryin");
+
+  /** Likewise, but where there is no unit it is not known. */
+  private static final Set<String> MEMBERS_WITH_UNIT = Set.of("cooldown", "wait", "waittime");
+
+  /** The units in names, the longest first. */
+  private static final Map<String, Long> UNITS = new LinkedHashMap<>();
+
+  static {
+    for (String unit : List.of("milliseconds", "millis", "ms")) {
+      UNITS.put(unit, DelayParsing.NANOS_PER_MILLI);
+    }
+    for (String unit : List.of("seconds", "secs", "sec")) {
+      UNITS.put(unit, DelayParsing.NANOS_PER_SECOND);
+    }
+  }
 
   private RetryAfter() {}
 
@@ -60,6 +77,9 @@ final class RetryAfter {
     }
     if (wait == null) {
       wait = millis(reading, ResponseHeader.X_AMZ_RETRY_AFTER);
+    }
+    for (ResponseBody.Member header : reading.otherDelays()) {
+      wait = wait == null ? parse(reading, header) : wait;
     }
     return wait;
   }
@@ -96,16 +116,29 @@ final class RetryAfter {
     return longest;
   }
 
+  private static boolean isDelay(String name) {
+    String unit = unit(name);
+    String stem = name.substring(0, name.length() - unit.length());
+    return MEMBERS.contains(stem) || (!unit.isEmpty() && MEMBERS_WITH_UNIT.contains(stem));
+  }
+
+  private static @Nullable Duration parse(ParsedFacts reading, ResponseBody.Member member) {
+    long nanosPerUnit = UNITS.getOrDefault(unit(member.name()), DelayParsing.NANOS_PER_SECOND);
+    return DelayParsing.parse(member.value(), nanosPerUnit, reading::now);
+  }
+
+  /** Returns the unit at the end of the name of a header or a member, or the empty string. */
+  private static String unit(String name) {
+    return UNITS.keySet().stream().filter(name::endsWith).findFirst().orElse("");
+  }
+
   /** The members of the body, among them headers that a proxy received, and the text. */
   private static @Nullable Duration fromBody(ParsedFacts reading, FailureKind kind) {
     Duration longest = DelayTextParser.find(reading.text(), reading::now);
     RateLimits limits = new RateLimits();
     for (ResponseBody.Member member : reading.body().members()) {
-      Long nanosPerUnit = MEMBERS.get(member.name());
-      if (nanosPerUnit != null) {
-        longest =
-            DelayParsing.longer(
-                longest, DelayParsing.parse(member.value(), nanosPerUnit, reading::now));
+      if (isDelay(member.name())) {
+        longest = DelayParsing.longer(longest, parse(reading, member));
       } else if (RateLimits.isPart(member.name())) {
         limits.add(member.name(), member.value());
       }

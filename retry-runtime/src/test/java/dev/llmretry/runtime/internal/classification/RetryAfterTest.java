@@ -70,6 +70,14 @@ class RetryAfterTest {
           retry-after, 1994-11-06T09:49:47+01:00, 10000000000
           retry-after, 1994-11-06T09:49:47+0100, 10000000000
           retry-after, 1994-11-06 08:49:47 UTC, 10000000000
+          retry-after, 1994-11-06 08:49:47.5 +0000 UTC, 10500000000
+          retry-after, 19941106T084947Z, 10000000000
+          retry-after, 'Sun Nov  6 08:49:47 UTC 1994', 10000000000
+          retry-after, '"30"', 30000000000
+          x-retry-after, 7, 7000000000
+          x-rate-limit-retry-after-seconds, 7, 7000000000
+          X-RateLimit-Retry-After-Ms, 7, 7000000
+          x-ratelimit-retry-after-millis, 7s, 7000000000
           retry-after-ms, '30, 30', 30000000
           retry-after-ms, 30s, 30000000000
           retry-after, 999999999, 999999999000000000
@@ -200,7 +208,14 @@ class RetryAfterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1764419430", "1764419430000", "1764419430.000"})
+  @ValueSource(
+      strings = {
+        "1764419430",
+        "1764419430000",
+        "1764419430.000",
+        "1764419430000000",
+        "1764419430000000000"
+      })
   void aUnixTimeIsNoDelay(String value) {
     Map<String, List<String>> headers = new HashMap<>();
     headers.put("Date", List.of("Sat, 29 Nov 2025 12:30:00 GMT"));
@@ -218,6 +233,7 @@ class RetryAfterTest {
           X-RateLimit-Remaining | X-RateLimit-Reset | 30
           X-RateLimit-Remaining | X-RateLimit-Reset | 30s
           x-rate-limit-remaining | x-rate-limit-reset | 1764419430
+          X-RateLimit-Remaining | X-RateLimit-Reset-After | 30
           RateLimit-Remaining | RateLimit-Reset | 30
           x-ratelimit-remaining-requests-day | x-ratelimit-reset-requests-day | 30.0
           x-ratelimit-remaining-tokens-minute | x-ratelimit-reset-tokens-minute | 30
@@ -272,6 +288,17 @@ class RetryAfterTest {
           {"error":{"metadata":{"headers":{"X-RateLimit-Remaining":"0","X-RateLimit-Reset":"30"}}}} | PT30S
           {"error":{"metadata":{"headers":{"X-RateLimit-Remaining":"1","X-RateLimit-Reset":"30"}}}} |
           {"input":{"retry_after":30}} |
+          {"retry_after_secs":30} | PT30S
+          {"retry_after_seconds":"30"} | PT30S
+          {"retryAfterMilliseconds":1500} | PT1.5S
+          {"error":{"retryDelaySeconds":30}} | PT30S
+          {"error":{"reset_after":30}} | PT30S
+          {"error":{"reset_in_ms":1500}} | PT1.5S
+          {"error":{"reset_time":"1994-11-06T08:50:07Z"}} | PT30S
+          {"error":{"cooldown_seconds":30}} | PT30S
+          {"error":{"cooldown":30}} |
+          {"error":{"wait":30}} |
+          {"error":{"seconds":30}} |
           """)
   void membersOfTheBodyAreRead(String body, @Nullable Duration wait) {
     assertThat(wait(429, Map.of(), body, null)).isEqualTo(wait);
@@ -391,6 +418,18 @@ class RetryAfterTest {
           Monthly usage limit reached. Resets in 5 days. | PT120H
           Try again in one minute | PT1M
           Please try again in a minute. | PT1M
+          Please try again in 30\u00A0seconds | PT30S
+          Please retry in 1 month | PT744H
+          Please retry your requests after 5 seconds. | PT5S
+          Cooldown: 5 seconds remaining | PT5S
+          Your next request is allowed in 5 seconds | PT5S
+          Try again in 20:30:12 | PT20H30M12S
+          Quota will be replenished in 7.02:26:42. | PT170H26M42S
+          Rate limited. Retry-After: 30 | PT30S
+          Rate limited (retry_after=30) | PT30S
+          429 Quota exceeded [violations { }, retry_delay { seconds: 39 }] | PT39S
+          请求过于频繁，请在 60 秒后重试 | PT1M
+          请5分钟后重试 | PT5M
           Please retry in two hours | PT2H
           try again in about 5 minutes | PT5M
           You will regain access on 1994-11-06 at 08:50:07 UTC. | PT30S
@@ -421,6 +460,13 @@ class RetryAfterTest {
         "try again in -5s",
         "retry after 2026-01-01",
         "retry after 10:30",
+        "try again in 10:30",
+        "retry at 20:30:12",
+        "try again in 20:30:12:05",
+        "Retry-After: 30,5",
+        "Retry-After: 30-60",
+        "Retry-After: soon",
+        "等了60秒",
         "try again in 37",
         "try again in 1,000 ms",
         "try again in 5 parsecs",
