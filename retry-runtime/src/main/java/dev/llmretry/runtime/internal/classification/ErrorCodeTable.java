@@ -20,6 +20,7 @@ import static dev.llmretry.runtime.internal.classification.ErrorCodeRule.Precede
 import dev.llmretry.FailureKind;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,15 @@ final class ErrorCodeTable {
   /** Google's, and Connect's. */
   private static final String[] CANCELLATIONS = {"CANCELLED", "CANCELED"};
 
+  /** Parts of names, as {@link ResponseBody#plain} returns them. */
+  private static final List<String> RATE_LIMITS =
+      List.of("ratelimit", "throttl", "toomanyrequests", "requestlimitexceeded");
+
+  /** The rule for a name that is not in the table, and for a text, about a rate limit. */
+  static final ErrorCodeRule RATE_LIMIT =
+      new ErrorCodeRule(RATE_LIMITED, OPEN, "words of a rate limit");
+
+  /** By the {@linkplain ResponseBody#plain plain} name. */
   private static final Map<String, ErrorCodeRule> RULES = new HashMap<>();
 
   static {
@@ -62,6 +72,7 @@ final class ErrorCodeTable {
         "content_policy_violation",
         "content_filter",
         "image_content_policy_violation",
+        "moderation_blocked",
         "bio_policy",
         "misalignment_policy_violation");
     put(INVALID_REQUEST, VAGUE, "invalid_request_error", "invalid_prompt");
@@ -94,6 +105,7 @@ final class ErrorCodeTable {
     // request. InvalidSignatureException may also mean a wrong key; its message says so.
     put(SERVER, DEFINITE, "RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture");
     put(SERVER, OPEN, "InvalidSignatureException");
+    put(TIMEOUT, DEFINITE, "RequestTimeout", "RequestTimeoutException");
 
     // Google: the status names of Gemini and Vertex AI API errors, and reasons of an ErrorInfo.
     put(RATE_LIMITED, OPEN, "RESOURCE_EXHAUSTED");
@@ -101,7 +113,10 @@ final class ErrorCodeTable {
     put(SERVER, VAGUE, "INTERNAL", "ABORTED");
     put(TIMEOUT, DEFINITE, "DEADLINE_EXCEEDED");
     put(INVALID_REQUEST, VAGUE, "INVALID_ARGUMENT", "OUT_OF_RANGE");
-    put(FORBIDDEN, DEFINITE, "FAILED_PRECONDITION", "PERMISSION_DENIED");
+    put(FORBIDDEN, DEFINITE, "FAILED_PRECONDITION");
+    put(FORBIDDEN, OPEN, "PERMISSION_DENIED");
+    put(QUOTA_EXHAUSTED, DEFINITE, "BILLING_DISABLED");
+    put(CONTENT_FILTERED, DEFINITE, "PROHIBITED_CONTENT");
     put(UNAUTHORIZED, DEFINITE, "UNAUTHENTICATED", "API_KEY_INVALID");
     put(NOT_FOUND, DEFINITE, "NOT_FOUND");
     put(SERVER, VAGUE, CANCELLATIONS);
@@ -162,6 +177,9 @@ final class ErrorCodeTable {
     put(QUOTA_EXHAUSTED, DEFINITE, "AllocationQuota.FreeTierOnly", "Arrearage");
     put(CONTENT_FILTERED, DEFINITE, "DataInspectionFailed", "data_inspection_failed");
 
+    // StepFun, with a 451.
+    put(CONTENT_FILTERED, DEFINITE, "censorship_blocked");
+
     // OpenRouter: errors. The budget for requests in flight is released as they end.
     put(RATE_LIMITED, DEFINITE, "in_flight_budget_exhausted");
     put(QUOTA_EXHAUSTED, DEFINITE, "weight_exceeds_budget");
@@ -171,7 +189,7 @@ final class ErrorCodeTable {
 
   private static void put(FailureKind kind, ErrorCodeRule.Precedence precedence, String... names) {
     for (String name : names) {
-      RULES.put(Ascii.lowerCase(name), new ErrorCodeRule(kind, precedence, "error " + name));
+      RULES.put(ResponseBody.plain(name), new ErrorCodeRule(kind, precedence, "error " + name));
     }
   }
 
@@ -180,7 +198,14 @@ final class ErrorCodeTable {
     if (name == null || name.length() > MAX_LENGTH) {
       return null;
     }
-    return RULES.get(Ascii.lowerCase(bare(name)));
+    String plain = ResponseBody.plain(bare(name));
+    ErrorCodeRule rule = RULES.get(plain);
+    return rule == null && saysRateLimit(plain) ? RATE_LIMIT : rule;
+  }
+
+  /** Returns whether a name, of one word, is that of a rate limit: no list of these is complete. */
+  private static boolean saysRateLimit(String plain) {
+    return plain.indexOf(' ') < 0 && RATE_LIMITS.stream().anyMatch(plain::contains);
   }
 
   /**

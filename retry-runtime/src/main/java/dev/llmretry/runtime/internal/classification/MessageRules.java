@@ -47,6 +47,9 @@ final class MessageRules {
           rule(INVALID_REQUEST, "exceeds the context window", CONTEXT_LENGTH),
           rule(INVALID_REQUEST, "safety system", CONTENT_FILTERED),
           rule(INVALID_REQUEST, "content_policy_violation", CONTENT_FILTERED),
+          rule(INVALID_REQUEST, "usage policy", CONTENT_FILTERED),
+          rule(INVALID_REQUEST, "usage policies", CONTENT_FILTERED),
+          rule(INVALID_REQUEST, "maximum model length", CONTEXT_LENGTH),
 
           // Azure OpenAI.
           rule(INVALID_REQUEST, "responsibleaipolicyviolation", CONTENT_FILTERED),
@@ -56,8 +59,14 @@ final class MessageRules {
           // Gemini: a quota per day, or of zero, is not a rate limit, although its RetryInfo asks
           // for some seconds. "You exceeded your current quota" is also sent for limits per minute.
           rule(RATE_LIMITED, "quotaid", "perday", QUOTA_EXHAUSTED),
+          rule(RATE_LIMITED, "quotalimit", "perday", QUOTA_EXHAUSTED),
           rule(RATE_LIMITED, "quota exceeded for metric", "limit: 0", QUOTA_EXHAUSTED),
           rule(INVALID_REQUEST, "exceeds the maximum number of tokens allowed", CONTEXT_LENGTH),
+          rule(INVALID_REQUEST, "blockreason", CONTENT_FILTERED),
+          rule(INVALID_REQUEST, "block_reason", CONTENT_FILTERED),
+          rule(INVALID_REQUEST, "prohibited_content", CONTENT_FILTERED),
+          rule(INVALID_REQUEST, "responsible ai practices", CONTENT_FILTERED),
+          rule(INVALID_REQUEST, "safety filter", CONTENT_FILTERED),
           rule(INVALID_REQUEST, "api_key_invalid", UNAUTHORIZED),
           rule(INVALID_REQUEST, "api key not valid", UNAUTHORIZED),
           rule(RATE_LIMITED, "no capacity available", OVERLOADED),
@@ -67,6 +76,9 @@ final class MessageRules {
           rule(FORBIDDEN, "run out of credits", QUOTA_EXHAUSTED),
           rule(FORBIDDEN, "used all available credits", QUOTA_EXHAUSTED),
           rule(RATE_LIMITED, "temporarily at capacity", OVERLOADED),
+          rule(FORBIDDEN, "usage guidelines", CONTENT_FILTERED),
+          rule(INVALID_REQUEST, "usage guidelines", CONTENT_FILTERED),
+          rule(INVALID_REQUEST, "maximum prompt length is", CONTEXT_LENGTH),
 
           // Amazon Bedrock.
           rule(RATE_LIMITED, "too many tokens per day", QUOTA_EXHAUSTED),
@@ -95,25 +107,53 @@ final class MessageRules {
           // llama.cpp server.
           rule(INVALID_REQUEST, "exceeds the available context size", CONTEXT_LENGTH),
 
-          // Money and plans: Z.ai and others in China; OpenAI's plans and Z.ai's.
-          rule(RATE_LIMITED, "余额不足", QUOTA_EXHAUSTED),
-          rule(RATE_LIMITED, "欠费", QUOTA_EXHAUSTED),
-          rule(RATE_LIMITED, "额度不足", QUOTA_EXHAUSTED),
+          // Plans: Z.ai's, in Chinese, and OpenAI's.
+          rule(RATE_LIMITED, "使用上限", QUOTA_EXHAUSTED),
           rule(RATE_LIMITED, "usage limit reached", QUOTA_EXHAUSTED),
           rule(RATE_LIMITED, "usage limit has been reached", QUOTA_EXHAUSTED),
+
+          // Quotas that are refused like a permission last: Google, Azure.
+          rule(FORBIDDEN, "quota", "exceeded", QUOTA_EXHAUSTED),
+          rule(FORBIDDEN, "quota", "exhausted", QUOTA_EXHAUSTED),
+          rule(FORBIDDEN, "daily limit", QUOTA_EXHAUSTED),
 
           // DeepSeek, Alibaba DashScope.
           rule(INVALID_REQUEST, "content exists risk", CONTENT_FILTERED),
           rule(INVALID_REQUEST, "inappropriate content", CONTENT_FILTERED),
+          rule(INVALID_REQUEST, "free tier of the model has been exhausted", QUOTA_EXHAUSTED),
+          rule(INVALID_REQUEST, "range of input length should be", CONTEXT_LENGTH),
+
+          // Volcengine, MiniMax, Z.ai.
+          rule(INVALID_REQUEST, "sensitive content", CONTENT_FILTERED),
+          rule(INVALID_REQUEST, "sensitive information", CONTENT_FILTERED),
+          rule(INVALID_REQUEST, "new_sensitive", CONTENT_FILTERED),
+          rule(INVALID_REQUEST, "敏感内容", CONTENT_FILTERED),
+
+          // Mistral, Moonshot, Text Generation Inference and Together.
+          rule(INVALID_REQUEST, "too large for model with", CONTEXT_LENGTH),
+          rule(INVALID_REQUEST, "exceeded model token limit", CONTEXT_LENGTH),
+          rule(INVALID_REQUEST, "max_new_tokens", "must be <=", CONTEXT_LENGTH),
 
           // LiteLLM, with a 400; MiniMax, with a 500.
           rule(INVALID_REQUEST, "budget has been exceeded", QUOTA_EXHAUSTED),
+          rule(INVALID_REQUEST, "contentpolicyviolationerror", CONTENT_FILTERED),
           rule(SERVER, "insufficient balance (1008)", QUOTA_EXHAUSTED),
 
-          // OpenRouter.
+          // OpenRouter. A key may have a limit of credits.
+          rule(FORBIDDEN, "key limit exceeded", QUOTA_EXHAUSTED),
+          rule(FORBIDDEN, "input was flagged", CONTENT_FILTERED),
           rule(QUOTA_EXHAUSTED, "in_flight_budget", RATE_LIMITED));
 
+  /** In a failure that nothing else explains. */
+  private static final List<String> RATE_LIMITS =
+      List.of("rate limit", "too many requests", "qps request limit");
+
   private MessageRules() {}
+
+  /** Returns whether the text, in lower case, is about a rate limit. */
+  static boolean sayRateLimit(String text) {
+    return RATE_LIMITS.stream().anyMatch(text::contains);
+  }
 
   /**
    * Returns the first rule that matches, or null.

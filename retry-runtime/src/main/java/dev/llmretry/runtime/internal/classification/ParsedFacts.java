@@ -66,13 +66,18 @@ final class ParsedFacts {
     return body().text();
   }
 
-  /** Returns whether code, type and message are about an exhausted quota. */
+  /** Returns what code, type and message say about an exhausted quota. */
   QuotaWords.Evidence quotaWords() {
+    return QuotaWords.stronger(quotaNames(), QuotaWords.find(text()));
+  }
+
+  /** Likewise, of codes and types only. */
+  QuotaWords.Evidence quotaNames() {
     QuotaWords.Evidence names =
         QuotaWords.stronger(
             QuotaWords.find(QuotaWords.wordsOf(facts.errorCode())),
             QuotaWords.find(QuotaWords.wordsOf(facts.errorType())));
-    return QuotaWords.stronger(names, QuotaWords.find(text()));
+    return QuotaWords.stronger(names, QuotaWords.find(body().unknownCodes()));
   }
 
   /** Returns whether the facts come from a provider's response. */

@@ -6,8 +6,6 @@ import dev.llmretry.runtime.classification.FailureFacts;
 import dev.llmretry.runtime.internal.classification.Classification.Confidence;
 import dev.llmretry.runtime.internal.classification.ErrorCodeRule.Precedence;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>an {@linkplain Precedence#OPEN open} code or type;
  *   <li>the {@linkplain StatusRules status}; if it is below 400, the error was in the body or the
  *       stream, and a status given as the error code or in the body is used instead;
- *   <li>a {@linkplain Precedence#VAGUE vague} code or type.
+ *   <li>a {@linkplain Precedence#VAGUE vague} code or type;
+ *   <li>a message about a rate limit.
  * </ol>
  *
  * <p>{@code x-should-retry} has no kind. {@code true} keeps a retryable kind, turns {@code
@@ -37,9 +36,6 @@ final class ProviderRules {
 
   private static final int PAYMENT_REQUIRED = 402;
   private static final int CLIENT_CLOSED_REQUEST = 499;
-
-  private static final Set<FailureKind> MAY_BE_QUOTAS =
-      EnumSet.of(FailureKind.RATE_LIMITED, FailureKind.UNKNOWN);
 
   private static final String QUOTA_WORDS = "words of an exhausted quota";
   private static final Duration SOON = Duration.ofHours(1);
@@ -88,9 +84,12 @@ final class ProviderRules {
     if (messageRule != null) {
       return classification(reading, messageRule.kind(), messageRule.reason(), Confidence.DEFINITE);
     }
-    QuotaWords.Evidence quota =
-        MAY_BE_QUOTAS.contains(kind) ? reading.quotaWords() : QuotaWords.Evidence.NONE;
-    if (quota == QuotaWords.Evidence.STRONG) {
+    if (kind == FailureKind.UNKNOWN && MessageRules.sayRateLimit(reading.text())) {
+      rule = ErrorCodeTable.RATE_LIMIT;
+      kind = rule.kind();
+    }
+    QuotaWords.Evidence quota = quotaWords(reading, kind);
+    if (quota == QuotaWords.Evidence.NO_MONEY) {
       return classification(reading, FailureKind.QUOTA_EXHAUSTED, QUOTA_WORDS, Confidence.DEFINITE);
     }
     String reason = rule == null ? reasonOf(reading, status) : rule.reason();
@@ -98,11 +97,28 @@ final class ProviderRules {
     if (byHeader != null) {
       return byHeader;
     }
-    if (quota == QuotaWords.Evidence.WEAK && !(kind.isRetryable() && passesSoon(reading))) {
+    if (quota != QuotaWords.Evidence.NONE && !(kind.isRetryable() && passesSoon(reading))) {
       return classification(reading, FailureKind.QUOTA_EXHAUSTED, QUOTA_WORDS, Confidence.DEFINITE);
     }
     return classification(
         reading, kind, reason, rule == null ? confidence(reading, kind) : Confidence.DEFINITE);
+  }
+
+  /**
+   * Returns what the words say, as far as they count for the kind. A refused permission may be
+   * about a plan, and about billing; other failures may quote the request, but not in a code.
+   */
+  private static QuotaWords.Evidence quotaWords(ParsedFacts reading, FailureKind kind) {
+    return switch (kind) {
+      case RATE_LIMITED, UNKNOWN -> reading.quotaWords();
+      case FORBIDDEN -> atLeast(QuotaWords.Evidence.MONEY_LIMIT, reading.quotaWords());
+      default -> atLeast(QuotaWords.Evidence.NO_MONEY, reading.quotaNames());
+    };
+  }
+
+  private static QuotaWords.Evidence atLeast(
+      QuotaWords.Evidence least, QuotaWords.Evidence evidence) {
+    return evidence.compareTo(least) < 0 ? QuotaWords.Evidence.NONE : evidence;
   }
 
   /**

@@ -70,6 +70,7 @@ final class ResponseBody {
   private final Map<Precedence, Code> quotedCodes = new EnumMap<>(Precedence.class);
   private final List<Member> members = new ArrayList<>();
   private final StringBuilder lines = new StringBuilder();
+  private final StringBuilder unknownCodes = new StringBuilder();
   private String text = "";
   private @Nullable Code status;
 
@@ -114,6 +115,11 @@ final class ResponseBody {
    */
   String text() {
     return text;
+  }
+
+  /** Returns the words of the unknown error codes, outside of strings, each in its own line. */
+  String unknownCodes() {
+    return unknownCodes.toString();
   }
 
   /** Returns the rule of the first error code with that precedence, or null. */
@@ -256,8 +262,12 @@ final class ResponseBody {
             .merge(rule.precedence(), code, (old, found) -> found.precedes(old) ? found : old);
         return;
       }
-      if (rank >= 0) {
-        append(QuotaWords.wordsOf(value.length() <= MAX_NAME ? value : null));
+      if (rank >= 0 && value.length() <= MAX_NAME) {
+        String words = QuotaWords.wordsOf(value);
+        append(words);
+        if (quoted == 0 && unknownCodes.length() < MAX_TEXT) {
+          unknownCodes.append(words).append('\n');
+        }
       }
       if (STATUSES.contains(name) && StatusRules.statusIn(value) != 0) {
         Code code = new Code(null, StatusRules.statusIn(value), quoted, depth, rank);

@@ -57,6 +57,8 @@ class ProviderRulesTest {
           400, content_policy_violation, -, -, CONTENT_FILTERED
           400, content_filter, -, -, CONTENT_FILTERED
           400, image_content_policy_violation, -, -, CONTENT_FILTERED
+          400, moderation_blocked, image_generation_user_error, -, CONTENT_FILTERED
+          400, invalid_prompt, invalid_request_error, flagged as violating our usage policy, CONTENT_FILTERED
           400, bio_policy, -, -, CONTENT_FILTERED
           400, misalignment_policy_violation, -, -, CONTENT_FILTERED
           400, -, invalid_request_error, Rejected by our safety system, CONTENT_FILTERED
@@ -156,6 +158,18 @@ class ProviderRulesTest {
           400, FAILED_PRECONDITION, -, User location is not supported, FORBIDDEN
           401, UNAUTHENTICATED, -, -, UNAUTHORIZED
           403, PERMISSION_DENIED, -, -, FORBIDDEN
+          403, BILLING_DISABLED, PERMISSION_DENIED, This API method requires billing, QUOTA_EXHAUSTED
+          403, -, PERMISSION_DENIED, This API method requires billing to be enabled, QUOTA_EXHAUSTED
+          403, dailyLimitExceeded, -, Daily Limit Exceeded, QUOTA_EXHAUSTED
+          403, quotaExceeded, -, -, QUOTA_EXHAUSTED
+          403, userRateLimitExceeded, -, User Rate Limit Exceeded, RATE_LIMITED
+          400, INVALID_ARGUMENT, -, The prompt has PROHIBITED_CONTENT, CONTENT_FILTERED
+          400, PROHIBITED_CONTENT, -, -, CONTENT_FILTERED
+          400, INVALID_ARGUMENT, -, violates Google's Responsible AI practices, CONTENT_FILTERED
+          400, INVALID_ARGUMENT, -, Your current safety filter threshold prohibited it, CONTENT_FILTERED
+          400, INVALID_ARGUMENT, -, Invalid value at safety_settings, INVALID_REQUEST
+          200, -, -, '{"promptFeedback":{"blockReason":"SAFETY"}}', CONTENT_FILTERED
+          429, RESOURCE_EXHAUSTED, -, '{"metadata":{"quota_limit":"RequestsPerDayPerProject"}}', QUOTA_EXHAUSTED
           404, NOT_FOUND, -, -, NOT_FOUND
           402, -, -, -, QUOTA_EXHAUSTED
           499, CANCELLED, -, The operation was cancelled., SERVER
@@ -199,6 +213,11 @@ class ProviderRulesTest {
           404, ResourceNotFoundException, -, -, NOT_FOUND
           400, ConflictException, -, -, INVALID_REQUEST
           400, com.amazon#ThrottlingException:http://internal/, -, -, RATE_LIMITED
+          400, ThrottledException, -, -, RATE_LIMITED
+          400, RequestThrottled, -, -, RATE_LIMITED
+          400, TooManyRequestsException, -, -, RATE_LIMITED
+          400, RequestLimitExceeded, -, -, RATE_LIMITED
+          400, RequestTimeout, -, -, TIMEOUT
           403, RequestTimeTooSkewed, -, -, SERVER
           400, RequestExpired, -, -, SERVER
           403, RequestInTheFuture, -, -, SERVER
@@ -272,6 +291,29 @@ class ProviderRulesTest {
           400, -, -, Incorrect API key provided, UNAUTHORIZED
           400, -, invalid_request_error, Content Exists Risk, CONTENT_FILTERED
           400, data_inspection_failed, -, Input data may contain inappropriate content., CONTENT_FILTERED
+          400, -, -, 'The free tier of the model has been exhausted.', QUOTA_EXHAUSTED
+          400, -, invalid_request_error, 'Range of input length should be [1, 30720]', CONTEXT_LENGTH
+          400, SensitiveContentDetected, BadRequest, may contain sensitive information, CONTENT_FILTERED
+          400, -, -, '{"error":{"code":"InputTextSensitiveContentDetected","message":"m"}}', CONTENT_FILTERED
+          400, 1301, -, 系统检测到输入或生成内容可能包含不安全或敏感内容, CONTENT_FILTERED
+          200, 1026, -, input new_sensitive, CONTENT_FILTERED
+          451, -, censorship_blocked, The content you provided or machine outputted is blocked., CONTENT_FILTERED
+          400, 400, -, litellm.ContentPolicyViolationError: blocked, CONTENT_FILTERED
+          403, -, -, 'Content violates usage guidelines. Failed check: SAFETY_CHECK_TYPE_BIO', CONTENT_FILTERED
+          400, -, -, This model's maximum prompt length is 131072, CONTEXT_LENGTH
+          403, 403, -, Your input was flagged for violence. No credits were charged., CONTENT_FILTERED
+          403, 403, -, Key limit exceeded (total limit)., QUOTA_EXHAUSTED
+          400, 3051, -, 'Prompt contains 40000 tokens, too large for model with 32768 maximum', CONTEXT_LENGTH
+          400, -, -, 'Your request exceeded model token limit: 131072', CONTEXT_LENGTH
+          422, -, -, '`inputs` tokens + `max_new_tokens` must be <= 4096', CONTEXT_LENGTH
+          400, -, -, The prompt is longer than the maximum model length of 4096, CONTEXT_LENGTH
+          429, 1308, -, 已达到 5 小时的使用上限。您的限额将在 2025-12-01 11:31:35 重置。, QUOTA_EXHAUSTED
+          403, -, -, Quota exceeded, QUOTA_EXHAUSTED
+          200, 18, -, Open api qps request limit reached, RATE_LIMITED
+          200, 17, -, Open api daily request limit reached, QUOTA_EXHAUSTED
+          200, 1002, -, rate limit exceeded(RPM), RATE_LIMITED
+          418, -, -, Too Many Requests, RATE_LIMITED
+          400, -, -, the rate limit must be positive, INVALID_REQUEST
           """)
   void others(int status, @Nullable String code, @Nullable String type, String message, String k) {
     assertKind(status, code, type, message, k);
@@ -416,6 +458,34 @@ class ProviderRulesTest {
     assertThat(classify(429, code, null, null).kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"InsufficientQuota", "insufficientQuota", "insufficient-quota"})
+  void codesAreComparedWithoutRegardToTheStyleOfTheName(String code) {
+    assertThat(classify(429, code, null, null).kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
+  }
+
+  /** No list of names is complete. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "RateLimitReached",
+        "rpm_rate_limit_exceeded",
+        "RateLimitExceeded.EndpointRPMExceeded",
+        "REQUEST_LIMIT_EXCEEDED",
+        "Throttling.User",
+        "TooManyRequestsException"
+      })
+  void anUnknownCodeMayNameARateLimit(String code) {
+    assertThat(classify(200, code, null, null).kind()).isEqualTo(FailureKind.RATE_LIMITED);
+    assertThat(classify(403, null, code, null).kind()).isEqualTo(FailureKind.RATE_LIMITED);
+    assertThat(classify(403, null, null, "{\"code\":\"" + code + "\"}").kind())
+        .isEqualTo(FailureKind.RATE_LIMITED);
+    assertThat(classify(429, code, null, "Insufficient balance").kind())
+        .isEqualTo(FailureKind.QUOTA_EXHAUSTED);
+    assertThat(classify(403, null, null, "{\"error\":\"no permission for " + code + "\"}").kind())
+        .isEqualTo(FailureKind.FORBIDDEN);
+  }
+
   @Test
   void anUnknownCodeLeavesItToTypeAndStatus() {
     assertThat(classify(429, "brand_new", "insufficient_quota", null).kind())
@@ -447,7 +517,8 @@ class ProviderRulesTest {
     String quoted = "\"overloaded_error\" prompt is too long insufficient_quota perday quotaid";
     assertThat(classify(500, null, null, quoted).kind()).isEqualTo(FailureKind.SERVER);
     assertThat(classify(401, null, null, quoted).kind()).isEqualTo(FailureKind.UNAUTHORIZED);
-    assertThat(classify(403, null, null, quoted).kind()).isEqualTo(FailureKind.FORBIDDEN);
+    String inRefusal = quoted.replace("insufficient_quota", "");
+    assertThat(classify(403, null, null, inRefusal).kind()).isEqualTo(FailureKind.FORBIDDEN);
   }
 
   @Test

@@ -40,6 +40,14 @@ class QuotaWordsTest {
         "{\"error\":{\"code\":\"insufficient_credits\",\"message\":\"Payment needed\"}}",
         "{\"error\":{\"code\":\"AccountOverdueError\",\"message\":\"The request is denied\"}}",
         "{\"code\":\"arrearage_found\",\"message\":\"Access denied\"}",
+        "Your account has an outstanding invoice",
+        "Your account is past due. Please update your payment information.",
+        "Your credits have run out",
+        "You are out of prepaid credits",
+        "余额不足或无可用资源包,请充值。",
+        "您的账户已欠费，请充值后重试",
+        "账户余额已用完",
+        "该令牌额度已用尽",
       })
   void moneyThatIsUsedUpIsAQuotaWhateverDelayIsAskedFor(String message) {
     assertThat(classify(429, Map.of(), message).kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
@@ -77,6 +85,18 @@ class QuotaWordsTest {
         "You exceeded your monthly included requests",
         "{\"error\":{\"type\":\"daily_limit_exceeded\"}}",
         "{\"error\":{\"type\":\"TeamBudgetExceeded\"}}",
+        "{\"error\":{\"type\":\"cost_limit_exceeded\"}}",
+        "Limit of 100 requests per 24 hours reached",
+        "You have exceeded 100 requests in 24 hours",
+        "Rate limit exceeded: 50 requests per 1d",
+        "You've reached your annual request limit",
+        "API key has reached its lifetime usage cap of $10",
+        "Limit reached. Resets tomorrow at midnight",
+        "Rate limit reached. Limits reset daily",
+        "You are out of call volume quota",
+        "该API已达今日调用次数限额，如有更多需求，请联系客服购买",
+        "已达到每周/每月使用限额",
+        "您的套餐已到期，暂无法使用",
       })
   void limitsThatLastAreQuotasUnlessTheDelayIsShort(String message) {
     assertThat(classify(429, Map.of(), message).kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
@@ -143,6 +163,20 @@ class QuotaWordsTest {
             + " add your own key to accumulate your rate limits",
         "Too many requests. If your balance is insufficient, see billing.",
         "We're experiencing high traffic right now! Please try again soon.",
+        "High demand today has exceeded our capacity",
+        "Too many requests, your credits are not consumed by this request",
+        "We balance requests over regions",
+        "Rate limit reached. Credit to the team for the low latency",
+        "Billing API: too many requests",
+        "<style>a{text-wrap:balance}b{transition:all .3s ease-out}</style>Error 1015",
+        "<style>a{text-wrap:balance;transition:all .3s ease-out}</style>Error 1015",
+        "Limit of 100 requests per 5 hours reached",
+        "Insufficient permissions for billing",
+        "您的请求过于频繁，请稍后再试",
+        "TPM额度不足，每分钟额度已达上限",
+        "并发额度已达上限",
+        "请求过快，如余额不足请充值",
+        "请求过快，请检查余额不足的账户",
         "{\"error\":{\"type\":\"tokens\",\"code\":\"rate_limit_exceeded\",\"plan\":\"monthly\"}}",
         "",
       })
@@ -160,8 +194,69 @@ class QuotaWordsTest {
     assertThat(classify(412, Map.of(), "Failed").kind()).isEqualTo(FailureKind.UNKNOWN);
   }
 
+  /** Volcengine, Azure and others refuse the permission if the money is used up. */
   @ParameterizedTest
-  @ValueSource(ints = {400, 401, 403, 404, 500, 502, 503, 529})
+  @ValueSource(
+      strings = {
+        "The request failed because your account has an overdue balance.",
+        "Access denied due to overdue account",
+        "Sorry, your account balance is insufficient",
+        "Insufficient account balance",
+        "Your newly created team doesn't have any credits or licenses yet.",
+        "Your project has exceeded its monthly spending cap.",
+        "Out of call volume quota. Quota will be replenished in 2.02:26:42.",
+        "Quota exceeded",
+        "Organization has been restricted because spend limit reached",
+        "用户额度不足, 剩余额度: ＄0.000000",
+        "账户已欠费",
+        "{\"error\":{\"code\":\"AccountOverdueError\",\"type\":\"Forbidden\"}}",
+        "{\"error\":{\"message\":\"This requires billing\",\"status\":\"PERMISSION_DENIED\"}}",
+      })
+  void aRefusalForWantOfMoneyIsAQuota(String message) {
+    assertThat(classify(403, Map.of(), message).kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
+    assertThat(classify(403, Map.of("retry-after", List.of("1")), message).kind())
+        .isEqualTo(FailureKind.QUOTA_EXHAUSTED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Your plan does not include this model.",
+        "Your current subscription plan does not yet include access to this model",
+        "A subscription is required for this model, upgrade for access",
+        "You have insufficient permissions for this operation. Missing scopes: api.usage.read",
+        "Insufficient permissions to view the billing of this account",
+        "Your role has not enough rights to read the credit balance",
+        "User lacks sufficient privileges: billing.accounts.get",
+        "The balance API requires an admin key",
+        "Only billing admins can use this endpoint",
+        "Access denied. This may happen if your balance is insufficient",
+        "Forbidden: check that your account has sufficient balance",
+        "Access to model credit-scoring-v2 is denied",
+        "Your trial key is limited to 5 calls per day and model",
+        "Your key has not been used for 30 days",
+        "您的角色没有查看余额不足账户的权限",
+        "{\"error\":{\"message\":\"Permission denied\",\"status\":\"PERMISSION_DENIED\"}}",
+      })
+  void aRefusalForAnotherReasonStaysOne(String message) {
+    assertThat(classify(403, Map.of(), message).kind()).isEqualTo(FailureKind.FORBIDDEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404, 429, 500})
+  void aCodeOfMoneyCountsWithAnyStatus(int status) {
+    String body = "{\"error\":{\"type\":\"insufficient_balance_error\",\"message\":\"no\"}}";
+    assertThat(classify(status, Map.of(), body).kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
+    FailureFacts facts =
+        FailureFacts.builder().statusCode(status).errorCode("BalanceNotEnough").build();
+    assertThat(ProviderRules.classify(new ParsedFacts(facts, () -> NOW), false).failure().kind())
+        .isEqualTo(FailureKind.QUOTA_EXHAUSTED);
+    String quoted = "{\"error\":{\"message\":\"{\\\"code\\\":\\\"no_balance_exhausted\\\"}\"}}";
+    assertThat(classify(400, Map.of(), quoted).kind()).isEqualTo(FailureKind.INVALID_REQUEST);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 404, 500, 502, 503, 529})
   void otherFailuresAreLeftAlone(int status) {
     assertThat(classify(status, Map.of(), "insufficient balance, daily limit exceeded").kind())
         .isEqualTo(StatusRules.kindOf(status));
