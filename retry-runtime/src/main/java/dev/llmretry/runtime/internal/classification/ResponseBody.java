@@ -6,12 +6,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the body of an error response says, in any provider's layout: error codes, the status, the
- * text, and members that may be a delay. It is read from a message, which may be a body, or have
- * one within.
+ * What the body of an error response says, in any provider's layout, in JSON or XML: error codes,
+ * the status, the text, and members that may be a delay. It is read from a message, which may be a
+ * body, or have one within.
  *
  * <p>Proxies quote the response of a provider in a string of their own. So the strings in the body
  * are read in the same way, some levels deep.
@@ -30,6 +32,10 @@ final class ResponseBody {
 
   /** The text of a body that repeats itself, quoted, is no longer than this. */
   private static final int MAX_TEXT = 4 * (MAX_HEAD + MAX_TAIL);
+
+  /** Its name without the prefix of a namespace, and its text; both without backtracking. */
+  private static final Pattern XML_ELEMENT =
+      Pattern.compile("<(?:\\w++:)?+(\\w++)(?:\\s[^<>]*+)?+>([^<>]*+)</[^<>]*+>?+");
 
   private static final int MAX_QUOTED = 3;
   private static final int MAX_DEPTH = 32;
@@ -103,6 +109,9 @@ final class ResponseBody {
     if (JsonScanner.find(head, 0) >= 0) {
       body.read(head, 0, true);
       shown = body.lines.toString();
+    } else if (isXml(head)) {
+      body.readXml(head);
+      shown = body.lines.toString();
     }
     String tail = isLong ? '\n' + message.substring(message.length() - MAX_TAIL) : "";
     body.text = Ascii.lowerCase(shown + tail);
@@ -110,8 +119,8 @@ final class ResponseBody {
   }
 
   /**
-   * Returns the text in lower case: of JSON, the name and the value of each member in a line of its
-   * own.
+   * Returns the text in lower case: of JSON and XML, the name and the value of each member in a
+   * line of its own.
    */
   String text() {
     return text;
@@ -177,6 +186,24 @@ final class ResponseBody {
       }
       done = end;
       start = JsonScanner.find(source, end);
+    }
+    append(source.substring(done));
+  }
+
+  /** Returns whether there is XML in the text, other than a web page, which is not for programs. */
+  private static boolean isXml(String source) {
+    return source.contains("</") && !Ascii.lowerCase(source).contains("<html");
+  }
+
+  /** Reads XML: the elements without children are members. Within other text it is a quotation. */
+  private void readXml(String source) {
+    Reader reader = new Reader(source.stripLeading().startsWith("<") ? 0 : 1, true);
+    Matcher element = XML_ELEMENT.matcher(source);
+    int done = 0;
+    while (element.find()) {
+      append(source.substring(done, element.start()));
+      reader.value(element.group(1), element.group(2));
+      done = element.end();
     }
     append(source.substring(done));
   }

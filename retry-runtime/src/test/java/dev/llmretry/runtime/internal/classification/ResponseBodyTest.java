@@ -53,6 +53,39 @@ class ResponseBodyTest {
     assertThat(classify(status, body).kind()).isEqualTo(kind);
   }
 
+  /** AWS, Alibaba Cloud and storage services. */
+  @ParameterizedTest(name = "{0} {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+          400 | <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>Throttling</Code><Message>Rate exceeded</Message></Error></ErrorResponse> | RATE_LIMITED
+          400 | <?xml version='1.0' encoding='UTF-8'?><Error><Code>Throttling.User</Code></Error> | RATE_LIMITED
+          400 | <Error><Code>Arrearage</Code><Message>Access denied</Message></Error> | QUOTA_EXHAUSTED
+          400 | <e:error xmlns:e="x"><e:code lang="en"> Arrearage </e:code></e:error> | QUOTA_EXHAUSTED
+          400 | 400 Bad Request: "<Error><Code>Arrearage</Code></Error>" | QUOTA_EXHAUSTED
+          400 | <Error><Code>InvalidParameter</Code><Message>x</Message></Error> | INVALID_REQUEST
+          403 | <Error><Code>RequestTimeTooSkewed</Code><Message>m</Message></Error> | SERVER
+          403 | <Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error> | FORBIDDEN
+          429 | <Error><Message>Insufficient balance</Message></Error> | QUOTA_EXHAUSTED
+          429 | <Error><Message>{"error":{"code":"billing_not_active"}}</Message></Error> | QUOTA_EXHAUSTED
+          200 | <error><code>503</code><message>upstream</message></error> | OVERLOADED
+          400 | Invalid value: <code>overloaded_error</code> | INVALID_REQUEST
+          404 | <!DOCTYPE html><HTML><body><code>overloaded_error</code></body></html> | NOT_FOUND
+          400 | a < b </Code>insufficient_quota</Code> | INVALID_REQUEST
+          """)
+  void codesAreFoundInXml(int status, String body, FailureKind kind) {
+    assertThat(classify(status, body).kind()).isEqualTo(kind);
+  }
+
+  @Test
+  void theTextHasTheElementsOfXmlInLinesOfTheirOwn() {
+    String body = "<Error>\n <Code>A</Code><Message lang=\"en\">Rate\nlimit</Message></Error>";
+    assertThat(ResponseBody.of(body).text().lines().map(String::strip).filter(l -> !l.isEmpty()))
+        .containsExactly("<error>", "a", "code: a", "message: rate", "limit", "</error>");
+  }
+
   /** A proxy quotes the response of the provider. */
   @ParameterizedTest(name = "{0} {1}: {2}")
   @CsvSource(
@@ -137,6 +170,9 @@ class ResponseBodyTest {
     assertThat(classify(429, quoted).kind()).isEqualTo(FailureKind.RATE_LIMITED);
     String escaped = "{\\".repeat(500_000);
     assertThat(classify(429, escaped).kind()).isEqualTo(FailureKind.RATE_LIMITED);
+    assertThat(classify(429, "<a>".repeat(1_000_000) + "</a>").kind())
+        .isEqualTo(FailureKind.RATE_LIMITED);
+    assertThat(ResponseBody.of("<a>b</a>".repeat(500_000)).text()).hasSizeLessThan(100_000);
     String many = "{\"x\":1}".repeat(500_000);
     assertThat(ResponseBody.of(many).text()).hasSizeLessThan(100_000);
     assertThat(ResponseBody.of("{" + "\"code\":\"c\",".repeat(500_000)).members())

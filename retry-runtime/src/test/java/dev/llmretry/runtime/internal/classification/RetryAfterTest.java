@@ -299,6 +299,7 @@ class RetryAfterTest {
           {"error":{"cooldown":30}} |
           {"error":{"wait":30}} |
           {"error":{"seconds":30}} |
+          <Error><Code>x</Code><RetryAfterSeconds>30</RetryAfterSeconds></Error> | PT30S
           """)
   void membersOfTheBodyAreRead(String body, @Nullable Duration wait) {
     assertThat(wait(429, Map.of(), body, null)).isEqualTo(wait);
