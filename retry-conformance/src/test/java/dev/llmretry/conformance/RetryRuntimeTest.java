@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.logging.Handler;
@@ -70,6 +71,18 @@ class RetryRuntimeTest {
     assertThat(log.lines()).singleElement().extracting(LogRecord::getLevel).isEqualTo(Level.FINE);
     assertThat(log.lines().get(0).getMessage())
         .matches("retry method=acme.Client.ask attempt=1 delay_ms=100 reason=SERVER \\(.+\\)");
+  }
+
+  @Test
+  void theLogHasTheSameDigitsInAllLocales() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+      callsUntilItFails(runtime().build(), new ProviderError(FailureKind.SERVER));
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertThat(log.lines().get(0).getMessage()).contains("attempt=1 delay_ms=100");
   }
 
   @Test

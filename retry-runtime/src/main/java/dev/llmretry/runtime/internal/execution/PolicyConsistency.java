@@ -134,7 +134,7 @@ public final class PolicyConsistency {
     if (unreachable != null) {
       warn(
           "LR005",
-          "deadline of %s leaves no time for attempt %d: the delays before it take at least %s"
+          "deadline of %s leaves no time for attempt %s: the delays before it take at least %s"
               .formatted(
                   Durations.format(deadline),
                   unreachable.attempt(),

@@ -1009,10 +1009,12 @@ public final class RetryExecution implements Candidate {
     };
   }
 
+  // The numbers are formatted as %s: with %d, they have the digits of the default locale.
+
   private String describeHedge() {
     String route = routeName(route());
     return String.format(
-        "hedge method=%s attempt=%d%s",
+        "hedge method=%s attempt=%s%s",
         shortName(),
         attemptNumber(),
         route == null ? "" : " route=" + DisplayText.of(route, DisplayText.SHORT));
@@ -1024,7 +1026,7 @@ public final class RetryExecution implements Candidate {
 
   private String describe(WaitCause cause, long nanos) {
     return String.format(
-        "wait method=%s attempt=%d wait_ms=%d cause=%s upstream=%s",
+        "wait method=%s attempt=%s wait_ms=%s cause=%s upstream=%s",
         shortName(),
         attemptNumber(),
         nanos / 1_000_000,
@@ -1035,7 +1037,7 @@ public final class RetryExecution implements Candidate {
   private String describe(FailedAttempt failed) {
     Failure failure = failed.failure();
     return String.format(
-        "retry method=%s attempt=%d delay_ms=%d reason=%s (%s)",
+        "retry method=%s attempt=%s delay_ms=%s reason=%s (%s)",
         shortName(),
         failed.number(),
         delayNanos() / 1_000_000,
