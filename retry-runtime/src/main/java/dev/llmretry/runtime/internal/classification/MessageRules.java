@@ -60,6 +60,7 @@ final class MessageRules {
           // for some seconds. "You exceeded your current quota" is also sent for limits per minute.
           rule(RATE_LIMITED, "quotaid", "perday", QUOTA_EXHAUSTED),
           rule(RATE_LIMITED, "quotalimit", "perday", QUOTA_EXHAUSTED),
+          rule(RATE_LIMITED, "quota exceeded for", "_per_day", QUOTA_EXHAUSTED), // Vertex AI
           rule(RATE_LIMITED, "quota exceeded for metric", "limit: 0", QUOTA_EXHAUSTED),
           rule(INVALID_REQUEST, "exceeds the maximum number of tokens allowed", CONTEXT_LENGTH),
           rule(INVALID_REQUEST, "blockreason", CONTENT_FILTERED),
@@ -121,6 +122,7 @@ final class MessageRules {
           rule(INVALID_REQUEST, "content exists risk", CONTENT_FILTERED),
           rule(INVALID_REQUEST, "inappropriate content", CONTENT_FILTERED),
           rule(INVALID_REQUEST, "free tier of the model has been exhausted", QUOTA_EXHAUSTED),
+          rule(FORBIDDEN, "free tier of the model has been exhausted", QUOTA_EXHAUSTED),
           rule(INVALID_REQUEST, "range of input length should be", CONTEXT_LENGTH),
 
           // Volcengine, MiniMax, Z.ai.

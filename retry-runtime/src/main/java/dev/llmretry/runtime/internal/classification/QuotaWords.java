@@ -85,7 +85,7 @@ final class QuotaWords {
     put(MONEY, "balance", "balances", "credit", "credits", "budget", "budgets", "funds", "wallet");
     put(MONEY, "spend", "spending", "prepaid", "prepayment", "billing", "payment", "payments");
     put(MONEY, "cost", "costs", "invoice", "invoices");
-    put(MONEY, "余额", "额度", "费用", "账单", "积分");
+    put(MONEY, "余额", "餘額", "残高", "额度", "額度", "费用", "账单", "积分");
     put(QUOTA, "quota", "quotas");
     put(PERIOD, "day", "days", "daily", "today", "rpd", "tpd", "24h", "86400", "86400s", "1d");
     put(PERIOD, "week", "weekly", "month", "months", "monthly", "year", "yearly", "annual");
@@ -93,14 +93,14 @@ final class QuotaWords {
     put(PERIOD, "今日", "今天", "当日", "单日", "每日", "每天", "本周", "每周", "本月", "当月", "每月");
     put(CONTRACT, "plan", "subscription", "package", "trial", "套餐", "订阅");
     put(EXHAUSTED, "insufficient", "exhausted", "depleted", "enough", "sufficient", "out");
-    put(EXHAUSTED, "outstanding", "不足", "用完", "用尽", "用光", "耗尽");
+    put(EXHAUSTED, "outstanding", "不足", "用完", "用尽", "用盡", "用光", "耗尽", "耗盡");
     put(EXCEEDED, "exceeded", "exceeds", "exceed", "reached", "hit", "over", "crossed", "used");
     put(EXCEEDED, "reaching", "consumed", "low", "no", "any", "zero", "negative", "maximum");
-    put(EXCEEDED, "required", "requires");
-    put(EXCEEDED, "超过", "超出", "超限", "达到", "已达", "上限", "限额");
+    put(EXCEEDED, "required", "requires", "disabled", "inactive", "suspended", "declined");
+    put(EXCEEDED, "超过", "超出", "超限", "达到", "已达", "上限", "限额", "为负");
     put(LIMITED, "limited", "many", "reset", "resets", "renews");
     put(ENDED, "expired", "ended", "include", "includes", "included", "到期", "过期", "未开", "包含");
-    put(DEBT, "overdue", "arrears", "arrearage", "unpaid", "delinquent", "欠费", "逾期");
+    put(DEBT, "overdue", "arrears", "arrearage", "unpaid", "delinquent", "欠费", "欠費", "逾期");
     put(TRANSIENT, "second", "sec", "minute", "min", "hour", "hourly", "rpm", "tpm", "rps", "qps");
     put(TRANSIENT, "concurrent", "concurrency", "parallel", "flight", "inflight", "burst", "load");
     put(TRANSIENT, "capacity", "demand", "traffic", "charged", "deducted", "refunded");
@@ -110,8 +110,8 @@ final class QuotaWords {
     put(ADVICE, "please", "add", "adding", "upgrade", "upgrading", "increase", "raise", "buy");
     put(ADVICE, "purchase", "consider", "visit", "check", "see", "contact", "need", "want");
     put(ADVICE, "unlock", "if", "unless", "while", "until", "when", "may", "might", "could");
-    put(ADVICE, "请", "如", "若", "可能", "建议");
-    put(NEUTRAL, "请求", "例如");
+    put(ADVICE, "请", "請", "如", "若", "可能", "建议");
+    put(NEUTRAL, "请求", "請求", "例如");
   }
 
   private final String text;

@@ -169,6 +169,8 @@ class ProviderRulesTest {
           400, INVALID_ARGUMENT, -, Your current safety filter threshold prohibited it, CONTENT_FILTERED
           400, INVALID_ARGUMENT, -, Invalid value at safety_settings, INVALID_REQUEST
           200, -, -, '{"promptFeedback":{"blockReason":"SAFETY"}}', CONTENT_FILTERED
+          429, RESOURCE_EXHAUSTED, -, Quota exceeded for x.com/tokens_per_day_per_base_model, QUOTA_EXHAUSTED
+          429, RESOURCE_EXHAUSTED, -, Quota exceeded for x.com/tokens_per_minute_per_base_model, RATE_LIMITED
           429, RESOURCE_EXHAUSTED, -, '{"metadata":{"quota_limit":"RequestsPerDayPerProject"}}', QUOTA_EXHAUSTED
           404, NOT_FOUND, -, -, NOT_FOUND
           402, -, -, -, QUOTA_EXHAUSTED

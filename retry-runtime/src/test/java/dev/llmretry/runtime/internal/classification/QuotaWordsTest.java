@@ -48,6 +48,8 @@ class QuotaWordsTest {
         "您的账户已欠费，请充值后重试",
         "账户余额已用完",
         "该令牌额度已用尽",
+        "帳戶餘額不足，請儲值",
+        "残高が不足しています",
       })
   void moneyThatIsUsedUpIsAQuotaWhateverDelayIsAskedFor(String message) {
     assertThat(classify(429, Map.of(), message).kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
@@ -207,6 +209,9 @@ class QuotaWordsTest {
         "Out of call volume quota. Quota will be replenished in 2.02:26:42.",
         "Quota exceeded",
         "Organization has been restricted because spend limit reached",
+        "Project x (#1) has billing disabled. Please enable it.",
+        "Your account is suspended for non-payment",
+        "账户余额为负",
         "用户额度不足, 剩余额度: ＄0.000000",
         "账户已欠费",
         "{\"error\":{\"code\":\"AccountOverdueError\",\"type\":\"Forbidden\"}}",
