@@ -54,10 +54,10 @@ public final class RetryPolicy {
   private final @Nullable Reviser<Object> reviser;
 
   /** The policies that settings have derived from this one, usually one; null if there are none. */
-  private volatile @Nullable Applied applied;
+  private volatile @Nullable Variant variants;
 
   /** The policy from which settings have derived this one; null if they have not. */
-  private volatile @Nullable Origin origin;
+  private volatile @Nullable DerivedFrom derivedFrom;
 
   private RetryPolicy(Builder builder) {
     name = builder.name;
@@ -212,8 +212,8 @@ public final class RetryPolicy {
   }
 
   /** Returns the policy that a version of settings has derived from this one, or null. */
-  @Nullable RetryPolicy appliedBy(Object version) {
-    for (Applied each = applied; each != null; each = each.next) {
+  @Nullable RetryPolicy variantFor(Object version) {
+    for (Variant each = variants; each != null; each = each.next) {
       if (each.version.refersTo(version)) {
         return each.result;
       }
@@ -222,21 +222,21 @@ public final class RetryPolicy {
   }
 
   /** Records the policy that a version of settings derives from this one, while it is reachable. */
-  void setApplied(Object version, RetryPolicy result) {
+  void addVariant(Object version, RetryPolicy result) {
     synchronized (RetryPolicy.class) {
-      applied = new Applied(new WeakReference<>(version), result, Applied.live(applied));
+      variants = new Variant(new WeakReference<>(version), result, Variant.live(variants));
     }
   }
 
   /** Returns the policy from which these settings have derived this one; otherwise this one. */
   RetryPolicy compiledFor(SettingsState settings) {
-    Origin from = origin;
+    DerivedFrom from = derivedFrom;
     return from != null && from.settings.refersTo(settings) ? from.compiled : this;
   }
 
   /** Records from which policy settings derive this one, so that they are not applied twice. */
-  void setOrigin(SettingsState settings, RetryPolicy compiled) {
-    origin = new Origin(new WeakReference<>(settings), compiled);
+  void setDerivedFrom(SettingsState settings, RetryPolicy compiled) {
+    derivedFrom = new DerivedFrom(new WeakReference<>(settings), compiled);
   }
 
   /** Returns whether this policy differs from another only in what settings may change. */
@@ -332,20 +332,20 @@ public final class RetryPolicy {
    * What the settings of one version make of a policy. The policy refers to it, and not the runtime
    * that has the settings, so that neither keeps the other's class loader alive.
    */
-  private record Applied(
-      WeakReference<Object> version, RetryPolicy result, @Nullable Applied next) {
+  private record Variant(
+      WeakReference<Object> version, RetryPolicy result, @Nullable Variant next) {
 
     /** Returns a list without those whose version does not exist any more. */
-    static @Nullable Applied live(@Nullable Applied list) {
+    static @Nullable Variant live(@Nullable Variant list) {
       if (list == null) {
         return null;
       }
-      Applied rest = live(list.next);
-      return list.version.refersTo(null) ? rest : new Applied(list.version, list.result, rest);
+      Variant rest = live(list.next);
+      return list.version.refersTo(null) ? rest : new Variant(list.version, list.result, rest);
     }
   }
 
-  private record Origin(WeakReference<SettingsState> settings, RetryPolicy compiled) {}
+  private record DerivedFrom(WeakReference<SettingsState> settings, RetryPolicy compiled) {}
 
   /** Builds a {@link RetryPolicy}. Not safe for use by several threads. */
   public static final class Builder {

@@ -28,12 +28,12 @@ final class SettingsState {
   /** Returns the policy that applies instead of one, which may itself be such a policy. */
   RetryPolicy effective(RetryPolicy policy) {
     RetryPolicy compiled = policy.compiledFor(this);
-    RetryPolicy applied = compiled.appliedBy(version);
+    RetryPolicy applied = compiled.variantFor(version);
     return applied == null ? apply(compiled) : applied;
   }
 
   private synchronized RetryPolicy apply(RetryPolicy compiled) {
-    RetryPolicy applied = compiled.appliedBy(version);
+    RetryPolicy applied = compiled.variantFor(version);
     if (applied == null) {
       applied = version.apply(compiled);
       known.add(compiled);
@@ -95,9 +95,9 @@ final class SettingsState {
       }
       Entries.requireCompiled(compiled, result);
       if (result != compiled) {
-        result.setOrigin(SettingsState.this, compiled);
+        result.setDerivedFrom(SettingsState.this, compiled);
       }
-      compiled.setApplied(this, result);
+      compiled.addVariant(this, result);
       return result;
     }
   }
