@@ -60,7 +60,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Errors that attempts signal after their end go to {@link RxJavaPlugins#onError}; except a
  * {@link java.util.concurrent.CancellationException} of an attempt that has used its token, which
- * is the expected response to a cancellation.
+ * is the expected response to a cancellation. Errors that operators throw instead of signalling
+ * them, since RxJava considers them fatal, end the call and are signalled to the subscriber.
  *
  * <p>The methods, and the objects they return, are safe for use by several threads.
  */

@@ -20,4 +20,10 @@ record SubscriberDownstream<T>(Subscriber<? super T> subscriber) implements Down
   public void onError(Throwable error) {
     subscriber.onError(error);
   }
+
+  /** Operators throw what they consider fatal; the stream must not go on without an end. */
+  @Override
+  public boolean receivesOwnFailure() {
+    return true;
+  }
 }

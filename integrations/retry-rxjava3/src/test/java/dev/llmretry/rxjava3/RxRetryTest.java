@@ -527,6 +527,22 @@ class RxRetryTest {
     world.unheard.clear();
   }
 
+  /** Operators throw it at their upstream instead of signalling it. */
+  @Test
+  void aFatalErrorOfAnOperatorReachesTheSubscriber() {
+    var fatal = new NoClassDefFoundError("Response");
+    TestSubscriber<String> subscriber =
+        Shape.FLOWABLE
+            .retry(world.runtime, policy, world.token, failing(0))
+            .<String>map(
+                element -> {
+                  throw fatal;
+                })
+            .test();
+    assertThat(errorOf(subscriber)).isSameAs(fatal);
+    assertThat(world.events).containsExactly("give up 1 CANCELLED");
+  }
+
   @ParameterizedTest
   @EnumSource
   void nestedRetriesAddAndDoNotMultiply(Shape shape) {

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SharedCasesTest {
 
   static Stream<RetryCase> cases() {
-    return RetryCases.of(InvocationStyle.PUBLISHER);
+    return Stream.concat(
+        RetryCases.of(InvocationStyle.PUBLISHER), RetryCases.hedged(InvocationStyle.PUBLISHER));
   }
 
   @ParameterizedTest

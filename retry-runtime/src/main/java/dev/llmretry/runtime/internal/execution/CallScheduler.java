@@ -83,9 +83,14 @@ public class CallScheduler {
     return runtime.clock().schedule(nanos, action);
   }
 
-  private void handOver(Runnable step, Consumer<? super Throwable> onRejected) {
+  /**
+   * Runs a step as {@link #execute} does.
+   *
+   * @param onRejected receives the exception of an executor that rejects the step
+   */
+  public final void handOver(Runnable step, Consumer<? super Throwable> onRejected) {
     try {
-      executorOf(runtime).execute(step);
+      execute(step);
     } catch (Throwable e) {
       onRejected.accept(e);
     }

@@ -105,7 +105,7 @@ final class HedgedFuture<T extends @Nullable Object> extends CallFuture<T>
 
   /** Closes a result that nobody receives, unless both attempts have yielded the same. */
   @Override
-  public void onResultDropped(Result<T> dropped) {
+  public void onElementDropped(Result<T> dropped) {
     boolean isResult = isDone() && !isCompletedExceptionally() && join() == dropped.value();
     if (!isResult && dropped.value() instanceof AutoCloseable closeable) {
       Closeables.closeLogging(closeable, "The result of an abandoned attempt failed to close");

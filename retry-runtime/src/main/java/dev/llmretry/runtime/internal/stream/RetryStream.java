@@ -22,7 +22,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,8 +114,12 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
      */
     default void onErrorDropped(StreamAttempt<E> attempt, Throwable error) {}
 
-    /** Receives the result of an attempt that had ended or been cancelled before. */
-    default void onResultDropped(E result) {}
+    /**
+     * Receives an element that is not emitted: of an attempt that had ended or been cancelled
+     * before, or one that was held back. Must not throw. An element that the check rejects is left
+     * to {@link RetryExecution}.
+     */
+    default void onElementDropped(E element) {}
   }
 
   /** Returns the state of the call, for what is safe after its end. */
@@ -259,7 +262,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     }
     execution.onIncidentalFailure(error, timedOut, wasRetried);
     continueAlone(other);
-    failed.buffer.reset();
+    dropAll(failed.buffer);
     return true;
   }
 
@@ -389,6 +392,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
       boolean preamble,
       @Nullable RejectedResultException rejected) {
     if (!inFlight.contains(from)) {
+      starter.onElementDropped(element);
       return;
     }
     if (from.outstanding != UNBOUNDED && from.outstanding > 0) {
@@ -399,6 +403,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     if (!heldBack && !held.isReleased()) {
       if (!from.tryStartEmitting()) {
         // Otherwise completion could arrive before the time-out and be taken for the stream's end.
+        starter.onElementDropped(element);
         onTimedOut(from);
         return;
       }
@@ -436,7 +441,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     }
     forget(from);
     if (end == null) {
-      buffer.reset();
+      dropAll(buffer);
       waitForNextAttempt();
     } else {
       fail(end);
@@ -458,6 +463,14 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     return available > 0;
   }
 
+  /** Drops the elements that are held back, and holds back again. */
+  void dropAll(PreambleBuffer<E> held) {
+    for (E element = held.poll(); element != null; element = held.poll()) {
+      starter.onElementDropped(element);
+    }
+    held.reset();
+  }
+
   private void forget(StreamAttempt<E> failed) {
     stopHedgeTimer();
     inFlight.remove(failed);
@@ -476,7 +489,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
       from.end();
       complete(from, result, rejected);
     } else {
-      starter.onResultDropped(result);
+      starter.onElementDropped(result);
     }
   }
 
@@ -525,7 +538,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     boolean contentEmitted = buffer.isReleased();
     Throwable end = execution.onAttemptFailed(error, timedOut, contentEmitted, wasRetried);
     if (end == null) {
-      buffer.reset();
+      dropAll(buffer);
       waitForNextAttempt();
       return;
     }
@@ -617,7 +630,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   }
 
   void onAdmitted(StreamWaiter waiter) {
-    handOver(
+    scheduler.handOver(
         () ->
             continueWith(
                 () -> {
@@ -629,7 +642,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   }
 
   void onRefused(StreamWaiter waiter) {
-    handOver(
+    scheduler.handOver(
         () ->
             execute(
                 () -> {
@@ -638,15 +651,6 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
                   }
                 }),
         this::onRejected);
-  }
-
-  /** Runs a step on a thread of the scheduler, where the clock's thread must not run it. */
-  private void handOver(Runnable step, Consumer<Throwable> onRejected) {
-    try {
-      scheduler.execute(step);
-    } catch (Throwable e) {
-      onRejected.accept(e);
-    }
   }
 
   private void prepareAttempt() {
@@ -677,11 +681,11 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     inFlight.requestOwed();
     StreamAttempt<E> next = unstarted.get() == null ? null : unstarted.getAndSet(null);
     if (next != null) {
-      handOver(() -> beginLater(next), this::onRejected);
+      scheduler.handOver(() -> beginLater(next), this::onRejected);
     }
     StreamAttempt<E> slow = dueForHedge.get() == null ? null : dueForHedge.getAndSet(null);
     if (slow != null) {
-      handOver(() -> onHedgeDue(slow), RetryStream::onHedgeRejected);
+      scheduler.handOver(() -> onHedgeDue(slow), RetryStream::onHedgeRejected);
     }
   }
 
@@ -698,7 +702,8 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     if (released && buffer.isEmpty() && failure != null) {
       fail(failure);
     } else if (released && buffer.isEmpty() && completed) {
-      terminate(requireDownstream()::onComplete);
+      Downstream<E> last = requireDownstream();
+      terminate(() -> complete(last));
     } else {
       requestMore();
     }
@@ -715,6 +720,18 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   void onActionFailed(Throwable error) {
     if (!ended) {
       failDownstream(error);
+    }
+  }
+
+  /** Emits the completion; or an error, if the downstream fails and receives that. */
+  private static void complete(Downstream<?> last) {
+    try {
+      last.onComplete();
+    } catch (Throwable e) {
+      if (!last.receivesOwnFailure()) {
+        throw e;
+      }
+      last.onError(e);
     }
   }
 
@@ -737,10 +754,10 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   private void terminate(Runnable terminalSignal) {
     ended = true;
     downstream = null;
-    buffer.reset();
     try {
       inFlight.cancel();
       release();
+      dropAll(buffer);
     } finally {
       deliver(terminalSignal);
     }

@@ -83,9 +83,9 @@ public final class StreamAttempt<E> extends AttemptScope {
     onNext(element, isPreamble(element), reject(element));
   }
 
-  /** Receives the element of a stream that has no other, which is checked as a result. */
+  /** Receives the only result of the attempt, which has ended, and checks it. */
   public void onResult(E result) {
-    onNext(result, isPreamble(result), isEmitting() ? null : stream.rejectResult(result));
+    onOutcome(result, hasEnded() ? null : stream.rejectResult(result));
   }
 
   /**
@@ -204,8 +204,8 @@ public final class StreamAttempt<E> extends AttemptScope {
 
   /** Cancels the attempt, and drops its preamble. To be called in the serial section. */
   void abandon() {
-    buffer.reset();
     cancel();
+    stream.dropAll(buffer);
   }
 
   static void cancelLogging(Subscription subscription) {
