@@ -135,9 +135,9 @@ public @interface LlmRetry {
    * long run at most one call in twenty is hedged. With {@code Upstream.none()} nothing of that is
    * known, and every slow attempt is hedged.
    *
-   * <p>For methods that return a future or a publisher, or take a callback that receives errors;
-   * not for those of Reactor. On a type, it applies to these. The two attempts run at the same
-   * time, so the delegate and the arguments must allow that.
+   * <p>For methods that return a future or a publisher, or take a callback that receives errors. On
+   * a type, it applies to these. The two attempts run at the same time, so the delegate and the
+   * arguments must allow that.
    *
    * @return milliseconds, 1 or more, and less than {@link #attemptTimeoutMs}; {@link #NO_LIMIT} for
    *     no hedges

@@ -2320,6 +2320,12 @@ final class DiagnosticCases {
             """),
         cleanMethod(
             """
+            @LlmRetry(hedgeAfterMs = 10) reactor.core.publisher.Mono<String> mono();
+              @LlmRetry(hedgeAfterMs = 10) reactor.core.publisher.Flux<String> flux();
+              @LlmRetry(hedgeAfterMs = 10) io.reactivex.rxjava3.core.Single<String> single();
+            """),
+        cleanMethod(
+            """
             @LlmRetry Stream<String> stream();
               @LlmRetry LongStream numbers();
               @LlmRetry Iterator<String> iterator();

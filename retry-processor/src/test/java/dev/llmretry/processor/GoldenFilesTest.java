@@ -34,7 +34,7 @@ class GoldenFilesTest {
 
   /** Their inputs name types of other libraries. */
   private static final Set<String> WITH_LIBRARIES =
-      Set.of("callbacks", "integrations", "publishers");
+      Set.of("callbacks", "hedged", "integrations", "publishers");
 
   static Stream<String> shapes() throws IOException {
     return Files.list(ROOT).map(path -> path.getFileName().toString()).sorted();

@@ -1,5 +1,6 @@
 package acme.hedged;
 
+import dev.llmretry.reactor.ReactorRetry;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.PublisherRetry;
 import dev.llmretry.runtime.RetryPolicy;
@@ -13,6 +14,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import javax.annotation.processing.Generated;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Retries {@link Chat}.
@@ -21,6 +24,8 @@ import javax.annotation.processing.Generated;
  *   <li>{@code blocking}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 30 s.
  *   <li>{@code future}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 30 s, hedged after 1500 ms.
  *   <li>{@code publisher}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 30 s, hedged after 1500 ms, until the first element has arrived.
+ *   <li>{@code mono}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 30 s, hedged after 1500 ms, until the first element has arrived.
+ *   <li>{@code flux}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 30 s, hedged after 1500 ms, until the first element has arrived.
  *   <li>{@code observed}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 30 s, hedged after 1500 ms, until the first element has arrived.
  *   <li>{@code untimed}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), hedged after 500 ms.
  * </ul>
@@ -42,6 +47,20 @@ public class RetryingChat implements Chat {
       .build();
 
   private static final RetryPolicy PUBLISHER = RetryPolicy.builder("acme.hedged.Chat.publisher")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .attemptTimeout(Duration.ofMillis(30000))
+      .hedgeAfter(Duration.ofMillis(1500))
+      .build();
+
+  private static final RetryPolicy MONO = RetryPolicy.builder("acme.hedged.Chat.mono")
+      .maxRetries(3)
+      .baseDelay(Duration.ofMillis(100))
+      .attemptTimeout(Duration.ofMillis(30000))
+      .hedgeAfter(Duration.ofMillis(1500))
+      .build();
+
+  private static final RetryPolicy FLUX = RetryPolicy.builder("acme.hedged.Chat.flux")
       .maxRetries(3)
       .baseDelay(Duration.ofMillis(100))
       .attemptTimeout(Duration.ofMillis(30000))
@@ -77,8 +96,8 @@ public class RetryingChat implements Chat {
    */
   public RetryingChat(Chat delegate, RetryRuntime runtime) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.runtime = WrapperRuntime.of(runtime, delegate, BLOCKING, FUTURE, PUBLISHER, OBSERVED,
-        UNTIMED);
+    this.runtime = WrapperRuntime.of(runtime, delegate, BLOCKING, FUTURE, PUBLISHER, MONO, FLUX,
+        OBSERVED, UNTIMED);
   }
 
   @Override
@@ -110,6 +129,18 @@ public class RetryingChat implements Chat {
   public Flow.Publisher<String> publisher(String request, CancellationToken cancel) {
     return PublisherRetry.call(
         runtime, PUBLISHER, cancel, attempt -> delegate.publisher(request, attempt.token()));
+  }
+
+  @Override
+  public Mono<String> mono(String request) {
+    return ReactorRetry.mono(
+        runtime, MONO, attempt -> delegate.mono(request));
+  }
+
+  @Override
+  public Flux<String> flux(String request, CancellationToken cancel) {
+    return ReactorRetry.flux(
+        runtime, FLUX, cancel, attempt -> delegate.flux(request, attempt.token()));
   }
 
   @Override

@@ -5,6 +5,8 @@ import dev.llmretry.StreamCallback;
 import dev.llmretry.runtime.CancellationToken;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** A type whose hedges apply to the methods that can make two attempts at once. */
 @SuppressWarnings("all")
@@ -16,6 +18,10 @@ public interface Chat {
   CompletableFuture<String> future(String request);
 
   Flow.Publisher<String> publisher(String request, CancellationToken cancel);
+
+  Mono<String> mono(String request);
+
+  Flux<String> flux(String request, CancellationToken cancel);
 
   void observed(String request, @StreamCallback Flow.Subscriber<String> subscriber);
 

@@ -547,9 +547,10 @@ public final class RetryPolicy {
     /**
      * Sets how long an attempt may be without a result, or without content, before a second one is
      * made beside it; see {@link dev.llmretry.LlmRetry#hedgeAfterMs}. It applies to {@link
-     * AsyncRetry}, {@link PublisherRetry} and {@link CallbackRetry}, and the call is then made by
-     * two threads at the same time. With {@link Upstream#none}, every slow attempt is hedged. By
-     * default, attempts are not hedged.
+     * AsyncRetry}, {@link PublisherRetry}, {@link CallbackRetry}, and to those that integrations
+     * add for the types of other libraries; the call is then made by two threads at the same time.
+     * With {@link Upstream#none}, every slow attempt is hedged. By default, attempts are not
+     * hedged. default, attempts are not hedged.
      *
      * @param time more than zero; null for never
      * @return this builder

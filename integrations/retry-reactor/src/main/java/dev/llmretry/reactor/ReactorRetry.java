@@ -24,9 +24,12 @@ import reactor.core.publisher.Mono;
  *
  * <p>The {@linkplain RetryPolicy.Builder#preamble preamble} of a {@code Flux} is held back until
  * the first element of content, or until a sequence without content completes; the preamble of a
- * failed attempt is dropped. With a preamble predicate, one element is requested before the
- * subscriber requests any, and one more for each that is held back. Otherwise demand is passed to
- * the publisher of the attempt unchanged.
+ * failed attempt is dropped. Demand is passed to the publisher of the attempt; one more element is
+ * requested for each that is held back.
+ *
+ * <p>If the policy has {@linkplain RetryPolicy.Builder#hedgeAfter hedges}, a second attempt is made
+ * beside one that is slow, in the same context. The first element of content, or completion, wins;
+ * the subscription to the other attempt is cancelled.
  *
  * <p>The returned sequence ends
  *
@@ -46,17 +49,25 @@ import reactor.core.publisher.Mono;
  * its element.
  *
  * <p>No thread is blocked. The first attempt is made by the thread that subscribes. With the
- * system's clock, delays and time-outs are those of {@link
- * reactor.core.scheduler.Schedulers#parallel}, and later attempts are made there, so that virtual
- * time in tests works (one without a delay is made on the thread on which the failure arrived).
- * Deadlines are always measured by the clock of the runtime. With any other clock, or if an
- * executor was set, later attempts are made by the runtime's {@linkplain
- * RetryRuntime.Builder#executor executor}.
+ * system's clock, delays, time-outs and hedges are timed by {@link
+ * reactor.core.scheduler.Schedulers#parallel}, and later attempts and hedges are made there, so
+ * that virtual time in tests works. Deadlines are always measured by the clock of the runtime. With
+ * any other clock, or if an executor was set, later attempts and hedges are made by the runtime's
+ * {@linkplain RetryRuntime.Builder#executor executor}.
  *
  * <p>An error on which a nested retry has exhausted its attempts is not retried again, unless the
  * policy has {@link dev.llmretry.Nested#RETRY}; it is recognised if it arrives on the thread that
- * signalled it. Errors that Reactor considers fatal, such as an {@link OutOfMemoryError}, are
- * thrown instead of signalled.
+ * signalled it.
+ *
+ * <p>Errors that Reactor considers fatal, such as a {@link LinkageError}, end the call, too:
+ * whether an attempt throws one, or an operator between this sequence and its subscriber, it is
+ * signalled to the subscriber.
+ *
+ * <p>Elements that are not emitted go to the {@linkplain Flux#doOnDiscard discard hook}: of a
+ * preamble that is dropped, of an attempt that is cancelled, and those that still wait for demand
+ * when the subscription is cancelled; not those that the policy's check rejects. Errors of attempts
+ * that were cancelled are ignored. What an attempt signals after its end goes to the hooks for
+ * dropped signals.
  *
  * <p>The methods, and the sequences they return, are safe for use by several threads.
  */

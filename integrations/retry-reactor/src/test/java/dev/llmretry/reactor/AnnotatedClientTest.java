@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmretry.FailureKind;
 import dev.llmretry.conformance.ProviderError;
 import dev.llmretry.conformance.TestEnvironment;
+import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.CancellationToken;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -32,6 +33,11 @@ class AnnotatedClientTest {
             public Flux<String> stream(String question, CancellationToken cancel) {
               return ask(question).flux();
             }
+
+            @Override
+            public Mono<String> hedged(String question, Attempt attempt) {
+              return attempt.isHedge() ? Mono.just("answer to " + question) : Mono.never();
+            }
           },
           world.runtime());
 
@@ -49,5 +55,13 @@ class AnnotatedClientTest {
     world.clock.advanceUntil(answer::isDone);
     assertThat(answer.join()).containsExactly("answer to that");
     assertThat(world.callToken.registered()).isZero();
+  }
+
+  @Test
+  void itHedgesASlowMono() {
+    var answer = client.hedged("it", null).toFuture();
+    world.clock.advanceUntil(answer::isDone);
+    assertThat(answer).isCompletedWithValue("answer to it");
+    assertThat(world.millis()).isEqualTo(100);
   }
 }

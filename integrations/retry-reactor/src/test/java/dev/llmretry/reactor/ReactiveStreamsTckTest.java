@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.FailureKind;
 import dev.llmretry.conformance.ProviderError;
+import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.Upstream;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +29,11 @@ class ReactiveStreamsTckTest {
         PlainFlux.class,
         FluxAfterFailures.class,
         FluxWithPreamble.class,
+        HedgedFlux.class,
+        HedgedFluxWithPreamble.class,
         PlainMono.class,
-        MonoAfterFailures.class
+        MonoAfterFailures.class,
+        HedgedMono.class
       })
   void holds(Class<?> verification) {
     TestListenerAdapter results = new TestListenerAdapter();
@@ -46,6 +51,9 @@ class ReactiveStreamsTckTest {
 
   /** One publisher for each test, whose calls fail so many times before they succeed. */
   private abstract static class Verification extends PublisherVerification<Integer> {
+
+    /** Limits neither retries nor hedges. */
+    static final RetryRuntime RUNTIME = RetryRuntime.builder().upstream(Upstream.none()).build();
 
     private final int failures;
 
@@ -65,6 +73,15 @@ class ReactiveStreamsTckTest {
     RetryPolicy policy() {
       Duration tick = Duration.ofNanos(1);
       return RetryPolicy.builder("Numbers").maxRetries(100).baseDelay(tick).maxDelay(tick).build();
+    }
+
+    /** The first attempt of each call never answers. */
+    static RetryPolicy.Builder hedged() {
+      return RetryPolicy.builder("Numbers").maxRetries(0).hedgeAfter(Duration.ofMillis(1));
+    }
+
+    static boolean isSlow(RetryPolicy policy, Attempt attempt) {
+      return policy.hedgeAfter() != null && !attempt.isHedge();
     }
 
     static boolean failsStill(AtomicInteger calls, int failures) {
@@ -92,14 +109,17 @@ class ReactiveStreamsTckTest {
     Publisher<Integer> retried(long elements, RetryPolicy policy, int failures) {
       var calls = new AtomicInteger();
       return ReactorRetry.<Integer>flux(
-          RetryRuntime.standard(),
+          RUNTIME,
           policy,
-          attempt -> failsStill(calls, failures) ? Flux.error(error()) : numbers(elements));
+          attempt ->
+              isSlow(policy, attempt)
+                  ? Flux.never()
+                  : failsStill(calls, failures) ? Flux.error(error()) : numbers(elements));
     }
 
     @Override
     public Publisher<Integer> createFailedPublisher() {
-      return ReactorRetry.flux(RetryRuntime.standard(), policy(), attempt -> Flux.error(error()));
+      return ReactorRetry.flux(RUNTIME, policy(), attempt -> Flux.error(error()));
     }
   }
 
@@ -113,12 +133,15 @@ class ReactiveStreamsTckTest {
     Publisher<Integer> retried(long elements, RetryPolicy policy, int failures) {
       var calls = new AtomicInteger();
       return ReactorRetry.<Integer>mono(
-          RetryRuntime.standard(),
+          RUNTIME,
           policy,
-          attempt ->
-              failsStill(calls, failures)
-                  ? Mono.error(error())
-                  : elements == 0 ? Mono.empty() : Mono.just(1));
+          attempt -> {
+            if (isSlow(policy, attempt)) {
+              return Mono.never();
+            }
+            Mono<Integer> result = elements == 0 ? Mono.empty() : Mono.just(1);
+            return failsStill(calls, failures) ? Mono.error(error()) : result;
+          });
     }
 
     @Override
@@ -128,7 +151,7 @@ class ReactiveStreamsTckTest {
 
     @Override
     public Publisher<Integer> createFailedPublisher() {
-      return ReactorRetry.mono(RetryRuntime.standard(), policy(), attempt -> Mono.error(error()));
+      return ReactorRetry.mono(RUNTIME, policy(), attempt -> Mono.error(error()));
     }
   }
 
@@ -162,6 +185,30 @@ class ReactiveStreamsTckTest {
     }
   }
 
+  /** Of the hedge of an attempt that never answers. */
+  public static final class HedgedFlux extends FluxVerification {
+    public HedgedFlux() {
+      super(0);
+    }
+
+    @Override
+    RetryPolicy policy() {
+      return hedged().build();
+    }
+  }
+
+  /** With elements that are held back, of the hedge of an attempt that never answers. */
+  public static final class HedgedFluxWithPreamble extends FluxVerification {
+    public HedgedFluxWithPreamble() {
+      super(0);
+    }
+
+    @Override
+    RetryPolicy policy() {
+      return hedged().preamble((Integer number) -> number < 3).build();
+    }
+  }
+
   /** Without failures. */
   public static final class PlainMono extends MonoVerification {
     public PlainMono() {
@@ -173,6 +220,18 @@ class ReactiveStreamsTckTest {
   public static final class MonoAfterFailures extends MonoVerification {
     public MonoAfterFailures() {
       super(2);
+    }
+  }
+
+  /** Of the hedge of an attempt that never answers. */
+  public static final class HedgedMono extends MonoVerification {
+    public HedgedMono() {
+      super(0);
+    }
+
+    @Override
+    RetryPolicy policy() {
+      return hedged().build();
     }
   }
 }

@@ -14,12 +14,21 @@ import reactor.core.publisher.Mono;
 
 class SharedCasesTest {
 
+  private static final long DAY = 24 * 60 * 60 * 1000;
+
   static Stream<RetryCase> cases() {
     return RetryCases.of(InvocationStyle.PUBLISHER);
   }
 
+  /** Until an attempt is slow, a call whose attempts are hedged behaves as any other. */
+  static Stream<RetryCase> hedged() {
+    return Stream.concat(
+        RetryCases.of(InvocationStyle.PUBLISHER).peek(each -> each.settings().hedgeAfterMs(DAY)),
+        RetryCases.hedged(InvocationStyle.PUBLISHER));
+  }
+
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource({"cases", "hedged"})
   void monosBehaveAsTheTableSays(RetryCase retryCase) {
     retryCase.check(
         (which, runtime, token, delegate) ->
@@ -33,7 +42,7 @@ class SharedCasesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource({"cases", "hedged"})
   void fluxesBehaveAsTheTableSays(RetryCase retryCase) {
     retryCase.check(
         (which, runtime, token, delegate) ->

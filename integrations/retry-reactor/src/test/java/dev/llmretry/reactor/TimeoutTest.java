@@ -105,8 +105,10 @@ class TimeoutTest {
         .verifyComplete();
   }
 
+  /** As with other asynchronous calls: the error is that of the attempt, the kind a time-out. */
   @Test
-  void isWhatCountsIfTheAttemptAnswersWithAnError() {
+  void isTheReasonOfAnErrorWithWhichTheAttemptRespondsToIt() {
+    var aborted = new IOException("aborted");
     List<Throwable> dropped = new ArrayList<>();
     Hooks.onErrorDropped(dropped::add);
     try {
@@ -120,16 +122,15 @@ class TimeoutTest {
                           .build(),
                       null,
                       attempt ->
-                          Mono.create(
-                              sink ->
-                                  attempt
-                                      .token()
-                                      .onCancel(() -> sink.error(new IOException("aborted"))))))
+                          Mono.create(sink -> attempt.token().onCancel(() -> sink.error(aborted)))))
           .thenAwait(Duration.ofSeconds(1))
-          .verifyError(AttemptTimeoutException.class);
+          .verifyErrorSatisfies(error -> assertThat(error).isSameAs(aborted));
     } finally {
       Hooks.resetOnErrorDropped();
     }
+    assertThat(RetryTrace.find(aborted).report().failures())
+        .extracting(failed -> failed.failure().kind())
+        .containsExactly(FailureKind.TIMEOUT);
     assertThat(dropped).isEmpty();
   }
 

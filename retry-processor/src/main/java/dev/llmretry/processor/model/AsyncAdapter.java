@@ -20,11 +20,6 @@ public record AsyncAdapter(
     boolean supportsCallbacks,
     String artifact) {
 
-  /** Returns whether two attempts can be made at once. */
-  public boolean supportsHedges() {
-    return !artifact.equals("dev.llmretry:retry-reactor");
-  }
-
   /** Returns the class that has to be on the class path. */
   public ClassName required() {
     return converter == null ? type : converter;

@@ -159,11 +159,9 @@ public record ClientMethod(
       boolean emits = callback.kind() == Callback.Kind.ELEMENTS || isFuture();
       return emits ? HedgeObstacle.CALLBACK : null;
     }
-    AsyncAdapter adapter = returnSpec.asyncAdapter();
-    if (returnSpec.family() == ReturnFamily.VALUE || returnSpec.family() == ReturnFamily.STREAM) {
-      return HedgeObstacle.BLOCKING;
-    }
-    return adapter != null && !adapter.supportsHedges() ? HedgeObstacle.REACTOR : null;
+    boolean blocks =
+        returnSpec.family() == ReturnFamily.VALUE || returnSpec.family() == ReturnFamily.STREAM;
+    return blocks ? HedgeObstacle.BLOCKING : null;
   }
 
   /** Returns whether it returns a future. */

@@ -7,8 +7,6 @@ public enum HedgeObstacle {
   CALLBACK(
       "both attempts would emit elements to its callback before it returns or its future completes",
       "Use a callback that receives errors, return a publisher, or remove hedgeAfterMs"),
-  REACTOR(
-      "retry-reactor makes no hedges", "Return another type of publisher, or remove hedgeAfterMs"),
   ARGUMENT(
       "two attempts would use an argument that is marked @Replayable at the same time",
       "Use an argument that several threads can use, or remove hedgeAfterMs");
