@@ -606,6 +606,13 @@ public final class RetryCases {
         .calls(1)
         .takes(200)
         .only(ATTEMPT_BLOCKS, InvocationStyle.BLOCKING, InvocationStyle.CONSUMER);
+    UnknownAnswerException lateAnswer = new UnknownAnswerException();
+    add(cases, "an unknown response that arrives after the time-out is not retried", settings)
+        .script(Step.stallsIgnoringInterrupts(200, Step.fails(lateAnswer)))
+        .throwsSame(lateAnswer, GiveUpReason.NOT_RETRYABLE)
+        .calls(1)
+        .takes(200)
+        .only(ATTEMPT_BLOCKS, InvocationStyle.BLOCKING, InvocationStyle.CONSUMER);
     add(cases, "a time-out cancels the token of the attempt", settings)
         .script(
             Step.waitsForToken(

@@ -67,6 +67,8 @@ public final class RetryExecution implements Candidate {
   /** How many pushbacks in succession may use up no retry. */
   private static final int MAX_FREE_RETRIES = 11;
 
+  private static final int FIRST_ERROR_STATUS = 400;
+
   private static final VarHandle CALL_ID;
 
   static {
@@ -355,7 +357,7 @@ public final class RetryExecution implements Candidate {
             ? failureOf(rejected.rejection())
             : RuntimeClassifier.classify(runtime, thrown, timedOut || token.isCancelled());
     boolean cancelled = failure.kind() == FailureKind.CANCELLED;
-    if (!timedOut || rejected != null || !wasCutOff(failure.kind())) {
+    if (!timedOut || rejected != null || !wasCutOff(failure)) {
       return new Classified(thrown, failure, cancelled);
     }
     String reason = "attempt " + attemptNumber() + " timed out";
@@ -556,10 +558,12 @@ public final class RetryExecution implements Candidate {
    * Returns whether a failure after the time limit may be merely the response to the time-out. Any
    * other failure is the provider's, and keeps its kind although it is late.
    */
-  private static boolean wasCutOff(FailureKind kind) {
-    return kind == FailureKind.CANCELLED
-        || kind == FailureKind.UNKNOWN
-        || kind == FailureKind.NETWORK;
+  private static boolean wasCutOff(Failure failure) {
+    return switch (failure.kind()) {
+      case CANCELLED, NETWORK -> true;
+      case UNKNOWN -> failure.statusCode() < FIRST_ERROR_STATUS;
+      default -> false;
+    };
   }
 
   /**
