@@ -1,6 +1,7 @@
 package dev.llmretry.runtime.internal.classification;
 
 import static dev.llmretry.runtime.internal.classification.QuotaWords.Role.ADVICE;
+import static dev.llmretry.runtime.internal.classification.QuotaWords.Role.BUDGET;
 import static dev.llmretry.runtime.internal.classification.QuotaWords.Role.CONTRACT;
 import static dev.llmretry.runtime.internal.classification.QuotaWords.Role.DEBT;
 import static dev.llmretry.runtime.internal.classification.QuotaWords.Role.ENDED;
@@ -53,6 +54,8 @@ final class QuotaWords {
   /** What a word says. */
   enum Role {
     MONEY,
+    /** Money with a limit, or a number of requests or retries. */
+    BUDGET,
     /**
      * Counts as money with {@code insufficient} and {@code out}; limits per minute are also quotas.
      */
@@ -82,10 +85,11 @@ final class QuotaWords {
   private static final Map<String, Role> ROLES = new HashMap<>();
 
   static {
-    put(MONEY, "balance", "balances", "credit", "credits", "budget", "budgets", "funds", "wallet");
+    put(MONEY, "balance", "balances", "credit", "credits", "funds", "wallet");
     put(MONEY, "spend", "spending", "prepaid", "prepayment", "billing", "payment", "payments");
     put(MONEY, "cost", "costs", "invoice", "invoices");
     put(MONEY, "余额", "餘額", "残高", "额度", "額度", "费用", "账单", "积分");
+    put(BUDGET, "budget", "budgets");
     put(QUOTA, "quota", "quotas");
     put(PERIOD, "day", "days", "daily", "today", "rpd", "tpd", "24h", "86400", "86400s", "1d");
     put(PERIOD, "week", "weekly", "month", "months", "monthly", "year", "yearly", "annual");
@@ -207,7 +211,7 @@ final class QuotaWords {
     return switch (word) {
       case "low" -> previous.equals("too") || previous.equals("is") ? role : null;
       case "out" -> previous.equals("run") || previous.equals("ran") || !has(MONEY) ? role : null;
-      case "over" -> has(MONEY) ? null : role; // over budget
+      case "over" -> has(MONEY) || has(BUDGET) ? null : role; // over budget
       case "due" -> previous.equals("past") ? DEBT : null;
       case "hours", "hour", "hrs", "hr" -> isDayOrLonger(previous) ? PERIOD : role;
       default -> role == EXCEEDED && previous.equals("not") ? null : role;
@@ -282,7 +286,9 @@ final class QuotaWords {
       if (has(DEBT) || (has(MONEY) && has(EXHAUSTED)) || (has(QUOTA) && insufficient)) {
         return Evidence.NO_MONEY;
       }
-      if ((has(MONEY) && has(EXCEEDED)) || (has(QUOTA) && isOut)) {
+      if ((has(MONEY) && has(EXCEEDED))
+          || (has(BUDGET) && (has(EXCEEDED) || has(EXHAUSTED)))
+          || (has(QUOTA) && isOut)) {
         return Evidence.MONEY_LIMIT;
       }
     }

@@ -64,6 +64,7 @@ class QuotaWordsTest {
         "Your team 16f has either used all available credits or reached its monthly spending limit."
             + " To continue making API requests, please purchase more credits.",
         "LiteLLM User: engineer-1, exceeded budget for model=claude",
+        "Usage limits exceeded. Budget exhausted for this virtual key",
         "Budget has been exceeded! Current cost: 26.075, Max budget: 0.25",
         "ExceededBudget: End User=x over budget. Spend=0.2, Budget=0.1",
         "No deployments available - crossed budget: Exceeded budget for deployment: 0.363 >= 1d",
@@ -170,6 +171,7 @@ class QuotaWordsTest {
         "We balance requests over regions",
         "Rate limit reached. Credit to the team for the low latency",
         "Billing API: too many requests",
+        "Budget API rate limited: 3 calls over 10 allowed",
         "<style>a{text-wrap:balance}b{transition:all .3s ease-out}</style>Error 1015",
         "<style>a{text-wrap:balance;transition:all .3s ease-out}</style>Error 1015",
         "Limit of 100 requests per 5 hours reached",
@@ -258,6 +260,19 @@ class QuotaWordsTest {
         .isEqualTo(FailureKind.QUOTA_EXHAUSTED);
     String quoted = "{\"error\":{\"message\":\"{\\\"code\\\":\\\"no_balance_exhausted\\\"}\"}}";
     assertThat(classify(400, Map.of(), quoted).kind()).isEqualTo(FailureKind.INVALID_REQUEST);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "500, payment_service_unavailable",
+    "503, retry_budget_exhausted",
+    "400, thinking_budget_exceeded",
+    "400, insufficient_tool_messages",
+    "403, insufficient_scope"
+  })
+  void aCodeOfAnotherMeaningDoesNot(int status, String code) {
+    String body = "{\"error\":{\"code\":\"%s\"}}".formatted(code);
+    assertThat(classify(status, Map.of(), body).kind()).isEqualTo(StatusRules.kindOf(status));
   }
 
   @ParameterizedTest
