@@ -7,6 +7,7 @@ import dev.llmretry.runtime.Attempt;
 import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
+import dev.llmretry.runtime.RetrySettings;
 import dev.llmretry.runtime.Upstream;
 import dev.llmretry.testing.VirtualBackoffClock;
 import java.io.IOException;
@@ -279,5 +280,30 @@ class HedgingTest {
     source.cancel();
     attempts.forEach(TestPublisher::assertCancelled);
     assertThat(signals).containsExactly("CancelledException");
+  }
+
+  private void callWith(RetrySettings settings) {
+    RetryRuntime own = runtime.toBuilder().settings(settings).build();
+    subscribe(
+        ReactorRetry.<String>flux(own, POLICY, token, attempt -> begin(attempt).flux()),
+        Long.MAX_VALUE);
+  }
+
+  @Test
+  void settingsFromOutsideChangeTheTime() {
+    callWith(compiled -> compiled.toBuilder().hedgeAfter(Duration.ofMillis(10)).build());
+    pass(10);
+    assertThat(attempts).hasSize(2);
+    attempts.get(1).emit("hedge");
+    assertThat(signals).containsExactly("hedge", "complete");
+  }
+
+  @Test
+  void settingsFromOutsideSwitchHedgesOff() {
+    callWith(compiled -> compiled.toBuilder().hedgeAfter(null).build());
+    pass(10_000);
+    assertThat(attempts).hasSize(1);
+    attempts.get(0).emit("a");
+    assertThat(signals).containsExactly("a", "complete");
   }
 }
