@@ -323,6 +323,22 @@ class UpstreamTest {
   }
 
   @Test
+  void callsThatAreMadeOneAfterTheOtherWaitNoLongerThanTheProviderAsks() {
+    for (int i = 0; i < 5; i++) {
+      CompletableFuture<String> call = beginPushedBack("call " + i, Duration.ofSeconds(1), 4);
+      clock.advanceUntil(call::isDone);
+      assertThat(call).isCompletedExceptionally();
+    }
+    assertThat(begun)
+        .hasSize(20)
+        .startsWith("call 0 at 0", "call 0 at 1000", "call 0 at 2000", "call 0 at 3000")
+        .endsWith("call 4 at 16000", "call 4 at 17000", "call 4 at 18000", "call 4 at 19000");
+    CompletableFuture<String> next = begin("next");
+    clock.advanceUntil(next::isDone);
+    assertThat(begun).endsWith("next at 20000");
+  }
+
+  @Test
   void retriesOfFailuresThatAreFewAreNotLimited() {
     List<CompletableFuture<String>> calls = new ArrayList<>();
     for (int i = 0; i < 100; i++) {

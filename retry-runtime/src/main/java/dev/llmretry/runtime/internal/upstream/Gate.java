@@ -183,6 +183,11 @@ class Gate {
     return noneAccepted ? closings : 0;
   }
 
+  /** Lets the next pushback close the gate for no longer than its hint or back-off. */
+  final void resetDoubling() {
+    lastClosedNanos = 0;
+  }
+
   /** The gate has been closed for some time, by a pushback. */
   final void onClosed(long nanos) {
     meanClosedSeconds += (nanos / SECOND - meanClosedSeconds) / 4;

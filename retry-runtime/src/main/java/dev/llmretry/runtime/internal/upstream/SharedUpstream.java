@@ -592,6 +592,9 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
       }
       long hintNanos = hint == null ? Gate.NO_HINT : Durations.toNanos(hint);
       boolean isAlone = gate.members() == 1 && gate.isLatest(ticket) && waiting.forTurns() == 0;
+      if (isAlone) {
+        gate.resetDoubling(); // its own delays suffice
+      }
       int closing = gate.pushback(ticket, hintNanos, ownDelay, now);
       if (waiting.forTurns() > 0) {
         closing = 0; // it tested the provider for all of them, and waits with them
