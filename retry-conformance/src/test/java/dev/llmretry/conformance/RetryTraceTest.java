@@ -79,7 +79,8 @@ class RetryTraceTest {
     Throwable thrown = failing(policy(3), Stream.of(new IllegalStateException("no")));
     assertThat(RetryTrace.find(thrown))
         .hasMessageStartingWith(
-            "acme.Client.ask gave up after 1 attempt: it is not retryable\n  #1 UNKNOWN (");
+            "acme.Client.ask gave up after 1 attempt: it is not retryable (let the exception"
+                + " implement HttpFailure or LlmFailure, or add retry-providers)\n  #1 UNKNOWN (");
   }
 
   @Test

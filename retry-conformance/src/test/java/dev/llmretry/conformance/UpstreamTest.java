@@ -428,8 +428,8 @@ class UpstreamTest {
     assertThat(log.lines())
         .extracting(LogRecord::getMessage)
         .containsSubsequence(
-            "wait method=call attempt=1 wait_ms=900 cause=RETRY_BUDGET upstream=provider",
-            "wait method=call attempt=1 wait_ms=2100 cause=RATE_LIMIT upstream=provider");
+            "wait method=call attempt=2 wait_ms=900 cause=RETRY_BUDGET upstream=provider",
+            "wait method=call attempt=2 wait_ms=2100 cause=RATE_LIMIT upstream=provider");
   }
 
   @Test

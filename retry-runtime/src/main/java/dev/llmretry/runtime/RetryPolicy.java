@@ -10,6 +10,7 @@ import dev.llmretry.ResultCheck;
 import dev.llmretry.Reviser;
 import dev.llmretry.runtime.internal.execution.PolicyConsistency;
 import dev.llmretry.runtime.internal.execution.PolicyLimits;
+import dev.llmretry.runtime.internal.time.Durations;
 import dev.llmretry.runtime.internal.util.Log;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -323,9 +325,39 @@ public final class RetryPolicy {
     return by.revise(request, failed.failure().kind(), failed.error());
   }
 
+  /** {@return the name, the number of retries, and the other settings that are not the defaults} */
   @Override
   public String toString() {
-    return "RetryPolicy[" + name + ", maxRetries=" + maxRetries + "]";
+    var text = new StringBuilder("RetryPolicy[").append(name);
+    text.append(", maxRetries=").append(maxRetries);
+    Builder defaults = new Builder(name);
+    append(text, "enabled", enabled, defaults.enabled);
+    append(text, "baseDelay", baseDelay, defaults.baseDelay);
+    append(text, "multiplier", multiplier, defaults.multiplier);
+    append(text, "maxDelay", maxDelay, defaults.maxDelay);
+    append(text, "jitter", jitter, defaults.jitter);
+    append(text, "nested", nested, defaults.nested);
+    append(text, "deadline", deadline, defaults.deadline);
+    append(text, "attemptTimeout", attemptTimeout, defaults.attemptTimeout);
+    append(text, "hedgeAfter", hedgeAfter, defaults.hedgeAfter);
+    append(text, "maxRetryAfter", maxRetryAfter, defaults.maxRetryAfter);
+    append(text, "retryOn", retryOn, List.copyOf(defaults.retryOn));
+    append(text, "abortOn", abortOn, List.copyOf(defaults.abortOn));
+    append(text, "retryOnKinds", retryOnKinds, defaults.retryOnKinds);
+    append(text, "abortOnKinds", abortOnKinds, defaults.abortOnKinds);
+    return text.append(']').toString();
+  }
+
+  private static void append(
+      StringBuilder text, String setting, @Nullable Object value, @Nullable Object ofDefault) {
+    if (!Objects.equals(value, ofDefault)) {
+      text.append(", ").append(setting).append('=');
+      if (value instanceof Duration duration) {
+        text.append(Durations.format(duration));
+      } else {
+        text.append(value == null ? "unlimited" : value);
+      }
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.llmretry.runtime;
 
+import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.internal.time.Durations;
 import dev.llmretry.runtime.internal.util.DisplayText;
 import dev.llmretry.runtime.internal.util.Throwables;
@@ -59,18 +60,23 @@ public record RetryReport(
   }
 
   /**
-   * Returns a line with the method, the number of attempts, the reason and the time that it waited
-   * for its upstream, followed by a line for each failed attempt. Messages are cut after about 500
-   * characters. Control characters, line separators and invisible format characters in them are
-   * escaped, so a message cannot forge a line.
+   * Returns a line with the method, the number of attempts, the reason (with advice if the last
+   * exception was not recognised) and the time that it waited for its upstream, followed by a line
+   * for each failed attempt. Messages are cut after about 500 characters. Control characters, line
+   * separators and invisible format characters in them are escaped, so a message cannot forge a
+   * line.
    */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(DisplayText.of(method, DisplayText.SHORT));
     text.append(" gave up after ").append(attempts);
     text.append(attempts == 1 ? " attempt: " : " attempts: ").append(reason.description());
+    if (reason == GiveUpReason.NOT_RETRYABLE && isUnknown()) {
+      text.append(
+          " (let the exception implement HttpFailure or LlmFailure, or add retry-providers)");
+    }
     if (!waitDuration.isZero()) {
-      text.append("; waited for its upstream ").append(Durations.format(waitDuration));
+      text.append("; waited for its upstream ").append(waitDuration.toMillis()).append(" ms");
     }
     int previous = 0;
     for (FailedAttempt failed : failures) {
@@ -82,6 +88,11 @@ public record RetryReport(
       append(text, failed);
     }
     return text.toString();
+  }
+
+  private boolean isUnknown() {
+    return !failures.isEmpty()
+        && failures.get(failures.size() - 1).failure().kind() == FailureKind.UNKNOWN;
   }
 
   private void append(StringBuilder text, FailedAttempt failed) {

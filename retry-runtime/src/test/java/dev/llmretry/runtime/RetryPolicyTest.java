@@ -70,7 +70,14 @@ class RetryPolicyTest {
     assertThat(policy.deadline()).hasNanos(3);
     assertThat(policy.attemptTimeout()).hasNanos(4);
     assertThat(policy.maxRetryAfter()).hasNanos(5);
-    assertThat(policy).hasToString("RetryPolicy[ask, maxRetries=7]");
+    assertThat(policy)
+        .hasToString(
+            "RetryPolicy[ask, maxRetries=7, baseDelay=1.0E-6 ms, multiplier=1.5, maxDelay=2.0E-6 ms,"
+                + " jitter=FULL, nested=RETRY, deadline=3.0E-6 ms, attemptTimeout=4.0E-6 ms,"
+                + " maxRetryAfter=5.0E-6 ms]");
+    assertThat(RetryPolicy.builder("ask").build()).hasToString("RetryPolicy[ask, maxRetries=3]");
+    assertThat(RetryPolicy.builder("ask").unlimitedRetryAfter().enabled(false).build())
+        .hasToString("RetryPolicy[ask, maxRetries=3, enabled=false, maxRetryAfter=unlimited]");
   }
 
   @Test

@@ -667,8 +667,10 @@ public final class RetryExecution implements Candidate {
         admissionState instanceof RouteSelection selection
             ? selection.enter(asking, this)
             : upstream().enter(asking);
-    if (admission == Admission.ADMITTED) {
-      waiter = null; // if the call waits, another thread may have begun the attempt already
+    switch (admission) {
+      case ADMITTED -> waiter = null; // else another thread may have begun the attempt already
+      case WAITING -> Log.debug(this::describeWaiting);
+      case REFUSED -> {}
     }
     return admission;
   }
@@ -1016,23 +1018,38 @@ public final class RetryExecution implements Candidate {
   // The numbers are formatted as %s: with %d, they have the digits of the default locale.
 
   private String describeHedge() {
-    String route = routeName(route());
     return String.format(
         "hedge method=%s attempt=%s%s",
-        shortName(),
-        attemptNumber(),
-        route == null ? "" : " route=" + DisplayText.of(route, DisplayText.SHORT));
+        shortName(), attemptNumber(), describeRoute(routeName(route())));
+  }
+
+  private static String describeRoute(@Nullable String route) {
+    return route == null ? "" : " route=" + DisplayText.of(route, DisplayText.SHORT);
   }
 
   private String shortName() {
     return DisplayText.of(policy.name(), DisplayText.SHORT);
   }
 
+  private int nextAttemptNumber() {
+    return latest == null ? 1 : latest.number + 1;
+  }
+
+  private String describeWaiting() {
+    SharedUpstream asked = upstream();
+    return String.format(
+        "waiting method=%s attempt=%s upstream=%s closed_ms=%s",
+        shortName(),
+        nextAttemptNumber(),
+        DisplayText.of(asked.name(), DisplayText.SHORT),
+        asked.state().closedFor().toMillis());
+  }
+
   private String describe(WaitCause cause, long nanos) {
     return String.format(
         "wait method=%s attempt=%s wait_ms=%s cause=%s upstream=%s",
         shortName(),
-        attemptNumber(),
+        nextAttemptNumber(),
         nanos / 1_000_000,
         cause,
         DisplayText.of(upstream().name(), DisplayText.SHORT));
@@ -1041,9 +1058,10 @@ public final class RetryExecution implements Candidate {
   private String describe(FailedAttempt failed) {
     Failure failure = failed.failure();
     return String.format(
-        "retry method=%s attempt=%s delay_ms=%s reason=%s (%s)",
+        "retry method=%s attempt=%s%s delay_ms=%s reason=%s (%s)",
         shortName(),
         failed.number(),
+        describeRoute(failed.route()),
         delayNanos() / 1_000_000,
         failure.kind(),
         DisplayText.of(failure.reason(), DisplayText.SHORT));
