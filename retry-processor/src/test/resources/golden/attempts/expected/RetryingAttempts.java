@@ -26,17 +26,17 @@ import javax.annotation.processing.Generated;
  * Retries {@link Attempts}.
  *
  * <ul>
- *   <li>{@code blocking}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code timed}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 2 s.
- *   <li>{@code both}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code bothTimed}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), all within 30 s.
- *   <li>{@code stream}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code consumer}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code future}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code futureBoth}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code publisher}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code observer}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code subscriber}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code blocking}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code timed}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, each given 2 s.
+ *   <li>{@code both}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code bothTimed}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, all within 30 s.
+ *   <li>{@code stream}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code consumer}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code future}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code futureBoth}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code publisher}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code observer}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code subscriber}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

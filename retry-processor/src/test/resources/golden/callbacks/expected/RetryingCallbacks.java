@@ -29,19 +29,19 @@ import org.reactivestreams.Subscriber;
  * Retries {@link Callbacks}.
  *
  * <ul>
- *   <li>{@code consumer}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code counted}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 5 s, until the first element has arrived.
- *   <li>{@code pairs}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code future}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code stage}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code listener}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code observer}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code named}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code overloaded}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code overloaded}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code anything}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code subscriber}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code reactive}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), all within 30 s, until the first element has arrived.
+ *   <li>{@code consumer}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code counted}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, each given 5 s, until the first element has arrived.
+ *   <li>{@code pairs}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code future}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code stage}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code listener}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code observer}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code named}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code overloaded}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code overloaded}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code anything}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code subscriber}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code reactive}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, all within 30 s, until the first element has arrived.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

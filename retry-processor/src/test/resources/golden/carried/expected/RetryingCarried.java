@@ -13,8 +13,8 @@ import javax.annotation.processing.Generated;
  * Retries {@link Carried}.
  *
  * <ul>
- *   <li>{@code ask}: up to 2 attempts, waits 100 ms.
- *   <li>{@code inherited}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code ask}: up to 2 attempts, waits 100 ms or as the provider asks.
+ *   <li>{@code inherited}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

@@ -25,19 +25,19 @@ import javax.annotation.processing.Generated;
  * Retries {@link Checks}.
  *
  * <ul>
- *   <li>{@code value}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code timed}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 2 s.
- *   <li>{@code generic}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code stream}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code handle}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code revised}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code revisedTimed}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 2 s.
- *   <li>{@code revisedFuture}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code revisedPublisher}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code future}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code publisher}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code notChecked}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code ofAnotherType}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code value}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code timed}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, each given 2 s.
+ *   <li>{@code generic}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code stream}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code handle}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code revised}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code revisedTimed}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, each given 2 s.
+ *   <li>{@code revisedFuture}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code revisedPublisher}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code future}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code publisher}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code notChecked}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code ofAnotherType}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

@@ -9,12 +9,12 @@ import dev.llmretry.runtime.generated.WrapperRuntime;
  * Retries {@link Clashing}.
  *
  * <ul>
- *   <li>{@code complete}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code complete}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 50 ms.
- *   <li>{@code complete}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code delegate}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code ask}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code completeAll}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code complete}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code complete}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, each given 50 ms.
+ *   <li>{@code complete}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code delegate}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code ask}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code completeAll}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
  * </ul>
  */
 @javax.annotation.processing.Generated("dev.llmretry.processor.LlmRetryProcessor")

@@ -14,9 +14,9 @@ import javax.annotation.processing.Generated;
  * Retries {@link OnMethods}.
  *
  * <ul>
- *   <li>{@code composed}: up to 7 attempts, waits of half to all of 250, 500, 1000, 2000, 4000, … ms (15750 ms at most).
- *   <li>{@code twice}: up to 7 attempts, waits of half to all of 250, 500, 1000, 2000, 4000, … ms (15750 ms at most).
- *   <li>{@code plain}: up to 2 attempts, waits 100 ms.
+ *   <li>{@code composed}: up to 7 attempts, waits of half to all of 250, 500, 1000, 2000, 4000, … ms or as the provider asks.
+ *   <li>{@code twice}: up to 7 attempts, waits of half to all of 250, 500, 1000, 2000, 4000, … ms or as the provider asks.
+ *   <li>{@code plain}: up to 2 attempts, waits 100 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

@@ -14,7 +14,7 @@ import javax.annotation.processing.Generated;
  * Retries {@link OnType}.
  *
  * <ul>
- *   <li>{@code all}: up to 7 attempts, waits of half to all of 250, 500, 1000, 2000, 4000, … ms (15750 ms at most).
+ *   <li>{@code all}: up to 7 attempts, waits of half to all of 250, 500, 1000, 2000, 4000, … ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

@@ -13,9 +13,9 @@ import javax.annotation.processing.Generated;
  * Retries {@link Mixed}.
  *
  * <ul>
- *   <li>{@code old}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code goingAway}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code fine}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code old}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code goingAway}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code fine}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

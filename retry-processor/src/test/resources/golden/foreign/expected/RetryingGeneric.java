@@ -13,8 +13,8 @@ import javax.annotation.processing.Generated;
  * Retries {@link Generic}.
  *
  * <ul>
- *   <li>{@code twice}: up to 2 attempts, waits 100 ms.
- *   <li>{@code call}: up to 2 attempts, waits 100 ms.
+ *   <li>{@code twice}: up to 2 attempts, waits 100 ms or as the provider asks.
+ *   <li>{@code call}: up to 2 attempts, waits 100 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

@@ -16,8 +16,8 @@ import javax.annotation.processing.Generated;
  * Retries {@link Redeclaring}.
  *
  * <ul>
- *   <li>{@code call}: up to 2 attempts, waits 100 ms.
- *   <li>{@code call}: up to 3 attempts, waits 100, 200 ms (300 ms at most).
+ *   <li>{@code call}: up to 2 attempts, waits 100 ms or as the provider asks.
+ *   <li>{@code call}: up to 3 attempts, waits 100, 200 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

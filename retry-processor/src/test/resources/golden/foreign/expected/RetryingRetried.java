@@ -16,11 +16,11 @@ import javax.annotation.processing.Generated;
  * Retries {@link Retried}.
  *
  * <ul>
- *   <li>{@code call}: up to 2 attempts, waits 100 ms.
- *   <li>{@code callAll}: up to 2 attempts, waits 100 ms.
- *   <li>{@code call}: up to 2 attempts, waits 100 ms.
- *   <li>{@code dimensions}: up to 2 attempts, waits 100 ms.
- *   <li>{@code all}: up to 2 attempts, waits 100 ms.
+ *   <li>{@code call}: up to 2 attempts, waits 100 ms or as the provider asks.
+ *   <li>{@code callAll}: up to 2 attempts, waits 100 ms or as the provider asks.
+ *   <li>{@code call}: up to 2 attempts, waits 100 ms or as the provider asks.
+ *   <li>{@code dimensions}: up to 2 attempts, waits 100 ms or as the provider asks.
+ *   <li>{@code all}: up to 2 attempts, waits 100 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

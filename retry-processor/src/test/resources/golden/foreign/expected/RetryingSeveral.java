@@ -13,7 +13,7 @@ import javax.annotation.processing.Generated;
  * Retries {@link Several}.
  *
  * <ul>
- *   <li>{@code call}: up to 2 attempts, waits 100 ms.
+ *   <li>{@code call}: up to 2 attempts, waits 100 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

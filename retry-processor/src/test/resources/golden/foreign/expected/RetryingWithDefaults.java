@@ -20,16 +20,16 @@ import javax.annotation.processing.Generated;
  * Retries {@link WithDefaults}.
  *
  * <ul>
- *   <li>{@code ask}: up to 2 attempts, waits 100 ms.
- *   <li>{@code parsed}: up to 3 attempts, waits 100, 200 ms (300 ms at most).
- *   <li>{@code parsedLater}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code emit}: up to 5 attempts, waits 100, 200, 400, 800 ms (1500 ms at most), until the first element has arrived.
- *   <li>{@code call}: up to 2 attempts, waits 100 ms.
- *   <li>{@code call}: up to 2 attempts, waits 100 ms.
- *   <li>{@code callAll}: up to 2 attempts, waits 100 ms.
- *   <li>{@code dimensions}: up to 2 attempts, waits 100 ms.
- *   <li>{@code all}: up to 2 attempts, waits 100 ms.
- *   <li>{@code describe}: up to 2 attempts, waits 100 ms.
+ *   <li>{@code ask}: up to 2 attempts, waits 100 ms or as the provider asks.
+ *   <li>{@code parsed}: up to 3 attempts, waits 100, 200 ms or as the provider asks.
+ *   <li>{@code parsedLater}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code emit}: up to 5 attempts, waits 100, 200, 400, 800 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code call}: up to 2 attempts, waits 100 ms or as the provider asks.
+ *   <li>{@code call}: up to 2 attempts, waits 100 ms or as the provider asks.
+ *   <li>{@code callAll}: up to 2 attempts, waits 100 ms or as the provider asks.
+ *   <li>{@code dimensions}: up to 2 attempts, waits 100 ms or as the provider asks.
+ *   <li>{@code all}: up to 2 attempts, waits 100 ms or as the provider asks.
+ *   <li>{@code describe}: up to 2 attempts, waits 100 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

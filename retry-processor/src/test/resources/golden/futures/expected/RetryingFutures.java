@@ -19,15 +19,15 @@ import javax.annotation.processing.Generated;
  * Retries {@link Futures}.
  *
  * <ul>
- *   <li>{@code plain}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code stage}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code withToken}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code timed}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 10 s, all within 30 s.
- *   <li>{@code wildcard}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code generic}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code runtime}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code ownToken}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code raw}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code plain}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code stage}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code withToken}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code timed}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, each given 10 s, all within 30 s.
+ *   <li>{@code wildcard}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code generic}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code runtime}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code ownToken}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code raw}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

@@ -17,10 +17,10 @@ import javax.annotation.processing.Generated;
  * Retries {@link Store}.
  *
  * <ul>
- *   <li>{@code find}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code findAll}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code remove}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), all within 5 s.
- *   <li>{@code entries}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code find}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code findAll}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code remove}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, all within 5 s.
+ *   <li>{@code entries}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

@@ -21,13 +21,13 @@ import reactor.core.publisher.Mono;
  * Retries {@link Chat}.
  *
  * <ul>
- *   <li>{@code blocking}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 30 s.
- *   <li>{@code future}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 30 s, hedged after 1500 ms.
- *   <li>{@code publisher}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 30 s, hedged after 1500 ms, until the first element has arrived.
- *   <li>{@code mono}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 30 s, hedged after 1500 ms, until the first element has arrived.
- *   <li>{@code flux}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 30 s, hedged after 1500 ms, until the first element has arrived.
- *   <li>{@code observed}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 30 s, hedged after 1500 ms, until the first element has arrived.
- *   <li>{@code untimed}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), hedged after 500 ms.
+ *   <li>{@code blocking}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, each given 30 s.
+ *   <li>{@code future}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, each given 30 s, hedged after 1500 ms.
+ *   <li>{@code publisher}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, each given 30 s, hedged after 1500 ms, until the first element has arrived.
+ *   <li>{@code mono}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, each given 30 s, hedged after 1500 ms, until the first element has arrived.
+ *   <li>{@code flux}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, each given 30 s, hedged after 1500 ms, until the first element has arrived.
+ *   <li>{@code observed}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, each given 30 s, hedged after 1500 ms, until the first element has arrived.
+ *   <li>{@code untimed}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, hedged after 500 ms.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

@@ -13,8 +13,8 @@ import javax.annotation.processing.Generated;
  * Retries {@link Annotated}.
  *
  * <ul>
- *   <li>{@code fromAnnotated}: up to 3 attempts, waits 100, 200 ms (300 ms at most).
- *   <li>{@code fromRoot}: up to 3 attempts, waits 100, 200 ms (300 ms at most).
+ *   <li>{@code fromAnnotated}: up to 3 attempts, waits 100, 200 ms or as the provider asks.
+ *   <li>{@code fromRoot}: up to 3 attempts, waits 100, 200 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

@@ -15,9 +15,9 @@ import javax.annotation.processing.Generated;
  * Retries {@link Base}.
  *
  * <ul>
- *   <li>{@code ask}: up to 2 attempts, waits 100 ms.
- *   <li>{@code askAll}: up to 3 attempts, waits 100, 200 ms (300 ms at most).
- *   <li>{@code covariant}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code ask}: up to 2 attempts, waits 100 ms or as the provider asks.
+ *   <li>{@code askAll}: up to 3 attempts, waits 100, 200 ms or as the provider asks.
+ *   <li>{@code covariant}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

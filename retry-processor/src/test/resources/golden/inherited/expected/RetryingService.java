@@ -15,10 +15,10 @@ import javax.annotation.processing.Generated;
  * Retries {@link Service}.
  *
  * <ul>
- *   <li>{@code covariant}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code describe}: up to 6 attempts, waits 100, 200, 400, 800, 1600 ms (3100 ms at most).
- *   <li>{@code own}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code ask}: up to 2 attempts, waits 100 ms.
+ *   <li>{@code covariant}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code describe}: up to 6 attempts, waits 100, 200, 400, 800, 1600 ms or as the provider asks.
+ *   <li>{@code own}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code ask}: up to 2 attempts, waits 100 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

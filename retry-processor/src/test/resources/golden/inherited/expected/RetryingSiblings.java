@@ -14,7 +14,7 @@ import javax.annotation.processing.Generated;
  * Retries {@link Siblings}.
  *
  * <ul>
- *   <li>{@code get}: up to 2 attempts, waits 100 ms.
+ *   <li>{@code get}: up to 2 attempts, waits 100 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

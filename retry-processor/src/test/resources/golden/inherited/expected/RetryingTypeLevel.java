@@ -13,9 +13,9 @@ import javax.annotation.processing.Generated;
  * Retries {@link TypeLevel}.
  *
  * <ul>
- *   <li>{@code own}: up to 8 attempts, waits 100, 200, 400, 800, 1600, … ms (12700 ms at most).
- *   <li>{@code fromAnnotated}: up to 3 attempts, waits 100, 200 ms (300 ms at most).
- *   <li>{@code fromRoot}: up to 3 attempts, waits 100, 200 ms (300 ms at most).
+ *   <li>{@code own}: up to 8 attempts, waits 100, 200, 400, 800, 1600, … ms or as the provider asks.
+ *   <li>{@code fromAnnotated}: up to 3 attempts, waits 100, 200 ms or as the provider asks.
+ *   <li>{@code fromRoot}: up to 3 attempts, waits 100, 200 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

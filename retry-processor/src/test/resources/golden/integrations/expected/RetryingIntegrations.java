@@ -26,15 +26,15 @@ import reactor.core.publisher.Mono;
  * Retries {@link Integrations}.
  *
  * <ul>
- *   <li>{@code mono}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code flux}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code flowable}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code observable}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code single}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code maybe}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code completable}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code guava}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code gax}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code mono}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code flux}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code flowable}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code observable}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code single}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code maybe}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code completable}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code guava}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code gax}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

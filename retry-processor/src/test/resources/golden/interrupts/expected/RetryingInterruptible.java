@@ -13,11 +13,11 @@ import javax.annotation.processing.Generated;
  * Retries {@link Interruptible}.
  *
  * <ul>
- *   <li>{@code itself}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code anything}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code everything}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code variable}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code unchecked}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code itself}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code anything}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code everything}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code variable}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code unchecked}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

@@ -13,7 +13,7 @@ import javax.annotation.processing.Generated;
  * Retries {@link Outer.Hidden}.
  *
  * <ul>
- *   <li>{@code count}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code count}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

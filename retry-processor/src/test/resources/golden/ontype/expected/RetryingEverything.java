@@ -13,9 +13,9 @@ import javax.annotation.processing.Generated;
  * Retries {@link Everything}.
  *
  * <ul>
- *   <li>{@code name}: up to 3 attempts, waits 10, 20 ms (30 ms at most).
- *   <li>{@code own}: up to 5 attempts, waits 100, 200, 400, 800 ms (1500 ms at most).
- *   <li>{@code inDefault}: up to 3 attempts, waits 10, 20 ms (30 ms at most).
+ *   <li>{@code name}: up to 3 attempts, waits 10, 20 ms or as the provider asks.
+ *   <li>{@code own}: up to 5 attempts, waits 100, 200, 400, 800 ms or as the provider asks.
+ *   <li>{@code inDefault}: up to 3 attempts, waits 10, 20 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

@@ -17,15 +17,15 @@ import javax.annotation.processing.Generated;
  * Retries {@link Overloads}.
  *
  * <ul>
- *   <li>{@code chat}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code chat}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code chat}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code chat}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code chat}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code clear}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code since}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code since}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code once}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code chat}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code chat}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code chat}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code chat}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code chat}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code clear}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code since}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code since}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code once}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

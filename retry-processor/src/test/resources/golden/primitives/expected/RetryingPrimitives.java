@@ -13,12 +13,12 @@ import javax.annotation.processing.Generated;
  * Retries {@link Primitives}.
  *
  * <ul>
- *   <li>{@code isReady}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code bytes}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code count}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code matrix}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code nothing}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code boxed}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code isReady}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code bytes}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code count}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code matrix}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code nothing}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code boxed}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

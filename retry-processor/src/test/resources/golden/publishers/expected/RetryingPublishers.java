@@ -19,12 +19,12 @@ import org.reactivestreams.Publisher;
  * Retries {@link Publishers}.
  *
  * <ul>
- *   <li>{@code flow}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code flowWithToken}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 10 s, until the first element has arrived.
- *   <li>{@code wildcard}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code lists}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code reactive}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code reactiveWithToken}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code flow}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code flowWithToken}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, each given 10 s, until the first element has arrived.
+ *   <li>{@code wildcard}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code lists}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code reactive}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code reactiveWithToken}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

@@ -29,14 +29,14 @@ import javax.annotation.processing.Generated;
  * Retries {@link Chat}.
  *
  * <ul>
- *   <li>{@code timed}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 1 s.
- *   <li>{@code untimed}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code attempt}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 2 s.
- *   <li>{@code stream}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 1 s, until the first element has arrived.
- *   <li>{@code consumer}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 2 s, until the first element has arrived.
- *   <li>{@code future}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 2 s.
- *   <li>{@code withToken}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 2 s.
- *   <li>{@code publisher}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 2 s, until the first element has arrived.
+ *   <li>{@code timed}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, each given 1 s.
+ *   <li>{@code untimed}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code attempt}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, each given 2 s.
+ *   <li>{@code stream}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, each given 1 s, until the first element has arrived.
+ *   <li>{@code consumer}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, each given 2 s, until the first element has arrived.
+ *   <li>{@code future}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, each given 2 s.
+ *   <li>{@code withToken}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, each given 2 s.
+ *   <li>{@code publisher}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, each given 2 s, until the first element has arrived.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

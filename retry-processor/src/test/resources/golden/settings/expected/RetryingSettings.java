@@ -18,9 +18,9 @@ import javax.annotation.processing.Generated;
  * Retries {@link Settings}.
  *
  * <ul>
- *   <li>{@code everything}: up to 11 attempts, waits of 50 to 3000000000 ms at random, each given 30 s, all within 120 s.
- *   <li>{@code immediate}: up to 2 attempts, waits 0 ms.
- *   <li>{@code jittered}: up to 9 attempts, waits of up to 100, 200, 400, 800, 1600, … ms (25500 ms at most).
+ *   <li>{@code everything}: up to 11 attempts, waits of 50 to 3000000000 ms at random or as the provider asks, each given 30 s, all within 120 s.
+ *   <li>{@code immediate}: up to 2 attempts, waits 0 ms or as the provider asks.
+ *   <li>{@code jittered}: up to 9 attempts, waits of up to 100, 200, 400, 800, 1600, … ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

@@ -14,10 +14,10 @@ import javax.annotation.processing.Generated;
  * Retries {@link Codec}.
  *
  * <ul>
- *   <li>{@code decode}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code read}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code all}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code check}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code decode}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code read}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code all}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code check}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

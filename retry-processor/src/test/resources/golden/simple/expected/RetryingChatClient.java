@@ -15,8 +15,8 @@ import javax.annotation.processing.Generated;
  * Retries {@link ChatClient}.
  *
  * <ul>
- *   <li>{@code complete}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code ping}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code complete}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code ping}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

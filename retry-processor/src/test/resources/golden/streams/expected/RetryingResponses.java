@@ -16,8 +16,8 @@ import javax.annotation.processing.Generated;
  * Retries {@link Responses}.
  *
  * <ul>
- *   <li>{@code opened}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code iterated}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code opened}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code iterated}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

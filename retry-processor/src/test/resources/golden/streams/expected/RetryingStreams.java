@@ -19,15 +19,15 @@ import javax.annotation.processing.Generated;
  * Retries {@link Streams}.
  *
  * <ul>
- *   <li>{@code opening}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code numbers}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code stream}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code iterator}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 5 s, until the first element has arrived.
- *   <li>{@code iterable}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code handle}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code sorted}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code lines}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code events}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code opening}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code numbers}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code stream}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code iterator}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, each given 5 s, until the first element has arrived.
+ *   <li>{@code iterable}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code handle}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code sorted}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code lines}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code events}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

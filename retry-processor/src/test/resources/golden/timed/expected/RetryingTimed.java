@@ -16,10 +16,10 @@ import javax.annotation.processing.Generated;
  * Retries {@link Timed}.
  *
  * <ul>
- *   <li>{@code withToken}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 2 s.
- *   <li>{@code withoutToken}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 10 s, all within 30 s.
- *   <li>{@code nothing}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), all within 60 s.
- *   <li>{@code ownToken}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), all within 60 s.
+ *   <li>{@code withToken}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, each given 2 s.
+ *   <li>{@code withoutToken}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, each given 10 s, all within 30 s.
+ *   <li>{@code nothing}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, all within 60 s.
+ *   <li>{@code ownToken}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, all within 60 s.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

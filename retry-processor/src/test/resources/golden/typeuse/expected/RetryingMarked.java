@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Retries {@link Marked}.
  *
  * <ul>
- *   <li>{@code find}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code all}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code pick}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code first}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code find}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code all}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code pick}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code first}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
  * </ul>
  */
 @NullMarked

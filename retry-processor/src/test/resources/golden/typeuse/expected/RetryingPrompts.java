@@ -14,7 +14,7 @@ import org.jspecify.annotations.NonNull;
  * Retries {@link Prompts}.
  *
  * <ul>
- *   <li>{@code offer}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code offer}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

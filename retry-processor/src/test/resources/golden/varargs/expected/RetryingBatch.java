@@ -15,9 +15,9 @@ import javax.annotation.processing.Generated;
  * Retries {@link Batch}.
  *
  * <ul>
- *   <li>{@code embed}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code sizes}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code merge}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code embed}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code sizes}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code merge}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

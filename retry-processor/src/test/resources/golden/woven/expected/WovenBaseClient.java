@@ -10,7 +10,7 @@ import javax.annotation.processing.Generated;
  * Says how {@link BaseClient} is retried, once AspectJ has woven it.
  *
  * <ul>
- *   <li>{@code summarise}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
+ *   <li>{@code summarise}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

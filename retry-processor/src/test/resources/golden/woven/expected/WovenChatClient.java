@@ -23,18 +23,18 @@ import javax.annotation.processing.Generated;
  * Says how {@link ChatClient} is retried, once AspectJ has woven it.
  *
  * <ul>
- *   <li>{@code complete}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code summarise}: up to 6 attempts, waits 100, 200, 400, 800, 1600 ms (3100 ms at most).
- *   <li>{@code count}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code parse}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code ask}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), each given 500 ms.
- *   <li>{@code ask}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), all within 5 s.
- *   <li>{@code askLater}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most).
- *   <li>{@code publish}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code stream}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code tell}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code tell}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
- *   <li>{@code hear}: up to 4 attempts, waits 100, 200, 400 ms (700 ms at most), until the first element has arrived.
+ *   <li>{@code complete}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code summarise}: up to 6 attempts, waits 100, 200, 400, 800, 1600 ms or as the provider asks.
+ *   <li>{@code count}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code parse}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code ask}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, each given 500 ms.
+ *   <li>{@code ask}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, all within 5 s.
+ *   <li>{@code askLater}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks.
+ *   <li>{@code publish}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code stream}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code tell}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code tell}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
+ *   <li>{@code hear}: up to 4 attempts, waits 100, 200, 400 ms or as the provider asks, until the first element has arrived.
  * </ul>
  */
 @Generated("dev.llmretry.processor.LlmRetryProcessor")

@@ -11,13 +11,15 @@ final class PolicyDescription {
 
   private PolicyDescription() {}
 
-  /** Returns, for example, {@code up to 4 attempts, waits 100, 200, 400 ms (700 ms at most)}. */
+  /**
+   * Returns, for example, {@code up to 4 attempts, waits 100, 200, 400 ms or as the provider asks}.
+   */
   static String of(Policy policy) {
     StringBuilder text = new StringBuilder();
     int attempts = policy.max().value() + 1;
     text.append(attempts == 1 ? "1 attempt" : "up to " + attempts + " attempts");
     if (attempts > 1) {
-      text.append(", ").append(waits(policy));
+      text.append(", ").append(waits(policy)).append(" or as the provider asks");
     }
     if (policy.attemptTimeoutMs().value() != Policy.NO_LIMIT) {
       text.append(", each given ").append(time(policy.attemptTimeoutMs().value()));
@@ -52,13 +54,7 @@ final class PolicyDescription {
           case "EQUAL" -> "waits of half to all of ";
           default -> "waits ";
         };
-    long sum = all.stream().mapToLong(Long::longValue).reduce(0, PolicyDescription::saturatedSum);
     String more = all.size() > WAITS_SHOWN ? ", …" : "";
-    String total = all.size() > 1 ? " (" + sum + " ms at most)" : "";
-    return range + shown + more + " ms" + total;
-  }
-
-  private static long saturatedSum(long one, long other) {
-    return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
+    return range + shown + more + " ms";
   }
 }
