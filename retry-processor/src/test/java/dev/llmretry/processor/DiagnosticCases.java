@@ -1771,6 +1771,22 @@ final class DiagnosticCases {
             "complete()",
             "Outer.Busy"),
         file(
+            """
+            interface Base {
+              @LlmRetry(max = 1) String complete(String prompt);
+            }
+
+            «@LlmRetry(max = 7)»
+            interface Chat extends Base {
+              @LlmRetry(max = 2) String embed(String text);
+
+              @NoRetry String name();
+            }
+            """,
+            NOTHING_TO_RETRY,
+            "@LlmRetry has no effect on Chat, whose methods to retry are annotated themselves",
+            "Remove it, or put it on a method"),
+        file(
             "«@LlmRetry» interface Chat {}",
             NOTHING_TO_RETRY,
             "@LlmRetry has no effect on Chat, which has no method to retry",

@@ -52,6 +52,7 @@ public final class Checks {
     if (!retries) {
       nothingToRetry(client, reporter);
     } else if (client.kind() == Kind.INTERFACE || client.kind() == Kind.CLASS) {
+      withoutMethod(client, reporter);
       surroundings(client, reporter);
     }
     if (retries) {
@@ -101,12 +102,40 @@ public final class Checks {
   private static void nothingToRetry(RetryingClient client, Reporter reporter) {
     String name = client.type().simpleName();
     for (RetryAnnotation written : client.onType()) {
-      reporter.report(Diagnostic.NOTHING_TO_RETRY, written.at(), written.name(), name);
+      reporter.report(
+          Diagnostic.NOTHING_TO_RETRY,
+          written.at(),
+          written.name(),
+          name,
+          "which has no method to retry. Remove it");
     }
     for (ClientMethod method : client.methods()) {
       OptOut noRetry = method.annotations().noRetry();
       if (noRetry != null && client.onType().isEmpty()) {
         reporter.report(Diagnostic.NO_RETRY_WITHOUT_EFFECT, noRetry.at(), name);
+      }
+    }
+  }
+
+  /**
+   * Reports settings on the type if all methods to retry have others. An annotation without
+   * settings only says that a wrapper is to be generated.
+   */
+  private static void withoutMethod(RetryingClient client, Reporter reporter) {
+    boolean hasEffect =
+        client.methods().stream()
+            .anyMatch(method -> method.retry() != null && method.annotations().fromType());
+    if (hasEffect) {
+      return;
+    }
+    for (RetryAnnotation written : client.onType()) {
+      if (written.at().hasValues()) {
+        reporter.report(
+            Diagnostic.NOTHING_TO_RETRY,
+            written.at(),
+            written.name(),
+            client.type().simpleName(),
+            "whose methods to retry are annotated themselves. Remove it, or put it on a method");
       }
     }
   }

@@ -133,10 +133,7 @@ public enum Diagnostic {
       Severity.ERROR,
       "%s cannot be implemented, since the generated class cannot access %s. Make the type "
           + "accessible from this package, or annotate an interface without such methods."),
-  NOTHING_TO_RETRY(
-      "LR032",
-      Severity.WARNING,
-      "@%s has no effect on %s, which has no method to retry. Remove it."),
+  NOTHING_TO_RETRY("LR032", Severity.WARNING, "@%s has no effect on %s, %s."),
   UNKNOWN_ID(
       "LR033",
       Severity.WARNING,

@@ -20,6 +20,11 @@ public record Position(
     return other.element().equals(element) || other.element().equals(element.getEnclosingElement());
   }
 
+  /** Returns whether this is that of an annotation in which values are written. */
+  public boolean hasValues() {
+    return annotation != null && !annotation.getElementValues().isEmpty();
+  }
+
   /** Returns the position of an element. */
   public static Position of(Element element) {
     return new Position(element, null, null);
