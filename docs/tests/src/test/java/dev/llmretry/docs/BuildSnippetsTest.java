@@ -35,7 +35,8 @@ class BuildSnippetsTest {
           "aspectjrt", property("aspectj.version"),
           "aspectjtools", property("aspectj.version"),
           "aspectjweaver", property("aspectj.version"),
-          "kotlin-maven-plugin", property("kotlin-compiler.version"));
+          "kotlin-maven-plugin", property("kotlin-compiler.version"),
+          "maven-compiler-plugin", after("<artifactId>maven-compiler-plugin</artifactId>"));
 
   /** The versions that the page of measurements has to name, by what it calls the libraries. */
   private static final Map<String, String> MEASURED =
