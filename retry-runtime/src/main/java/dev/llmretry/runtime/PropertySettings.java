@@ -59,6 +59,17 @@ public final class PropertySettings implements RetrySettings {
     return builder().properties(source, properties).build();
   }
 
+  /**
+   * {@return the settings in properties}
+   *
+   * @param source the name of the source, for messages
+   * @param properties all properties
+   * @throws InvalidSettingsException if a key is unknown or a value invalid
+   */
+  public static PropertySettings of(String source, Map<String, String> properties) {
+    return builder().properties(source, properties).build();
+  }
+
   /** {@return a builder without settings} */
   public static Builder builder() {
     return new Builder();

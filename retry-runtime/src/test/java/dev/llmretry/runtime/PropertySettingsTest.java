@@ -96,6 +96,12 @@ class PropertySettingsTest {
   }
 
   @Test
+  void settingsMayBeAMap() {
+    var settings = PropertySettings.of("code", Map.of("llmretry.all.max", "9"));
+    assertThat(settings.apply(CHAT).maxRetries()).isEqualTo(9);
+  }
+
+  @Test
   void listsOfKindsAreReplaced() {
     RetryPolicy compiled = CHAT.toBuilder().retryOn(FailureKind.UNKNOWN).build();
     assertThat(apply(compiled, "llmretry.all.retry-on-kinds", "NOT_FOUND").retryOnKinds())
