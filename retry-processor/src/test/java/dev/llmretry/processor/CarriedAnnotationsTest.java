@@ -41,6 +41,10 @@ class CarriedAnnotationsTest {
 
                   @Timed("name")
                   String name();
+
+                  @Timed("two\\u2028lines")
+                  @LlmRetry
+                  String lines();
                 }
                 """)
             .run()
@@ -59,6 +63,12 @@ class CarriedAnnotationsTest {
         .containsExactly("@acme.Timed(\"chat\")");
     assertThat(annotations(wrapper.getMethod("name").getAnnotations()))
         .containsExactly("@acme.Timed(\"name\")");
+  }
+
+  /** JavaPoet breaks the line at a Unicode line separator, inside of the literal. */
+  @Test
+  void whatCannotBeWrittenIsLeftOut() throws NoSuchMethodException {
+    assertThat(wrapper.getMethod("lines").getAnnotations()).isEmpty();
   }
 
   @Test

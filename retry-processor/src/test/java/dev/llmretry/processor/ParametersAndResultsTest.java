@@ -38,6 +38,7 @@ class ParametersAndResultsTest {
 
               import java.io.*;
               import java.nio.*;
+              import java.nio.channels.*;
               import java.util.*;
               import java.util.concurrent.*;
               import java.util.function.*;
@@ -57,6 +58,31 @@ class ParametersAndResultsTest {
                 interface FluxSink<T> { FluxSink<T> next(T element); void complete(); }
                 interface FullSink extends Sink { String name(); }
                 record Handlers(Consumer<String> onText, Runnable onEnd) {}
+
+                interface Passing { boolean next(String text); String name(); String id(); }
+                interface Stage { void handleChunk(String chunk); String name(); }
+                interface Progress { void report(String stage, int percent); String id(); }
+                interface Named { default String name() { return ""; } default String id() { return ""; }
+                  default int order() { return 0; } default int size() { return 0; } default int depth() { return 0; } }
+                interface NamedSink extends Named { void emit(String text); void close(); String path(); }
+                class Promise<T> {}
+                interface PromiseSink { Promise<Void> onText(String text); }
+                interface Bytes extends ByteChannel { void setSize(int size); Bytes put(byte b); Bytes put(int i); }
+                interface ByteSink { void write(Bytes source, long count); void flush(); Object timeout(); }
+                class GeneratedChunk {
+                  public String getText() { return ""; }
+                  public void setText(String text) {}
+                  public GeneratedChunk text(String text) { return this; }
+                  public List<String> getTokens() { return null; }
+                  public void setTokens(List<String> tokens) {}
+                  public GeneratedChunk tokens(List<String> tokens) { return this; }
+                  public GeneratedChunk addTokensItem(String token) { return this; }
+                }
+                class CopiedChunk {
+                  public String getText() { return ""; }
+                  public void setText(String text) {}
+                  public CopiedChunk withText(String text) { return this; }
+                }
 
                 interface Options { String model(); }
                 interface Builder { Builder model(String model); Options build(); }
@@ -78,6 +104,18 @@ class ParametersAndResultsTest {
                 interface Parser { String nextToken(); }
                 interface Source { int read(byte[] buffer, int offset, int length); void close(); }
                 interface Cursor { boolean hasNext(); String next(); }
+                interface Lines { String readLine(); void close(); }
+                interface Rows { boolean next(); String column(int i); }
+                interface Tokens { String readToken(); boolean hasMore(); }
+                interface Events extends AutoCloseable { String nextEvent(); }
+                interface Directory extends Closeable, Iterable<String> {}
+                interface ByteSource { long read(Bytes sink, long count); void close(); }
+                interface Sheet { List<String> items(); boolean hasNextPage(); Sheet nextPage(); }
+                interface Client extends AutoCloseable { List<String> find(String query); int readTimeout(int i); }
+                interface Connection extends AutoCloseable { int readTimeout(); long nextId(); }
+                interface Listing { List<String> items(); boolean hasMore(); String nextCursor(); }
+                interface Rolls { int nextRoll(); boolean hasNextRoll(); }
+                interface Lock { Object readLock(); Object writeLock(); }
                 record Tree(String name, List<Tree> children) {}
 
                 interface TokenStream {
@@ -88,6 +126,9 @@ class ParametersAndResultsTest {
                 interface AsyncStream { AsyncStream subscribe(Sink sink); void close(); }
                 record Answer(Stream<String> text, int tokens) {}
                 interface Question { String text(); }
+                interface Pending { boolean isDone(); String await() throws InterruptedException; }
+                interface Promised { boolean isComplete(); Promised onComplete(Consumer<String> handler); }
+                interface Finished { boolean isDone(); String text(); }
                 class Try<T> { public Try<T> onSuccess(Consumer<T> action) { return this; } }
               }
               """)
@@ -163,6 +204,18 @@ class ParametersAndResultsTest {
         "Emitter",
         "FluxSink<String>",
         "FullSink",
+        "Passing",
+        "Stage",
+        "Progress",
+        "NamedSink",
+        "PromiseSink",
+        "ByteSink",
+        "Function<String, Promise<Void>>",
+        "Consumer<GeneratedChunk>",
+        "Consumer<CopiedChunk>",
+        "Formatter",
+        "StringJoiner",
+        "Exchanger<String>",
         "Consumer<Chunk>",
         "Consumer<Request>",
         "Consumer<Map<String, Object>>",
@@ -248,6 +301,13 @@ class ParametersAndResultsTest {
         "Node",
         "Retriever",
         "Page",
+        "Sheet",
+        "Client",
+        "Lock",
+        "acme.Types.Connection",
+        "Listing",
+        "Random",
+        "GeneratedChunk",
         "Tree",
         "byte[]",
         "List<String>",
@@ -282,6 +342,14 @@ class ParametersAndResultsTest {
         "Parser",
         "Source",
         "Cursor",
+        "Lines",
+        "Rolls",
+        "Rows",
+        "Tokens",
+        "Events",
+        "Directory",
+        "java.nio.file.DirectoryStream<java.nio.file.Path>",
+        "ByteSource",
         "LongStream",
         "kotlin.sequences.Sequence<String>");
   }
@@ -378,7 +446,19 @@ class ParametersAndResultsTest {
         "Map<String, Supplier<String>>",
         "Optional<Iterator<String>>",
         "Flow.Publisher<String>[]",
-        "Answer");
+        "Answer",
+        "Pending",
+        "Promised",
+        "<T extends Supplier<String>> T",
+        "<T extends Question & Runnable> T",
+        "CompletableFuture<Stream<String>>",
+        "CompletableFuture<? extends Iterator<String>>",
+        "CompletionStage<Supplier<String>>",
+        "CompletableFuture<CompletableFuture<String>>",
+        "CompletableFuture<Optional<Stream<String>>>",
+        "CompletableFuture<Answer>",
+        "Flow.Publisher<Flow.Publisher<String>>",
+        "Stream<CompletableFuture<String>>");
   }
 
   @Test
@@ -389,6 +469,12 @@ class ParametersAndResultsTest {
         "int",
         "String",
         "Question",
+        "Finished",
+        "<T extends Question> T",
+        "<T> T",
+        "CompletableFuture<List<String>>",
+        "CompletableFuture<InputStream>",
+        "CompletableFuture<Iterable<String>>",
         "Chunk",
         "Request",
         "Page",

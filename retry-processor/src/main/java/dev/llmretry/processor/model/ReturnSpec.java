@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param pullSource how to read a stream up to its first element; null if that is not possible
  * @param results the elements of a publisher or stream, the value of a future, or the returned
  *     object, if their type is known; null if there is nothing that could be checked
- * @param lazyPart the type of a value, or of something it contains, whose work may be done after
- *     the method has returned; else null
+ * @param lazyPart the type of a value, or of something it or one of the elements contains, whose
+ *     work may be done after that has been returned; else null
  */
 public record ReturnSpec(
     ReturnFamily family,
@@ -31,5 +31,10 @@ public record ReturnSpec(
   public static ReturnSpec stream(
       @Nullable PullSource pullSource, @Nullable StreamElements elements) {
     return new ReturnSpec(ReturnFamily.STREAM, null, null, pullSource, elements, null);
+  }
+
+  /** Returns a copy of which a part is lazy, or none. */
+  public ReturnSpec withLazyPart(@Nullable String lazyTypeName) {
+    return new ReturnSpec(family, asyncAdapter, missingArtifact, pullSource, results, lazyTypeName);
   }
 }

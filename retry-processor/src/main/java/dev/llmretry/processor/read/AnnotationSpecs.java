@@ -4,6 +4,7 @@ import com.palantir.javapoet.AnnotationSpec;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Target;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.TypeElement;
@@ -14,6 +15,9 @@ import javax.lang.model.type.TypeMirror;
 
 /** Converts annotations on types to source code. */
 final class AnnotationSpecs {
+
+  /** JavaPoet breaks the line at these characters, which it does not escape. */
+  private static final Pattern LINE_SEPARATOR = Pattern.compile("[\\u2028\\u2029]");
 
   private final Accessibility accessibility;
 
@@ -61,6 +65,9 @@ final class AnnotationSpecs {
     }
     if (value instanceof VariableElement constant) {
       return isPrintable(constant.asType());
+    }
+    if (value instanceof String text) {
+      return !LINE_SEPARATOR.matcher(text).find();
     }
     // Infinity and NaN have no literals.
     boolean isFraction = value instanceof Double || value instanceof Float;

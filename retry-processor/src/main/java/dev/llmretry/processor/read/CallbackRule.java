@@ -33,8 +33,10 @@ final class CallbackRule {
   /** Names of methods that pass an element, in types that also have other methods. */
   private static final Pattern PASSES_ELEMENT =
       Pattern.compile(
-          "accept|append|emit\\w*|handle|next|offer|on[A-Z]\\w*|print|println|publish|push|send"
-              + "|tryEmit\\w*|trySend\\w*|write");
+          "(?:accept|append|emit|handle|notify|on|print|publish|push|report|send|tryEmit|trySend"
+              + "|write)[A-Z]\\w*"
+              + "|accept|append|complete|emit|format|handle|next|notify|offer|print|printf|println|publish"
+              + "|push|report|send|success|tryEmit|trySend|write");
 
   /**
    * The maximum number of getters for each method that passes an element. A type with more is not a
@@ -57,11 +59,19 @@ final class CallbackRule {
   /** Returns whether a type is a callback, for the parameters of a method. */
   private final Predicate<TypeMirror> callbacks;
 
-  CallbackRule(Supertypes supertypes, InstanceMethods methods, Predicate<TypeMirror> callbacks) {
+  /** Returns whether a type is read once: it is content, even if it can be written to. */
+  private final Predicate<TypeMirror> readOnce;
+
+  CallbackRule(
+      Supertypes supertypes,
+      InstanceMethods methods,
+      Predicate<TypeMirror> callbacks,
+      Predicate<TypeMirror> readOnce) {
     this.supertypes = supertypes;
     this.methods = methods;
     this.configuration = new ConfigurationRule(methods);
     this.callbacks = callbacks;
+    this.readOnce = readOnce;
   }
 
   boolean isCallback(DeclaredType type) {
@@ -97,13 +107,17 @@ final class CallbackRule {
     return PASSES_ELEMENT.matcher(method.name()).matches();
   }
 
+  /** A default method returns what others make of the object. */
   private static boolean isGetter(InstanceMethod method) {
-    return method.parameters().isEmpty() && method.result().getKind() != TypeKind.VOID;
+    return method.parameters().isEmpty()
+        && method.result().getKind() != TypeKind.VOID
+        && !method.element().isDefault();
   }
 
   private boolean takesElement(InstanceMethod method) {
     return !SETTER.matcher(method.name()).matches()
-        && method.parameters().stream().noneMatch(configuration::isConfigured)
+        && method.parameters().stream()
+            .noneMatch(type -> configuration.isConfigured(type) && !readOnce.test(type))
         && method.parameters().stream()
             .anyMatch(
                 type -> !isNothing(type) && !methods.isFunction(type) && !callbacks.test(type));
@@ -123,17 +137,16 @@ final class CallbackRule {
     return isNothing(method.result());
   }
 
-  /** Returns whether a type has no values, or completes without one. */
+  /** Returns whether a type has no values, or contains or completes with none, as futures do. */
   private boolean isNothing(TypeMirror type) {
     if (type.getKind() != TypeKind.DECLARED) {
       return type.getKind() == TypeKind.VOID;
     }
-    Set<String> names = supertypes.names(type);
-    if (NOTHING.contains(names.iterator().next())) {
+    if (NOTHING.contains(supertypes.names(type).iterator().next())) {
       return true;
     }
     List<? extends TypeMirror> arguments =
         methods.withoutWildcards((DeclaredType) type).getTypeArguments();
-    return KnownTypes.isAsync(names) && arguments.size() == 1 && isNothing(arguments.get(0));
+    return arguments.size() == 1 && isNothing(arguments.get(0));
   }
 }

@@ -2,7 +2,11 @@ package dev.llmretry.processor.read;
 
 import dev.llmretry.processor.read.InstanceMethods.InstanceMethod;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
@@ -22,6 +26,11 @@ final class ConfigurationRule {
       Pattern.compile(
           "\\w*(?:Builder|Config|Configuration|Configurer|Customizer|Dsl|Headers|Options|Properties"
               + "|Registry|Scope|Settings|Spec)");
+
+  private static final String ACCESSOR = "^(?:add|clear|get|has|is|put|remove|set|with)(?=[A-Z])";
+
+  /** What the methods that add to a list or a map append to its name. */
+  private static final String SUFFIX = "s?(?:Items?|Entry|Entries)?$";
 
   private final InstanceMethods methods;
 
@@ -58,11 +67,20 @@ final class ConfigurationRule {
     if (all.stream().anyMatch(ConfigurationRule::builds)) {
       return true;
     }
-    long written = all.stream().filter(method -> writes(method, type, countsElements)).count();
-    long read = all.stream().filter(method -> reads(method, type)).count();
-    return written > read
+    Set<String> read = properties(all.stream().filter(method -> reads(method, type)));
+    Set<String> written =
+        properties(all.stream().filter(method -> writes(method, type, countsElements)));
+    return written.size() > read.size()
         || (CONFIGURATION.matcher(type.asElement().getSimpleName()).matches()
             && all.stream().anyMatch(method -> writes(method, type, true)));
+  }
+
+  /** Data has getters, and may have several methods to set a property. */
+  private static Set<String> properties(Stream<InstanceMethod> accessors) {
+    return accessors
+        .map(method -> method.name().replaceAll(ACCESSOR, "").replaceAll(SUFFIX, ""))
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .collect(Collectors.toSet());
   }
 
   private static boolean builds(InstanceMethod method) {

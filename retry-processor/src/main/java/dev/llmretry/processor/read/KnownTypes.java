@@ -73,8 +73,9 @@ final class KnownTypes {
               .returned(FUTURE)
               .retriedBy(integration("gax", "GaxRetry", "call")),
           type("kotlinx.coroutines.Deferred").returned(FUTURE),
-          type("okhttp3.Call").returned(FUTURE),
-          type("retrofit2.Call").returned(FUTURE),
+          type("okhttp3.Call").returned(FUTURE).passedAs(ONE_SHOT),
+          type("retrofit2.Call").returned(FUTURE).passedAs(ONE_SHOT),
+          type("io.vertx.core.Future").returned(FUTURE),
 
           // Publishers
           type("java.util.concurrent.Flow.Publisher")
@@ -87,17 +88,19 @@ final class KnownTypes {
               .passedAs(ONE_SHOT),
           type("reactor.core.publisher.Mono").retriedBy(reactor("mono")),
           type("reactor.core.publisher.Flux").retriedBy(reactor("flux")),
-          type("io.reactivex.rxjava3.core.ObservableSource").returned(PUBLISHER),
-          type("io.reactivex.rxjava3.core.SingleSource").returned(PUBLISHER),
-          type("io.reactivex.rxjava3.core.MaybeSource").returned(PUBLISHER),
-          type("io.reactivex.rxjava3.core.CompletableSource").returned(PUBLISHER),
+          type("io.reactivex.rxjava3.core.ObservableSource").returned(PUBLISHER).passedAs(ONE_SHOT),
+          type("io.reactivex.rxjava3.core.SingleSource").returned(PUBLISHER).passedAs(ONE_SHOT),
+          type("io.reactivex.rxjava3.core.MaybeSource").returned(PUBLISHER).passedAs(ONE_SHOT),
+          type("io.reactivex.rxjava3.core.CompletableSource")
+              .returned(PUBLISHER)
+              .passedAs(ONE_SHOT),
           type("io.reactivex.rxjava3.core.Flowable").retriedBy(rxJava("flowable")),
           type("io.reactivex.rxjava3.core.Observable").retriedBy(rxJava("observable")),
           type("io.reactivex.rxjava3.core.Single").retriedBy(rxJava("single")),
           type("io.reactivex.rxjava3.core.Maybe").retriedBy(rxJava("maybe")),
           type("io.reactivex.rxjava3.core.Completable").retriedBy(rxJava("completable")),
-          type("io.smallrye.mutiny.Uni").returned(PUBLISHER),
-          type("kotlinx.coroutines.flow.Flow").returned(PUBLISHER),
+          type("io.smallrye.mutiny.Uni").returned(PUBLISHER).passedAs(ONE_SHOT),
+          type("kotlinx.coroutines.flow.Flow").returned(PUBLISHER).passedAs(ONE_SHOT),
 
           // Streams that the caller pulls. A subtype of Iterable may well be a collection.
           type("java.util.stream.BaseStream").returned(STREAM).passedAs(ONE_SHOT),
@@ -122,6 +125,7 @@ final class KnownTypes {
           type("io.netty.buffer.ByteBuf").passedAs(ONE_SHOT),
           type("kotlin.sequences.Sequence").passedAs(ONE_SHOT),
           type("kotlinx.coroutines.channels.ReceiveChannel").passedAs(ONE_SHOT),
+          type("io.vertx.core.streams.ReadStream").passedAs(ONE_SHOT),
 
           // Callbacks, besides those that CallbackRule finds
           type("java.io.DataOutput").passedAs(CALLBACK),
@@ -131,6 +135,10 @@ final class KnownTypes {
           type("java.nio.channels.WritableByteChannel").passedAs(CALLBACK),
           type("java.util.Queue").passedAs(CALLBACK),
           type("java.util.List").passedAs(PLAIN),
+          type("java.util.StringJoiner").passedAs(CALLBACK),
+          type("java.util.concurrent.Exchanger").passedAs(CALLBACK),
+          type("kotlinx.coroutines.channels.SendChannel").passedAs(CALLBACK),
+          type("io.vertx.core.streams.WriteStream").passedAs(CALLBACK),
           type("java.util.concurrent.Flow.Subscriber")
               .passedAs(CALLBACK)
               .subscribedAs(Callback.Kind.SUBSCRIBER),

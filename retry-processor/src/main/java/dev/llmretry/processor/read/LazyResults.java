@@ -6,13 +6,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.IntersectionType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.TypeVariable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,11 @@ final class LazyResults {
   private static final Set<String> LAZY = Set.of("kotlin.Lazy", "kotlin.sequences.Sequence");
 
   private static final Set<String> STARTS = Set.of("execute", "run", "send", "start", "subscribe");
+
+  private static final Set<String> STATES =
+      Set.of("isComplete", "isCompleted", "isDone", "isFinished");
+
+  private static final Set<String> WAITS = Set.of("await", "join", "sync", "waitFor");
 
   private static final Set<String> SUBSCRIPTIONS = Set.of("collect", "enqueue", "subscribe");
 
@@ -53,20 +61,45 @@ final class LazyResults {
     TypeKey key = TypeKey.of(type);
     Optional<TypeMirror> found = known.get(key);
     if (found == null) {
-      found = Optional.ofNullable(isLazy(type) ? type : content(type, new HashSet<>()));
+      found = Optional.ofNullable(part(type, new HashSet<>()));
       known.put(key, found);
     }
     return found.orElse(null);
+  }
+
+  /** Returns what is lazy in the elements of a future, publisher or stream; null if nothing is. */
+  @Nullable TypeMirror findInElements(TypeMirror type) {
+    if (type.getKind() == TypeKind.DECLARED) {
+      for (TypeMirror argument : methods.withoutWildcards((DeclaredType) type).getTypeArguments()) {
+        TypeMirror found = isAsync(argument) ? argument : find(argument);
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return null;
+  }
+
+  private @Nullable TypeMirror part(TypeMirror type, Set<TypeKey> seen) {
+    if (type.getKind() == TypeKind.TYPEVAR) {
+      return part(((TypeVariable) type).getUpperBound(), seen);
+    }
+    if (type.getKind() == TypeKind.INTERSECTION) {
+      return ((IntersectionType) type)
+          .getBounds().stream()
+              .map(bound -> part(bound, seen))
+              .filter(Objects::nonNull)
+              .findFirst()
+              .orElse(null);
+    }
+    return isLazy(type) ? type : content(type, seen);
   }
 
   private @Nullable TypeMirror content(TypeMirror type, Set<TypeKey> seen) {
     TypeKey key = TypeKey.of(type);
     if (!key.isDeep() && seen.add(key)) {
       for (TypeMirror part : contents.of(type)) {
-        if (isAsync(part) || isLazy(part)) {
-          return part;
-        }
-        TypeMirror found = content(part, seen);
+        TypeMirror found = isAsync(part) ? part : part(part, seen);
         if (found != null) {
           return found;
         }
@@ -85,7 +118,8 @@ final class LazyResults {
     return type.getKind() == TypeKind.DECLARED
         && (supertypes.names(type).stream().anyMatch(LAZY::contains)
             || methods.isTask(type)
-            || startsLater((DeclaredType) type));
+            || startsLater((DeclaredType) type)
+            || isPending((DeclaredType) type));
   }
 
   /** As LangChain4j's {@code TokenStream} does, once its callbacks are registered. */
@@ -94,6 +128,26 @@ final class LazyResults {
     return all.stream().anyMatch(this::subscribes)
         || (all.stream().anyMatch(method -> registers(method, type))
             && all.stream().anyMatch(LazyResults::starts));
+  }
+
+  /** Such as a promise, which can be asked whether it is done, and waited for. */
+  private boolean isPending(DeclaredType type) {
+    List<InstanceMethod> all = methods.of(type);
+    return all.stream().anyMatch(LazyResults::isState)
+        && all.stream().anyMatch(method -> waits(method) || takesCallback(method));
+  }
+
+  private static boolean isState(InstanceMethod method) {
+    return method.parameters().isEmpty()
+        && method.result().getKind() == TypeKind.BOOLEAN
+        && STATES.contains(method.name());
+  }
+
+  private static boolean waits(InstanceMethod method) {
+    return method.parameters().isEmpty()
+        && (WAITS.contains(method.name())
+            || method.element().getThrownTypes().stream()
+                .anyMatch(thrown -> thrown.toString().equals("java.lang.InterruptedException")));
   }
 
   private boolean subscribes(InstanceMethod method) {

@@ -28,8 +28,8 @@ final class ParameterRoles {
 
   ParameterRoles(Supertypes supertypes, InstanceMethods methods, Contents contents) {
     this.supertypes = supertypes;
-    this.callbacks = new CallbackRule(supertypes, methods, this::isCallback);
-    this.readOnce = new ReadOnceRule(supertypes, methods);
+    this.callbacks = new CallbackRule(supertypes, methods, this::isCallback, this::isReadOnce);
+    this.readOnce = new ReadOnceRule(supertypes, methods, this::isReadOrWritten);
     this.contents = contents;
   }
 
@@ -59,6 +59,14 @@ final class ParameterRoles {
     return roleOf(type).role() == ParameterRole.CALLBACK;
   }
 
+  private boolean isReadOnce(TypeMirror type) {
+    return roleOf(type).role() == ParameterRole.ONE_SHOT;
+  }
+
+  private boolean isReadOrWritten(TypeMirror type) {
+    return isReadOnce(type) || isCallback(type);
+  }
+
   private Finding find(TypeMirror type) {
     return switch (type.getKind()) {
       case DECLARED -> declared((DeclaredType) type);
@@ -74,10 +82,10 @@ final class ParameterRoles {
     if (listed != null) {
       return listed == ParameterRole.PLAIN ? content(type) : new Finding(listed, null);
     }
-    if (callbacks.isCallback(type)) {
-      return new Finding(ParameterRole.CALLBACK, null);
+    if (readOnce.isReadOnce(type)) {
+      return new Finding(ParameterRole.ONE_SHOT, null);
     }
-    return readOnce.isReadOnce(type) ? new Finding(ParameterRole.ONE_SHOT, null) : content(type);
+    return callbacks.isCallback(type) ? new Finding(ParameterRole.CALLBACK, null) : content(type);
   }
 
   private Finding content(TypeMirror type) {

@@ -72,12 +72,16 @@ final class ReturnReader {
     if (family != ReturnFamily.VALUE && isRaw(type)) {
       notes.noteUnchecked();
     }
-    return switch (family) {
-      case VALUE -> value(type);
-      case FUTURE -> async(family, type, elementOf(type));
-      case PUBLISHER -> async(family, type, elementOf(type));
-      case STREAM -> untilFirst ? stream(type) : pulled(null, null, elementOf(type));
-    };
+    ReturnSpec found =
+        switch (family) {
+          case VALUE -> value(type);
+          case FUTURE -> async(family, type, elementOf(type));
+          case PUBLISHER -> async(family, type, elementOf(type));
+          case STREAM -> untilFirst ? stream(type) : pulled(null, null, elementOf(type));
+        };
+    return family == ReturnFamily.VALUE
+        ? found
+        : found.withLazyPart(nameOf(context.classifier().lazyPartOfElements(type)));
   }
 
   private static boolean isRaw(TypeMirror type) {
@@ -91,9 +95,11 @@ final class ReturnReader {
         types.isSameType(types.erasure(type), types.erasure(context.type().asType()));
     TypeMirror lazyPart = isChained ? null : context.classifier().lazyPartOf(type);
     boolean isChecked = type.getKind() != TypeKind.VOID && !type.getKind().isPrimitive();
-    return ReturnSpec.value(
-        isChecked ? supertypes.elements(type) : null,
-        lazyPart == null ? null : types.erasure(lazyPart).toString());
+    return ReturnSpec.value(isChecked ? supertypes.elements(type) : null, nameOf(lazyPart));
+  }
+
+  private @Nullable String nameOf(@Nullable TypeMirror lazyPart) {
+    return lazyPart == null ? null : types.erasure(lazyPart).toString();
   }
 
   private ReturnSpec async(

@@ -79,6 +79,11 @@ final class TypeClassifier {
     return lazyResults.find(type);
   }
 
+  /** Returns what is lazy in the elements of a future, publisher or stream, or null. */
+  @Nullable TypeMirror lazyPartOfElements(TypeMirror type) {
+    return lazyResults.findInElements(type);
+  }
+
   /** Returns whether a type is {@code CancellationToken} itself. */
   static boolean isExactToken(TypeMirror type) {
     return isExactly(type, Names.CANCELLATION_TOKEN);

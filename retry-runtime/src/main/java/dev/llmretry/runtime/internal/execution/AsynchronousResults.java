@@ -35,6 +35,7 @@ public final class AsynchronousResults {
     String converted = "AsyncRetry or PublisherRetry, with the result converted";
     RETRIED_BY.put("java.util.concurrent.Future", converted);
     RETRIED_BY.put("io.smallrye.mutiny.Uni", converted);
+    RETRIED_BY.put("io.vertx.core.Future", converted);
     RETRIED_BY.put("kotlinx.coroutines.Deferred", converted);
     RETRIED_BY.put("kotlinx.coroutines.flow.Flow", converted);
     RETRIED_BY.put("okhttp3.Call", "Retry with a call that executes it");
