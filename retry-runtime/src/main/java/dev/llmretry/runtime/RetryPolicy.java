@@ -582,7 +582,7 @@ public final class RetryPolicy {
      * AsyncRetry}, {@link PublisherRetry}, {@link CallbackRetry}, and to those that integrations
      * add for the types of other libraries; the call is then made by two threads at the same time.
      * With {@link Upstream#none}, every slow attempt is hedged. By default, attempts are not
-     * hedged. default, attempts are not hedged.
+     * hedged.
      *
      * @param time more than zero; null for never
      * @return this builder
