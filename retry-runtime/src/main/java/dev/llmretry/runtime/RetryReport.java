@@ -91,8 +91,11 @@ public record RetryReport(
   }
 
   private boolean isUnknown() {
-    return !failures.isEmpty()
-        && failures.get(failures.size() - 1).failure().kind() == FailureKind.UNKNOWN;
+    if (failures.isEmpty()) {
+      return false;
+    }
+    FailedAttempt last = failures.get(failures.size() - 1);
+    return last.failure().kind() == FailureKind.UNKNOWN && last.error() instanceof Exception;
   }
 
   private void append(StringBuilder text, FailedAttempt failed) {

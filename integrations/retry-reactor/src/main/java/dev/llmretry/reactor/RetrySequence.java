@@ -133,8 +133,10 @@ final class RetrySequence<T>
 
   @Override
   public void onComplete() {
-    if (result != null) {
-      subscriber.onNext(result);
+    T emitted = result;
+    result = null;
+    if (emitted != null) {
+      subscriber.onNext(emitted);
     }
     subscriber.onComplete();
   }

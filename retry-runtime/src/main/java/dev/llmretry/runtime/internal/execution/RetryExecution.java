@@ -1036,13 +1036,9 @@ public final class RetryExecution implements Candidate {
   }
 
   private String describeWaiting() {
-    SharedUpstream asked = upstream();
     return String.format(
-        "waiting method=%s attempt=%s upstream=%s closed_ms=%s",
-        shortName(),
-        nextAttemptNumber(),
-        DisplayText.of(asked.name(), DisplayText.SHORT),
-        asked.state().closedFor().toMillis());
+        "waiting method=%s attempt=%s upstream=%s",
+        shortName(), nextAttemptNumber(), DisplayText.of(upstream().name(), DisplayText.SHORT));
   }
 
   private String describe(WaitCause cause, long nanos) {

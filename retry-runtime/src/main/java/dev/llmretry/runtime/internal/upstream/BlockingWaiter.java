@@ -22,7 +22,8 @@ public final class BlockingWaiter extends Waiter {
   private volatile boolean isDone;
   private volatile @Nullable GiveUpReason reason;
   private volatile @Nullable Throwable rejection;
-  private volatile long leadNanos = Durations.UNLIMITED;
+  private long leadNanos = Durations.UNLIMITED;
+  private long leadAt;
 
   /**
    * Creates a waiter.
@@ -61,7 +62,7 @@ public final class BlockingWaiter extends Waiter {
     }
   }
 
-  private @Nullable GiveUpReason sleep() throws InterruptedException {
+  @Nullable GiveUpReason sleep() throws InterruptedException {
     while (true) {
       detachWakeUp();
       CancellationSource source = CancellationSource.childOf(token);
@@ -72,15 +73,28 @@ public final class BlockingWaiter extends Waiter {
         }
         return reason;
       }
-      long nanos = leadNanos;
+      long nanos = takeLeadNanos();
       if (nanos == Durations.UNLIMITED) {
         clock().await(source.token());
       } else {
-        leadNanos = Durations.UNLIMITED;
         clock().sleep(nanos, source.token());
         advance();
       }
     }
+  }
+
+  /** Several threads may tell when this call is to lead, in any order: the earliest time counts. */
+  private synchronized void leadAfter(long nanos, long at) {
+    if (leadNanos == Durations.UNLIMITED || at - leadAt < 0) {
+      leadNanos = nanos;
+      leadAt = at;
+    }
+  }
+
+  private synchronized long takeLeadNanos() {
+    long nanos = leadNanos;
+    leadNanos = Durations.UNLIMITED;
+    return nanos;
   }
 
   /** Ends the sleep of the thread, after a field has been written. */
@@ -106,7 +120,7 @@ public final class BlockingWaiter extends Waiter {
 
   @Override
   void stopTimer() {
-    leadNanos = Durations.UNLIMITED;
+    var unused = takeLeadNanos();
     super.stopTimer();
   }
 
@@ -131,7 +145,7 @@ public final class BlockingWaiter extends Waiter {
   @Override
   void onTimer(long nanos, long at, boolean leads) {
     if (leads) {
-      leadNanos = nanos;
+      leadAfter(nanos, at);
       wake();
     } else {
       super.onTimer(nanos, at, false);

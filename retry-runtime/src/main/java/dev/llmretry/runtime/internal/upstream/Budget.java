@@ -20,6 +20,7 @@ abstract sealed class Budget permits RetryBudget, RouteBreaker {
   static final int SUCCESS_REFUND = 1;
   static final int MIN_CAPACITY = 10 * COST;
   static final long PROBE_INTERVAL_NANOS = 1_000_000_000L;
+  private static final long MAX_UNPROBED_NANOS = 20 * PROBE_INTERVAL_NANOS;
 
   /** The calls that wait for this budget. */
   final WaitQueue held;
@@ -29,6 +30,7 @@ abstract sealed class Budget permits RetryBudget, RouteBreaker {
   /** The tokens that are missing. */
   private int spent;
 
+  private long probedAt;
   private long nextProbe;
 
   Budget(SharedUpstream owner) {
@@ -89,15 +91,22 @@ abstract sealed class Budget permits RetryBudget, RouteBreaker {
     }
   }
 
-  final void postponeProbe(long now) {
+  private void postponeProbe(long now) {
+    probedAt = now;
     nextProbe = now + PROBE_INTERVAL_NANOS;
+  }
+
+  /** An attempt begins that is as good a probe, but may take long. */
+  final void onOtherProbe(long now) {
+    nextProbe = Math.min(now + PROBE_INTERVAL_NANOS, probedAt + MAX_UNPROBED_NANOS);
   }
 
   final void refund(int tokens) {
     spent = Math.max(0, spent - tokens);
   }
 
-  final void reset() {
+  /** Limits nothing until attempts fail again. */
+  void reset() {
     spent = 0;
   }
 }

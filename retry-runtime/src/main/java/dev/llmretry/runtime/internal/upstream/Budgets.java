@@ -44,11 +44,11 @@ final class Budgets {
     return budget;
   }
 
-  /** An attempt begins that {@linkplain #of needs no tokens}. */
-  void onOtherAttempt(Candidate call, long now) {
-    RetryBudget budget = byMethod.get(call.policy().name());
+  /** An attempt of a call begins. */
+  void onAttempt(Candidate call, long now) {
+    RetryBudget budget = call.isRouted() ? null : byMethod.get(call.policy().name());
     if (budget != null) {
-      budget.onOtherAttempt(now);
+      budget.onAttempt(now);
     }
   }
 

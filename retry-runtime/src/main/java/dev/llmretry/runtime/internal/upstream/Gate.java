@@ -183,6 +183,11 @@ class Gate {
     return noneAccepted ? closings : 0;
   }
 
+  /** Returns whether an attempt is the only one that has begun since the gate was last closed. */
+  final boolean isOnlyAttempt(@Nullable Ticket ticket) {
+    return ticket != null && isLatest(ticket) && ticket.isFirst && ticket.closings == closings;
+  }
+
   /** Lets the next pushback close the gate for no longer than its hint or back-off. */
   final void resetDoubling() {
     lastClosedNanos = 0;
@@ -233,6 +238,7 @@ class Gate {
   boolean tryRest(long now) {
     if (!dormant && now - closedUntil > SPANS_UNTIL_DORMANT * spanSeconds() * SECOND) {
       dormant = true;
+      resetDoubling();
     }
     return dormant;
   }

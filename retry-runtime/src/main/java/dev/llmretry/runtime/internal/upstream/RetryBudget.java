@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
  * retry that succeeds pays for two others, but after a time-out only for one: an overloaded
  * provider answers late, and would get the more retries the more of its answers are in time.
  *
- * <p>Other attempts of the method are as good a probe as a retry is, and make one unnecessary.
+ * <p>Other attempts of the method are as good a probe as a retry is, and make one unnecessary; but
+ * since they may take long, a retry is made every twenty seconds.
  *
  * <p>Not thread-safe.
  */
 final class RetryBudget extends Budget {
 
   private int reserve;
+  private int members;
   private long lastSuccess;
 
   /**
@@ -35,8 +37,9 @@ final class RetryBudget extends Budget {
   }
 
   /** Divides the reserve by the number of processes. */
-  void share(int members) {
-    setCapacity(Math.max(COST, reserve / members));
+  void share(int processes) {
+    members = processes;
+    setCapacity(Math.max(COST, reserve / processes));
   }
 
   @Override
@@ -50,9 +53,9 @@ final class RetryBudget extends Budget {
     return null;
   }
 
-  /** Another attempt of the method begins, which needs no tokens. */
-  void onOtherAttempt(long now) {
-    postponeProbe(now);
+  /** An attempt of the method begins. */
+  void onAttempt(long now) {
+    onOtherProbe(now);
   }
 
   /**
@@ -61,9 +64,9 @@ final class RetryBudget extends Budget {
    * @param retried the failure after which the attempt was made; null for none
    */
   void succeeded(@Nullable FailureKind retried, long now) {
-    boolean isFirst = now - lastSuccess >= PROBE_INTERVAL_NANOS;
+    boolean isFirst = now - lastSuccess >= PROBE_INTERVAL_NANOS * members;
     lastSuccess = now;
-    if (retried == null) {
+    if (retried == null || retried == FailureKind.RATE_LIMITED) { // which cost nothing
       refund(isExhausted() && isFirst ? COST : SUCCESS_REFUND);
     } else {
       refund(retried == FailureKind.TIMEOUT ? COST : RECOVERY_REFUND);

@@ -35,6 +35,12 @@ final class RouteBreaker extends Budget {
   }
 
   @Override
+  void reset() {
+    super.reset();
+    pace.reset();
+  }
+
+  @Override
   Ticket beginProbe(long now) {
     return new Ticket(now, 0, true);
   }

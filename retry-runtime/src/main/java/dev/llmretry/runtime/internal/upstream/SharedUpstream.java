@@ -255,19 +255,17 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
       return Admission.REFUSED;
     }
     if (isProbe(call, now)) {
-      call.onAdmitted(gate.begin(now));
+      admit(call, gate.begin(now), now);
       return Admission.ADMITTED;
     }
     boolean isAlone = isAlone(call, now);
     Budget budget = budgets.of(call);
     if (budget == null || (budget.held.isEmpty() && budget.delay(now) == 0)) {
-      if (budget == null) {
-        budgets.onOtherAttempt(call, now);
-      } else {
+      if (budget != null) {
         waiter.ofRoute = budget.take(now);
       }
       if (isAlone) {
-        call.onAdmitted(gate.begin(now));
+        admit(call, gate.begin(now), now);
         return Admission.ADMITTED;
       }
       waitForTurn(waiter, now);
@@ -470,11 +468,16 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
     while (waiting.forTurns() > 0 && (gate.isDormant() || gate.delay(now) == 0)) {
       Waiter admitted = waiting.nextTurn();
       waiting.remove(admitted, now);
-      admitted.call.onAdmitted(gate.isDormant() ? admitted.ofRoute : gate.begin(now));
+      admit(admitted.call, gate.isDormant() ? admitted.ofRoute : gate.begin(now), now);
       done.add(admitted);
     }
     refuseExpired(waiting.pushedBack, now, done);
     refuseExpired(waiting.arrived, now, done);
+  }
+
+  private void admit(Candidate call, @Nullable Ticket ticket, long now) {
+    budgets.onAttempt(call, now);
+    call.onAdmitted(ticket);
   }
 
   private void releaseHeld(Budget budget, long now, List<Waiter> done) {
@@ -592,7 +595,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
       }
       long hintNanos = hint == null ? Gate.NO_HINT : Durations.toNanos(hint);
       boolean isAlone = gate.members() == 1 && gate.isLatest(ticket) && waiting.forTurns() == 0;
-      if (isAlone) {
+      if (isAlone && gate.isOnlyAttempt(ticket)) {
         gate.resetDoubling(); // its own delays suffice
       }
       int closing = gate.pushback(ticket, hintNanos, ownDelay, now);

@@ -52,17 +52,17 @@ class RetryBudgetTest {
   }
 
   @Test
-  void anAttemptThatNeedsNoTokensIsTheProbe() {
+  void anotherAttemptIsTheProbe() {
     retriesAt(0);
-    budget.onOtherAttempt(SECOND / 2);
+    budget.onAttempt(SECOND / 2);
     assertThat(budget.delay(SECOND)).isEqualTo(SECOND / 2);
     assertThat(retriesAt(3 * SECOND / 2)).isEqualTo(1);
   }
 
   @Test
-  void anAttemptThatNeedsNoTokensDelaysNoRetryWhileThereAreTokens() {
+  void anotherAttemptDelaysNoRetryWhileThereAreTokens() {
     budget.take(0);
-    budget.onOtherAttempt(0);
+    budget.onAttempt(0);
     assertThat(budget.delay(0)).isZero();
   }
 
@@ -93,6 +93,25 @@ class RetryBudgetTest {
     retriesAt(0);
     succeed(FailureKind.SERVER, 0);
     assertThat(retriesAt(0)).isEqualTo(2);
+  }
+
+  @Test
+  void aRetryAfterARateLimitPaysAsAnyOtherSuccess() {
+    retriesAt(0);
+    succeed(FailureKind.RATE_LIMITED, 0);
+    assertThat(retriesAt(0)).isZero();
+  }
+
+  @Test
+  void aProbeIsMadeNowAndThenEvenIfOtherAttemptsBegin() {
+    retriesAt(0);
+    int probes = 0;
+    for (int tenth = 0; tenth < 300; tenth++) {
+      long now = tenth * SECOND / 10;
+      probes += retriesAt(now);
+      budget.onAttempt(now);
+    }
+    assertThat(probes).isEqualTo(1);
   }
 
   @Test

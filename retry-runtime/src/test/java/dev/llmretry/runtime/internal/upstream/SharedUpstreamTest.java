@@ -1,6 +1,7 @@
 package dev.llmretry.runtime.internal.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.BackoffClock;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SharedUpstreamTest {
+
+  private static final long SECOND = 1_000_000_000;
 
   @RegisterExtension final CapturedLog log = new CapturedLog();
 
@@ -55,6 +58,113 @@ class SharedUpstreamTest {
     assertThat(upstream.state().held()).isZero();
     assertThat(upstream.isDormant()).isTrue();
     assertThat(clock.timers).isEmpty();
+  }
+
+  @Test
+  void aResetReleasesTheCallsThatWaitForARouteWhichHasJustOpened() {
+    use();
+    upstream.routeFailed(true);
+    clock.advance(SECOND);
+    Waiter probe = new NamedWaiter("probe", new TicketHolder(policy, true));
+    assertThat(upstream.enter(probe)).isEqualTo(Admission.ADMITTED);
+    assertThat(upstream.routeSucceeded(((TicketHolder) probe.call).ticket)).isTrue();
+    upstream.enter(new NamedWaiter("first", new TicketHolder(policy, true)));
+    for (int i = 0; i < 3; i++) {
+      upstream.enter(new NamedWaiter("next", new TicketHolder(policy, true)));
+    }
+    assertThat(upstream.state().held()).isEqualTo(3);
+    assertTimeoutPreemptively(Duration.ofSeconds(10), upstream::reset); // endless before
+    assertThat(upstream.state().held()).isZero();
+  }
+
+  @Test
+  void callsThatOnlyWaitForATurnKeepNoRetryFromItsQueue() {
+    use();
+    while (upstream.state().held() == 0) {
+      upstream.enter(failed());
+    }
+    upstream.pushback(Duration.ofMinutes(1));
+    for (int i = 0; i < 4; i++) {
+      clock.advance(SECOND / 2);
+      upstream.enter(new NamedWaiter("new", new Call(policy, null)));
+    }
+    assertThat(upstream.state().held()).isZero();
+    assertThat(upstream.state().waiting()).isEqualTo(5);
+  }
+
+  @Test
+  void theLastOfSeveralRefusalsIsNotThatOfALoneCaller() {
+    use();
+    var refusal = new IOException();
+    upstream.pushedBack(null, refusal, null, SECOND);
+    clock.advance(SECOND);
+    Ticket first = begin();
+    clock.advance(SECOND);
+    Ticket second = begin();
+    upstream.pushedBack(first, refusal, null, SECOND);
+    upstream.pushedBack(second, refusal, null, SECOND);
+    assertThat(upstream.state().closedFor()).isEqualTo(Duration.ofSeconds(2));
+    clock.advance(2 * SECOND);
+    Ticket third = begin();
+    upstream.enter(new NamedWaiter("waiting", new Call(policy, null)));
+    upstream.pushedBack(third, refusal, null, SECOND);
+    assertThat(upstream.state().closedFor()).isEqualTo(Duration.ofSeconds(4));
+  }
+
+  private Ticket begin() {
+    var call = new TicketHolder(policy, false);
+    assertThat(upstream.enter(new NamedWaiter("call", call))).isEqualTo(Admission.ADMITTED);
+    return call.ticket;
+  }
+
+  @Test
+  void doublingEndsWhenTheUpstreamHasBeenDormant() {
+    use();
+    upstream.pushedBack(null, new IOException(), null, 8 * SECOND);
+    clock.advance(3600 * SECOND);
+    upstream.enter(new NamedWaiter("call", new Call(policy, null)));
+    assertThat(upstream.isDormant()).isTrue();
+    upstream.pushedBack(null, new IOException(), Duration.ofSeconds(1), SECOND);
+    assertThat(upstream.state().closedFor()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void theEarlierOfTwoTimesAtWhichAThreadIsToActCounts() throws InterruptedException {
+    var sleeping =
+        new BackoffClock() {
+          private long slept;
+          private Runnable afterwards = () -> {};
+
+          @Override
+          public long nanoTime() {
+            return 0;
+          }
+
+          @Override
+          public Instant instant() {
+            return Instant.EPOCH;
+          }
+
+          @Override
+          public void sleep(long nanos, CancellationToken token) {
+            slept = nanos;
+            afterwards.run();
+          }
+
+          @Override
+          public Registration schedule(long nanos, Runnable action) {
+            return () -> {};
+          }
+        };
+    upstream.use(sleeping, () -> 0.5);
+    upstream.pushback(Duration.ofSeconds(30));
+    var waiter = new BlockingWaiter(new Call(policy, null), CancellationToken.none());
+    upstream.enter(waiter); // it leads for 30 s
+    waiter.onTimer(SECOND, SECOND, true);
+    waiter.onTimer(25 * SECOND, 25 * SECOND, true); // by a thread that was held up
+    sleeping.afterwards = waiter::onAdmitted;
+    waiter.sleep();
+    assertThat(sleeping.slept).isEqualTo(SECOND);
   }
 
   @Test
@@ -170,6 +280,69 @@ class SharedUpstreamTest {
 
     @Override
     public void onAdmitted(Ticket ticket) {}
+  }
+
+  /** A first attempt that knows how it was admitted. */
+  private static final class TicketHolder implements Candidate {
+
+    private final RetryPolicy policy;
+    private final boolean isRouted;
+    private Ticket ticket;
+
+    TicketHolder(RetryPolicy policy, boolean isRouted) {
+      this.policy = policy;
+      this.isRouted = isRouted;
+    }
+
+    @Override
+    public RetryPolicy policy() {
+      return policy;
+    }
+
+    @Override
+    public boolean isRouted() {
+      return isRouted;
+    }
+
+    @Override
+    public Admission requestAdmission(Waiter waiter) {
+      throw new UnsupportedOperationException("the tests ask the upstream");
+    }
+
+    @Override
+    public FailureKind lastFailureKind() {
+      return null;
+    }
+
+    @Override
+    public boolean wasPushedBack() {
+      return false;
+    }
+
+    @Override
+    public int lastClosing() {
+      return 0;
+    }
+
+    @Override
+    public Ticket lastTicket() {
+      return ticket;
+    }
+
+    @Override
+    public long waitedForTurnsNanos() {
+      return 0;
+    }
+
+    @Override
+    public long remainingNanos() {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
+    public void onAdmitted(Ticket admitted) {
+      ticket = admitted;
+    }
   }
 
   private final class NamedWaiter extends Waiter {
