@@ -68,7 +68,14 @@ final class ParsedFacts {
 
   /** Returns what code, type and message say about an exhausted quota. */
   QuotaWords.Evidence quotaWords() {
-    return QuotaWords.stronger(quotaNames(), QuotaWords.find(text()));
+    QuotaWords.Evidence given =
+        QuotaWords.stronger(quotaText(facts.errorCode()), quotaText(facts.errorType()));
+    return QuotaWords.stronger(given, QuotaWords.stronger(quotaNames(), QuotaWords.find(text())));
+  }
+
+  /** Some send a sentence as the code. */
+  private static QuotaWords.Evidence quotaText(@Nullable String code) {
+    return code == null ? QuotaWords.Evidence.NONE : QuotaWords.find(Ascii.lowerCase(code));
   }
 
   /** Likewise, of codes and types only. */

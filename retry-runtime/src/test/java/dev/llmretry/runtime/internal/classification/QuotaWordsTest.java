@@ -191,6 +191,114 @@ class QuotaWordsTest {
     assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(20));
   }
 
+  /** Names of models, paths, keys, deployments, users and teams. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Rate limit exceeded for model acme/credit-scoring",
+        "Rate limit exceeded for /v1/billing/usage",
+        "Rate limit exceeded for key 'payments-prod'",
+        "Rate limit exceeded for key 'billing'",
+        "Rate limit exceeded for project \"Daily news\"",
+        "Rate limit exceeded for deployment daily-digest",
+        "Rate limit exceeded for project weekly-newsletter",
+        "Rate limit exceeded for user today@example.com",
+        "Rate limit exceeded for team Billing",
+        "Rate limit exceeded for queue credit_scoring",
+      })
+  void wordsOfANameDoNotCount(String message) {
+    assertThat(classify(429, Map.of(), message).kind()).isEqualTo(FailureKind.RATE_LIMITED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Rate limit exceeded: free-models-per-day",
+        "Error: insufficient_quota_now",
+        "Denied: 'insufficient_credits'",
+        "Exceeded the 30-day limit",
+        "The daily-limit was exceeded",
+        "You are rate-limited: 100 requests/day",
+        "Your balance/credits are insufficient",
+        "Exceeded the team budget",
+      })
+  void wordsOfACodeAndOfAPeriodDo(String message) {
+    assertThat(classify(429, Map.of(), message).kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Rate limit exceeded. No credits were consumed for this request.",
+        "Rate limit exceeded. No credits were used.",
+        "Rate limit exceeded. Credits used: 12. Credits remaining: 88.",
+        "Rate limit exceeded: request cost 5",
+        "Rate limit exceeded, no payment required",
+        "Rate limit exceeded. Your balance is sufficient",
+        "Rate limit exceeded. You have enough credits.",
+      })
+  void aDenialIsNoMissingMoney(String message) {
+    assertThat(classify(429, Map.of(), message).kind()).isEqualTo(FailureKind.RATE_LIMITED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Your monthly plan allows no more than 1 request every 2 seconds",
+        "You exceeded 5 requests in the last 60 seconds for your monthly plan",
+        "1 request every 10 seconds for accounts with no payment method",
+        "1 request per 10s for accounts with no payment method",
+        "20 requests each 5 minutes for accounts with no payment method",
+      })
+  void aShortPeriodMayHaveANumber(String message) {
+    assertThat(classify(429, Map.of(), message).kind()).isEqualTo(FailureKind.RATE_LIMITED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<a href=\"/billing\">Billing</a><h1>Rate limit exceeded</h1>",
+        "<html><a href=\"/billing\">Billing</a><h1>Rate limit exceeded</h1></html>",
+        "<html><p title=\"billing\">Rate limit exceeded</p></html>",
+      })
+  void aWebPageIsReadWithoutItsTags(String message) {
+    assertThat(classify(429, Map.of(), message).kind()).isEqualTo(FailureKind.RATE_LIMITED);
+    String money = "<html><h1>Error</h1><p>Insufficient balance</p></html>";
+    assertThat(classify(429, Map.of(), money).kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Too many requests today, try again shortly",
+        "The model is used by many users today",
+        "Your plan includes 2 simultaneous requests",
+        "Your plan includes 1 request at a time",
+        "Your monthly plan is limited to 2 requests at once",
+        "{\"error\":{\"code\":\"quota_check_timed_out\"}}",
+      })
+  void aBusyDayAndASmallPlanPass(String message) {
+    assertThat(classify(429, Map.of(), message).kind()).isEqualTo(FailureKind.RATE_LIMITED);
+    assertThat(classify(429, Map.of(), "Today's request limit was reached").kind())
+        .isEqualTo(FailureKind.QUOTA_EXHAUSTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "504, Timed out waiting for billing",
+    "500, Out of memory in billing worker",
+    "503, Job overdue"
+  })
+  void aSentenceIsNoCode(int status, String sentence) {
+    for (String name : List.of("error", "reason")) {
+      String body = "{\"%s\":\"%s\"}".formatted(name, sentence);
+      assertThat(classify(status, Map.of(), body).kind()).isEqualTo(StatusRules.kindOf(status));
+    }
+    FailureFacts facts = FailureFacts.builder().statusCode(status).errorType(sentence).build();
+    assertThat(ProviderRules.classify(new ParsedFacts(facts, () -> NOW), false).failure().kind())
+        .isEqualTo(StatusRules.kindOf(status));
+  }
+
   @Test
   void soIsAFailureThatNothingElseExplains() {
     String money = "Your account has used all available credits.";
