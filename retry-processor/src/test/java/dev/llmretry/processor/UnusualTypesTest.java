@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Client interfaces with types that few would write: they are wrapped without a word. */
@@ -19,6 +20,7 @@ class UnusualTypesTest {
       import java.io.*;
       import java.util.*;
       import java.util.concurrent.*;
+      import java.util.function.*;
 
       @LlmRetry
       public interface Client
@@ -74,6 +76,26 @@ class UnusualTypesTest {
       })
   void boundsOfTypeVariables(String body) {
     assertIsWrapped(body);
+  }
+
+  /** The Eclipse compiler gives such a type variable itself as its upper bound. */
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          LR050 | <T extends Object & Runnable> T later(String q);
+          LR018 | <T extends Object & Readable> void read(T source);
+          LR019 | <T extends Object & Appendable> String ask(String q, T sink);
+          LR019 | <T extends Object & Comparable<T>> void each(String q, Consumer<T> action);
+          LR019 | <A extends Object & Appendable, B extends A> String ask(String q, B sink);
+          """,
+      delimiter = '|')
+  void boundsBesideObjectCount(String id, String method) {
+    String source = HEADER + "{ " + method + " }";
+    for (CompilerRun.Builder compiler : List.of(CompilerRun.javac(), CompilerRun.ecj())) {
+      CompilerRun run = compiler.source(source).run();
+      assertThat(run.ours()).extracting(CompilerMessage::id).contains(id);
+    }
   }
 
   @Test

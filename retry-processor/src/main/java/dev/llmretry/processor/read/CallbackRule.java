@@ -69,7 +69,7 @@ final class CallbackRule {
       Predicate<TypeMirror> readOnce) {
     this.supertypes = supertypes;
     this.methods = methods;
-    this.configuration = new ConfigurationRule(methods);
+    this.configuration = new ConfigurationRule(supertypes, methods);
     this.callbacks = callbacks;
     this.readOnce = readOnce;
   }

@@ -32,16 +32,18 @@ final class ConfigurationRule {
   /** What the methods that add to a list or a map append to its name. */
   private static final String SUFFIX = "s?(?:Items?|Entry|Entries)?$";
 
+  private final Supertypes supertypes;
   private final InstanceMethods methods;
 
-  ConfigurationRule(InstanceMethods methods) {
+  ConfigurationRule(Supertypes supertypes, InstanceMethods methods) {
+    this.supertypes = supertypes;
     this.methods = methods;
   }
 
   /** Returns whether a method that receives such an argument configures it. */
   boolean isConfigured(TypeMirror type) {
     if (type.getKind() == TypeKind.TYPEVAR) {
-      return isConfigured(((TypeVariable) type).getUpperBound());
+      return supertypes.bounds((TypeVariable) type).stream().anyMatch(this::isConfigured);
     }
     return isMutable(type) && isWritten((DeclaredType) type, true);
   }

@@ -82,17 +82,20 @@ final class LazyResults {
 
   private @Nullable TypeMirror part(TypeMirror type, Set<TypeKey> seen) {
     if (type.getKind() == TypeKind.TYPEVAR) {
-      return part(((TypeVariable) type).getUpperBound(), seen);
+      return first(supertypes.bounds((TypeVariable) type), seen);
     }
     if (type.getKind() == TypeKind.INTERSECTION) {
-      return ((IntersectionType) type)
-          .getBounds().stream()
-              .map(bound -> part(bound, seen))
-              .filter(Objects::nonNull)
-              .findFirst()
-              .orElse(null);
+      return first(((IntersectionType) type).getBounds(), seen);
     }
     return isLazy(type) ? type : content(type, seen);
+  }
+
+  private @Nullable TypeMirror first(List<? extends TypeMirror> types, Set<TypeKey> seen) {
+    return types.stream()
+        .map(type -> part(type, seen))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   private @Nullable TypeMirror content(TypeMirror type, Set<TypeKey> seen) {

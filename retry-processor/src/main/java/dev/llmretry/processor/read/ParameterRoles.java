@@ -71,7 +71,7 @@ final class ParameterRoles {
     return switch (type.getKind()) {
       case DECLARED -> declared((DeclaredType) type);
       case ARRAY -> content(type);
-      case TYPEVAR -> roleOf(((TypeVariable) type).getUpperBound());
+      case TYPEVAR -> first(supertypes.bounds((TypeVariable) type));
       case INTERSECTION -> first(((IntersectionType) type).getBounds());
       default -> Finding.PLAIN;
     };

@@ -131,12 +131,17 @@ final class SignatureReader {
         declaration.method().getParameters().size() == 1
             && !name.equals("subscribe")
             && context.type().getKind().isInterface()
-            && result.getKind() == TypeKind.DECLARED
-            && !result.toString().equals("java.lang.Object")
-            && types.isSubtype(client, result);
+            && isSupertype(result, client);
     return isChained
         || REGISTRATION.matcher(name).matches()
-        || types.isSubtype(client, types.erasure(callback));
+        || isSupertype(types.erasure(callback), client);
+  }
+
+  /** Returns whether a type is a supertype other than {@code Object}, by erasure. */
+  private boolean isSupertype(TypeMirror type, TypeMirror client) {
+    return type.getKind() == TypeKind.DECLARED
+        && !type.toString().equals("java.lang.Object")
+        && types.isSubtype(client, type);
   }
 
   /** Returns whether a companion refers to the type of a parameter. */

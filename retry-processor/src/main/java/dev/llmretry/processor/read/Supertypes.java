@@ -15,6 +15,7 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.PrimitiveType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.TypeVariable;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,14 @@ final class Supertypes {
       }
     }
     return names;
+  }
+
+  /**
+   * Returns the bounds of a type variable. {@code TypeVariable.getUpperBound()} is no help: for
+   * {@code T extends Object & Comparable<T>}, the Eclipse compiler returns {@code T} again.
+   */
+  List<? extends TypeMirror> bounds(TypeVariable variable) {
+    return types.directSupertypes(variable);
   }
 
   private void addNames(TypeMirror type, Set<String> names) {
