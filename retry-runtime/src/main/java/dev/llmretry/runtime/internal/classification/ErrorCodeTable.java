@@ -127,7 +127,9 @@ final class ErrorCodeTable {
 
     // Amazon Bedrock: Troubleshooting API error codes. An extractor that can read the original
     // status of a ModelErrorException uses it as the status.
-    put(RATE_LIMITED, OPEN, "ThrottlingException");
+    put(RATE_LIMITED, OPEN, "ThrottlingException", "ThrottledException", "RequestThrottled");
+    put(RATE_LIMITED, OPEN, "RequestThrottledException", "TooManyRequestsException");
+    put(RATE_LIMITED, OPEN, "RequestLimitExceeded");
     put(OVERLOADED, DEFINITE, "ModelNotReadyException", "ServiceUnavailableException");
     put(SERVER, DEFINITE, "InternalServerException");
     put(TIMEOUT, DEFINITE, "ModelTimeoutException");
@@ -173,7 +175,7 @@ final class ErrorCodeTable {
 
     // Alibaba DashScope: a limit per second or minute; content.
     put(RATE_LIMITED, OPEN, "Throttling", "Throttling.RateQuota", "Throttling.AllocationQuota");
-    put(RATE_LIMITED, OPEN, "Throttling.BurstRate");
+    put(RATE_LIMITED, OPEN, "Throttling.BurstRate", "Throttling.User", "Throttling.Api");
     put(QUOTA_EXHAUSTED, DEFINITE, "AllocationQuota.FreeTierOnly", "Arrearage");
     put(CONTENT_FILTERED, DEFINITE, "DataInspectionFailed", "data_inspection_failed");
 

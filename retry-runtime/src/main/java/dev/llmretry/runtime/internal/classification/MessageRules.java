@@ -14,6 +14,7 @@ import static dev.llmretry.FailureKind.UNSUPPORTED;
 
 import dev.llmretry.FailureKind;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,7 +151,16 @@ final class MessageRules {
   private static final List<String> RATE_LIMITS =
       List.of("rate limit", "too many requests", "qps request limit");
 
+  private static final Set<String> USAGE_LIMITS =
+      Set.of("usage limit", "usage limit reached", "usage limit has been reached", "使用上限");
+
   private MessageRules() {}
+
+  /** Returns whether the rule is that of a usage limit, of which some are short. */
+  static boolean isUsageLimit(MessageRule rule) {
+    return rule.taken() == RATE_LIMITED
+        && (USAGE_LIMITS.contains(rule.phrase()) || USAGE_LIMITS.contains(rule.second()));
+  }
 
   /** Returns whether the text, in lower case, is about a rate limit. */
   static boolean sayRateLimit(String text) {

@@ -7,10 +7,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The facts of one failure, with headers and body parsed on first use. */
 final class ParsedFacts {
+
+  /** Codes that say no more than that there was a failure. */
+  private static final Set<String> GENERAL_CODES =
+      Set.of("error", "fail", "failed", "failure", "exception", "unknown", "unknown error");
 
   private final FailureFacts facts;
   private final InstantSource time;
@@ -85,6 +90,23 @@ final class ParsedFacts {
             QuotaWords.find(QuotaWords.wordsOf(facts.errorCode())),
             QuotaWords.find(QuotaWords.wordsOf(facts.errorType())));
     return QuotaWords.stronger(names, QuotaWords.find(body().unknownCodes()));
+  }
+
+  /** Returns whether there is an unknown code or type that names a failure other than a limit. */
+  boolean hasUnknownCode() {
+    String words =
+        String.join(
+            "\n",
+            QuotaWords.wordsOf(facts.errorCode()),
+            QuotaWords.wordsOf(facts.errorType()),
+            body().unknownCodes());
+    return words.lines().anyMatch(ParsedFacts::namesFailure);
+  }
+
+  private static boolean namesFailure(String words) {
+    return words.chars().anyMatch(Character::isLetter)
+        && !words.contains("limit")
+        && !GENERAL_CODES.contains(words);
   }
 
   /** Returns whether the facts come from a provider's response. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>the {@linkplain StatusRules status}; if it is below 400, the error was in the body or the
  *       stream, and a status given as the error code or in the body is used instead;
  *   <li>a {@linkplain Precedence#VAGUE vague} code or type;
- *   <li>a message about a rate limit.
+ *   <li>a message about a rate limit, if there is no unknown code.
  * </ol>
  *
  * <p>{@code x-should-retry} has no kind. {@code true} keeps a retryable kind, turns {@code
@@ -68,6 +68,9 @@ final class ProviderRules {
       ParsedFacts reading, int status, @Nullable ErrorCodeRule code, @Nullable ErrorCodeRule type) {
     ErrorCodeRule rule = first(reading, code, type, Precedence.OPEN);
     FailureKind byStatus = byStatus(reading, status);
+    if (ErrorCodeTable.RATE_LIMIT.equals(rule) && isWrongRequest(byStatus)) {
+      rule = null; // it may be the name of something else
+    }
     if (rule == null && byStatus == FailureKind.UNKNOWN) {
       rule = first(reading, code, type, Precedence.VAGUE);
     }
@@ -81,10 +84,12 @@ final class ProviderRules {
       return classification(reading, quoted.kind(), quoted.reason(), Confidence.DEFINITE);
     }
     MessageRule messageRule = MessageRules.find(kind, reading.text());
-    if (messageRule != null) {
+    boolean passes =
+        messageRule != null && MessageRules.isUsageLimit(messageRule) && passesSoon(reading);
+    if (messageRule != null && !passes) {
       return classification(reading, messageRule.kind(), messageRule.reason(), Confidence.DEFINITE);
     }
-    if (kind == FailureKind.UNKNOWN && MessageRules.sayRateLimit(reading.text())) {
+    if (kind == FailureKind.UNKNOWN && (passes || saysRateLimit(reading))) {
       rule = ErrorCodeTable.RATE_LIMIT;
       kind = rule.kind();
     }
@@ -102,6 +107,18 @@ final class ProviderRules {
     }
     return classification(
         reading, kind, reason, rule == null ? confidence(reading, kind) : Confidence.DEFINITE);
+  }
+
+  private static boolean isWrongRequest(FailureKind byStatus) {
+    return switch (byStatus) {
+      case INVALID_REQUEST, UNAUTHORIZED, NOT_FOUND, UNSUPPORTED -> true;
+      default -> false;
+    };
+  }
+
+  /** An unknown code names another failure, whose message may mention a rate limit. */
+  private static boolean saysRateLimit(ParsedFacts reading) {
+    return MessageRules.sayRateLimit(reading.text()) && !reading.hasUnknownCode();
   }
 
   /**

@@ -35,7 +35,11 @@ final class ResponseBody {
 
   /** Its name without the prefix of a namespace, and its text; both without backtracking. */
   private static final Pattern XML_ELEMENT =
-      Pattern.compile("<(?:\\w++:)?+(\\w++)(?:\\s[^<>]*+)?+>([^<>]*+)</[^<>]*+>?+");
+      Pattern.compile("<(?:[\\w-]++:)?+([\\w-]++)(?:\\s[^<>]*+)?+>([^<>]*+)</[^<>]*+>?+");
+
+  private static final Pattern CDATA = Pattern.compile("<!\\[CDATA\\[(.*?)]]>", Pattern.DOTALL);
+  private static final List<String> OF_WEB_PAGES =
+      List.of("<html", "<!doctype html", "<body", "<h1");
 
   private static final int MAX_QUOTED = 3;
   private static final int MAX_DEPTH = 32;
@@ -192,11 +196,13 @@ final class ResponseBody {
 
   /** Returns whether there is XML in the text, other than a web page, which is not for programs. */
   private static boolean isXml(String source) {
-    return source.contains("</") && !Ascii.lowerCase(source).contains("<html");
+    String lowerCase = Ascii.lowerCase(source);
+    return source.contains("</") && OF_WEB_PAGES.stream().noneMatch(lowerCase::contains);
   }
 
   /** Reads XML: the elements without children are members. Within other text it is a quotation. */
-  private void readXml(String source) {
+  private void readXml(String xml) {
+    String source = withoutCdata(xml);
     Reader reader = new Reader(source.stripLeading().startsWith("<") ? 0 : 1, true);
     Matcher element = XML_ELEMENT.matcher(source);
     int done = 0;
@@ -206,6 +212,15 @@ final class ResponseBody {
       done = element.end();
     }
     append(source.substring(done));
+  }
+
+  /** Replaces each section of character data with its text, in which tags do not count. */
+  private static String withoutCdata(String xml) {
+    return CDATA
+        .matcher(xml)
+        .replaceAll(
+            section ->
+                Matcher.quoteReplacement(section.group(1).replace('<', ' ').replace('>', ' ')));
   }
 
   private void readQuoted(String source, int quoted, boolean isProviders) {
@@ -287,14 +302,17 @@ final class ResponseBody {
         Code code = new Code(rule, 0, quoted, depth, rank);
         (quoted == 0 ? codes : quotedCodes)
             .merge(rule.precedence(), code, (old, found) -> found.precedes(old) ? found : old);
-        return;
       }
-      if (rank >= 0 && value.length() <= MAX_NAME) {
+      boolean isKnown = rule != null && !rule.equals(ErrorCodeTable.RATE_LIMIT);
+      if (rank >= 0 && !isKnown && value.length() <= MAX_NAME) {
         String words = QuotaWords.wordsOf(value);
         append(words);
         if (quoted == 0 && unknownCodes.length() < MAX_TEXT) {
           unknownCodes.append(words).append('\n');
         }
+      }
+      if (rule != null) {
+        return;
       }
       if (STATUSES.contains(name) && StatusRules.statusIn(value) != 0) {
         Code code = new Code(null, StatusRules.statusIn(value), quoted, depth, rank);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.classification.Failure;
 import dev.llmretry.runtime.classification.FailureFacts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -486,6 +487,62 @@ class ProviderRulesTest {
         .isEqualTo(FailureKind.QUOTA_EXHAUSTED);
     assertThat(classify(403, null, null, "{\"error\":\"no permission for " + code + "\"}").kind())
         .isEqualTo(FailureKind.FORBIDDEN);
+  }
+
+  /** The name of a limit may be that of something else. */
+  @ParameterizedTest
+  @CsvSource({
+    "400, invalid_rate_limit_config, INVALID_REQUEST",
+    "401, rate_limit_token_missing, UNAUTHORIZED",
+    "404, ThrottlingPolicyNotFound, NOT_FOUND",
+    "400, ThrottlingException, RATE_LIMITED",
+    "400, Throttling.User, RATE_LIMITED",
+    "429, ThrottlingPolicyNotFound, RATE_LIMITED"
+  })
+  void anUnknownCodeDoesNotOverrideAPermanentStatus(int status, String code, FailureKind kind) {
+    assertThat(classify(status, code, null, null).kind()).isEqualTo(kind);
+    assertThat(classify(status, null, code, null).kind()).isEqualTo(kind);
+    assertThat(classify(status, null, null, "{\"code\":\"" + code + "\"}").kind()).isEqualTo(kind);
+  }
+
+  @Test
+  void aTextAboutARateLimitDoesNotExplainAnUnknownCode() {
+    String message = "tool 'set rate limit' has no parameters";
+    String body = "{\"error\":{\"type\":\"bad_tool_schema\",\"message\":\"" + message + "\"}}";
+    assertThat(classify(200, null, null, body).kind()).isEqualTo(FailureKind.UNKNOWN);
+    assertThat(classify(200, "bad_tool_schema", null, message).kind())
+        .isEqualTo(FailureKind.UNKNOWN);
+    assertThat(classify(200, null, "bad_tool_schema", message).kind())
+        .isEqualTo(FailureKind.UNKNOWN);
+    String general = "{\"type\":\"error\",\"code\":1002,\"message\":\"rate limit exceeded\"}";
+    assertThat(classify(200, null, null, general).kind()).isEqualTo(FailureKind.RATE_LIMITED);
+  }
+
+  /** A code in the body is read as the code that an SDK returns. */
+  @Test
+  void anUnknownRateLimitMayBeOneOfADay() {
+    String code = "DailyRateLimitExceeded";
+    assertThat(classify(429, code, null, null).kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
+    assertThat(classify(429, null, null, "{\"code\":\"" + code + "\"}").kind())
+        .isEqualTo(FailureKind.QUOTA_EXHAUSTED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "usage limit reached for 1 minute",
+        "the usage limit has been reached",
+        "you have reached your hourly usage limit",
+        "已达到每分钟使用上限"
+      })
+  void aUsageLimitMayPassSoon(String message) {
+    FailureFacts.Builder facts = FailureFacts.builder().statusCode(429).message(message);
+    assertThat(classify(facts.build()).kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
+    Failure soon = classify(facts.headers(Map.of("retry-after", List.of("20"))).build());
+    assertThat(soon.kind()).isEqualTo(FailureKind.RATE_LIMITED);
+    assertThat(soon.retryAfter()).isEqualTo(Duration.ofSeconds(20));
+    Failure later = classify(facts.headers(Map.of("retry-after", List.of("7200"))).build());
+    assertThat(later.kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
   }
 
   @Test

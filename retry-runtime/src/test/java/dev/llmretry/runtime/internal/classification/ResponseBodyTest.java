@@ -73,6 +73,12 @@ class ResponseBodyTest {
           200 | <error><code>503</code><message>upstream</message></error> | OVERLOADED
           400 | Invalid value: <code>overloaded_error</code> | INVALID_REQUEST
           404 | <!DOCTYPE html><HTML><body><code>overloaded_error</code></body></html> | NOT_FOUND
+          404 | <!doctype html><code>overloaded_error</code> | NOT_FOUND
+          400 | <body><code>rate_limit_exceeded</code></body> | INVALID_REQUEST
+          400 | <h1>Error</h1><code>rate_limit_exceeded</code> | INVALID_REQUEST
+          400 | <error><error-code>Arrearage</error-code></error> | QUOTA_EXHAUSTED
+          400 | <Error><Code><![CDATA[Arrearage]]></Code></Error> | QUOTA_EXHAUSTED
+          400 | <Error><Message><![CDATA[Wrong: <code>Arrearage</code>]]></Message></Error> | INVALID_REQUEST
           400 | a < b </Code>insufficient_quota</Code> | INVALID_REQUEST
           """)
   void codesAreFoundInXml(int status, String body, FailureKind kind) {
