@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Converts numbers and times to delays. A delay is never shorter than the provider asked. */
@@ -23,6 +24,11 @@ final class DelayParsing {
   private static final BigDecimal MIN_UNIX_TIME = BigDecimal.valueOf(1_000_000_000L);
   private static final BigDecimal MAX_UNIX_TIME = BigDecimal.valueOf(4_000_000_000L);
   private static final int MAX_DIGITS = 40;
+
+  /** A date and time without separators: {@code 20260131085007}. */
+  private static final Pattern DATE_OF_DIGITS =
+      Pattern.compile(
+          "(?:19|20)\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])(?:[01]\\d|2[0-3])(?:[0-5]\\d){2}");
 
   private DelayParsing() {}
 
@@ -55,6 +61,9 @@ final class DelayParsing {
     String value = single(text);
     BigDecimal number = number(value);
     if (number != null) {
+      if (DATE_OF_DIGITS.matcher(value).matches()) {
+        return null; // its zone is unknown
+      }
       Instant then = unixTime(number, nanosPerUnit);
       return then == null
           ? ofNanos(number.multiply(BigDecimal.valueOf(nanosPerUnit)))

@@ -82,16 +82,27 @@ final class DelayTextParser {
 
   private static final String FILLERS = " \u00A0:=\"'\\~";
 
-  /** Behind "in" only, as it may be a time of the day: {@code 2:30:12}, {@code 7.02:26:42}. */
+  /**
+   * Hours, minutes and seconds, with days before a point: {@code 2:30:12}, {@code 7.02:26:42}. Only
+   * behind "in", since behind other phrases such as "at" it may be a time of the day.
+   */
   private static final Pattern CLOCK =
       Pattern.compile("(?:(\\d{1,4})\\.)?(\\d{1,3}):(\\d\\d):(\\d\\d)(?![\\d:])");
 
   /** Behind the name of a header or a member: {@code : 30}, or a duration of protocol buffers. */
   private static final Pattern SECONDS =
-      Pattern.compile("\\s*(?:\\{\\s*seconds)?[:=]\\s*(\\d{1,9})(?![\\w.,:-])");
+      Pattern.compile(
+          "\\s*(?:\\{\\s*seconds)?[:=]\\s*(\\d{1,9})(?: nanos: ?(\\d{1,9}))?(?![\\w.,:-])");
 
-  /** In 30 seconds, in Chinese. */
-  private static final Pattern CHINESE = Pattern.compile("(?<!\\d)(\\d{1,9}) ?(秒|分|小时|天)钟?之?后");
+  /** In 30 seconds, in Chinese, before or behind a word for a retry or a recovery. */
+  private static final String IN_CHINESE = "(?<!\\d)(\\d{1,9}) ?(秒|分|小时|天)钟?之?后";
+
+  private static final String RETRY_IN_CHINESE = "(?:重试|再试|尝试|恢复|重置)";
+  private static final String WITHIN_CLAUSE = "[^，。,；;\\d\\n]{0,8}";
+  private static final List<Pattern> CHINESE =
+      List.of(
+          Pattern.compile(IN_CHINESE + "(?=" + WITHIN_CLAUSE + RETRY_IN_CHINESE + ")"),
+          Pattern.compile("(?<=" + RETRY_IN_CHINESE + WITHIN_CLAUSE + ")" + IN_CHINESE));
 
   private static final int MAX_FILLERS = 8;
   private static final int MAX_FILLER_WORDS = 3;
@@ -204,9 +215,14 @@ final class DelayTextParser {
     }
     if (lead.equals("retry_delay") || lead.equals("retry_after") || lead.equals("retry-after")) {
       Matcher number = SECONDS.matcher(message).region(place + lead.length(), message.length());
-      return number.lookingAt() ? nanos(number.group(1), SECOND) : null;
+      return number.lookingAt() ? secondsAndNanos(number) : null;
     }
     return null;
+  }
+
+  private static BigDecimal secondsAndNanos(Matcher number) {
+    BigDecimal seconds = nanos(number.group(1), SECOND);
+    return number.group(2) == null ? seconds : seconds.add(nanos(number.group(2), 1));
   }
 
   private static BigDecimal nanos(Matcher clock) {
@@ -222,10 +238,17 @@ final class DelayTextParser {
   }
 
   private static @Nullable Duration inChinese(String message) {
-    Matcher delay = CHINESE.matcher(message);
-    if (!delay.find()) {
-      return null;
+    Duration longest = null;
+    for (Pattern pattern : CHINESE) {
+      Matcher delay = pattern.matcher(message);
+      if (delay.find()) {
+        longest = DelayParsing.longer(longest, ofChinese(delay));
+      }
     }
+    return longest;
+  }
+
+  private static @Nullable Duration ofChinese(Matcher delay) {
     long nanosPerUnit =
         switch (delay.group(2)) {
           case "秒" -> SECOND;

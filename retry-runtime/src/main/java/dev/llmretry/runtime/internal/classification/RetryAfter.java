@@ -38,7 +38,7 @@ final class RetryAfter {
           "retrydelay",
           "retryin");
 
-  /** Likewise, but where there is no unit it is not known. */
+  /** Members that count only with a unit at the end of the name: without one it is not known. */
   private static final Set<String> MEMBERS_WITH_UNIT = Set.of("cooldown", "wait", "waittime");
 
   /** The units in names, the longest first. */
@@ -51,6 +51,8 @@ final class RetryAfter {
     for (String unit : List.of("seconds", "secs", "sec")) {
       UNITS.put(unit, DelayParsing.NANOS_PER_SECOND);
     }
+    UNITS.put("minutes", 60 * DelayParsing.NANOS_PER_SECOND);
+    UNITS.put("hours", 3600 * DelayParsing.NANOS_PER_SECOND);
   }
 
   private RetryAfter() {}

@@ -77,6 +77,7 @@ class RetryAfterTest {
           x-retry-after, 7, 7000000000
           x-rate-limit-retry-after-seconds, 7, 7000000000
           X-RateLimit-Retry-After-Ms, 7, 7000000
+          x-retry-after-minutes, 5, 300000000000
           x-ratelimit-retry-after-millis, 7s, 7000000000
           retry-after-ms, '30, 30', 30000000
           retry-after-ms, 30s, 30000000000
@@ -136,6 +137,29 @@ class RetryAfterTest {
   void whatIsZeroPastOrUnreadableCountsAsAbsent(String value) {
     assertThat(wait(503, "retry-after", value)).isNull();
     assertThat(wait(503, "retry-after-ms", value)).isNull();
+  }
+
+  @Test
+  void aDateOfDigitsIsNoNumberOfSeconds() {
+    assertThat(wait(503, "retry-after", "20260131085007")).isNull();
+    Map<String, List<String>> headers = new HashMap<>();
+    headers.put("x-ratelimit-remaining", List.of("0"));
+    headers.put("x-ratelimit-reset", List.of("20260131085007"));
+    assertThat(wait(429, headers, null, null)).isNull();
+  }
+
+  @Test
+  void aDelayInChineseIsOneUntilARetry() {
+    assertThat(DelayTextParser.find("套餐将于3天后到期", () -> NOW)).isNull();
+    assertThat(DelayTextParser.find("套餐将于3天后到期，请20秒后重试", () -> NOW))
+        .isEqualTo(Duration.ofSeconds(20));
+    assertThat(DelayTextParser.find("服务恢复时间：20秒后", () -> NOW)).isEqualTo(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void protocolBuffersHaveNanosecondsBesides() {
+    String text = "retry_delay { seconds: 39 nanos: 900000000 }";
+    assertThat(DelayTextParser.find(text, () -> NOW)).isEqualTo(Duration.ofMillis(39_900));
   }
 
   @Test
