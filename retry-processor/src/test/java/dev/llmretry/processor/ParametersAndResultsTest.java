@@ -101,7 +101,34 @@ class ParametersAndResultsTest {
                 class Part { public final InputStream data = null; }
                 class DataClass { public InputStream component1() { return null; } }
                 class Holder<T> { public T value() { return null; } }
-                interface Parser { String nextToken(); }
+                interface Parser extends Closeable { String nextToken(); }
+                interface Tokenizer { String nextToken(); boolean hasMoreTokens(); }
+                interface Lexer { Chunk nextToken(); boolean atEnd(); }
+                class SdkRequest {
+                  public String nextToken() { return ""; } public boolean hasNextToken() { return false; }
+                  public Builder toBuilder() { return null; }
+                }
+                class Listed { public String nextToken() { return ""; } public List<String> items() { return null; } }
+                record Search(String query, String nextToken, boolean hasNextToken) {}
+                record NextPage(List<String> items, String next, boolean hasMore) {}
+                record NumberedPage(List<String> data, boolean hasNextPage, Integer nextPage) {}
+                record Paging(boolean next) {}
+                interface Steps extends AutoCloseable { List<String> nextSteps(); Optional<String> nextStep(); }
+                interface Codec<T> { T read(InputStream in); void write(OutputStream out, T value); }
+                interface Struct { void read(InputStream in); String name(); }
+                interface Workbook extends Closeable, Iterable<String> { String getSheetAt(int i); }
+                interface Cache<K, V> extends Closeable, Iterable<V> { V get(K key); }
+                interface Sized extends Closeable, Iterable<String> { int size(); }
+                class Task {
+                  public String getId() { return ""; } public String getTitle() { return ""; }
+                  public void complete(java.time.Instant at) {}
+                }
+                class Invoice { public String getNumber() { return ""; } public void send(Chunk to) {} }
+                class Job { public String id() { return ""; } public int size() { return 0; } public void complete(String result) {} }
+                class Conversation implements Iterable<Chunk> {
+                  public Iterator<Chunk> iterator() { return null; } public boolean isComplete() { return true; }
+                }
+                interface Attributes extends Map<String, String> { boolean isComplete(); }
                 interface Source { int read(byte[] buffer, int offset, int length); void close(); }
                 interface Cursor { boolean hasNext(); String next(); }
                 interface Lines { String readLine(); void close(); }
@@ -306,6 +333,24 @@ class ParametersAndResultsTest {
         "Lock",
         "acme.Types.Connection",
         "Listing",
+        "SdkRequest",
+        "Listed",
+        "Search",
+        "NextPage",
+        "NumberedPage",
+        "Paging",
+        "Steps",
+        "Codec<String>",
+        "Struct",
+        "Workbook",
+        "Cache<String, Integer>",
+        "Sized",
+        "Task",
+        "Invoice",
+        "Job",
+        "CompletionStage<String>",
+        "CompletionStage<? extends String>",
+        "CompletableFuture<? extends String>",
         "Random",
         "GeneratedChunk",
         "Tree",
@@ -340,6 +385,8 @@ class ParametersAndResultsTest {
         "PrimitiveIterator.OfInt",
         "ListIterator<String>",
         "Parser",
+        "Tokenizer",
+        "Lexer",
         "Source",
         "Cursor",
         "Lines",
@@ -470,6 +517,8 @@ class ParametersAndResultsTest {
         "String",
         "Question",
         "Finished",
+        "Conversation",
+        "Attributes",
         "<T extends Question> T",
         "<T> T",
         "CompletableFuture<List<String>>",

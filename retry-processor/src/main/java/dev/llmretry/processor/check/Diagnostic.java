@@ -204,7 +204,7 @@ public enum Diagnostic {
   DELEGATE_NOT_WIDER(
       "LR048",
       Severity.NOTE,
-      "Only objects that implement %s itself can be wrapped, not those of the interface that it "
+      "Only objects that implement %s itself can be wrapped, not those of an interface that it "
           + "extends: %s. To wrap these, extend one interface only, and keep the return types and "
           + "exceptions of its methods."),
   DELEGATE_AS_LAMBDA(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
@@ -37,6 +38,16 @@ final class CallbackRule {
               + "|write)[A-Z]\\w*"
               + "|accept|append|complete|emit|format|handle|next|notify|offer|print|printf|println|publish"
               + "|push|report|send|success|tryEmit|trySend|write");
+
+  /** Names of methods that pass an element in interfaces, and may do anything in classes. */
+  private static final Pattern GENERIC =
+      Pattern.compile("(?:complete|handle|notify|report|send|success)(?:[A-Z]\\w*)?");
+
+  /** Names of methods that write an element to an argument if that is a sink, as codecs do. */
+  private static final Pattern WRITES = Pattern.compile("(?:append|format|print|write)\\w*");
+
+  private static final Set<String> CONTENT =
+      Set.of("java.lang.CharSequence", "java.lang.Object", "java.lang.String");
 
   /**
    * The maximum number of getters for each method that passes an element. A type with more is not a
@@ -81,18 +92,39 @@ final class CallbackRule {
     }
     InstanceMethod function = methods.function(type);
     if (function != null) {
-      return (returnsNothing(function) || decides(function)) && takesElement(function);
+      return (returnsNothing(function) || decides(function)) && takesElement(function, type);
     }
     if (configuration.isBuilder(type)) {
       return false;
     }
     List<InstanceMethod> all = methods.of(type);
     if (all.stream().allMatch(this::returnsNothing)) {
-      return all.stream().anyMatch(this::takesElement);
+      return all.stream().anyMatch(method -> takesElement(method, type));
     }
-    long passing = all.stream().filter(method -> passesElement(method, type)).count();
+    List<InstanceMethod> passing =
+        all.stream().filter(method -> passesElement(method, type)).toList();
     long reading = all.stream().filter(CallbackRule::isGetter).count();
-    return passing > 0 && reading <= MOST_GETTERS * passing;
+    boolean isData =
+        kind == ElementKind.CLASS
+            && (reading > passing.size() || passing.stream().noneMatch(CallbackRule::takesContent));
+    long counted =
+        isData ? passing.stream().filter(method -> !isGeneric(method)).count() : passing.size();
+    return counted > 0 && reading <= MOST_GETTERS * counted;
+  }
+
+  private static boolean isGeneric(InstanceMethod method) {
+    return GENERIC.matcher(method.name()).matches();
+  }
+
+  /** Returns whether a method is declared to take text, or any object, as a sink would. */
+  private static boolean takesContent(InstanceMethod method) {
+    return method.element().getParameters().stream()
+        .map(Element::asType)
+        .anyMatch(
+            type ->
+                type.getKind() == TypeKind.TYPEVAR
+                    || type.getKind() == TypeKind.ARRAY
+                    || CONTENT.contains(type.toString()));
   }
 
   private boolean passesElement(InstanceMethod method, DeclaredType type) {
@@ -100,27 +132,34 @@ final class CallbackRule {
         && (returnsNothing(method)
             || returnsBoolean(method)
             || methods.isItself(method.result(), type))
-        && takesElement(method);
+        && takesElement(method, type)
+        && !(WRITES.matcher(method.name()).matches()
+            && method.parameters().stream().anyMatch(callbacks));
   }
 
   static boolean isNameOfPassing(InstanceMethod method) {
     return PASSES_ELEMENT.matcher(method.name()).matches();
   }
 
-  /** A default method returns what others make of the object. */
+  /** A default method is computed from the other methods, and says little about the type. */
   private static boolean isGetter(InstanceMethod method) {
     return method.parameters().isEmpty()
         && method.result().getKind() != TypeKind.VOID
         && !method.element().isDefault();
   }
 
-  private boolean takesElement(InstanceMethod method) {
+  /** Returns whether an argument may be an element: another object of the type is none. */
+  private boolean takesElement(InstanceMethod method, DeclaredType type) {
     return !SETTER.matcher(method.name()).matches()
         && method.parameters().stream()
-            .noneMatch(type -> configuration.isConfigured(type) && !readOnce.test(type))
+            .noneMatch(argument -> configuration.isConfigured(argument) && !readOnce.test(argument))
         && method.parameters().stream()
+            .filter(argument -> !methods.isItself(argument, type))
             .anyMatch(
-                type -> !isNothing(type) && !methods.isFunction(type) && !callbacks.test(type));
+                argument ->
+                    !isNothing(argument)
+                        && !methods.isFunction(argument)
+                        && !callbacks.test(argument));
   }
 
   /** A {@code Predicate} may collect what it tests; a {@code HostnameVerifier} does not. */

@@ -71,7 +71,8 @@ final class Contents {
     return name.equals("java.lang.Class") || name.startsWith("java.lang.reflect.");
   }
 
-  private static Set<String> components(DeclaredType type) {
+  /** Returns the names of the components of a record; none for other types. */
+  static Set<String> components(DeclaredType type) {
     return ElementFilter.recordComponentsIn(type.asElement().getEnclosedElements()).stream()
         .map(component -> component.getSimpleName().toString())
         .collect(Collectors.toSet());

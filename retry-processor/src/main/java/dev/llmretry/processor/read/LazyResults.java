@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.IntersectionType;
 import javax.lang.model.type.TypeKind;
@@ -35,6 +36,10 @@ final class LazyResults {
   private static final Set<String> WAITS = Set.of("await", "join", "sync", "waitFor");
 
   private static final Set<String> SUBSCRIPTIONS = Set.of("collect", "enqueue", "subscribe");
+
+  /** Their methods that take a function apply it at once. */
+  private static final Set<String> CONTAINERS =
+      Set.of("java.lang.Iterable", "java.util.Collection", "java.util.Map", "java.util.Optional");
 
   private final Supertypes supertypes;
   private final InstanceMethods methods;
@@ -162,7 +167,9 @@ final class LazyResults {
   }
 
   private boolean takesCallback(InstanceMethod method) {
-    return method.parameters().stream().anyMatch(callbacks);
+    return !(method.element().getEnclosingElement() instanceof TypeElement declaring
+            && CONTAINERS.contains(declaring.getQualifiedName().toString()))
+        && method.parameters().stream().anyMatch(callbacks);
   }
 
   private static boolean starts(InstanceMethod method) {

@@ -1,6 +1,7 @@
 package dev.llmretry.processor.read;
 
 import dev.llmretry.processor.read.InstanceMethods.InstanceMethod;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -29,7 +30,28 @@ final class ReadOnceRule {
       Pattern.compile(
           "has(?:Next|More|Remaining)\\w*|(?:is|at)?(?:End|AtEnd|Exhausted|Eof)|eof|exhausted");
 
-  private static final Set<String> READS = Set.of("nextLine", "nextToken", "readLine");
+  /** As a lexer asks, and a page of results does not. */
+  private static final Pattern AT_END = Pattern.compile("(?:is)?(?:AtEnd|Eof)|atEnd|eof");
+
+  private static final Set<String> READS = Set.of("nextLine", "readLine");
+
+  /** What a cursor to the next page, or the page itself, may be. */
+  private static final Set<String> DATA =
+      Set.of(
+          "java.util.Collection",
+          "java.util.Map",
+          "java.util.Optional",
+          "java.util.concurrent.CompletionStage",
+          "java.util.concurrent.Future");
+
+  private static final Set<String> NUMBERS =
+      Set.of("java.lang.Integer", "java.lang.Long", "java.lang.Short", "java.lang.Byte");
+
+  /** As {@code size()}. */
+  private static final Set<String> SIZES = Set.of("isEmpty", "size");
+
+  /** As {@code get(key)} and {@code getSheetAt(index)}. */
+  private static final Pattern LOOKS_UP = Pattern.compile("get(?:[A-Z]\\w*)?");
 
   private final Supertypes supertypes;
   private final InstanceMethods methods;
@@ -46,23 +68,41 @@ final class ReadOnceRule {
   boolean isReadOnce(DeclaredType type) {
     Set<String> names = supertypes.names(type);
     boolean isCloseable = names.contains("java.lang.AutoCloseable");
-    if (isCloseable && names.contains("java.lang.Iterable")) {
+    List<InstanceMethod> all = methods.of(type);
+    if (isCloseable
+        && names.contains("java.lang.Iterable")
+        && all.stream().noneMatch(ReadOnceRule::isOfCollection)) {
       return true; // such as a DirectoryStream, which can be iterated over once
     }
-    List<InstanceMethod> all = methods.of(type);
+    if (all.stream().anyMatch(ReadOnceRule::copies)) {
+      return false;
+    }
     return all.stream()
             .anyMatch(
                 method ->
-                    fillsBuffer(method)
+                    fillsBuffer(method, type)
                         || (READS.contains(method.name()) && isReading(method, type))
-                        || isCursor(method))
+                        || isCursor(method, type))
         || all.stream()
             .filter(method -> isReading(method, type))
             .anyMatch(method -> advances(method, endQuestions(all), isCloseable));
   }
 
-  private static boolean advances(
-      InstanceMethod method, List<String> endQuestions, boolean isCloseable) {
+  /** Something that can be closed may be a collection nevertheless, such as a cache. */
+  private static boolean isOfCollection(InstanceMethod method) {
+    return method.parameters().isEmpty()
+        ? SIZES.contains(method.name())
+        : method.parameters().size() == 1
+            && method.result().getKind() != TypeKind.VOID
+            && LOOKS_UP.matcher(method.name()).matches();
+  }
+
+  /** Only data can be copied to a builder. */
+  private static boolean copies(InstanceMethod method) {
+    return method.parameters().isEmpty() && method.name().equals("toBuilder");
+  }
+
+  private boolean advances(InstanceMethod method, List<String> endQuestions, boolean isCloseable) {
     if (ADVANCES.matcher(method.name()).matches()) {
       return isCloseable || !endQuestions.isEmpty();
     }
@@ -71,20 +111,28 @@ final class ReadOnceRule {
     }
     Matcher next = NEXT_PART.matcher(method.name());
     return next.matches()
+        && Collections.disjoint(supertypes.names(method.result()), DATA)
         && ((isCloseable && !method.result().getKind().isPrimitive())
-            || endQuestions.stream().anyMatch(question -> question.contains(next.group(1))));
+            || endQuestions.stream()
+                .anyMatch(
+                    question ->
+                        question.contains(next.group(1)) || AT_END.matcher(question).matches()));
   }
 
-  /** The next page of an immutable object is another object of its type. */
+  /**
+   * Returns whether a method may read something. The next page of an immutable object is another
+   * object of its type, and a component of a record is always the same.
+   */
   private boolean isReading(InstanceMethod method, DeclaredType type) {
     return method.parameters().isEmpty()
         && method.result().getKind() != TypeKind.VOID
-        && !methods.isItself(method.result(), type);
+        && !methods.isItself(method.result(), type)
+        && !Contents.components(type).contains(method.name());
   }
 
   /** As {@code ResultSet.next()}. */
-  private static boolean isCursor(InstanceMethod method) {
-    return method.parameters().isEmpty()
+  private boolean isCursor(InstanceMethod method, DeclaredType type) {
+    return isReading(method, type)
         && method.result().getKind() == TypeKind.BOOLEAN
         && (method.name().equals("next")
             || method.name().equals("moveNext")
@@ -100,13 +148,27 @@ final class ReadOnceRule {
         .toList();
   }
 
-  private boolean fillsBuffer(InstanceMethod method) {
-    return method.name().equals("read")
-        && !method.parameters().isEmpty()
-        && isBuffer(method.parameters().get(0));
+  /**
+   * Returns whether a method fills an array or a buffer, or reads into a sink and returns how much.
+   * A codec reads from its argument, and returns a value.
+   */
+  private boolean fillsBuffer(InstanceMethod method, DeclaredType type) {
+    if (!method.name().equals("read") || method.parameters().isEmpty()) {
+      return false;
+    }
+    TypeMirror target = method.parameters().get(0);
+    TypeMirror result = method.result();
+    if (target.getKind() == TypeKind.ARRAY
+        || supertypes.names(target).contains("java.nio.Buffer")) {
+      return result.getKind() == TypeKind.VOID
+          || isNumber(result)
+          || methods.isItself(result, type);
+    }
+    return isNumber(result) && buffers.test(target);
   }
 
-  private boolean isBuffer(TypeMirror type) {
-    return type.getKind() == TypeKind.ARRAY || buffers.test(type);
+  private boolean isNumber(TypeMirror type) {
+    return (type.getKind().isPrimitive() && type.getKind() != TypeKind.BOOLEAN)
+        || !Collections.disjoint(supertypes.names(type), NUMBERS);
   }
 }
