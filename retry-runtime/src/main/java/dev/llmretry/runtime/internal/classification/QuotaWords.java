@@ -166,7 +166,7 @@ final class QuotaWords {
           "user",
           "workspace");
 
-  private static final Set<String> PREPOSITIONS = Set.of("for", "of", "in", "by", "to", "from");
+  private static final Set<String> PREPOSITIONS = Set.of("for", "by", "in", "from");
 
   /** The roles that a word does not have if it is a name. */
   private static final Set<Role> NAMES = EnumSet.of(MONEY, BUDGET, QUOTA, PERIOD, CONTRACT);
@@ -376,7 +376,8 @@ final class QuotaWords {
   /** Skips a tag of a web page, which ends the sentence, and returns whether there is one. */
   private boolean skipTag() {
     boolean isTag =
-        at < endOfTags && (isWord(text.charAt(at + 1)) || "/!".indexOf(text.charAt(at + 1)) >= 0);
+        at < endOfTags
+            && (Character.isLetter(text.charAt(at + 1)) || "/!".indexOf(text.charAt(at + 1)) >= 0);
     if (isTag) {
       endSentence();
       at = text.indexOf('>', at) + 1;

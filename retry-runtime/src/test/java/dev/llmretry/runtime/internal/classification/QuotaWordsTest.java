@@ -221,6 +221,11 @@ class QuotaWordsTest {
         "You are rate-limited: 100 requests/day",
         "Your balance/credits are insufficient",
         "Exceeded the team budget",
+        "The limit of user credits was exceeded",
+        "Credits <5 are insufficient, needed >10",
+        "Your credit-balance is exhausted",
+        "Error: no_credits",
+        "Your plan limits are 50/day and were reached",
       })
   void wordsOfACodeAndOfAPeriodDo(String message) {
     assertThat(classify(429, Map.of(), message).kind()).isEqualTo(FailureKind.QUOTA_EXHAUSTED);
@@ -409,5 +414,8 @@ class QuotaWordsTest {
   void aLongTextIsReadOnce() {
     assertThat(QuotaWords.find("credit ".repeat(100_000) + "a.a".repeat(100_000)))
         .isEqualTo(Evidence.NONE);
+    for (String part : List.of("a-", "a/", "a@a.", "<a", "for key 'a ", "every 1 ")) {
+      assertThat(QuotaWords.find(part.repeat(100_000))).isEqualTo(Evidence.NONE);
+    }
   }
 }
