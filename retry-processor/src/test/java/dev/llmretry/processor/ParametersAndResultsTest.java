@@ -115,6 +115,13 @@ class ParametersAndResultsTest {
                 record Paging(boolean next) {}
                 interface Steps extends AutoCloseable { List<String> nextSteps(); Optional<String> nextStep(); }
                 interface Codec<T> { T read(InputStream in); void write(OutputStream out, T value); }
+                interface JsonIn extends Closeable { boolean hasNext(); String nextName(); String nextString(); }
+                interface JsonOut extends Closeable { JsonOut name(String name); JsonOut value(String value); void flush(); }
+                abstract class TypeAdapter<T> {
+                  public abstract T read(JsonIn in);
+                  public abstract void write(JsonOut out, T value);
+                  public String toJson(T value) { return ""; }
+                }
                 interface Struct { void read(InputStream in); String name(); }
                 interface Workbook extends Closeable, Iterable<String> { String getSheetAt(int i); }
                 interface Cache<K, V> extends Closeable, Iterable<V> { V get(K key); }
@@ -342,6 +349,7 @@ class ParametersAndResultsTest {
         "Steps",
         "Codec<String>",
         "Struct",
+        "TypeAdapter<String>",
         "Workbook",
         "Cache<String, Integer>",
         "Sized",
