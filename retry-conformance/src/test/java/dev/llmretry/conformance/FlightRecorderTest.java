@@ -129,11 +129,13 @@ class FlightRecorderTest {
     long id = Thread.currentThread().getId();
     long before = threads.getThreadAllocatedBytes(id);
     long again = threads.getThreadAllocatedBytes(id);
-    for (int i = 0; i < 1_000; i++) {
+    int calls = 1_000;
+    for (int i = 0; i < calls; i++) {
       record(failure);
     }
     long after = threads.getThreadAllocatedBytes(id);
-    assertThat(after - again).isEqualTo(again - before);
+    // The JVM may allocate something once; the smallest object has eight bytes.
+    assertThat(after - again - (again - before)).isLessThan(8L * calls);
   }
 
   private static void record(Failure failure) {
