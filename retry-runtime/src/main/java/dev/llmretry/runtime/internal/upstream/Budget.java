@@ -71,17 +71,7 @@ abstract sealed class Budget permits RetryBudget, RouteBreaker {
    *
    * @return the attempt, for {@link RouteBreaker#succeeded}; null if nothing limits attempts
    */
-  final @Nullable Ticket take(long now) {
-    if (isExhausted()) {
-      postponeProbe(now);
-      return beginProbe(now);
-    }
-    return begin(now);
-  }
-
-  abstract @Nullable Ticket beginProbe(long now);
-
-  abstract @Nullable Ticket begin(long now);
+  abstract @Nullable Ticket take(long now);
 
   /** Uses up tokens. If none are left, the first probe may be made a second later. */
   final void charge(int cost, long now) {
@@ -91,13 +81,13 @@ abstract sealed class Budget permits RetryBudget, RouteBreaker {
     }
   }
 
-  private void postponeProbe(long now) {
+  final void postponeProbe(long now) {
     probedAt = now;
     nextProbe = now + PROBE_INTERVAL_NANOS;
   }
 
-  /** An attempt begins that is as good a probe, but may take long. */
-  final void onOtherProbe(long now) {
+  /** An attempt begins that is as good a probe as one of this budget, but may take long. */
+  final void onAttempt(long now) {
     nextProbe = Math.min(now + PROBE_INTERVAL_NANOS, probedAt + MAX_UNPROBED_NANOS);
   }
 

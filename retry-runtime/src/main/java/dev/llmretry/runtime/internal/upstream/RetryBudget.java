@@ -43,19 +43,13 @@ final class RetryBudget extends Budget {
   }
 
   @Override
-  @Nullable Ticket beginProbe(long now) {
+  @Nullable Ticket take(long now) {
+    if (isExhausted()) {
+      postponeProbe(now);
+    } else {
+      charge(COST, now);
+    }
     return null;
-  }
-
-  @Override
-  @Nullable Ticket begin(long now) {
-    charge(COST, now);
-    return null;
-  }
-
-  /** An attempt of the method begins. */
-  void onAttempt(long now) {
-    onOtherProbe(now);
   }
 
   /**

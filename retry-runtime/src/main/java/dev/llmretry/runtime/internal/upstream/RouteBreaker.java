@@ -41,12 +41,11 @@ final class RouteBreaker extends Budget {
   }
 
   @Override
-  Ticket beginProbe(long now) {
-    return new Ticket(now, 0, true);
-  }
-
-  @Override
-  @Nullable Ticket begin(long now) {
+  @Nullable Ticket take(long now) {
+    if (isExhausted()) {
+      postponeProbe(now);
+      return new Ticket(now, 0, true);
+    }
     return pace.isDormant() ? null : pace.begin(now);
   }
 

@@ -65,12 +65,12 @@ class SharedUpstreamTest {
     use();
     upstream.routeFailed(true);
     clock.advance(SECOND);
-    Waiter probe = new NamedWaiter("probe", new TicketHolder(policy, true));
+    Waiter probe = new NamedWaiter("probe", new Call(policy, null, true));
     assertThat(upstream.enter(probe)).isEqualTo(Admission.ADMITTED);
-    assertThat(upstream.routeSucceeded(((TicketHolder) probe.call).ticket)).isTrue();
-    upstream.enter(new NamedWaiter("first", new TicketHolder(policy, true)));
+    assertThat(upstream.routeSucceeded(probe.call.lastTicket())).isTrue();
+    upstream.enter(new NamedWaiter("first", new Call(policy, null, true)));
     for (int i = 0; i < 3; i++) {
-      upstream.enter(new NamedWaiter("next", new TicketHolder(policy, true)));
+      upstream.enter(new NamedWaiter("next", new Call(policy, null, true)));
     }
     assertThat(upstream.state().held()).isEqualTo(3);
     assertTimeoutPreemptively(Duration.ofSeconds(10), upstream::reset); // endless before
@@ -112,7 +112,7 @@ class SharedUpstreamTest {
   }
 
   private Ticket begin() {
-    var call = new TicketHolder(policy, false);
+    var call = new Call(policy, null);
     assertThat(upstream.enter(new NamedWaiter("call", call))).isEqualTo(Admission.ADMITTED);
     return call.ticket;
   }
@@ -246,51 +246,20 @@ class SharedUpstreamTest {
     assertThat(clock.timers).isEmpty();
   }
 
-  private record Call(RetryPolicy policy, FailureKind lastFailureKind) implements Candidate {
-
-    @Override
-    public Admission requestAdmission(Waiter waiter) {
-      throw new UnsupportedOperationException("the tests ask the upstream");
-    }
-
-    @Override
-    public boolean wasPushedBack() {
-      return lastFailureKind == FailureKind.RATE_LIMITED;
-    }
-
-    @Override
-    public int lastClosing() {
-      return 0;
-    }
-
-    @Override
-    public Ticket lastTicket() {
-      return null;
-    }
-
-    @Override
-    public long waitedForTurnsNanos() {
-      return 0;
-    }
-
-    @Override
-    public long remainingNanos() {
-      return Long.MAX_VALUE;
-    }
-
-    @Override
-    public void onAdmitted(Ticket ticket) {}
-  }
-
-  /** A first attempt that knows how it was admitted. */
-  private static final class TicketHolder implements Candidate {
+  private static final class Call implements Candidate {
 
     private final RetryPolicy policy;
+    private final FailureKind lastFailureKind;
     private final boolean isRouted;
     private Ticket ticket;
 
-    TicketHolder(RetryPolicy policy, boolean isRouted) {
+    Call(RetryPolicy policy, FailureKind lastFailureKind) {
+      this(policy, lastFailureKind, false);
+    }
+
+    Call(RetryPolicy policy, FailureKind lastFailureKind, boolean isRouted) {
       this.policy = policy;
+      this.lastFailureKind = lastFailureKind;
       this.isRouted = isRouted;
     }
 
@@ -311,12 +280,12 @@ class SharedUpstreamTest {
 
     @Override
     public FailureKind lastFailureKind() {
-      return null;
+      return lastFailureKind;
     }
 
     @Override
     public boolean wasPushedBack() {
-      return false;
+      return lastFailureKind == FailureKind.RATE_LIMITED;
     }
 
     @Override
