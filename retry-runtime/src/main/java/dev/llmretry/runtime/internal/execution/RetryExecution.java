@@ -647,11 +647,20 @@ public final class RetryExecution implements Candidate {
    * @throws InterruptedException if the thread is interrupted while it waits
    */
   public @Nullable Throwable awaitAdmission() throws InterruptedException {
-    if (!needsAdmission()) {
+    if (tryBegin()) {
       return null;
     }
     GiveUpReason refusal = new BlockingWaiter(this, token).await();
     return refusal == null ? null : onRefused(refusal);
+  }
+
+  /**
+   * Asks for the next attempt without the cost of a {@link Waiter}.
+   *
+   * @return whether it may begin now; else {@link #requestAdmission} decides
+   */
+  public boolean tryBegin() {
+    return !needsAdmission() || (!isRouted() && upstream().tryEnter(this));
   }
 
   /**

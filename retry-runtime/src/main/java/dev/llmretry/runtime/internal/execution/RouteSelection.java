@@ -204,7 +204,7 @@ final class RouteSelection extends AdmissionState {
     if (!returns) {
       int among = all() & ~excluded & ~tried;
       for (int route = 0; route < routes.size(); route++) {
-        if ((among & bit(route)) != 0 && routes.get(route).tryEnter(call)) {
+        if ((among & bit(route)) != 0 && routes.get(route).tryEnterRoute(call)) {
           select(route);
           return Admission.ADMITTED;
         }

@@ -573,6 +573,9 @@ public final class RetryFuture<T extends @Nullable Object> extends CallFuture<T>
    * @return whether the attempt may be made at once; otherwise the call waits, or has ended
    */
   private boolean tryEnter() {
+    if (execution().tryBegin()) {
+      return true;
+    }
     state = State.ENTERING; // this future is not visible yet, and tokens ignore ENTERING
     var waiter = new FutureWaiter(this, execution());
     switch (execution().requestAdmission(waiter)) {
@@ -588,7 +591,7 @@ public final class RetryFuture<T extends @Nullable Object> extends CallFuture<T>
     if (!STATE.compareAndSet(this, from, State.ENTERING)) {
       return false;
     }
-    if (!execution().needsAdmission()) {
+    if (execution().tryBegin()) {
       enqueueAttempt(State.ENTERING);
       return true;
     }

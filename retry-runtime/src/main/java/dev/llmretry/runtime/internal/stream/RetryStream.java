@@ -616,7 +616,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
 
   /** Asks the upstream to admit an attempt. If not, the call waits, or has ended. */
   private boolean isAdmitted() {
-    if (!execution.needsAdmission()) {
+    if (execution.tryBegin()) {
       return true;
     }
     var waiter = new StreamWaiter(this, execution);

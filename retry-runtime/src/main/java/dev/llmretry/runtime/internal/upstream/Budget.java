@@ -66,6 +66,11 @@ abstract sealed class Budget permits RetryBudget, RouteBreaker {
     return isExhausted() ? Math.max(0, nextProbe - now) : 0;
   }
 
+  /** Returns whether an attempt may be made now, before which no other has to be made. */
+  final boolean isFree(long now) {
+    return held.isEmpty() && delay(now) == 0;
+  }
+
   /**
    * Counts an attempt, whose {@link #delay} is 0.
    *

@@ -37,10 +37,13 @@ final class Budgets {
       return null;
     }
     RetryPolicy policy = call.policy();
-    RetryBudget budget =
-        byMethod.computeIfAbsent(
-            policy.name(), method -> new RetryBudget(owner, policy.maxRetries(), members));
-    budget.resize(policy.maxRetries(), members);
+    RetryBudget budget = byMethod.get(policy.name());
+    if (budget == null) {
+      budget = new RetryBudget(owner, policy.maxRetries(), members);
+      byMethod.put(policy.name(), budget);
+    } else {
+      budget.resize(policy.maxRetries(), members);
+    }
     return budget;
   }
 

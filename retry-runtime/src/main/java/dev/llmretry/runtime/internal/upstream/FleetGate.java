@@ -103,11 +103,6 @@ final class FleetGate extends Gate {
   }
 
   @Override
-  boolean hasTurn(long now) {
-    return isLocal() && super.hasTurn(now);
-  }
-
-  @Override
   long delay(long now) {
     if (isLocal()) {
       return super.delay(now);

@@ -98,11 +98,6 @@ class Gate {
     return 1;
   }
 
-  /** Returns whether an attempt that asks now need not wait; see {@link #begin}. */
-  boolean hasTurn(long now) {
-    return delay(now) == 0;
-  }
-
   /** Returns the time until the next attempt may begin; 0 if it may begin now. */
   long delay(long now) {
     long closed = closedFor(now);

@@ -227,6 +227,23 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
   }
 
   /**
+   * Lets a call begin an attempt, if it need not wait.
+   *
+   * @param call the call, whose latest attempt was here if there was one
+   * @return whether it may begin
+   */
+  public boolean tryEnter(Candidate call) {
+    lock.lock();
+    try {
+      long now = now();
+      tryRest(now);
+      return refusal(call, now) == null && tryAdmit(call, now);
+    } finally {
+      unlockAndNotify(List.of(), null);
+    }
+  }
+
+  /**
    * Asks to begin an attempt.
    *
    * @param waiter not enqueued; notified only if it has to wait
@@ -254,20 +271,12 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
     if (waiter.refusal != null) {
       return Admission.REFUSED;
     }
-    if (isProbe(call, now)) {
-      admit(call, gate.begin(now), now);
+    if (tryAdmit(call, now)) {
       return Admission.ADMITTED;
     }
-    boolean isAlone = isAlone(call, now);
     Budget budget = budgets.of(call);
-    if (budget == null || (budget.held.isEmpty() && budget.delay(now) == 0)) {
-      if (budget != null) {
-        waiter.ofRoute = budget.take(now);
-      }
-      if (isAlone) {
-        admit(call, gate.begin(now), now);
-        return Admission.ADMITTED;
-      }
+    if (budget == null || budget.isFree(now)) {
+      waiter.ofRoute = budget == null ? null : budget.take(now);
       waitForTurn(waiter, now);
     } else if (waiting.held() < MAX_HELD
         && (call.isRouted() || call.lastFailureKind() != FailureKind.TIMEOUT)) {
@@ -283,13 +292,35 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
     return waiter.refusal == null ? Admission.ADMITTED : Admission.REFUSED;
   }
 
+  /** Admits a call that need not wait; does nothing else. */
+  private boolean tryAdmit(Candidate call, long now) {
+    if (isProbe(call, now)) {
+      admit(call, gate.begin(now), now);
+      return true;
+    }
+    Budget budget = budgets.of(call);
+    boolean isFree = budget == null || budget.isFree(now);
+    if (!isFree || !(hasTurn(now) || isAlone(call, now))) {
+      return false;
+    }
+    Ticket ofRoute = budget == null ? null : budget.take(now);
+    admit(call, gate.isDormant() ? ofRoute : gate.begin(now), now);
+    return true;
+  }
+
+  /** Returns whether it is the turn of a call that asks now. */
+  private boolean hasTurn(long now) {
+    return waiting.forTurns() == 0 && (gate.isDormant() || gate.delay(now) == 0);
+  }
+
   /**
-   * Lets a call with several routes begin an attempt, if it need not wait.
+   * Lets a call with several routes begin an attempt here, which may have been elsewhere before, if
+   * it need not wait.
    *
    * @param call the call
    * @return whether it may begin
    */
-  public boolean tryEnter(Candidate call) {
+  public boolean tryEnterRoute(Candidate call) {
     if (isDormant()) {
       call.onAdmitted(null);
       return true;
@@ -448,11 +479,10 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
   }
 
   private void waitForTurn(Waiter waiter, long now) {
-    boolean isFree = gate.isDormant() || (waiting.forTurns() == 0 && gate.hasTurn(now));
     boolean first = waiter.call.wasPushedBack();
     Ticket ticket = waiter.call.lastTicket();
     boolean hasTested = first && ticket != null && ticket.isFirst; // while others took its place
-    if (!isFree && !hasTested && waiting.forTurns() >= maxWaiting) {
+    if (!hasTurn(now) && !hasTested && waiting.forTurns() >= maxWaiting) {
       waiter.refusal = GiveUpReason.HELD_BACK;
       return;
     }
