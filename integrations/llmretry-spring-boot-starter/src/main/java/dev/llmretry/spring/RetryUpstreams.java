@@ -22,11 +22,18 @@ final class RetryUpstreams {
   private static final int DEFAULT_SERVER_THREADS = 200;
 
   private final Binder binder;
+  private final boolean isServlet;
   private final List<Upstream> all = new CopyOnWriteArrayList<>();
   private final List<Consumer<Upstream>> observers = new CopyOnWriteArrayList<>();
 
   RetryUpstreams(Environment environment, List<Upstream> beans) {
-    binder = Binder.get(environment);
+    this(environment, beans, isServletServer());
+  }
+
+  /** For tests: whether or not the application serves requests by a servlet. */
+  RetryUpstreams(Environment environment, List<Upstream> beans, boolean isServlet) {
+    this.binder = Binder.get(environment);
+    this.isServlet = isServlet;
     all.addAll(beans);
   }
 
@@ -61,7 +68,7 @@ final class RetryUpstreams {
     boolean virtual =
         binder.bind("spring.threads.virtual.enabled", Boolean.class).orElse(false)
             && Runtime.version().feature() >= 21;
-    return !virtual && isServletServer();
+    return !virtual && isServlet;
   }
 
   private static boolean isServletServer() {

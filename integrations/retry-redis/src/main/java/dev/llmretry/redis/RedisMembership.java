@@ -28,6 +28,12 @@ final class RedisMembership implements Membership {
 
   private static final int RETRY_SECONDS = 1;
 
+  /**
+   * Before the names of hashes and channels. The number is that of the format: processes with a
+   * version of this library that uses another one share nothing with these.
+   */
+  private static final String PREFIX = "llmretry:1:";
+
   private final String id = UUID.randomUUID().toString();
 
   /** The name of the hash, and of the channel. */
@@ -44,7 +50,7 @@ final class RedisMembership implements Membership {
       Connecting<StatefulRedisConnection<String, String>> commands,
       Connecting<StatefulRedisPubSubConnection<String, String>> subscriptions,
       ScheduledExecutorService timer) {
-    this.key = "llmretry:" + upstream;
+    this.key = PREFIX + upstream;
     this.listener = listener;
     this.commands = commands;
     this.subscriptions = subscriptions;

@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  *     .build();
  * }</pre>
  *
- * <p>The state of an upstream is a hash, {@code llmretry:} and its name, which expires an hour
+ * <p>The state of an upstream is a hash, {@code llmretry:1:} and its name, which expires an hour
  * after it was last used; changes are published on the channel of the same name. The Redis user
  * needs both. A cluster is not supported; Sentinel is.
  *

@@ -199,10 +199,10 @@ class RedisUpstreamStoreTest {
         RedisClient client = RedisClient.create(server.uri())) {
       RedisCommands<String, String> redis = client.connect().sync();
       awaitSharing(fleet.upstream(0), fleet.upstream(1));
-      assertThat(redis.keys("*")).containsExactly("llmretry:provider");
-      assertThat(Duration.ofMillis(redis.pttl("llmretry:provider")))
+      assertThat(redis.keys("*")).containsExactly("llmretry:1:provider");
+      assertThat(Duration.ofMillis(redis.pttl("llmretry:1:provider")))
           .isBetween(Duration.ofMinutes(50), Duration.ofMinutes(70));
-      assertThat(redis.hgetall("llmretry:provider"))
+      assertThat(redis.hgetall("llmretry:1:provider"))
           .containsKeys("closed_until", "rate", "version");
     }
   }
