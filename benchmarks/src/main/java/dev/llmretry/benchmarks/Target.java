@@ -15,7 +15,7 @@ record Target(double ratio, double bytes, double more) {
 
   private static final double ANY = Double.POSITIVE_INFINITY;
   private static final Target NONE = new Target(ANY, ANY, ANY);
-  private static final Target SUCCESS = new Target(1.10, 0, ANY);
+  private static final Target SUCCESS = new Target(1.25, 0, ANY);
   private static final Target WOVEN_SUCCESS = new Target(1.15, 0, ANY);
   private static final Target DEEP_SUCCESS = new Target(ANY, 0, ANY);
   private static final Target TWO_FAILURES = new Target(1.25, ANY, ANY);
