@@ -42,6 +42,12 @@ abstract sealed class Budget permits RetryBudget, RouteBreaker {
     spent = Math.min(spent, capacity);
   }
 
+  /** Changes the capacity, of which the same share remains used up. */
+  final void scaleCapacity(int tokens) {
+    spent = (int) Math.round((double) spent * tokens / capacity);
+    capacity = tokens;
+  }
+
   final boolean isExhausted() {
     return capacity - spent < COST;
   }

@@ -31,15 +31,23 @@ final class RetryBudget extends Budget {
   }
 
   /** Sets the capacity, as settings may change: each call should be able to make its retries. */
-  void resize(int maxRetries, int members) {
+  void resize(int maxRetries, int processes) {
     reserve = Math.max(MIN_CAPACITY, COST * maxRetries);
-    share(members);
+    members = processes;
+    setCapacity(shareOfReserve());
   }
 
-  /** Divides the reserve by the number of processes. */
+  /**
+   * Divides the reserve by another number of processes. What is used up does not come back when the
+   * number grows and shrinks again.
+   */
   void share(int processes) {
     members = processes;
-    setCapacity(Math.max(COST, reserve / processes));
+    scaleCapacity(shareOfReserve());
+  }
+
+  private int shareOfReserve() {
+    return Math.max(COST, reserve / members);
   }
 
   @Override

@@ -122,6 +122,33 @@ class RetryBudgetTest {
   }
 
   @Test
+  void aFleetThatGrowsAndShrinksForgivesNothing() {
+    for (int i = 0; i < 6; i++) {
+      budget.take(0);
+    }
+    budget.share(2);
+    assertThat(budget.level()).isEqualTo(0.4);
+    assertThat(retriesAt(0)).isEqualTo(2);
+    for (int i = 0; i < 100; i++) {
+      budget.share(3);
+      budget.share(1);
+    }
+    assertThat(budget.level()).isZero();
+    assertThat(budget.delay(0)).isPositive();
+  }
+
+  @Test
+  void aFleetThatGrowsAndShrinksUsesUpNothing() {
+    budget.take(0);
+    for (int i = 0; i < 100; i++) {
+      budget.share(3);
+      budget.share(2);
+      budget.share(1);
+    }
+    assertThat(retriesAt(0)).isEqualTo(9);
+  }
+
+  @Test
   void isNeverMoreThanFull() {
     succeed(FailureKind.SERVER, 0);
     assertThat(retriesAt(0)).isEqualTo(10);
