@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.conformance.EventLog;
 import dev.llmretry.conformance.ForwardingClock;
 import dev.llmretry.conformance.ProviderError;
 import dev.llmretry.conformance.TestEnvironment;
@@ -79,7 +80,7 @@ class StreamingTest {
     }
   }
 
-  private static final class RecordingSubscriber implements Subscriber<String> {
+  private static class RecordingSubscriber implements Subscriber<String> {
 
     private final List<String> received = new ArrayList<>();
     private Subscription subscription;
@@ -228,6 +229,53 @@ class StreamingTest {
     assertThat(first.cancelled).isTrue();
     assertThat(environment.events).containsExactly("give up 1 CANCELLED");
     requireNothingLeft();
+  }
+
+  private void endWithoutAttempt(RecordingSubscriber subscriber) {
+    var log = new EventLog(environment.clock);
+    RetryRuntime runtime = environment.runtime().toBuilder().listener(log).build();
+    publisher(runtime, policy().build()).subscribe(subscriber);
+    assertThat(attempts).isEmpty();
+    assertThat(log.events()).containsExactly("give up 0");
+    assertThat(environment.events).containsExactly("give up 0 CANCELLED");
+    requireNothingLeft();
+  }
+
+  @Test
+  void aSubscriberThatCancelsAtOnceMakesNoAttempt() {
+    endWithoutAttempt(
+        new RecordingSubscriber() {
+          @Override
+          public void onSubscribe(Subscription to) {
+            to.request(1);
+            to.cancel();
+          }
+        });
+  }
+
+  @Test
+  void aSubscriberThatThrowsAtOnceMakesNoAttempt() {
+    endWithoutAttempt(
+        new RecordingSubscriber() {
+          @Override
+          public void onSubscribe(Subscription to) {
+            throw new IllegalStateException("refused");
+          }
+        });
+  }
+
+  @Test
+  void anInvalidRequestBeforeTheFirstAttemptPreventsIt() {
+    var subscriber =
+        new RecordingSubscriber() {
+          @Override
+          public void onSubscribe(Subscription to) {
+            to.request(0);
+          }
+        };
+    endWithoutAttempt(subscriber);
+    assertThat(((RecordingSubscriber) subscriber).error)
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

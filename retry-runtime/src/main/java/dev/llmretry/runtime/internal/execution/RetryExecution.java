@@ -167,6 +167,19 @@ public final class RetryExecution implements Candidate {
       RetryRuntime runtime, RetryPolicy policy) {
     var cancelled =
         new CancelledException(policy.name() + " was cancelled before its first attempt");
+    onEndedBeforeFirstAttempt(runtime, policy, cancelled);
+    return cancelled;
+  }
+
+  /**
+   * Notifies listeners of a call that its caller has ended before its first attempt.
+   *
+   * @param runtime the environment of the call
+   * @param policy the settings
+   * @param end the terminal error
+   */
+  public static void onEndedBeforeFirstAttempt(
+      RetryRuntime runtime, RetryPolicy policy, Throwable end) {
     var report = new RetryReport(policy.name(), 0, GiveUpReason.CANCELLED, List.of());
     RetryRecorder.gaveUp(policy.name(), 0, GiveUpReason.CANCELLED);
     RetryEvent event = CallEvent.beforeFirstAttempt(policy.name());

@@ -75,6 +75,9 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
   /** An attempt whose hedge became due while another thread was in the serial section; or null. */
   private final AtomicReference<@Nullable StreamAttempt<E>> dueForHedge = new AtomicReference<>();
 
+  /** Whether the first attempt has been made, or waits for the upstream. */
+  private boolean begun;
+
   private volatile boolean ended;
   private @Nullable Downstream<E> downstream;
   private @Nullable Registration delay;
@@ -142,6 +145,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
 
   private void prepareFirstAttempt(Runnable onStart) {
     deliver(onStart);
+    runQueued(); // the downstream may have cancelled the call
     if (ended) {
       return;
     }
@@ -151,6 +155,7 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
       fail(cancelled);
       return;
     }
+    begun = true;
     execution.onCancel(() -> execute(this::onTokenCancelled));
     if (isAdmitted()) {
       publishAttempt();
@@ -347,8 +352,10 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
     if (!ended) {
       boolean running = isRunning();
       terminate(() -> {});
-      if (running) {
+      if (running && begun) {
         execution.onCancelled();
+      } else if (running) {
+        RetryExecution.onCancelledBeforeFirstAttempt(execution.runtime(), policy);
       }
     }
   }
@@ -737,8 +744,10 @@ public final class RetryStream<E> extends SerialExecutor implements Subscription
 
   private void failDownstream(Throwable error) {
     try {
-      if (isRunning()) {
+      if (isRunning() && begun) {
         execution.onDownstreamFailure(error);
+      } else if (isRunning()) {
+        RetryExecution.onEndedBeforeFirstAttempt(execution.runtime(), policy, error);
       }
     } finally {
       fail(error);

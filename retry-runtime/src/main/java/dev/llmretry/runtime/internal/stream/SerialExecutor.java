@@ -65,7 +65,7 @@ abstract class SerialExecutor {
     while (missed != 0) {
       while (signalledByOwner) {
         signalledByOwner = false;
-        runQueue();
+        handleSignal();
       }
       owner = null;
       missed = pending.addAndGet(-missed);
@@ -89,10 +89,15 @@ abstract class SerialExecutor {
     }
   }
 
-  private void runQueue() {
+  /** Runs what has been queued so far. To be called in the serial section. */
+  final void runQueued() {
     for (Runnable next = queue.poll(); next != null; next = queue.poll()) {
       run(next);
     }
+  }
+
+  private void handleSignal() {
+    runQueued();
     try {
       drain();
     } catch (Throwable e) {
