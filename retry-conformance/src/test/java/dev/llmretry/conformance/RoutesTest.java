@@ -11,6 +11,7 @@ import dev.llmretry.runtime.CancelledException;
 import dev.llmretry.runtime.CapturedLog;
 import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.HeldBackException;
+import dev.llmretry.runtime.Registration;
 import dev.llmretry.runtime.Retry;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
@@ -444,5 +445,58 @@ class RoutesTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Route.of("a", "client").withUpstream(Upstream.none()))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** Each timer is due at once, two seconds later. */
+  private final class HastyClock extends ForwardingClock {
+
+    private final Upstream opened;
+
+    HastyClock(Upstream opened) {
+      super(clock);
+      this.opened = opened;
+    }
+
+    @Override
+    public Registration schedule(long nanos, Runnable action) {
+      opened.reset();
+      clock.advance(Duration.ofSeconds(2));
+      action.run();
+      return () -> {};
+    }
+  }
+
+  @Test
+  void theLogNamesTheRouteThatACallWaitsForEvenIfAnotherAdmitsItAtOnce() {
+    Upstream first = Upstream.of("first");
+    Upstream second = Upstream.of("second");
+    RetryRuntime hasty = runtime.toBuilder().clock(new HastyClock(first)).build();
+    Route<Client> a = Route.of("a", (Client) () -> answer("a", failureOfA)).withUpstream(first);
+    Route<Client> b = Route.of("b", (Client) () -> answer("b", failureOfB)).withUpstream(second);
+    failureOfA = FailureKind.UNAUTHORIZED;
+    failureOfB = FailureKind.UNAUTHORIZED;
+    RetryPolicy once = POLICY.toBuilder().maxRetries(0).build();
+    close(Routes.of(hasty, b, a), once);
+    clock.advance(Duration.ofMillis(500));
+    Routes<Client> both = Routes.of(hasty, a, b);
+    close(both, once);
+    failureOfA = null;
+    taken.clear();
+    CompletableFuture<String> call =
+        AsyncRetry.call(
+            both.runtime(),
+            POLICY,
+            attempt -> CompletableFuture.completedFuture(both.of(attempt).ask()));
+    assertThat(call).isCompletedWithValue("a");
+    assertThat(log.lines())
+        .extracting(LogRecord::getMessage)
+        .filteredOn(line -> line.startsWith("waiting "))
+        .containsExactly("waiting method=call attempt=1 upstream=second");
+  }
+
+  private static void close(Routes<Client> routes, RetryPolicy once) {
+    assertThatThrownBy(
+            () -> Retry.call(routes.runtime(), once, null, attempt -> routes.of(attempt).ask()))
+        .isInstanceOf(ProviderError.class);
   }
 }

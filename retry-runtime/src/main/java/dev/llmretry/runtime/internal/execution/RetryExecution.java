@@ -685,13 +685,16 @@ public final class RetryExecution implements Candidate {
   @Override
   public Admission requestAdmission(Waiter asking) {
     waiter = asking;
-    Admission admission =
-        admissionState instanceof RouteSelection selection
-            ? selection.enter(asking, this)
-            : upstream().enter(asking);
+    SharedUpstream asked =
+        admissionState instanceof RouteSelection selection ? selection.tryEnter(this) : upstream();
+    if (asked == null) {
+      waiter = null;
+      return Admission.ADMITTED;
+    }
+    Admission admission = asked.enter(asking);
     switch (admission) {
       case ADMITTED -> waiter = null; // else another thread may have begun the attempt already
-      case WAITING -> Log.debug(this::describeWaiting);
+      case WAITING -> Log.debug(() -> describeWaiting(asked)); // it may have left it already
       case REFUSED -> {}
     }
     return admission;
@@ -1057,10 +1060,10 @@ public final class RetryExecution implements Candidate {
     return latest == null ? 1 : latest.number + 1;
   }
 
-  private String describeWaiting() {
+  private String describeWaiting(SharedUpstream asked) {
     return String.format(
         "waiting method=%s attempt=%s upstream=%s",
-        shortName(), nextAttemptNumber(), DisplayText.of(upstream().name(), DisplayText.SHORT));
+        shortName(), nextAttemptNumber(), DisplayText.of(asked.name(), DisplayText.SHORT));
   }
 
   private String describe(WaitCause cause, long nanos) {

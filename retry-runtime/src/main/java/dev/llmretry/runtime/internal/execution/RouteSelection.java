@@ -195,10 +195,12 @@ final class RouteSelection extends AdmissionState {
   }
 
   /**
-   * Asks the first route that can admit the next attempt at once; if there is none, the one that is
-   * likely to do so first.
+   * Lets the call begin its next attempt on the first route that can admit it at once.
+   *
+   * @return null if it may begin; otherwise the upstream that it has to ask: that of the route that
+   *     is likely to admit it first
    */
-  Admission enter(Waiter waiter, Candidate call) {
+  @Nullable SharedUpstream tryEnter(Candidate call) {
     boolean returns = stays && upstream().delayNanos() <= MAX_DELAY_NANOS;
     stays = false;
     if (!returns) {
@@ -206,7 +208,7 @@ final class RouteSelection extends AdmissionState {
       for (int route = 0; route < routes.size(); route++) {
         if ((among & bit(route)) != 0 && routes.get(route).tryEnterRoute(call)) {
           select(route);
-          return Admission.ADMITTED;
+          return null;
         }
       }
       select(nearest(among));
@@ -214,7 +216,7 @@ final class RouteSelection extends AdmissionState {
         ticket = null;
       }
     }
-    return upstream().enter(waiter);
+    return upstream();
   }
 
   /** Asks again after a route has refused an attempt, if that was because it is closed. */
@@ -223,7 +225,8 @@ final class RouteSelection extends AdmissionState {
       return Admission.REFUSED;
     }
     waits++;
-    return enter(waiter, call);
+    SharedUpstream asked = tryEnter(call);
+    return asked == null ? Admission.ADMITTED : asked.enter(waiter);
   }
 
   private void select(int route) {
