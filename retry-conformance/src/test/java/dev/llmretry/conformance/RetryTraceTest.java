@@ -84,6 +84,18 @@ class RetryTraceTest {
   }
 
   @Test
+  void howToHaveAnExceptionRecognisedIsNotSaidOfOneInAbortOn() {
+    RetryPolicy aborting =
+        RetryPolicy.builder("ask").abortOn(IllegalStateException.class).maxRetries(3).build();
+    var error = new IllegalStateException("no");
+    assertThat(RetryTrace.find(failing(aborting, Stream.of(error))))
+        .hasMessage(
+            "ask gave up after 1 attempt: it is not retryable\n"
+                + "  #1 UNKNOWN (java.lang.IllegalStateException, excluded by abortOn): "
+                + error);
+  }
+
+  @Test
   void anErrorWithoutTraceHasNone() {
     assertThat(RetryTrace.find(new IOException(new IllegalStateException()))).isNull();
   }

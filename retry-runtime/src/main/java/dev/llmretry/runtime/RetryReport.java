@@ -1,6 +1,7 @@
 package dev.llmretry.runtime;
 
 import dev.llmretry.FailureKind;
+import dev.llmretry.runtime.internal.execution.RetryRules;
 import dev.llmretry.runtime.internal.time.Durations;
 import dev.llmretry.runtime.internal.util.DisplayText;
 import dev.llmretry.runtime.internal.util.Throwables;
@@ -95,7 +96,9 @@ public record RetryReport(
       return false;
     }
     FailedAttempt last = failures.get(failures.size() - 1);
-    return last.failure().kind() == FailureKind.UNKNOWN && last.error() instanceof Exception;
+    return last.failure().kind() == FailureKind.UNKNOWN
+        && last.error() instanceof Exception
+        && !RetryRules.isExcluded(last.failure());
   }
 
   private void append(StringBuilder text, FailedAttempt failed) {

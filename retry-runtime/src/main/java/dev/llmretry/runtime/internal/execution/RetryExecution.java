@@ -183,9 +183,7 @@ public final class RetryExecution implements Candidate {
     var report = new RetryReport(policy.name(), 0, GiveUpReason.CANCELLED, List.of());
     RetryRecorder.gaveUp(policy.name(), 0, GiveUpReason.CANCELLED);
     RetryEvent event = CallEvent.beforeFirstAttempt(policy.name());
-    CompositeListener.notify(
-        runtime.listener(), listener -> listener.onGiveUp(event, report, cancelled));
-    return cancelled;
+    CompositeListener.notify(runtime.listener(), listener -> listener.onGiveUp(event, report, end));
   }
 
   /**
@@ -342,7 +340,8 @@ public final class RetryExecution implements Candidate {
     }
     GiveUpReason reason = decision.giveUp();
     long delay = reason == null ? decision.delayNanos() : AttemptRecord.NO_DELAY;
-    AttemptRecord failedAttempt = record(classified, delay, false);
+    Classified decided = reason == null ? classified : classified.withExclusion(policy);
+    AttemptRecord failedAttempt = record(decided, delay, false);
     if (token.isCancelled() && (reason == null || classified.isCancellation)) {
       if (failure.kind() != FailureKind.CANCELLED) {
         return onCancelled();
@@ -361,7 +360,14 @@ public final class RetryExecution implements Candidate {
   }
 
   /** The error of an attempt, and what it means. */
-  private record Classified(Throwable error, Failure failure, boolean isCancellation) {}
+  private record Classified(Throwable error, Failure failure, boolean isCancellation) {
+
+    Classified withExclusion(RetryPolicy policy) {
+      return RetryRules.isExcluded(policy, error)
+          ? new Classified(error, RetryRules.excluded(failure), isCancellation)
+          : this;
+    }
+  }
 
   private Classified classify(Throwable thrown, boolean timedOut) {
     RejectedResultException rejected = rejectionOf(thrown);

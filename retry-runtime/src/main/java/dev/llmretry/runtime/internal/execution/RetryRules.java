@@ -8,7 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Applies the rules of a policy to a failure. */
-final class RetryRules {
+public final class RetryRules {
+
+  private static final String EXCLUDED = ", excluded by abortOn";
 
   private RetryRules() {}
 
@@ -31,16 +33,32 @@ final class RetryRules {
         || Throwables.find(error, Error.class::isInstance) != null) {
       return false;
     }
-    List<Class<? extends Throwable>> retryOn = policy.retryOn();
-    List<Class<? extends Throwable>> abortOn = policy.abortOn();
-    boolean byClass = false;
-    if (!abortOn.isEmpty() || !retryOn.isEmpty()) {
-      if (Throwables.find(error, cause -> mostSpecific(abortOn, retryOn, cause)) != null) {
-        return false;
-      }
-      byClass = Throwables.find(error, cause -> mostSpecific(retryOn, abortOn, cause)) != null;
-    }
-    return byClass || byKind;
+    return !isExcluded(policy, error)
+        && (byKind || isAnyMatch(policy.retryOn(), policy.abortOn(), error));
+  }
+
+  /** Returns whether {@code error} is not retried because of its class, or that of a cause. */
+  static boolean isExcluded(RetryPolicy policy, Throwable error) {
+    return isAnyMatch(policy.abortOn(), policy.retryOn(), error);
+  }
+
+  private static boolean isAnyMatch(
+      List<Class<? extends Throwable>> these,
+      List<Class<? extends Throwable>> those,
+      Throwable error) {
+    return !these.isEmpty()
+        && Throwables.find(error, cause -> mostSpecific(these, those, cause)) != null;
+  }
+
+  /** Returns a failure that says in its reason that the class of its error is excluded. */
+  static Failure excluded(Failure failure) {
+    return new Failure(
+        failure.kind(), failure.retryAfter(), failure.statusCode(), failure.reason() + EXCLUDED);
+  }
+
+  /** Returns whether {@link #excluded} has returned a failure. */
+  public static boolean isExcluded(Failure failure) {
+    return failure.reason().endsWith(EXCLUDED);
   }
 
   /**
