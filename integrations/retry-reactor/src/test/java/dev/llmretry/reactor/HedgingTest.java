@@ -2,88 +2,31 @@ package dev.llmretry.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmretry.conformance.ObservedToken;
 import dev.llmretry.runtime.Attempt;
-import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.RetrySettings;
 import dev.llmretry.runtime.Upstream;
-import dev.llmretry.testing.VirtualBackoffClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.NonBlocking;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
-import reactor.test.publisher.TestPublisher.Violation;
 
 /** Hedges of slow attempts, beyond what the table of cases says. */
-class HedgingTest {
+class HedgingTest extends SequenceFixture {
 
   private static final RetryPolicy POLICY =
       RetryPolicy.builder("Chat.ask").hedgeAfter(Duration.ofMillis(100)).build();
   private static final RetryPolicy WITH_PREAMBLE =
       POLICY.toBuilder().preamble((String element) -> element.startsWith("role")).build();
-
-  private final Heard heard = new Heard();
-  private final CancellationSource source = new CancellationSource();
-  private final ObservedToken token = new ObservedToken(source.token());
-  private final VirtualBackoffClock clock = VirtualBackoffClock.manual();
-  private final RetryRuntime runtime =
-      RetryRuntime.builder().listener(heard).clock(clock).executor(Runnable::run).build();
-  private final List<Attempt> begun = new ArrayList<>();
-  private final List<TestPublisher<String>> attempts = new ArrayList<>();
-  private final List<String> signals = new ArrayList<>();
-  private final List<Object> discarded = new ArrayList<>();
-  private final List<Object> dropped = new ArrayList<>();
-
-  @BeforeEach
-  void observeWhatIsDropped() {
-    Hooks.onErrorDropped(dropped::add);
-    Hooks.onNextDropped(dropped::add);
-  }
-
-  @AfterEach
-  void nothingIsLeft() {
-    Hooks.resetOnErrorDropped();
-    Hooks.resetOnNextDropped();
-    assertThat(token.registered()).isZero();
-    assertThat(clock.scheduledCount()).isZero();
-  }
-
-  private TestPublisher<String> begin(Attempt attempt) {
-    begun.add(attempt);
-    TestPublisher<String> publisher =
-        TestPublisher.createNoncompliant(
-            Violation.CLEANUP_ON_TERMINATE, Violation.REQUEST_OVERFLOW);
-    attempts.add(publisher);
-    return publisher;
-  }
-
-  private Mono<String> mono() {
-    return ReactorRetry.mono(runtime, POLICY, token, attempt -> begin(attempt).mono());
-  }
-
-  private Flux<String> flux(RetryPolicy policy) {
-    return ReactorRetry.<String>flux(runtime, policy, token, attempt -> begin(attempt).flux())
-        .doOnDiscard(String.class, discarded::add);
-  }
-
-  private BaseSubscriber<String> subscribe(Flux<String> flux, long requested) {
-    var subscriber = new RecordingSubscriber(signals, requested);
-    flux.subscribe(subscriber);
-    return subscriber;
-  }
 
   private void pass(long millis) {
     clock.advance(Duration.ofMillis(millis));
@@ -91,7 +34,7 @@ class HedgingTest {
 
   @Test
   void theFirstResultOfTwoWins() {
-    StepVerifier.create(mono())
+    StepVerifier.create(mono(POLICY))
         .then(() -> pass(99))
         .then(() -> assertThat(attempts).hasSize(1))
         .then(() -> pass(1))
@@ -122,7 +65,7 @@ class HedgingTest {
 
   @Test
   void aMonoWithoutAnElementWins() {
-    StepVerifier.create(mono())
+    StepVerifier.create(mono(POLICY))
         .then(() -> pass(100))
         .then(() -> attempts.get(0).complete())
         .verifyComplete();
@@ -275,7 +218,7 @@ class HedgingTest {
 
   @Test
   void aTokenCancelsBothAttempts() {
-    subscribe(mono().flux(), Long.MAX_VALUE);
+    subscribe(mono(POLICY).flux(), Long.MAX_VALUE);
     pass(100);
     source.cancel();
     attempts.forEach(TestPublisher::assertCancelled);

@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmretry.FailureKind;
-import dev.llmretry.conformance.ObservedToken;
 import dev.llmretry.conformance.ProviderError;
-import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.RetryPolicy;
-import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.testing.VirtualBackoffClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -25,64 +19,14 @@ import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.StepVerifierOptions;
-import reactor.test.publisher.TestPublisher;
-import reactor.test.publisher.TestPublisher.Violation;
 import reactor.util.context.Context;
 
 /** What Reactor expects of an operator: hooks, fatal errors, scanning, and the order of signals. */
-class ReactorRulesTest {
+class ReactorRulesTest extends SequenceFixture {
 
   private static final RetryPolicy POLICY = RetryPolicy.builder("Chat.ask").build();
   private static final RetryPolicy WITH_PREAMBLE =
       POLICY.toBuilder().preamble((String element) -> element.startsWith("role")).build();
-
-  private final Heard heard = new Heard();
-  private final CancellationSource source = new CancellationSource();
-  private final ObservedToken token = new ObservedToken(source.token());
-  private final VirtualBackoffClock clock = VirtualBackoffClock.manual();
-  private final RetryRuntime runtime =
-      RetryRuntime.builder().listener(heard).clock(clock).executor(Runnable::run).build();
-  private final List<TestPublisher<String>> attempts = new ArrayList<>();
-  private final List<String> signals = new ArrayList<>();
-  private final List<Object> discarded = new ArrayList<>();
-  private final List<Object> dropped = new ArrayList<>();
-
-  @BeforeEach
-  void observeWhatIsDropped() {
-    Hooks.onErrorDropped(dropped::add);
-    Hooks.onNextDropped(dropped::add);
-  }
-
-  @AfterEach
-  void nothingIsLeft() {
-    Hooks.resetOnErrorDropped();
-    Hooks.resetOnNextDropped();
-    assertThat(token.registered()).isZero();
-    assertThat(clock.scheduledCount()).isZero();
-  }
-
-  private TestPublisher<String> begin() {
-    TestPublisher<String> publisher =
-        TestPublisher.createNoncompliant(
-            Violation.CLEANUP_ON_TERMINATE, Violation.REQUEST_OVERFLOW);
-    attempts.add(publisher);
-    return publisher;
-  }
-
-  private Mono<String> mono() {
-    return ReactorRetry.mono(runtime, POLICY, token, attempt -> begin().mono());
-  }
-
-  private Flux<String> flux(RetryPolicy policy) {
-    return ReactorRetry.<String>flux(runtime, policy, token, attempt -> begin().flux())
-        .doOnDiscard(String.class, discarded::add);
-  }
-
-  private BaseSubscriber<String> subscribe(Flux<String> flux, long requested) {
-    var subscriber = new RecordingSubscriber(signals, requested);
-    flux.subscribe(subscriber);
-    return subscriber;
-  }
 
   @Test
   void theSubscriberIsFoundByReactorsTools() {
@@ -131,7 +75,8 @@ class ReactorRulesTest {
   void whatFollowsTheElementOfAMonoGoesToReactorsHooks() {
     var late = new IOException("late");
     subscribe(
-        ReactorRetry.<String>mono(runtime, POLICY, token, attempt -> Mono.fromDirect(begin()))
+        ReactorRetry.<String>mono(
+                runtime, POLICY, token, attempt -> Mono.fromDirect(begin(attempt)))
             .flux(),
         Long.MAX_VALUE);
     attempts.get(0).next("a").next("b").error(late);
@@ -143,7 +88,8 @@ class ReactorRulesTest {
   @Test
   void successOfAMonoIsHeardOnceAndBeforeItsElement() {
     List<String> before = new ArrayList<>();
-    Flux<String> retried = mono().flux().doOnNext(element -> before.addAll(heard.events())).take(1);
+    Flux<String> retried =
+        mono(POLICY).flux().doOnNext(element -> before.addAll(heard.events())).take(1);
     subscribe(retried, Long.MAX_VALUE);
     attempts.get(0).emit("a");
     assertThat(before).containsExactly("success 1");
@@ -196,7 +142,7 @@ class ReactorRulesTest {
             signals.add("complete");
           }
         };
-    ReactorRetry.<String>flux(runtime, POLICY, token, attempt -> begin().flux())
+    ReactorRetry.<String>flux(runtime, POLICY, token, attempt -> begin(attempt).flux())
         .subscribe(subscriber);
     attempts.get(0).emit("a");
     assertThat(signals).containsExactly("a", "complete");
