@@ -64,8 +64,17 @@ final class Calls {
     return seconds.size();
   }
 
-  /** Returns the time in which a share of the answers arrived, from the beginning of the call. */
-  double secondsOfAnswer(double share) {
+  /** Returns {@link Measure#MEDIAN_ANSWER}, from the beginning of the call. */
+  double secondsOfMedianAnswer() {
+    return secondsOfAnswer(0.5);
+  }
+
+  /** Returns {@link Measure#SLOW_ANSWER}, from the beginning of the call. */
+  double secondsOfSlowAnswer() {
+    return secondsOfAnswer(0.99);
+  }
+
+  private double secondsOfAnswer(double share) {
     double[] sorted = seconds.stream().mapToDouble(time -> time).sorted().toArray();
     return sorted.length == 0
         ? Double.POSITIVE_INFINITY

@@ -76,8 +76,8 @@ final class FallbackScenario implements Scenario {
         REQUESTS_WHILE_DOWN,
         (double) failed / (DOWN_UNTIL - DOWN_FROM),
         MEDIAN_ANSWER,
-        calls.secondsOfAnswer(0.5),
+        calls.secondsOfMedianAnswer(),
         SLOW_ANSWER,
-        calls.secondsOfAnswer(0.99));
+        calls.secondsOfSlowAnswer());
   }
 }

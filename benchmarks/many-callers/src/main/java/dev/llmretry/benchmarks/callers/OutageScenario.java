@@ -24,7 +24,6 @@ final class OutageScenario implements Scenario {
   private static final int DOWN_UNTIL = 8;
   private static final int END = 16;
   private static final double RECOVERED = 0.95;
-  private static final double SLOW = 0.99;
 
   @Override
   public String description() {
@@ -72,7 +71,7 @@ final class OutageScenario implements Scenario {
         RECOVERY,
         recovery(answered),
         SLOW_ANSWER,
-        calls.secondsOfAnswer(SLOW));
+        calls.secondsOfSlowAnswer());
   }
 
   /** Returns after how many seconds almost all calls that begin are answered. */

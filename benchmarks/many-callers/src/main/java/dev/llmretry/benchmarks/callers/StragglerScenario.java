@@ -59,8 +59,8 @@ final class StragglerScenario implements Scenario {
         REQUESTS,
         providers.get(0).requests() / all,
         MEDIAN_ANSWER,
-        calls.secondsOfAnswer(0.5),
+        calls.secondsOfMedianAnswer(),
         SLOW_ANSWER,
-        calls.secondsOfAnswer(0.99));
+        calls.secondsOfSlowAnswer());
   }
 }

@@ -53,9 +53,9 @@ class ResultsTest {
 
     assertThat(answered.make()).isTrue();
     assertThat(answered.answered()).isEqualTo(1);
-    assertThat(answered.secondsOfAnswer(0.99)).isBetween(0.0, 60.0);
+    assertThat(answered.secondsOfSlowAnswer()).isBetween(0.0, 60.0);
     assertThat(failed.make()).isFalse();
     assertThat(failed.errors()).isEqualTo(Map.of("IOException", 1));
-    assertThat(failed.secondsOfAnswer(0.99)).isInfinite();
+    assertThat(failed.secondsOfSlowAnswer()).isInfinite();
   }
 }
