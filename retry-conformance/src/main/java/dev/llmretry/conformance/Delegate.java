@@ -44,10 +44,15 @@ public final class Delegate {
     environment.clock.advanceUntil(future::isDone);
     Throwable error = future.handle((result, failure) -> failure).join();
     if (error != null) { // get() would replace a cancellation on later JDKs
-      boolean wrapped = error instanceof CompletionException && error.getCause() != null;
-      throw Delegate.<RuntimeException>sneaky(wrapped ? error.getCause() : error);
+      throw Delegate.<RuntimeException>sneaky(unwrap(error));
     }
     return future.join();
+  }
+
+  /** Returns the error of an attempt, without the wrapper in which a dependent future has it. */
+  public static Throwable unwrap(Throwable error) {
+    boolean isWrapped = error instanceof CompletionException && error.getCause() != null;
+    return isWrapped ? error.getCause() : error;
   }
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})

@@ -1,7 +1,6 @@
 package dev.llmretry.conformance;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** A callback that receives elements, errors and the end. */
 public interface ElementObserver {
@@ -18,7 +17,7 @@ public interface ElementObserver {
         future.whenComplete(
             (result, error) -> {
               if (error != null) {
-                observer.onError(error instanceof CompletionException ? error.getCause() : error);
+                observer.onError(Delegate.unwrap(error));
                 return;
               }
               if (result != null) {

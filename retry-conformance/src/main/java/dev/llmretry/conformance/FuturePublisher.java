@@ -1,7 +1,6 @@
 package dev.llmretry.conformance;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow.Publisher;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
@@ -39,7 +38,7 @@ public record FuturePublisher(Supplier<CompletableFuture<String>> begin)
       }
       subscriber.onComplete();
     } else {
-      subscriber.onError(error instanceof CompletionException ? error.getCause() : error);
+      subscriber.onError(Delegate.unwrap(error));
     }
   }
 

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /**
@@ -73,9 +72,7 @@ class FaultyEnvironment extends ForwardingClock implements RetryListener {
   Throwable errorOf(CompletableFuture<String> call) {
     time.advanceUntil(call::isDone);
     Throwable error = call.<Throwable>handle((result, failure) -> failure).join();
-    return error instanceof CompletionException && error.getCause() != null
-        ? error.getCause()
-        : error;
+    return Delegate.unwrap(error);
   }
 
   void checkOneEndAndNothingLeft() {

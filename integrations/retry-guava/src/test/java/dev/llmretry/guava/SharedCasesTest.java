@@ -11,7 +11,6 @@ import dev.llmretry.conformance.RetryCase;
 import dev.llmretry.conformance.RetryCases;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,12 +61,7 @@ class SharedCasesTest {
     SettableFuture<String> future = SettableFuture.create();
     begun.handle(
         (result, error) ->
-            error == null
-                ? future.set(result)
-                : future.setException(
-                    error instanceof CompletionException && error.getCause() != null
-                        ? error.getCause()
-                        : error));
+            error == null ? future.set(result) : future.setException(Delegate.unwrap(error)));
     future.addListener(
         () -> {
           if (future.isCancelled()) {

@@ -9,7 +9,6 @@ import dev.llmretry.runtime.RetryPolicy;
 import io.reactivex.rxjava3.core.Maybe;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -80,10 +79,7 @@ class SharedCasesTest {
                 } else if (error == null) {
                   emitter.onComplete();
                 } else {
-                  emitter.tryOnError(
-                      error instanceof CompletionException && error.getCause() != null
-                          ? error.getCause()
-                          : error);
+                  emitter.tryOnError(Delegate.unwrap(error));
                 }
               });
         });
