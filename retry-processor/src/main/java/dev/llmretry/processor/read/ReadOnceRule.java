@@ -35,6 +35,9 @@ final class ReadOnceRule {
 
   private static final Set<String> READS = Set.of("nextLine", "readLine");
 
+  /** As {@code ResultSet.next()}, which returns whether there is a row. */
+  private static final Set<String> MOVES = Set.of("next", "moveNext", "moveToNext");
+
   /** What a cursor to the next page, or the page itself, may be. */
   private static final Set<String> DATA =
       Set.of(
@@ -130,13 +133,10 @@ final class ReadOnceRule {
         && !Contents.components(type).contains(method.name());
   }
 
-  /** As {@code ResultSet.next()}. */
   private boolean isCursor(InstanceMethod method, DeclaredType type) {
     return isReading(method, type)
         && method.result().getKind() == TypeKind.BOOLEAN
-        && (method.name().equals("next")
-            || method.name().equals("moveNext")
-            || method.name().equals("moveToNext"));
+        && MOVES.contains(method.name());
   }
 
   private static List<String> endQuestions(List<InstanceMethod> methods) {
