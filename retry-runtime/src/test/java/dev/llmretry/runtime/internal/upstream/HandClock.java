@@ -15,6 +15,9 @@ final class HandClock implements BackoffClock {
   final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::at));
   long now = 1;
 
+  /** Thrown instead of returning the time. */
+  RuntimeException failure;
+
   /** Thrown instead of starting a timer. */
   RuntimeException rejection;
 
@@ -33,6 +36,9 @@ final class HandClock implements BackoffClock {
 
   @Override
   public long nanoTime() {
+    if (failure != null) {
+      throw failure;
+    }
     return now;
   }
 

@@ -180,9 +180,8 @@ class SharedUpstreamTest {
 
   @Test
   void theLockIsNotHeldWhileItIsLoggedThatTheClockFails() {
-    var failing = new FailingClock();
-    upstream.use(failing, () -> 0.5);
-    failing.fails = true;
+    use();
+    clock.failure = new IllegalStateException("broken");
     var handler = new UpstreamReader(upstream);
     Logger logger = Logger.getLogger("dev.llmretry");
     logger.addHandler(handler);
@@ -367,33 +366,5 @@ class SharedUpstreamTest {
 
     @Override
     public void close() {}
-  }
-
-  private static final class FailingClock implements BackoffClock {
-
-    private boolean fails;
-
-    @Override
-    public long nanoTime() {
-      if (fails) {
-        throw new IllegalStateException("broken");
-      }
-      return 1;
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public void sleep(long nanos, CancellationToken token) {
-      throw new AssertionError("nothing sleeps");
-    }
-
-    @Override
-    public Registration schedule(long nanos, Runnable action) {
-      throw new AssertionError("nothing is scheduled");
-    }
   }
 }
