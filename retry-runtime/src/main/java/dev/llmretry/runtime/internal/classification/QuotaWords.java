@@ -280,7 +280,7 @@ final class QuotaWords {
     int start = at;
     at = endOfWord(at);
     String word = text.substring(start, at);
-    Role role = role(word);
+    Role role = roleInContext(word);
     if (role == null) {
       skipAddress();
     } else if (nameCounts || role == TRANSIENT || role == PERMISSION) {
@@ -385,8 +385,11 @@ final class QuotaWords {
     return isTag;
   }
 
-  /** Returns the role of a word behind the previous ones, or null. */
-  private @Nullable Role role(String word) {
+  /**
+   * Returns the role of a word, or null. It depends on the words before it in the clause, of which
+   * {@link #previous} is the last, and on the text behind it, from {@link #at} on.
+   */
+  private @Nullable Role roleInContext(String word) {
     Role role = ROLES.get(word);
     if (isShortPeriod(word)) {
       return TRANSIENT;
