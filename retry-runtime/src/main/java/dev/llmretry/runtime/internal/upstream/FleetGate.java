@@ -296,7 +296,7 @@ final class FleetGate extends Gate {
   }
 
   private void detach(long now) {
-    changed |= inFlight && isWrite; // the store may not have taken it
+    changed |= isWriting(); // the store may not have taken it
     inFlight = false;
     dropTurns(now);
     if (detached) {
@@ -312,6 +312,11 @@ final class FleetGate extends Gate {
     // The processes of the fleet should not all begin at the same time.
     nextTurn = now + nanosOfTurns(random.getAsDouble(), now);
     startMeasuring(now);
+  }
+
+  /** Returns whether the store is being changed, so that it may have the new state or not. */
+  private boolean isWriting() {
+    return inFlight && isWrite;
   }
 
   /** Returns whether the reply to a request is not late. */
@@ -417,7 +422,7 @@ final class FleetGate extends Gate {
   /** Takes over the state of another process; what this gate has not written yet may prolong it. */
   private void adopt(StoreReply reply, long now) {
     boolean wasDormant = isDormant();
-    boolean unknownThere = changed || (inFlight && isWrite) || reply.version() < version;
+    boolean unknownThere = changed || isWriting() || reply.version() < version;
     boolean prolongs = unknownThere && !resetting && !wasDormant;
     long closedHere = closedUntil;
     long pausedHere = pausedUntil;

@@ -26,7 +26,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
-import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -300,7 +299,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
     }
     Budget budget = budgets.of(call);
     boolean isFree = budget == null || budget.isFree(now);
-    if (!isFree || !(hasTurn(now) || isAlone(call, now))) {
+    if (!isFree || !(hasTurn(now) || keepsOwnPace(call, now))) {
       return false;
     }
     Ticket ofRoute = budget == null ? null : budget.take(now);
@@ -467,15 +466,16 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
   }
 
   /**
-   * Returns whether nobody else has begun an attempt since this call did, or waits for a turn. The
-   * delays of such a call are exactly its own.
+   * Returns whether a call needs no turn while the gate is open, as it is alone: its delays are
+   * exactly its own.
    */
-  private boolean isAlone(Candidate call, long now) {
-    return !gate.isDormant()
-        && gate.members() == 1
-        && gate.isLatest(call.lastTicket())
-        && waiting.forTurns() == 0
-        && gate.closedFor(now) == 0;
+  private boolean keepsOwnPace(Candidate call, long now) {
+    return !gate.isDormant() && gate.closedFor(now) == 0 && isAlone(call.lastTicket());
+  }
+
+  /** Returns whether nobody else has begun an attempt since this one, or waits for a turn. */
+  private boolean isAlone(@Nullable Ticket ticket) {
+    return gate.members() == 1 && gate.isLatest(ticket) && waiting.forTurns() == 0;
   }
 
   private void waitForTurn(Waiter waiter, long now) {
@@ -624,7 +624,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
         pauseUntil(now + Durations.toNanos(hint), now);
       }
       long hintNanos = hint == null ? Gate.NO_HINT : Durations.toNanos(hint);
-      boolean isAlone = gate.members() == 1 && gate.isLatest(ticket) && waiting.forTurns() == 0;
+      boolean isAlone = isAlone(ticket);
       if (isAlone && gate.isOnlyAttempt(ticket)) {
         gate.resetDoubling(); // its own delays suffice
       }
@@ -677,13 +677,16 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
    * @param retried the failure after which the attempt was made; null if it was no retry
    */
   public void succeeded(String method, @Nullable Ticket ticket, @Nullable FailureKind retried) {
-    var unused =
-        succeeded(
-            ticket,
-            now -> {
-              budgets.methodSucceeded(method, retried, now);
-              return false;
-            });
+    List<Waiter> done = new ArrayList<>(2);
+    lock.lock();
+    try {
+      long now = now();
+      openGate(ticket, now);
+      budgets.methodSucceeded(method, retried, now);
+      admitDue(now, done);
+    } finally {
+      unlockAndNotify(done, null);
+    }
   }
 
   /**
@@ -693,27 +696,24 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
    * @return whether its route was closed, and has been opened
    */
   public boolean routeSucceeded(@Nullable Ticket ticket) {
-    return succeeded(ticket, now -> budgets.routeSucceeded(ticket, now));
-  }
-
-  private boolean succeeded(@Nullable Ticket ticket, LongPredicate refund) {
-    boolean opened;
-    List<Waiter> done = List.of();
+    List<Waiter> done = new ArrayList<>(2);
     lock.lock();
     try {
       long now = now();
-      if (ticket != null && gate.succeeded(ticket, now)) {
-        gate.pausedUntil = now;
-      }
-      opened = refund.test(now);
-      if (waiting.nextLeader(budgets) != null) {
-        done = new ArrayList<>(2);
-        admitDue(now, done);
-      }
+      openGate(ticket, now);
+      boolean opened = budgets.routeSucceeded(ticket, now);
+      admitDue(now, done);
+      return opened;
     } finally {
       unlockAndNotify(done, null);
     }
-    return opened;
+  }
+
+  /** Opens the gate if the attempt that has succeeded was the first after a closing. */
+  private void openGate(@Nullable Ticket ticket, long now) {
+    if (ticket != null && gate.succeeded(ticket, now)) {
+      gate.pausedUntil = now;
+    }
   }
 
   @Override
