@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmretry.runtime.PropertySettings;
-import dev.llmretry.runtime.internal.settings.Setting;
+import dev.llmretry.runtime.internal.settings.SettingKey;
 import java.beans.IntrospectionException;
 import java.beans.Introspector;
 import java.io.IOException;
@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** Editors complete exactly the properties that are read. */
 class MetadataTest {
 
-  private final List<String> settings = Arrays.stream(Setting.values()).map(Setting::key).toList();
+  private final List<String> settings =
+      Arrays.stream(SettingKey.values()).map(SettingKey::key).toList();
 
   private static Map<String, JsonNode> properties() throws IOException {
     Map<String, JsonNode> properties = new TreeMap<>();

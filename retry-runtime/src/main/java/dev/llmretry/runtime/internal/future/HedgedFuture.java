@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the result
  */
-final class HedgedFuture<T extends @Nullable Object> extends CallFuture<T>
+final class HedgedFuture<T extends @Nullable Object> extends AbstractRetryFuture<T>
     implements RetryStream.AttemptStarter<HedgedFuture.Result<T>>,
         Downstream<HedgedFuture.Result<T>> {
 

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the result
  */
-public final class RetryFuture<T extends @Nullable Object> extends CallFuture<T>
+public final class RetryFuture<T extends @Nullable Object> extends AbstractRetryFuture<T>
     implements BiConsumer<T, @Nullable Throwable>, Runnable {
 
   /** The values of {@link #state} when nothing is in flight. */

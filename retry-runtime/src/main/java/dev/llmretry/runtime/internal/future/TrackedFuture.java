@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 abstract class TrackedFuture<T extends @Nullable Object> extends CompletableFuture<T> {
 
   /** Returns the retried future on which this one depends, or this one itself. */
-  abstract CallFuture<?> origin();
+  abstract AbstractRetryFuture<?> origin();
 
   /**
    * Returns whether {@code stage} depends on a retried call that is exhausted and ended with {@code
@@ -88,14 +88,14 @@ abstract class TrackedFuture<T extends @Nullable Object> extends CompletableFutu
 
   private static final class Dependent<T extends @Nullable Object> extends TrackedFuture<T> {
 
-    private final CallFuture<?> origin;
+    private final AbstractRetryFuture<?> origin;
 
-    Dependent(CallFuture<?> origin) {
+    Dependent(AbstractRetryFuture<?> origin) {
       this.origin = origin;
     }
 
     @Override
-    CallFuture<?> origin() {
+    AbstractRetryFuture<?> origin() {
       return origin;
     }
   }

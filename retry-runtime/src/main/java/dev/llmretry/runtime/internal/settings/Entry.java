@@ -17,7 +17,7 @@ record Entry(
     Property property,
     Scope scope,
     String method,
-    Setting setting,
+    SettingKey setting,
     Consumer<RetryPolicy.Builder> change) {
 
   /** Which methods an entry applies to. */
@@ -31,7 +31,7 @@ record Entry(
   }
 
   /** What an entry sets, and for which methods. Two properties must not have the same target. */
-  record Target(Scope scope, String method, Setting setting) {}
+  record Target(Scope scope, String method, SettingKey setting) {}
 
   Target target() {
     return new Target(scope, canonical(method), setting);
@@ -82,7 +82,7 @@ record Entry(
   private static int dotBeforeSetting(String path, boolean isVariable) {
     int last = path.lastIndexOf('.');
     int dot = isVariable ? path.indexOf('.') : last;
-    while (dot < last && Setting.find(path.substring(dot + 1)) == null) {
+    while (dot < last && SettingKey.find(path.substring(dot + 1)) == null) {
       dot = path.indexOf('.', dot + 1);
     }
     return dot;
@@ -92,9 +92,9 @@ record Entry(
     if (name.isEmpty()) {
       throw new UnknownKeyException("it names no setting");
     }
-    Setting setting = Setting.find(name);
+    SettingKey setting = SettingKey.find(name);
     if (setting == null) {
-      throw new UnknownKeyException(Setting.unknown(name));
+      throw new UnknownKeyException(SettingKey.unknown(name));
     }
     return new Entry(property, scope, method, setting, setting.read(name, property.value().trim()));
   }

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of a method that can be given as text. */
-public enum Setting {
+public enum SettingKey {
   ENABLED("enabled", reader(SettingText::bool, RetryPolicy.Builder::enabled)),
   MAX("max", reader(SettingText::integer, RetryPolicy.Builder::maxRetries)),
   BASE_DELAY("base-delay", reader(SettingText::duration, RetryPolicy.Builder::baseDelay)),
@@ -35,8 +35,8 @@ public enum Setting {
           SettingText::limit,
           (policy, time) ->
               time == null ? policy.unlimitedRetryAfter() : policy.maxRetryAfter(time))),
-  RETRY_ON_KINDS("retry-on-kinds", reader(Setting::kinds, RetryPolicy.Builder::retryOnKinds)),
-  ABORT_ON_KINDS("abort-on-kinds", reader(Setting::kinds, RetryPolicy.Builder::abortOnKinds));
+  RETRY_ON_KINDS("retry-on-kinds", reader(SettingKey::kinds, RetryPolicy.Builder::retryOnKinds)),
+  ABORT_ON_KINDS("abort-on-kinds", reader(SettingKey::kinds, RetryPolicy.Builder::abortOnKinds));
 
   /** Members of the annotation that cannot be set from outside, with the reason. */
   private static final Map<String, String> COMPILED =
@@ -54,7 +54,7 @@ public enum Setting {
   @SuppressWarnings("ImmutableEnumChecker") // the functions have no state
   private final Function<String, Consumer<RetryPolicy.Builder>> reader;
 
-  Setting(String key, Function<String, Consumer<RetryPolicy.Builder>> reader) {
+  SettingKey(String key, Function<String, Consumer<RetryPolicy.Builder>> reader) {
     this.key = key;
     this.reader = reader;
   }
@@ -82,7 +82,7 @@ public enum Setting {
    * {@return the setting with a name, which may also be that of the annotation's member; null if
    * there is none}
    */
-  static @Nullable Setting find(String name) {
+  static @Nullable SettingKey find(String name) {
     String wanted = Names.canonical(name);
     return Arrays.stream(values())
         .filter(setting -> setting.isCalled(wanted))
@@ -108,7 +108,7 @@ public enum Setting {
     if (compiled != null) {
       return name + " cannot be set here: " + compiled;
     }
-    List<String> keys = Arrays.stream(values()).map(Setting::key).toList();
+    List<String> keys = Arrays.stream(values()).map(SettingKey::key).toList();
     return "there is no setting " + name + Names.suggestion(name, keys);
   }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the result
  */
-abstract class CallFuture<T extends @Nullable Object> extends TrackedFuture<T> {
+abstract class AbstractRetryFuture<T extends @Nullable Object> extends TrackedFuture<T> {
 
   /** Ends the call, and cancels what is in flight. */
   abstract void stop();
@@ -56,7 +56,7 @@ abstract class CallFuture<T extends @Nullable Object> extends TrackedFuture<T> {
   }
 
   @Override
-  CallFuture<?> origin() {
+  AbstractRetryFuture<?> origin() {
     return this;
   }
 
