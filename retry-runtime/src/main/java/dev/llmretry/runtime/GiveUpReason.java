@@ -26,7 +26,8 @@ public enum GiveUpReason {
   BUDGET_EXHAUSTED("the retry budget is exhausted"),
   /**
    * The call has waited for its turn at its {@link Upstream} for too long, or too many calls wait
-   * already.
+   * already. It throws the error of its last attempt; before the first, {@link HeldBackException},
+   * as it does for each reason not to admit it.
    */
   HELD_BACK("the upstream did not admit it in time"),
   /** The next attempt could not begin before the deadline. */

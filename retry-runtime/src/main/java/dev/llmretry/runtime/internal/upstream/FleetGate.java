@@ -12,9 +12,9 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gate of processes that share an upstream through a store. The state of {@link Gate} is a copy
- * of the one in the store, as of the last reply or message. Turns come from the store, up to two
- * with one request; the rules of the gate are applied here, to what the store has counted.
+ * The gate of processes that share an upstream through a store. The state of {@link RateGate} is a
+ * copy of the one in the store, as of the last reply or message. Turns come from the store, up to
+ * two with one request; the rules of the gate are applied here, to what the store has counted.
  *
  * <p>A pushback closes this gate at once. Then the state is read, the rate measured, and the state
  * replaced, unless another process has done so in the meantime. Each change voids the turns that
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>While the store does not answer, the gate is {@code detached}: it goes on like that of a
  * single process, with its share of the rate. Not thread-safe.
  */
-final class FleetGate extends Gate {
+final class FleetGate extends RateGate {
 
   /** How long the store may take to reply. */
   static final long LIMIT_NANOS = 50_000_000L;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class RouteBreaker extends Budget {
 
   /** The rate at which calls return. */
-  private final Gate pace = new Gate(() -> 0);
+  private final RateGate pace = new RateGate(() -> 0);
 
   private long exhaustedAt;
 

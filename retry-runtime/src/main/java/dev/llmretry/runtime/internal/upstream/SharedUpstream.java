@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * returns with one read; everything else is guarded by a lock.
  *
  * <p>A retry, except after a rate limit, first needs tokens of its method's {@link RetryBudget}.
- * Then, like any attempt, it needs a turn at the {@link Gate}, where calls that were pushed back
- * come before others.
+ * Then, like any attempt, it needs a turn at the {@link RateGate}, where calls that were pushed
+ * back come before others.
  */
 public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
 
@@ -85,7 +85,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
   /** By methods whose calls begin here. Not guarded by the lock. */
   private final Map<String, HedgeBudget> hedges = new ConcurrentHashMap<>();
 
-  private Gate gate = new Gate(() -> ThreadLocalRandom.current().nextDouble());
+  private RateGate gate = new RateGate(() -> ThreadLocalRandom.current().nextDouble());
   private volatile @Nullable BackoffClock clock;
 
   /** Null if the gate is not shared with other processes. */
@@ -98,10 +98,10 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
   private @Nullable Waiter leader;
   private long leaderUntil;
 
-  /** What {@link Gate#closedUntil} was when the lock was last released. */
+  /** What {@link RateGate#closedUntil} was when the lock was last released. */
   private long recordedUntil = Long.MIN_VALUE;
 
-  /** What {@link Gate#pausedUntil} was when the gate was last closed. */
+  /** What {@link RateGate#pausedUntil} was when the gate was last closed. */
   private long pausedUntilAtClosing;
 
   /**
@@ -191,7 +191,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
       if (clock == null) {
         clock = source;
         stopwatch = new Stopwatch(source);
-        gate = store == null ? new Gate(random) : store.createGate(random);
+        gate = store == null ? new RateGate(random) : store.createGate(random);
       } else if (clock != source) {
         throw new IllegalArgumentException(
             this + " is used by a runtime with another clock: its times cannot be compared");
@@ -623,7 +623,7 @@ public sealed class SharedUpstream extends Upstream permits RoutedUpstream {
       if (hint != null) {
         pauseUntil(now + Durations.toNanos(hint), now);
       }
-      long hintNanos = hint == null ? Gate.NO_HINT : Durations.toNanos(hint);
+      long hintNanos = hint == null ? RateGate.NO_HINT : Durations.toNanos(hint);
       boolean isAlone = isAlone(ticket);
       if (isAlone && gate.isOnlyAttempt(ticket)) {
         gate.resetDoubling(); // its own delays suffice

@@ -94,7 +94,7 @@ final class WaitingCalls {
   }
 
   /** Returns the time until something happens to one of the calls if nothing else does. */
-  long untilNextEvent(Gate gate, Budgets budgets, long now) {
+  long untilNextEvent(RateGate gate, Budgets budgets, long now) {
     long next = blocking.untilWarning(now);
     if (forTurns() > 0) {
       next = Math.min(next, gate.delay(now));

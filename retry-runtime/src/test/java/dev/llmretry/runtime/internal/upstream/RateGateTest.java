@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
-class GateTest {
+class RateGateTest {
 
   private static final long MILLIS = 1_000_000;
   private static final long SECOND = 1_000 * MILLIS;
 
   /** Without an offset after an opening. */
-  private final Gate gate = new Gate(() -> 0);
+  private final RateGate gate = new RateGate(() -> 0);
 
   @Test
   void isDormantUntilThereIsAPushback() {
     assertThat(gate.isDormant()).isTrue();
     assertThat(gate.rate(0)).isInfinite();
-    assertThat(gate.pushback(null, Gate.NO_HINT, 100 * MILLIS, 0)).isNotZero();
+    assertThat(gate.pushback(null, RateGate.NO_HINT, 100 * MILLIS, 0)).isNotZero();
     assertThat(gate.isDormant()).isFalse();
   }
 
@@ -31,7 +31,7 @@ class GateTest {
 
   @Test
   void closesForTheDelayOfTheCallIfThereIsNoHint() {
-    gate.pushback(null, Gate.NO_HINT, 100 * MILLIS, 0);
+    gate.pushback(null, RateGate.NO_HINT, 100 * MILLIS, 0);
     assertThat(gate.delay(0)).isEqualTo(100 * MILLIS);
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All times are in nanoseconds of one clock. Not thread-safe.
  */
-class Gate {
+class RateGate {
 
   /** The hint of a provider that asked for no delay. */
   static final long NO_HINT = -1;
@@ -70,7 +70,7 @@ class Gate {
   long pushedBack;
   long unused;
 
-  Gate(DoubleSupplier random) {
+  RateGate(DoubleSupplier random) {
     this.random = random;
   }
 
