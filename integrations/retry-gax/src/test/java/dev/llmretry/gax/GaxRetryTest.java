@@ -1,500 +1,65 @@
 package dev.llmretry.gax;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.api.core.AbstractApiFuture;
 import com.google.api.core.ApiFuture;
 import com.google.api.core.ApiFutures;
 import com.google.api.core.SettableApiFuture;
+import dev.llmretry.guava.internal.RetriedFutureTest;
 import dev.llmretry.runtime.AsyncCall;
-import dev.llmretry.runtime.AttemptTimeoutException;
-import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancellationToken;
-import dev.llmretry.runtime.CancelledException;
-import dev.llmretry.runtime.GiveUpReason;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.RetryRuntime;
-import dev.llmretry.runtime.RetryTrace;
-import dev.llmretry.testing.VirtualBackoffClock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-class GaxRetryTest {
+class GaxRetryTest extends RetriedFutureTest<ApiFuture<String>> {
 
-  private static final RetryPolicy POLICY = policy("ask").build();
-  private static final RetryPolicy ONE_RETRY = policy("ask").maxRetries(1).build();
-  private static final RetryPolicy TIMED =
-      policy("ask").maxRetries(1).attemptTimeout(Duration.ofSeconds(1)).build();
-
-  private final VirtualBackoffClock clock = VirtualBackoffClock.manual();
-  private final RetryRuntime runtime =
-      RetryRuntime.builder().clock(clock).executor(Runnable::run).build();
-  private final List<SettableApiFuture<String>> attempts = new ArrayList<>();
-  private final List<CancellationToken> tokens = new ArrayList<>();
-  private final CancellationSource source = new CancellationSource();
-
-  private static RetryPolicy.Builder policy(String name) {
-    return RetryPolicy.builder(name).retryOn(Overloaded.class);
+  @Override
+  protected ApiFuture<String> call(
+      RetryRuntime runtime, RetryPolicy policy, AsyncCall<ApiFuture<String>> call) {
+    return GaxRetry.call(runtime, policy, call);
   }
 
-  /** An attempt that is in flight until the test ends it. */
-  private ApiFuture<String> ask() {
+  @Override
+  protected ApiFuture<String> call(
+      RetryRuntime runtime,
+      RetryPolicy policy,
+      CancellationToken token,
+      AsyncCall<ApiFuture<String>> call) {
+    return GaxRetry.call(runtime, policy, token, call);
+  }
+
+  @Override
+  protected Pending<ApiFuture<String>> begin() {
     SettableApiFuture<String> future = SettableApiFuture.create();
-    attempts.add(future);
-    return future;
+    return new Pending<>(future, future::set, future::setException);
   }
 
-  private ApiFuture<String> ask(CancellationToken token) {
-    tokens.add(token);
-    return ask();
+  @Override
+  protected ApiFuture<String> done(String result) {
+    return ApiFutures.immediateFuture(result);
   }
 
-  private ApiFuture<String> retried(RetryPolicy policy) {
-    return GaxRetry.call(runtime, policy, attempt -> ask(attempt.token()));
+  @Override
+  protected ApiFuture<String> failed(Throwable error) {
+    return ApiFutures.immediateFailedFuture(error);
   }
 
-  private ApiFuture<String> cancellable(RetryPolicy policy) {
-    return GaxRetry.call(runtime, policy, source.token(), attempt -> ask(attempt.token()));
+  @Override
+  protected ApiFuture<String> answering(String answer) {
+    return new Answering(answer);
   }
 
-  private SettableApiFuture<String> attempt(int number) {
-    assertThat(attempts).hasSize(number);
-    return attempts.get(number - 1);
+  @Override
+  protected ApiFuture<String> strip(ApiFuture<String> future) {
+    return ApiFutures.transform(future, String::strip, Runnable::run);
   }
 
-  private void advanceMillis(long millis) {
-    clock.advance(Duration.ofMillis(millis));
-  }
-
-  private static Throwable causeOfFailure(Future<?> future) {
-    Throwable thrown = catchThrowable(() -> future.get(0, TimeUnit.SECONDS));
-    assertThat(thrown).isExactlyInstanceOf(ExecutionException.class);
-    assertThat(catchThrowable(future::get)).hasCause(thrown.getCause());
-    assertThat(future.isDone()).isTrue();
-    assertThat(future.isCancelled()).isFalse();
-    return thrown.getCause();
-  }
-
-  private void assertCancelled(Future<?> future) {
-    assertThat(future.isDone()).isTrue();
-    assertThat(future.isCancelled()).isTrue();
-    assertThatThrownBy(future::get).isInstanceOf(CancellationException.class);
-    assertThat(clock.scheduledCount()).isZero();
-  }
-
-  @Test
-  void aResultThatIsThereIsReturnedItself() {
-    ApiFuture<String> done = ApiFutures.immediateFuture("answer");
-    assertThat(GaxRetry.<String>call(runtime, POLICY, attempt -> done)).isSameAs(done);
-    assertThat(GaxRetry.<String>call(runtime, TIMED, attempt -> done)).isSameAs(done);
-    assertThat(GaxRetry.<String>call(runtime, TIMED, source.token(), attempt -> done))
-        .isSameAs(done);
-    assertThat(GaxRetry.<String>call(runtime, POLICY, null, attempt -> done)).isSameAs(done);
-    assertThat(clock.scheduledCount()).isZero();
-  }
-
-  @Test
-  void aRetriedFutureThatHasItsResultIsReturnedItself() {
-    ApiFuture<String> inner = retried(POLICY);
-    attempt(1).set("answer");
-    assertThat(GaxRetry.<String>call(runtime, POLICY, attempt -> inner)).isSameAs(inner);
-  }
-
-  @Test
-  void aResultMayBeNull() throws Exception {
-    ApiFuture<String> done = ApiFutures.immediateFuture(null);
-    assertThat(GaxRetry.<String>call(runtime, POLICY, attempt -> done)).isSameAs(done);
-    ApiFuture<String> future = retried(POLICY);
-    attempt(1).set(null);
-    assertThat(future.get()).isNull();
-  }
-
-  @Test
-  void theResultOfAnAttemptInFlightIsAwaited() throws Exception {
-    ApiFuture<String> future = retried(POLICY);
-    assertThat(future.isDone()).isFalse();
-    assertThatThrownBy(() -> future.get(0, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
-    attempt(1).set("answer");
-    assertThat(future.isDone()).isTrue();
-    assertThat(future.isCancelled()).isFalse();
-    assertThat(future.get()).isEqualTo("answer");
-    assertThat(future.cancel(true)).isFalse();
-  }
-
-  @Test
-  void whatFailsIsRetriedAfterTheWait() throws Exception {
-    ApiFuture<String> future = retried(POLICY);
-    attempt(1).setException(new Overloaded());
-    advanceMillis(99);
-    assertThat(attempts).hasSize(1);
-    advanceMillis(1);
-    attempt(2).setException(new Overloaded());
-    advanceMillis(199);
-    assertThat(attempts).hasSize(2);
-    advanceMillis(1);
-    assertThat(future.isDone()).isFalse();
-    attempt(3).set("answer");
-    assertThat(future.get()).isEqualTo("answer");
-    assertThat(clock.scheduledCount()).isZero();
-  }
-
-  @Test
-  void whatHasFailedOrSucceededAtOnceIsNoDifferent() throws Exception {
-    ApiFuture<String> future =
-        GaxRetry.call(
-            runtime,
-            POLICY,
-            each -> {
-              ApiFuture<String> attempt = ask();
-              if (attempts.size() < 3) {
-                attempts.get(attempts.size() - 1).setException(new Overloaded());
-              } else {
-                attempts.get(2).set("answer");
-              }
-              return attempt;
-            });
-    advanceMillis(300);
-    assertThat(attempts).hasSize(3);
-    assertThat(future.get()).isEqualTo("answer");
-  }
-
-  @Test
-  void theLastErrorIsTheVerySame() {
-    ApiFuture<String> future = retried(ONE_RETRY);
-    attempt(1).setException(new Overloaded());
-    advanceMillis(100);
-    var last = new Overloaded();
-    attempt(2).setException(last);
-    assertThat(causeOfFailure(future)).isSameAs(last);
-    assertThat(RetryTrace.find(last).report().reason()).isEqualTo(GiveUpReason.ATTEMPTS_EXHAUSTED);
-  }
-
-  @Test
-  void whatIsNotRetryableFailsAtOnce() {
-    var error = new IllegalStateException("broken");
-    ApiFuture<String> future = retried(POLICY);
-    attempt(1).setException(error);
-    assertThat(causeOfFailure(future)).isSameAs(error);
-    ApiFuture<String> failed = ApiFutures.immediateFailedFuture(error);
-    assertThat(causeOfFailure(GaxRetry.<String>call(runtime, POLICY, attempt -> failed)))
-        .isSameAs(error);
-  }
-
-  @Test
-  void anErrorThatWrapsAnotherStaysWrapped() {
-    var error = new CompletionException(new IllegalStateException("broken"));
-    ApiFuture<String> future = retried(POLICY);
-    attempt(1).setException(error);
-    assertThat(causeOfFailure(future)).isSameAs(error);
-  }
-
-  @Test
-  void cancelEndsTheWait() {
-    ApiFuture<String> future = retried(POLICY);
-    attempt(1).setException(new Overloaded());
-    assertThat(clock.scheduledCount()).isOne();
-    assertThat(future.cancel(true)).isTrue();
-    assertCancelled(future);
-    advanceMillis(1_000);
-    assertThat(attempts).hasSize(1);
-  }
-
-  @Test
-  void cancelCancelsTheAttemptInFlight() {
-    ApiFuture<String> future = retried(POLICY);
-    attempt(1).setException(new Overloaded());
-    advanceMillis(100);
-    assertThat(future.cancel(false)).isTrue();
-    assertThat(attempt(2).isCancelled()).isTrue();
-    assertCancelled(future);
-    assertThat(attempts).hasSize(2);
-  }
-
-  @Test
-  void cancelCancelsTheAttemptsToken() {
-    ApiFuture<String> future = cancellable(TIMED);
-    assertThat(tokens.get(0).isCancelled()).isFalse();
-    future.cancel(true);
-    assertThat(tokens.get(0).isCancelled()).isTrue();
-    assertThat(attempt(1).isCancelled()).isTrue();
-    assertThat(source.isCancelled()).isFalse();
-    assertCancelled(future);
-  }
-
-  @Test
-  void aTokenEndsTheWait() {
-    ApiFuture<String> future = cancellable(POLICY);
-    var error = new Overloaded();
-    attempt(1).setException(error);
-    source.cancel();
-    assertCancelled(future);
-    assertThatThrownBy(future::get).isInstanceOf(CancelledException.class).hasCause(error);
-    assertThatThrownBy(() -> future.get(0, TimeUnit.SECONDS))
-        .isInstanceOf(CancelledException.class)
-        .hasCause(error);
-  }
-
-  @Test
-  void aTokenCancelsTheAttemptInFlight() {
-    ApiFuture<String> future = cancellable(POLICY);
-    source.cancel();
-    assertThat(attempt(1).isCancelled()).isTrue();
-    assertThat(tokens.get(0).isCancelled()).isTrue();
-    assertCancelled(future);
-  }
-
-  @Test
-  void aTokenThatIsCancelledBeforeLeavesNothingToDo() {
-    source.cancel();
-    assertCancelled(cancellable(POLICY));
-    assertThat(attempts).isEmpty();
-  }
-
-  @Test
-  void theRuntimesTokenCountsToo() {
-    RetryRuntime stoppable =
-        RetryRuntime.builder().clock(clock).executor(Runnable::run).token(source.token()).build();
-    ApiFuture<String> future = GaxRetry.call(stoppable, POLICY, attempt -> ask(attempt.token()));
-    source.cancel();
-    assertThat(attempt(1).isCancelled()).isTrue();
-    assertCancelled(future);
-  }
-
-  @Test
-  void whatSomebodyElseCancelsIsNotRetried() {
-    ApiFuture<String> future = retried(POLICY);
-    attempt(1).cancel(true);
-    assertCancelled(future);
-    assertThat(attempts).hasSize(1);
-  }
-
-  @Test
-  void anAttemptThatRunsOutOfTimeIsCancelledAndRetried() {
-    ApiFuture<String> future = retried(TIMED);
-    advanceMillis(1_000);
-    assertThat(attempt(1).isCancelled()).isTrue();
-    advanceMillis(100);
-    advanceMillis(1_000);
-    assertThat(attempt(2).isCancelled()).isTrue();
-    assertThat(causeOfFailure(future)).isInstanceOf(AttemptTimeoutException.class);
-    assertThat(clock.scheduledCount()).isZero();
-  }
-
-  @Test
-  void anAttemptThatCannotBeCancelledIsLeftBehind() {
-    var stubborn = new Answering(null);
-    ApiFuture<String> future = GaxRetry.call(runtime, TIMED, attempt -> stubborn);
-    advanceMillis(2_100);
-    assertThat(causeOfFailure(future)).isInstanceOf(AttemptTimeoutException.class);
-    assertThat(stubborn.isDone()).isFalse();
-  }
-
-  @Test
-  void aResultInAnswerToTheCancellationIsAResult() throws Exception {
-    ApiFuture<String> future = GaxRetry.call(runtime, TIMED, attempt -> new Answering("so far"));
-    advanceMillis(1_000);
-    assertThat(future.get()).isEqualTo("so far");
-    assertThat(clock.scheduledCount()).isZero();
-  }
-
-  @Test
-  void aListenerIsRunOnceTheCallIsOver() {
-    var told = new ArrayList<String>();
-    ApiFuture<String> future = retried(POLICY);
-    future.addListener(() -> told.add("before"), Runnable::run);
-    attempt(1).setException(new Overloaded());
-    assertThat(told).isEmpty();
-    advanceMillis(100);
-    attempt(2).set("answer");
-    assertThat(told).containsExactly("before");
-    future.addListener(() -> told.add("after"), Runnable::run);
-    assertThat(told).containsExactly("before", "after");
-  }
-
-  @Test
-  void aListenerIsRunByItsExecutor() {
-    var tasks = new ArrayList<Runnable>();
-    var told = new AtomicBoolean();
-    ApiFuture<String> future = retried(POLICY);
-    future.addListener(() -> told.set(true), tasks::add);
-    future.cancel(true);
-    assertThat(told).isFalse();
-    assertThat(tasks).hasSize(1);
-    tasks.get(0).run();
-    assertThat(told).isTrue();
-  }
-
-  @Test
-  void whatAListenerOrItsExecutorThrowsHarmsNobody() throws Exception {
-    Runnable failing =
-        () -> {
-          throw new IllegalStateException("a listener that fails; its warning is expected");
-        };
-    Executor refusing =
-        task -> {
-          throw new RejectedExecutionException("an executor that refuses; its warning is expected");
-        };
-    var told = new AtomicBoolean();
-    ApiFuture<String> future = retried(POLICY);
-    future.addListener(failing, Runnable::run);
-    future.addListener(() -> told.set(true), Runnable::run);
-    future.addListener(failing, refusing);
-    attempt(1).set("answer");
-    future.addListener(failing, Runnable::run);
-    future.addListener(failing, refusing);
-    assertThat(told).isTrue();
-    assertThat(future.get()).isEqualTo("answer");
-  }
-
-  @Test
-  void aListenerAndItsExecutorAreRequired() {
-    ApiFuture<String> future = retried(POLICY);
-    assertThatThrownBy(() -> future.addListener(null, Runnable::run))
-        .isInstanceOf(NullPointerException.class);
-    assertThatThrownBy(() -> future.addListener(() -> {}, null))
-        .isInstanceOf(NullPointerException.class);
-  }
-
-  @Test
-  void theLibrarysOwnFunctionsKnowItsFutures() throws Exception {
-    var error = new IllegalStateException("broken");
-    ApiFuture<String> future = retried(POLICY);
-    ApiFuture<Integer> length = ApiFutures.transform(future, String::length, Runnable::run);
-    attempt(1).setException(error);
-    assertThat(causeOfFailure(length)).isSameAs(error);
-
-    attempts.clear();
-    ApiFuture<String> other = retried(POLICY);
-    ApiFuture<Integer> otherLength = ApiFutures.transform(other, String::length, Runnable::run);
-    otherLength.cancel(true);
-    assertThat(attempt(1).isCancelled()).isTrue();
-    assertCancelled(other);
-  }
-
-  @Test
-  void layersAdd() {
-    ApiFuture<String> future =
-        GaxRetry.call(
-            runtime,
-            POLICY,
-            attempt -> GaxRetry.<String>call(runtime, ONE_RETRY, inner -> ask(inner.token())));
-    assertRetriedInside(future);
-  }
-
-  @Test
-  void layersWithATransformationInBetweenAdd() {
-    ApiFuture<String> future =
-        GaxRetry.call(
-            runtime,
-            POLICY,
-            attempt ->
-                ApiFutures.transform(
-                    GaxRetry.<String>call(runtime, ONE_RETRY, inner -> ask(inner.token())),
-                    String::strip,
-                    Runnable::run));
-    assertRetriedInside(future);
-  }
-
-  @Test
-  void anInnerLayerThatHasFailedAlreadyIsNotRetried() {
-    ApiFuture<String> inner = retried(policy("inner").maxRetries(0).build());
-    var error = new Overloaded();
-    attempt(1).setException(error);
-    ApiFuture<String> future = GaxRetry.call(runtime, POLICY, attempt -> inner);
-    assertThat(causeOfFailure(future)).isSameAs(error);
-    assertThat(RetryTrace.find(error).report().reason()).isEqualTo(GiveUpReason.ALREADY_RETRIED);
-  }
-
-  private void assertRetriedInside(ApiFuture<String> future) {
-    attempt(1).setException(new Overloaded());
-    advanceMillis(100);
-    var error = new Overloaded();
-    attempt(2).setException(error);
-    advanceMillis(10_000);
-    assertThat(attempts).hasSize(2);
-    assertThat(causeOfFailure(future)).isSameAs(error);
-    assertThat(RetryTrace.find(error).report().reason()).isEqualTo(GiveUpReason.ALREADY_RETRIED);
-  }
-
-  @Test
-  void cancelReachesThroughLayers() {
-    ApiFuture<String> future =
-        GaxRetry.call(
-            runtime,
-            POLICY,
-            attempt -> GaxRetry.<String>call(runtime, ONE_RETRY, inner -> ask(inner.token())));
-    future.cancel(true);
-    assertThat(attempt(1).isCancelled()).isTrue();
-    assertCancelled(future);
-  }
-
-  @Test
-  void nullForAFutureIsThrownOutByName() {
-    assertThatThrownBy(() -> GaxRetry.<String>call(runtime, TIMED, source.token(), attempt -> null))
-        .isInstanceOf(NullPointerException.class)
-        .hasMessage("ask returned null instead of a future or publisher");
-    assertThat(clock.scheduledCount()).isZero();
-  }
-
-  @Test
-  void nullForALaterFutureEndsTheCall() {
-    ApiFuture<String> future =
-        GaxRetry.call(runtime, POLICY, attempt -> attempts.isEmpty() ? ask() : null);
-    attempt(1).setException(new Overloaded());
-    advanceMillis(100);
-    assertThat(causeOfFailure(future))
-        .isInstanceOf(NullPointerException.class)
-        .hasMessage("ask returned null instead of a future or publisher");
-  }
-
-  @Test
-  void whatTheFirstAttemptThrowsIsThrownOn() {
-    var error = new Exception("a checked one");
-    AsyncCall<ApiFuture<String>> call =
-        attempt -> {
-          throw error;
-        };
-    assertThat(catchThrowable(() -> GaxRetry.<String>call(runtime, POLICY, call))).isSameAs(error);
-  }
-
-  @Test
-  void whatTheFirstAttemptThrowsIsRetried() throws Exception {
-    var thrown = new AtomicBoolean();
-    ApiFuture<String> future =
-        GaxRetry.call(
-            runtime,
-            POLICY,
-            attempt -> {
-              if (thrown.compareAndSet(false, true)) {
-                throw new Overloaded();
-              }
-              return ApiFutures.immediateFuture("answer");
-            });
-    assertThat(future.isDone()).isFalse();
-    advanceMillis(100);
-    assertThat(future.get()).isEqualTo("answer");
-  }
-
-  @Test
-  void anInterruptOfTheCompletingThreadIsLeftAlone() throws Exception {
-    ApiFuture<String> future = retried(POLICY);
-    Thread.currentThread().interrupt();
-    attempt(1).set("answer");
-    assertThat(Thread.interrupted()).isTrue();
-    assertThat(future.get()).isEqualTo("answer");
+  @Override
+  protected void addListener(ApiFuture<String> future, Runnable listener, Executor executor) {
+    future.addListener(listener, executor);
   }
 
   @Test
@@ -505,16 +70,7 @@ class GaxRetryTest {
     assertThat(future.get()).isEqualTo("answer");
   }
 
-  @Test
-  void aFutureTellsItsState() {
-    assertThat(retried(POLICY)).asString().startsWith("RetriedFuture[").contains("Not completed");
-  }
-
-  private static final class Overloaded extends Exception {
-    private static final long serialVersionUID = 1;
-  }
-
-  /** Answers a cancellation with a result; without one, it is not to be cancelled. */
+  /** Answers a cancellation with a result, or ignores it. */
   private static final class Answering extends AbstractApiFuture<String> {
 
     private final String answer;
