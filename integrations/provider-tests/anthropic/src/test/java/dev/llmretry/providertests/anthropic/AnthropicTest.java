@@ -12,6 +12,15 @@ import static dev.llmretry.FailureKind.SERVER;
 import static dev.llmretry.FailureKind.TIMEOUT;
 import static dev.llmretry.FailureKind.UNAUTHORIZED;
 import static dev.llmretry.FailureKind.UNKNOWN;
+import static dev.llmretry.providertests.AnthropicFormat.blockStart;
+import static dev.llmretry.providertests.AnthropicFormat.blockStop;
+import static dev.llmretry.providertests.AnthropicFormat.error;
+import static dev.llmretry.providertests.AnthropicFormat.errorEvent;
+import static dev.llmretry.providertests.AnthropicFormat.limit;
+import static dev.llmretry.providertests.AnthropicFormat.piece;
+import static dev.llmretry.providertests.AnthropicFormat.ping;
+import static dev.llmretry.providertests.AnthropicFormat.start;
+import static dev.llmretry.providertests.AnthropicFormat.stop;
 import static dev.llmretry.providertests.Row.ends;
 import static dev.llmretry.providertests.Row.retried;
 
@@ -281,72 +290,5 @@ class AnthropicTest extends ProviderTest {
 
   private static Reply page(int status, String title) {
     return Reply.text(status, "text/html", "<html>" + title + "</html>");
-  }
-
-  private static Reply error(int status, String type, String message) {
-    return Reply.json(status, errorBody(type, message));
-  }
-
-  /** What the limit is stands in the details. */
-  private static Reply limit(int status, String type, String code) {
-    return Reply.json(
-        status,
-        """
-        {"type": "error", "request_id": "req_1",
-         "error": {"type": "%s", "message": "No more.",
-           "details": {"error_code": "%s"}}}
-        """
-            .formatted(type, code));
-  }
-
-  private static String errorBody(String type, String message) {
-    return "{\"type\": \"error\", \"error\": {\"type\": \"%s\", \"message\": \"%s\"}}"
-        .formatted(type, message);
-  }
-
-  private static String errorEvent(String type, String message) {
-    return event("error", errorBody(type, message));
-  }
-
-  private static String start() {
-    return event(
-        "message_start",
-        """
-        {"type": "message_start", "message": {"id": "msg_1", "type": "message",\
-         "role": "assistant", "model": "claude-test", "content": [], "stop_reason": null,\
-         "stop_sequence": null, "usage": {"input_tokens": 3, "output_tokens": 1}}}""");
-  }
-
-  private static String blockStart() {
-    return event(
-        "content_block_start",
-        """
-        {"type": "content_block_start", "index": 0,\
-         "content_block": {"type": "text", "text": ""}}""");
-  }
-
-  private static String ping() {
-    return event("ping", "{\"type\": \"ping\"}");
-  }
-
-  private static String piece(String text) {
-    return event(
-        "content_block_delta",
-        """
-        {"type": "content_block_delta", "index": 0,\
-         "delta": {"type": "text_delta", "text": "%s"}}"""
-            .formatted(text));
-  }
-
-  private static String blockStop() {
-    return event("content_block_stop", "{\"type\": \"content_block_stop\", \"index\": 0}");
-  }
-
-  private static String stop() {
-    return event("message_stop", "{\"type\": \"message_stop\"}");
-  }
-
-  private static String event(String name, String data) {
-    return "event: " + name + "\ndata: " + data;
   }
 }

@@ -13,6 +13,8 @@ import static dev.llmretry.FailureKind.SERVER;
 import static dev.llmretry.FailureKind.TIMEOUT;
 import static dev.llmretry.FailureKind.UNAUTHORIZED;
 import static dev.llmretry.FailureKind.UNKNOWN;
+import static dev.llmretry.providertests.OpenAiFormat.piece;
+import static dev.llmretry.providertests.OpenAiFormat.role;
 import static dev.llmretry.providertests.Row.ends;
 import static dev.llmretry.providertests.Row.retried;
 
@@ -222,21 +224,5 @@ class AzureTest extends ProviderTest {
   private static Reply error(int status, String code, String message) {
     return Reply.json(
         status, "{\"error\": {\"code\": \"%s\", \"message\": \"%s\"}}".formatted(code, message));
-  }
-
-  private static String role() {
-    return chunk("{\"role\": \"assistant\", \"content\": \"\"}");
-  }
-
-  private static String piece(String text) {
-    return chunk("{\"content\": \"" + text + "\"}");
-  }
-
-  private static String chunk(String delta) {
-    return """
-        data: {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1,\
-         "model": "gpt-4o",\
-         "choices": [{"index": 0, "finish_reason": null, "delta": %s}]}"""
-        .formatted(delta);
   }
 }

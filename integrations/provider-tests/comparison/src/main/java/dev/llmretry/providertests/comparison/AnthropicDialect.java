@@ -1,5 +1,12 @@
 package dev.llmretry.providertests.comparison;
 
+import static dev.llmretry.providertests.AnthropicFormat.error;
+import static dev.llmretry.providertests.AnthropicFormat.errorBody;
+import static dev.llmretry.providertests.AnthropicFormat.event;
+import static dev.llmretry.providertests.AnthropicFormat.piece;
+import static dev.llmretry.providertests.AnthropicFormat.start;
+import static dev.llmretry.providertests.AnthropicFormat.stop;
+
 import dev.llmretry.providertests.Reply;
 import java.time.Duration;
 
@@ -20,7 +27,7 @@ final class AnthropicDialect implements Dialect {
 
   @Override
   public Reply streamedAnswer() {
-    return Reply.events(start(), piece(), event("message_stop", "{\"type\": \"message_stop\"}"));
+    return Reply.events(start(), piece("Nothing."), stop());
   }
 
   @Override
@@ -67,40 +74,10 @@ final class AnthropicDialect implements Dialect {
 
   @Override
   public Reply streamOverloadedLater() {
-    return Reply.events(start(), piece(), event("error", overloadedBody()));
-  }
-
-  private static Reply error(int status, String type, String message) {
-    return Reply.json(status, errorBody(type, message));
+    return Reply.events(start(), piece("Nothing."), event("error", overloadedBody()));
   }
 
   private static String overloadedBody() {
     return errorBody("overloaded_error", "Overloaded");
-  }
-
-  private static String errorBody(String type, String message) {
-    return "{\"type\": \"error\", \"error\": {\"type\": \"%s\", \"message\": \"%s\"}}"
-        .formatted(type, message);
-  }
-
-  private static String start() {
-    return event(
-        "message_start",
-        """
-        {"type": "message_start", "message": {"id": "msg_1", "type": "message",\
-         "role": "assistant", "model": "claude-test", "content": [], "stop_reason": null,\
-         "stop_sequence": null, "usage": {"input_tokens": 3, "output_tokens": 1}}}""");
-  }
-
-  private static String piece() {
-    return event(
-        "content_block_delta",
-        """
-        {"type": "content_block_delta", "index": 0,\
-         "delta": {"type": "text_delta", "text": "Nothing."}}""");
-  }
-
-  private static String event(String name, String data) {
-    return "event: " + name + "\ndata: " + data;
   }
 }

@@ -1,5 +1,10 @@
 package dev.llmretry.providertests.comparison;
 
+import static dev.llmretry.providertests.OpenAiFormat.error;
+import static dev.llmretry.providertests.OpenAiFormat.errorBody;
+import static dev.llmretry.providertests.OpenAiFormat.piece;
+import static dev.llmretry.providertests.OpenAiFormat.role;
+
 import dev.llmretry.providertests.Reply;
 import java.time.Duration;
 
@@ -19,7 +24,7 @@ class OpenAiDialect implements Dialect {
 
   @Override
   public Reply streamedAnswer() {
-    return Reply.events(role(), piece(), "data: [DONE]");
+    return Reply.events(role(), piece("Nothing."), "data: [DONE]");
   }
 
   @Override
@@ -65,35 +70,10 @@ class OpenAiDialect implements Dialect {
 
   @Override
   public Reply streamOverloadedLater() {
-    return Reply.events(role(), piece(), "data: " + overloadedBody());
-  }
-
-  private static Reply error(int status, String type, String code, String message) {
-    return Reply.json(status, errorBody(type, code, message));
+    return Reply.events(role(), piece("Nothing."), "data: " + overloadedBody());
   }
 
   private static String overloadedBody() {
     return errorBody("service_unavailable_error", "server_is_overloaded", "Overloaded.");
-  }
-
-  private static String errorBody(String type, String code, String message) {
-    return "{\"error\": {\"message\": \"%s\", \"type\": \"%s\", \"param\": null, \"code\": \"%s\"}}"
-        .formatted(message, type, code);
-  }
-
-  private static String role() {
-    return chunk("{\"role\": \"assistant\", \"content\": \"\"}");
-  }
-
-  private static String piece() {
-    return chunk("{\"content\": \"Nothing.\"}");
-  }
-
-  private static String chunk(String delta) {
-    return """
-        data: {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1,\
-         "model": "gpt-4o",\
-         "choices": [{"index": 0, "finish_reason": null, "delta": %s}]}"""
-        .formatted(delta);
   }
 }

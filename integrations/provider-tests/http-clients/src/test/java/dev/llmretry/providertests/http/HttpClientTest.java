@@ -13,6 +13,10 @@ import static dev.llmretry.FailureKind.TIMEOUT;
 import static dev.llmretry.FailureKind.UNAUTHORIZED;
 import static dev.llmretry.FailureKind.UNKNOWN;
 import static dev.llmretry.FailureKind.UNSUPPORTED;
+import static dev.llmretry.providertests.OpenAiFormat.error;
+import static dev.llmretry.providertests.OpenAiFormat.errorEvent;
+import static dev.llmretry.providertests.OpenAiFormat.piece;
+import static dev.llmretry.providertests.OpenAiFormat.role;
 import static dev.llmretry.providertests.Row.ends;
 import static dev.llmretry.providertests.Row.retried;
 
@@ -263,31 +267,5 @@ abstract class HttpClientTest extends ProviderTest {
     return Stream.of(
         Reply.events(role(), piece("Nothing "), errorEvent("overloaded_error", null, "Failed.")),
         Reply.events(role(), piece("Nothing ")).ending(End.CUT));
-  }
-
-  private static Reply error(int status, String type, String code, String message) {
-    return Reply.json(status, errorBody(type, code, message));
-  }
-
-  private static String errorEvent(String type, String code, String message) {
-    return "event: error\ndata: " + errorBody(type, code, message);
-  }
-
-  private static String errorBody(String type, String code, String message) {
-    String quotedCode = code == null ? "null" : '"' + code + '"';
-    return "{\"error\": {\"message\": \"%s\", \"type\": \"%s\", \"code\": %s}}"
-        .formatted(message, type, quotedCode);
-  }
-
-  private static String role() {
-    return chunk("{\"role\": \"assistant\", \"content\": \"\"}");
-  }
-
-  private static String piece(String text) {
-    return chunk("{\"content\": \"" + text + "\"}");
-  }
-
-  private static String chunk(String delta) {
-    return "data: {\"choices\": [{\"delta\": " + delta + "}]}";
   }
 }

@@ -13,6 +13,11 @@ import static dev.llmretry.FailureKind.SERVER;
 import static dev.llmretry.FailureKind.TIMEOUT;
 import static dev.llmretry.FailureKind.UNAUTHORIZED;
 import static dev.llmretry.FailureKind.UNKNOWN;
+import static dev.llmretry.providertests.OpenAiFormat.error;
+import static dev.llmretry.providertests.OpenAiFormat.errorBody;
+import static dev.llmretry.providertests.OpenAiFormat.piece;
+import static dev.llmretry.providertests.OpenAiFormat.role;
+import static dev.llmretry.providertests.OpenAiFormat.stop;
 import static dev.llmretry.providertests.Row.ends;
 import static dev.llmretry.providertests.Row.retried;
 
@@ -233,34 +238,5 @@ class OpenAiModelTest extends ProviderTest {
   @Override
   protected Stream<Reply> streamsThatBreak() {
     return Stream.of(Reply.events(role(), piece("Nothing ")).ending(End.CUT));
-  }
-
-  private static Reply error(int status, String type, String code, String message) {
-    return Reply.json(status, errorBody(type, code, message));
-  }
-
-  private static String errorBody(String type, String code, String message) {
-    String quotedCode = code == null ? "null" : '"' + code + '"';
-    return "{\"error\": {\"message\": \"%s\", \"type\": \"%s\", \"param\": null, \"code\": %s}}"
-        .formatted(message, type, quotedCode);
-  }
-
-  private static String role() {
-    return chunk("{\"role\": \"assistant\", \"content\": \"\"}", "null");
-  }
-
-  private static String piece(String text) {
-    return chunk("{\"content\": \"" + text + "\"}", "null");
-  }
-
-  private static String stop() {
-    return chunk("{}", "\"stop\"");
-  }
-
-  private static String chunk(String delta, String finishReason) {
-    return """
-        data: {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1,\
-         "model": "gpt-4o", "choices": [{"index": 0, "finish_reason": %s, "delta": %s}]}"""
-        .formatted(finishReason, delta);
   }
 }
