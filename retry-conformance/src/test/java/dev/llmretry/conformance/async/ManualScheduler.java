@@ -1,5 +1,7 @@
 package dev.llmretry.conformance.async;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.llmretry.FailureKind;
 import dev.llmretry.LlmFailure;
 import dev.llmretry.conformance.ObservedToken;
@@ -16,7 +18,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 
 /**
  * Clock, executor, tokens and listener of one asynchronous call, driven by the test on one thread.
@@ -47,10 +52,13 @@ abstract class ManualScheduler<E extends Enum<E>> {
   final CancellationSource source = new CancellationSource();
   final ObservedToken token = new ObservedToken(new EventfulToken());
   final ObservedToken application = new ObservedToken(new CancellationSource().token());
-  final List<String> violations = new ArrayList<>();
+  private final List<String> violations = new ArrayList<>();
   private final ArrayDeque<Runnable> timers = new ArrayDeque<>();
   private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
-  private final Interruption<E> interruption;
+
+  /** Null for none. */
+  final Interruption<E> interruption;
+
   private int occurrences;
   private int ends;
   boolean rejecting;
@@ -58,6 +66,47 @@ abstract class ManualScheduler<E extends Enum<E>> {
   ManualScheduler(Interruption<E> interruption) {
     this.interruption = interruption;
   }
+
+  /** Plays each selection of events, in every order, and checks that nothing goes wrong. */
+  static <E extends Enum<E>> void playEveryOrder(
+      List<E> events, int length, Function<Interruption<E>, ManualScheduler<E>> scene) {
+    var found = new TreeMap<String, List<E>>();
+    for (List<E> order : Permutations.of(events, length)) {
+      scene.apply(null).play(order, found);
+    }
+    assertThat(found).isEmpty();
+  }
+
+  /**
+   * Plays each event at each moment, when that occurs for the n-th time, and checks that nothing
+   * goes wrong.
+   */
+  static <E extends Enum<E>> void playDuringOthers(
+      List<E> events,
+      int fromOccurrence,
+      int toOccurrence,
+      Function<Interruption<E>, ManualScheduler<E>> scene) {
+    var found = new TreeMap<String, List<E>>();
+    for (Moment moment : Moment.values()) {
+      for (int occurrence = fromOccurrence; occurrence <= toOccurrence; occurrence++) {
+        for (E event : events) {
+          var interruption = new Interruption<>(moment, occurrence, event);
+          for (List<E> order : Permutations.of(events, 2)) {
+            scene.apply(interruption).play(order, found);
+          }
+        }
+      }
+    }
+    assertThat(found).isEmpty();
+  }
+
+  private void play(List<E> order, Map<String, List<E>> found) {
+    play(order);
+    violations.forEach(violation -> found.putIfAbsent(violation + ", " + interruption, order));
+  }
+
+  /** Makes a call during which the events happen in this order, and checks its end. */
+  abstract void play(List<E> order);
 
   abstract void happen(E event);
 
