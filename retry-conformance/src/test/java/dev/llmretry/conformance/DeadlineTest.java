@@ -28,7 +28,7 @@ class DeadlineTest {
 
   private static CompletableFuture<String> call(
       RuntimeDriver driver, FaultyEnvironment environment) {
-    return driver.call(environment.runtime(), POLICY, environment.token, environment.failing(10));
+    return environment.call(driver, POLICY, 10);
   }
 
   private void runQueue() {

@@ -40,12 +40,7 @@ class FaultyClocksTest {
             throw new RejectedExecutionException("shut down");
           }
         };
-    CompletableFuture<String> call =
-        driver.call(
-            environment.runtime(),
-            FaultyEnvironment.UNTIMED,
-            environment.token,
-            environment.failing(1));
+    CompletableFuture<String> call = environment.call(driver, FaultyEnvironment.UNTIMED, 1);
     assertThat(environment.errorOf(call)).isSameAs(environment.overloaded);
     assertThat(environment.ends).containsExactly("give up 1 EXECUTOR_REJECTED");
     environment.checkOneEndAndNothingLeft();
@@ -66,12 +61,7 @@ class FaultyClocksTest {
             return super.schedule(nanos, action);
           }
         };
-    CompletableFuture<String> call =
-        driver.call(
-            environment.runtime(),
-            FaultyEnvironment.TIMED,
-            environment.token,
-            environment.failing(2));
+    CompletableFuture<String> call = environment.call(driver, FaultyEnvironment.TIMED, 2);
     assertThat(environment.errorOf(call)).isSameAs(environment.overloaded);
     assertThat(environment.attempts).isEqualTo(1);
     assertThat(environment.ends).hasSize(1);
@@ -96,14 +86,13 @@ class FaultyClocksTest {
           }
         };
     CompletableFuture<String> call =
-        driver.call(
-            environment.runtime(),
+        environment.call(
+            driver,
             FaultyEnvironment.UNTIMED.toBuilder()
                 .attemptTimeout(Duration.ofSeconds(1))
                 .check(result -> Rejection.of("never good enough"))
                 .build(),
-            environment.token,
-            environment.failing(0));
+            0);
     assertThat(environment.errorOf(call)).isSameAs(refusal);
     assertThat(environment.attempts).isEqualTo(1);
     assertThat(environment.ends).containsExactly("give up 2 EXECUTOR_REJECTED");
@@ -121,12 +110,7 @@ class FaultyClocksTest {
             throw refusal;
           }
         };
-    CompletableFuture<String> call =
-        driver.call(
-            environment.runtime(),
-            FaultyEnvironment.TIMED,
-            environment.token,
-            environment.failing(0));
+    CompletableFuture<String> call = environment.call(driver, FaultyEnvironment.TIMED, 0);
     assertThat(environment.errorOf(call)).isSameAs(refusal);
     assertThat(environment.attempts).isZero();
     assertThat(environment.ends).containsExactly("give up 1 EXECUTOR_REJECTED");
@@ -143,12 +127,7 @@ class FaultyClocksTest {
             throw new IllegalStateException("stopped");
           }
         };
-    CompletableFuture<String> call =
-        driver.call(
-            environment.runtime(),
-            FaultyEnvironment.TIMED,
-            environment.token,
-            environment.failing(2));
+    CompletableFuture<String> call = environment.call(driver, FaultyEnvironment.TIMED, 2);
     assertThat(environment.errorOf(call)).isSameAs(environment.overloaded);
     assertThat(environment.ends).containsExactly("give up 1 DEADLINE");
     environment.checkOneEndAndNothingLeft();
@@ -164,12 +143,7 @@ class FaultyClocksTest {
             return attempts == 0 ? 0 : Long.MIN_VALUE + 1;
           }
         };
-    CompletableFuture<String> call =
-        driver.call(
-            environment.runtime(),
-            FaultyEnvironment.TIMED,
-            environment.token,
-            environment.failing(2));
+    CompletableFuture<String> call = environment.call(driver, FaultyEnvironment.TIMED, 2);
     assertThat(environment.errorOf(call)).isNull();
     assertThat(environment.ends).containsExactly("success 3");
     environment.checkOneEndAndNothingLeft();
@@ -223,12 +197,7 @@ class FaultyClocksTest {
   @EnumSource(mode = Mode.EXCLUDE, names = "BLOCKING")
   void aCancellationWhileADelayIsScheduledEndsTheCallAtOnce(RuntimeDriver driver) {
     FaultyEnvironment environment = cancellingAt(1);
-    CompletableFuture<String> call =
-        driver.call(
-            environment.runtime(),
-            FaultyEnvironment.UNTIMED,
-            environment.token,
-            environment.failing(1));
+    CompletableFuture<String> call = environment.call(driver, FaultyEnvironment.UNTIMED, 1);
     assertThat(call).isDone();
     assertThat(environment.errorOf(call)).isInstanceOf(CancelledException.class);
     environment.checkOneEndAndNothingLeft();
@@ -238,12 +207,7 @@ class FaultyClocksTest {
   @EnumSource(mode = Mode.EXCLUDE, names = "BLOCKING")
   void aCancellationBeforeALaterAttemptStartsPreventsIt(RuntimeDriver driver) {
     FaultyEnvironment environment = cancellingAt(3);
-    CompletableFuture<String> call =
-        driver.call(
-            environment.runtime(),
-            FaultyEnvironment.TIMED,
-            environment.token,
-            environment.failing(1));
+    CompletableFuture<String> call = environment.call(driver, FaultyEnvironment.TIMED, 1);
     assertThat(environment.errorOf(call)).isInstanceOf(CancelledException.class);
     assertThat(environment.attempts).isOne();
     environment.checkOneEndAndNothingLeft();

@@ -68,6 +68,11 @@ class FaultyEnvironment extends ForwardingClock implements RetryListener {
     };
   }
 
+  /** Makes a call that fails that many times. */
+  CompletableFuture<String> call(RuntimeDriver driver, RetryPolicy policy, int failures) {
+    return driver.call(runtime(), policy, token, failing(failures));
+  }
+
   /** Advances time until {@code call} is done; returns its error, or null. */
   Throwable errorOf(CompletableFuture<String> call) {
     time.advanceUntil(call::isDone);
