@@ -6,6 +6,8 @@ import dev.llmretry.FailureKind;
 enum Fault {
   /** Returns. */
   NONE(null),
+  /** Returns what the check rejects. */
+  REJECTED(null),
   /** Fails, and asks for no wait. */
   OVERLOADED(FailureKind.OVERLOADED),
   /** Fails, and asks for a short wait. */
@@ -14,7 +16,7 @@ enum Fault {
   CLOSED_FOR_TODAY(FailureKind.RATE_LIMITED),
   /** Fails for good. */
   UNAUTHORIZED(FailureKind.UNAUTHORIZED),
-  /** Does not end before its token is cancelled, or its thread interrupted, or its future. */
+  /** Does not end before its token or future is cancelled, or its thread interrupted. */
   STALLED(FailureKind.TIMEOUT);
 
   private final FailureKind kind;
@@ -23,12 +25,50 @@ enum Fault {
     this.kind = kind;
   }
 
+  /** Returns the kind of its exception; null if it returns. */
   FailureKind kind() {
     return kind;
   }
 
-  /** Returns whether another attempt follows, if there is one left and time for it. */
-  boolean passes() {
-    return this == OVERLOADED || this == RATE_LIMITED;
+  /** Returns whether the same client is called again, if attempts and time are left. */
+  boolean isRetried() {
+    return this == OVERLOADED || this == RATE_LIMITED || this == REJECTED;
+  }
+
+  /** Returns whether the provider asks for a pause. */
+  boolean isPushback() {
+    return kind == FailureKind.RATE_LIMITED;
+  }
+
+  /**
+   * How often faults occur, in ten thousand attempts.
+   *
+   * @param stalled of attempts that are timed, or that a hedge can replace
+   */
+  record Odds(
+      int overloaded,
+      int rateLimited,
+      int closedForToday,
+      int unauthorized,
+      int stalled,
+      int rejected) {
+
+    static final int OF = 10_000;
+
+    /** Returns the fault at a place between 0 and {@link #OF}. */
+    Fault at(int place) {
+      int[] sizes = {overloaded, rateLimited, closedForToday, unauthorized, stalled, rejected};
+      Fault[] faults = {
+        OVERLOADED, RATE_LIMITED, CLOSED_FOR_TODAY, UNAUTHORIZED, STALLED, REJECTED
+      };
+      int end = 0;
+      for (int i = 0; i < sizes.length; i++) {
+        end += sizes[i];
+        if (place < end) {
+          return faults[i];
+        }
+      }
+      return NONE;
+    }
   }
 }

@@ -3,7 +3,7 @@ package dev.llmretry.benchmarks.soak;
 import dev.llmretry.LlmRetry;
 import dev.llmretry.StreamRetry;
 
-/** Retries as {@link Settings#TIMED} does. */
+/** Retries as {@link Plan#PLAIN} does with time limits. */
 @LlmRetry(
     max = Settings.MAX,
     baseDelayMs = Settings.BASE_DELAY_MS,

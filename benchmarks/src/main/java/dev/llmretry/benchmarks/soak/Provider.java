@@ -7,13 +7,20 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow.Publisher;
+import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
-/** What is called: does in each attempt what the call says. */
+/** What is called on a route: does in each attempt what the call says. */
 final class Provider implements SoakClient {
+
+  private final int route;
+
+  Provider(int route) {
+    this.route = route;
+  }
 
   private static void stall(CancellationToken token) {
     var cancelled = new CountDownLatch(1);
@@ -29,31 +36,33 @@ final class Provider implements SoakClient {
   }
 
   @Override
-  public Call ask(Call call, CancellationToken token) throws IOException {
-    int attempt = call.begin();
+  public Answer ask(Call call, CancellationToken token) throws IOException {
+    int attempt = call.begin(route, token);
     try {
       if (call.fault(attempt) == Fault.STALLED) {
         stall(token);
-      } else if (call.fault(attempt) != Fault.NONE) {
-        throw call.errorOf(attempt);
+      }
+      SoakException error = call.errorOf(attempt);
+      if (error != null) {
+        throw error;
       }
     } catch (IOException | RuntimeException e) {
       call.finish(attempt, e);
       throw e;
     }
     call.finish(attempt, null);
-    return call;
+    return new Answer(call, attempt);
   }
 
   @Override
-  public Call askInTime(Call call, CancellationToken token) throws IOException {
-    return ask(call, token);
-  }
-
-  @Override
-  public CompletableFuture<Call> begin(Call call, CancellationToken token) {
-    int attempt = call.begin();
-    var future = new Answer(call, attempt);
+  public CompletableFuture<Answer> begin(Call call, CancellationToken token) {
+    int attempt;
+    try {
+      attempt = call.begin(route, token);
+    } catch (CancellationException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    var future = new PendingAnswer(call, attempt);
     if (call.heedsToken()) {
       Registration registration = token.onCancel(() -> future.cancel(true));
       var unused = future.whenComplete((result, error) -> registration.close());
@@ -70,23 +79,23 @@ final class Provider implements SoakClient {
   }
 
   /** What an attempt results in, unless it is cancelled before. */
-  private static final class Answer extends CompletableFuture<Call> {
+  private static final class PendingAnswer extends CompletableFuture<Answer> {
 
     private final Call call;
     private final int attempt;
     private final AtomicBoolean settled = new AtomicBoolean();
 
-    Answer(Call call, int attempt) {
+    PendingAnswer(Call call, int attempt) {
       this.call = call;
       this.attempt = attempt;
     }
 
     void answer() {
       if (settled.compareAndSet(false, true)) {
-        SoakException error = call.fault(attempt) == Fault.NONE ? null : call.errorOf(attempt);
+        SoakException error = call.errorOf(attempt);
         call.finish(attempt, error);
         if (error == null) {
-          complete(call);
+          complete(new Answer(call, attempt));
         } else {
           completeExceptionally(error);
         }
@@ -103,61 +112,66 @@ final class Provider implements SoakClient {
   }
 
   @Override
-  public CompletableFuture<Call> beginInTime(Call call, CancellationToken token) {
-    return begin(call, token);
+  public Publisher<Answer> publish(Call call, CancellationToken token) {
+    return subscriber -> subscriber.onSubscribe(new Publication(call, token, subscriber));
+  }
+
+  /** Begins an attempt when it is first requested, which its cancellation cancels. */
+  private final class Publication implements Subscription {
+
+    private final Call call;
+    private final CancellationToken token;
+    private final Subscriber<? super Answer> subscriber;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private volatile boolean cancelled;
+    private volatile CompletableFuture<Answer> future;
+
+    Publication(Call call, CancellationToken token, Subscriber<? super Answer> subscriber) {
+      this.call = call;
+      this.token = token;
+      this.subscriber = subscriber;
+    }
+
+    @Override
+    public void request(long elements) {
+      if (begun.compareAndSet(false, true)) {
+        CompletableFuture<Answer> answer = begin(call, token);
+        future = answer;
+        if (cancelled) {
+          answer.cancel(true);
+        }
+        var unused = answer.whenComplete(this::emit);
+      }
+    }
+
+    private void emit(Answer result, Throwable error) {
+      if (cancelled) {
+        return;
+      }
+      if (error == null) {
+        subscriber.onNext(result);
+        subscriber.onComplete();
+      } else {
+        subscriber.onError(error);
+      }
+    }
+
+    @Override
+    public void cancel() {
+      cancelled = true;
+      CompletableFuture<Answer> answer = future;
+      if (!begun.compareAndSet(false, true) && answer != null) {
+        answer.cancel(true);
+      }
+    }
   }
 
   @Override
-  public Publisher<Call> publish(Call call, CancellationToken token) {
-    return subscriber ->
-        subscriber.onSubscribe(
-            new Subscription() {
-              private final AtomicBoolean begun = new AtomicBoolean();
-              private volatile boolean cancelled;
-
-              @Override
-              public void request(long elements) {
-                if (begun.compareAndSet(false, true)) {
-                  var unused = begin(call, token).whenComplete(this::tell);
-                }
-              }
-
-              private void tell(Call result, Throwable error) {
-                if (cancelled) {
-                  return;
-                }
-                if (error == null) {
-                  subscriber.onNext(result);
-                  subscriber.onComplete();
-                } else {
-                  subscriber.onError(error);
-                }
-              }
-
-              @Override
-              public void cancel() {
-                begun.set(true);
-                cancelled = true;
-              }
-            });
-  }
-
-  @Override
-  public Publisher<Call> publishInTime(Call call, CancellationToken token) {
-    return publish(call, token);
-  }
-
-  @Override
-  public Stream<Call> stream(Call call, CancellationToken token) {
+  public Stream<Answer> stream(Call call, CancellationToken token) {
     return Stream.of(call).map(each -> pull(each, token));
   }
 
-  @Override
-  public Stream<Call> streamInTime(Call call, CancellationToken token) {
-    return stream(call, token);
-  }
-
-  private Call pull(Call call, CancellationToken token) {
+  private Answer pull(Call call, CancellationToken token) {
     try {
       return ask(call, token);
     } catch (IOException e) {

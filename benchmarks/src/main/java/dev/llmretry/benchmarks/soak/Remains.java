@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,15 +13,15 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * What there is of us when no call is being made: live objects of our classes, and threads.
+ * What exists of the project while no call is made: live objects of our classes, and threads.
  *
  * @param objects how many of each class
  * @param threads the names of the threads, without those of the JVM's own pools
  */
 record Remains(Map<String, Long> objects, List<String> threads) {
 
-  /** What is made once, when it is first needed. */
-  private static final long CONSTANTS = 2;
+  /** How many objects of a class may be made once, when they are first needed. */
+  private static final long CONSTANTS = 10;
 
   private static final int SETTLING_SECONDS = 10;
 
@@ -53,11 +54,16 @@ record Remains(Map<String, Long> objects, List<String> threads) {
     return new Remains(objects, threads);
   }
 
-  /** Counts until there is no more than before, or for some seconds: a thread takes time to end. */
-  static Remains settled(Remains before) throws JMException, InterruptedException {
+  /**
+   * Counts until there is no more than before, or for some seconds: a thread takes time to end.
+   *
+   * @param use uses the runtime, which then drops what it keeps of objects that were collected
+   */
+  static Remains settled(Remains before, Callable<?> use) throws Exception {
     Remains now = now();
     for (int i = 0; i < SETTLING_SECONDS && !now.since(before).isEmpty(); i++) {
       TimeUnit.SECONDS.sleep(1);
+      use.call();
       now = now();
     }
     return now;

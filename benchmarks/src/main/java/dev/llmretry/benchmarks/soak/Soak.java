@@ -8,7 +8,11 @@ import dev.llmretry.runtime.RetryReport;
 import dev.llmretry.runtime.RetryRuntime;
 import dev.llmretry.runtime.Upstream;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -19,35 +23,56 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Makes millions of calls from many threads, in all ways that the runtime has by itself, with
- * failures, waits that are asked for, time-outs, deadlines, cancellations, interrupts. Checks that
- * each ends once and as it should, and that nothing is left of them; prints a table.
+ * failures, waits that are asked for, time-outs, deadlines, cancellations and interrupts; with
+ * checked results, hedges, shared upstreams, routes, and settings that change meanwhile. Checks
+ * that each call ends once and as it should, and that nothing is left of it; prints a table.
  *
  * <pre>{@code
  * java -cp benchmarks/target/benchmarks.jar dev.llmretry.benchmarks.soak.Soak [calls [seed]]
  * }</pre>
  *
- * <p>Unless told, ten million calls, in some minutes. The exit code is 1 if anything was wrong.
+ * <p>By default it makes ten million calls, in some minutes. The exit code is 1 if anything was
+ * wrong.
  */
 public final class Soak implements RetryListener {
 
   private static final long CALLS = 10_000_000;
   private static final long WARM_UP = 50_000;
+
+  /** Enough calls to use everything. */
+  private static final long FEW = 500;
+
   private static final int RETRYING_THREADS = 4;
   private static final long HANGS_AFTER_SECONDS = 60;
+
+  /** Which scenes take place at the same time: in half of them, calls are alone. */
+  private static final List<Mode> STAGE =
+      List.of(
+          Mode.ALONE,
+          Mode.CHECKED,
+          Mode.ALONE,
+          Mode.HEDGED,
+          Mode.ALONE,
+          Mode.SHARED,
+          Mode.ALONE,
+          Mode.ROUTED,
+          Mode.ALONE,
+          Mode.RELOADED,
+          Mode.ALONE,
+          Mode.PER_DELEGATE,
+          Mode.ALONE,
+          Mode.HEDGED_SHARED);
 
   private final LongAdder ends = new LongAdder();
   private final CountedToken application = new CountedToken(new CancellationSource().token());
   private final ExecutorService retrying = Executors.newFixedThreadPool(RETRYING_THREADS);
   private final ScheduledThreadPoolExecutor stopper = new ScheduledThreadPoolExecutor(1);
   private final RetryRuntime runtime =
-      RetryRuntime.builder()
-          .executor(retrying)
-          .listener(this)
-          .token(application)
-          .upstream(Upstream.none()) // each call is judged by what happens to it alone
-          .build();
-  private final SoakClient client = new RetryingSoakClient(Way.PROVIDER, runtime);
+      RetryRuntime.builder().executor(retrying).listener(this).token(application).build();
   private final AtomicLong next = new AtomicLong();
+  private final Map<Long, Scene> scenes = new ConcurrentHashMap<>();
+  private final Queue<Scene> closed = new ConcurrentLinkedQueue<>();
+  private long begunAtLastCheck;
   private final long calls;
   private final long seed;
   private final Tally tally;
@@ -58,7 +83,18 @@ public final class Soak implements RetryListener {
     this.tally = tally;
   }
 
-  public static void main(String... args) throws Exception {
+  public static void main(String... args) {
+    boolean isRight = false;
+    try {
+      isRight = soak(args);
+    } catch (Exception e) {
+      System.out.println("FAILED with " + e);
+    }
+    System.exit(isRight ? 0 : 1); // threads may be left
+  }
+
+  /** Returns whether all was right. */
+  private static boolean soak(String... args) throws Exception {
     long calls = args.length > 0 ? Long.parseLong(args[0]) : CALLS;
     long seed = args.length > 1 ? Long.parseLong(args[1]) : new SplittableRandom().nextLong();
     System.out.printf(
@@ -67,11 +103,12 @@ public final class Soak implements RetryListener {
     Tally warmUp = new Tally();
     Tally tally = new Tally();
     new Soak(Math.min(calls, WARM_UP), ~seed, warmUp).run();
+    new Soak(FEW, ~seed, warmUp).run();
     Remains before = Remains.now();
     long started = System.nanoTime();
     new Soak(calls, seed, tally).run();
     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started);
-    Remains after = Remains.settled(before);
+    Remains after = Remains.settled(before, () -> new Soak(FEW, ~seed, warmUp).run());
     List<String> left = after.since(before);
     System.out.print(tally);
     System.out.printf(
@@ -82,57 +119,108 @@ public final class Soak implements RetryListener {
     tally.wrongs().forEach(each -> System.out.println("WRONG " + each));
     long violations = warmUp.violations() + tally.violations();
     System.out.printf("%,d violations, %d leaks%n", violations, left.size());
-    System.exit(violations == 0 && left.isEmpty() ? 0 : 1);
+    return violations == 0 && left.isEmpty();
   }
 
-  private void run() throws Exception {
-    AspectJRetries.use(runtime);
+  private Soak run() throws Exception {
+    long before = tally.calls();
+    RuntimeWarnings warnings = RuntimeWarnings.reportTo(tally::add);
+    AspectJRetries.use(runtime.toBuilder().upstream(Upstream.none()).build());
     stopper.setRemoveOnCancelPolicy(true);
+    var unused =
+        stopper.scheduleAtFixedRate(
+            this::checkProgress, HANGS_AFTER_SECONDS, HANGS_AFTER_SECONDS, TimeUnit.SECONDS);
     Workers.run(this::work);
     AspectJRetries.use(RetryRuntime.standard());
+    TimeUnit.NANOSECONDS.sleep(Oracle.TOLERANCE_NANOS);
+    closed.addAll(scenes.values());
+    closed.forEach(Scene::checkSettled);
+    closed.clear();
+    scenes.clear();
     Workers.end(retrying);
     stopper.shutdownNow();
-    if (ends.sum() != tally.calls()) {
-      tally.add("a listener heard of " + ends + " ends of " + tally.calls() + " calls");
+    warnings.close();
+    long made = tally.calls() - before;
+    if (ends.sum() != made) {
+      tally.add("a listener was told of " + ends + " ends of " + made + " calls");
     }
     if (application.registered() != 0) {
       tally.add(application.registered() + " registrations left with the application's token");
     }
+    return this;
+  }
+
+  /** Ends the JVM if no call has ended for long: a blocking call hangs, and its thread with it. */
+  private void checkProgress() {
+    long begun = next.get();
+    if (begun == begunAtLastCheck) {
+      tally.wrongs().forEach(each -> System.out.println("WRONG " + each));
+      System.out.println("HANGS after " + begun + " calls; running: " + scenes.values());
+      System.exit(1);
+    }
+    begunAtLastCheck = begun;
   }
 
   private void work() {
-    Way[] ways = Way.values();
     for (long number = next.getAndIncrement(); number < calls; number = next.getAndIncrement()) {
-      Way way = ways[(int) (number / 2 % ways.length)];
-      Call call =
-          new Call(
-              new SplittableRandom(seed + number).nextLong(),
-              number % 2 == 1,
-              what -> tally.add(way + ": " + what));
-      make(way, call);
+      make(number);
     }
   }
 
-  private void make(Way way, Call call) {
+  private void make(long number) {
+    int place = (int) (number % STAGE.size());
+    long act = number / STAGE.size();
+    int index = (int) (act % Scene.CALLS);
+    long id = act / Scene.CALLS * STAGE.size() + place;
+    Scene scene =
+        scenes.computeIfAbsent(
+            id, unused -> new Scene(STAGE.get(place), runtime, this::later, tally::add));
+    var random = new SplittableRandom(seed + number);
+    List<Way> ways = scene.mode.ways();
+    Way way = ways.get(index / 2 % ways.size());
+    boolean isTimed = index % 2 == 1;
+    scene.begin(index, random);
+    var call =
+        new Call(
+            scene, way, index, random.nextLong(), isTimed, what -> tally.add(way + ": " + what));
+    make(call);
+    if (scene.end(call)) {
+      scenes.remove(id);
+      closed.add(scene);
+      checkSettledScene();
+    }
+  }
+
+  /** Checks the scene that ended first, if that was long enough ago. */
+  private void checkSettledScene() {
+    Scene first = closed.poll();
+    if (first != null && first.isSettled()) {
+      first.checkSettled();
+    } else if (first != null) {
+      closed.add(first);
+    }
+  }
+
+  private void make(Call call) {
     switch (call.stop) {
       case BEFORE -> call.stopNow();
-      case BY_TOKEN -> later(call::stopNow, call);
-      case BY_HAND -> later(call::stopByHand, call);
+      case BY_TOKEN -> later(call::stopNow, call.stopAfterMicros);
+      case BY_CALLER -> later(call::cancelByCaller, call.stopAfterMicros);
       default -> {}
     }
-    way.make(call, client, runtime);
+    call.way.make(call);
     try {
       call.over.get(HANGS_AFTER_SECONDS, TimeUnit.SECONDS);
-      tally.add(way, call);
+      tally.add(call);
     } catch (TimeoutException e) {
-      tally.add(way + ", stop " + call.stop + ": never ended");
+      tally.add(call + ": never ended");
     } catch (Exception e) {
-      tally.add(way + ", stop " + call.stop + ": " + e);
+      tally.add(call + ": " + e);
     }
   }
 
-  private void later(Runnable stopping, Call call) {
-    var unused = stopper.schedule(stopping, call.stopAfterMicros, TimeUnit.MICROSECONDS);
+  private void later(Runnable action, long micros) {
+    var unused = stopper.schedule(action, micros, TimeUnit.MICROSECONDS);
   }
 
   @Override

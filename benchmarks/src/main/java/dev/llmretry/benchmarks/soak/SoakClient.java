@@ -6,30 +6,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow.Publisher;
 import java.util.stream.Stream;
 
-/** What is called through its generated wrapper. */
+/** What is called through generated wrappers, which are those of the interfaces that extend it. */
 interface SoakClient {
 
-  @Untimed
-  Call ask(Call call, CancellationToken token) throws IOException;
+  Answer ask(Call call, CancellationToken token) throws IOException;
 
-  @InTime
-  Call askInTime(Call call, CancellationToken token) throws IOException;
+  CompletableFuture<Answer> begin(Call call, CancellationToken token);
 
-  @Untimed
-  CompletableFuture<Call> begin(Call call, CancellationToken token);
+  Publisher<Answer> publish(Call call, CancellationToken token);
 
-  @InTime
-  CompletableFuture<Call> beginInTime(Call call, CancellationToken token);
-
-  @Untimed
-  Publisher<Call> publish(Call call, CancellationToken token);
-
-  @InTime
-  Publisher<Call> publishInTime(Call call, CancellationToken token);
-
-  @Untimed
-  Stream<Call> stream(Call call, CancellationToken token);
-
-  @InTime
-  Stream<Call> streamInTime(Call call, CancellationToken token);
+  Stream<Answer> stream(Call call, CancellationToken token);
 }

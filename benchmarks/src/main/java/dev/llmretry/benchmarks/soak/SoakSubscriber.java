@@ -5,17 +5,17 @@ import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Hears a call out, or cancels it by hand, after which it hears nothing, and counts nothing. */
-final class SoakSubscriber implements Subscriber<Call> {
+/** Receives the result of a call, or cancels the call; what it receives after that is ignored. */
+final class SoakSubscriber implements Subscriber<Answer> {
 
   private enum End {
-    HEARD,
-    BY_HAND
+    RECEIVED,
+    CANCELLED
   }
 
   private final Call call;
   private final AtomicReference<End> end = new AtomicReference<>();
-  private Call element;
+  private Answer element;
 
   SoakSubscriber(Call call) {
     this.call = call;
@@ -23,18 +23,18 @@ final class SoakSubscriber implements Subscriber<Call> {
 
   @Override
   public void onSubscribe(Subscription subscription) {
-    call.stoppableBy(
+    call.setCanceller(
         () -> {
-          if (end.compareAndSet(null, End.BY_HAND)) {
+          if (end.compareAndSet(null, End.CANCELLED)) {
             subscription.cancel();
-            call.end(null, new CancellationException("by hand"));
+            call.end(null, new CancellationException("by the caller"));
           }
         });
     subscription.request(1);
   }
 
   @Override
-  public void onNext(Call next) {
+  public void onNext(Answer next) {
     if (element != null) {
       call.end(null, new IllegalStateException("a second element"));
     }
@@ -51,8 +51,8 @@ final class SoakSubscriber implements Subscriber<Call> {
     ended(element, null);
   }
 
-  private void ended(Call result, Throwable error) {
-    if (end.compareAndSet(null, End.HEARD) || end.get() == End.HEARD) {
+  private void ended(Answer result, Throwable error) {
+    if (end.compareAndSet(null, End.RECEIVED) || end.get() == End.RECEIVED) {
       call.end(result, error);
     }
   }

@@ -7,8 +7,8 @@ enum Stop {
   BEFORE,
   /** Its token is cancelled by the first attempt. */
   IN_ATTEMPT,
-  /** Its token is cancelled by another thread, whenever that comes to it. */
+  /** Its token is cancelled by another thread, at any time. */
   BY_TOKEN,
-  /** The thread is interrupted, the future or the subscription cancelled, by another thread. */
-  BY_HAND
+  /** Another thread interrupts its thread, or cancels its future or subscription. */
+  BY_CALLER
 }

@@ -1,6 +1,7 @@
 package dev.llmretry.benchmarks.soak;
 
-import java.util.EnumMap;
+import dev.llmretry.runtime.HeldBackException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,40 +11,29 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /** Counts how calls end, and keeps what was wrong. Safe for use by any thread. */
 final class Tally {
 
   private static final int SHOWN = 20;
 
-  private final Map<Way, Row> rows = new EnumMap<>(Way.class);
+  private final Map<Enum<?>, Row> rows = new LinkedHashMap<>();
   private final Queue<String> wrongs = new ConcurrentLinkedQueue<>();
   private final LongAdder wrong = new LongAdder();
 
   Tally() {
-    for (Way way : Way.values()) {
-      rows.put(way, new Row());
-    }
+    Stream.concat(Stream.of(Way.values()), Stream.of(Mode.values()))
+        .forEach(each -> rows.put(each, new Row()));
   }
 
-  void add(Way way, Call call) {
-    Row row = rows.get(way);
-    row.calls.increment();
-    row.attempts.add(call.attempts);
-    if (call.error == null) {
-      row.results.increment();
-    } else if (call.error instanceof CancellationException) {
-      row.cancelled.increment();
-    } else {
-      row.failed.increment();
-    }
-    if (call.timed) {
-      long took = TimeUnit.NANOSECONDS.toMillis(call.ended - call.started);
-      row.latestMillis.accumulate(took - Settings.DEADLINE_MS);
-    }
+  /** Counts a call that is over, and judges it. */
+  void add(Call call) {
+    rows.get(call.way).add(call);
+    rows.get(call.scene.mode).add(call);
     String found = Oracle.judge(call);
     if (found != null) {
-      add(way + (call.timed ? " in time" : "") + ", stop " + call.stop + ": " + found);
+      add(call + ": " + found + "; " + call.notes());
     }
   }
 
@@ -63,31 +53,41 @@ final class Tally {
   }
 
   long calls() {
-    return rows.values().stream().mapToLong(row -> row.calls.sum()).sum();
+    return Stream.of(Way.values()).mapToLong(way -> rows.get(way).calls.sum()).sum();
   }
 
   @Override
   public String toString() {
     var text = new StringBuilder();
     text.append(
-        line("%s", "way", "calls", "attempts", "results", "failures", "cancelled", "late by ms"));
+        line(
+            "%s",
+            "",
+            "calls",
+            "attempts",
+            "results",
+            "failures",
+            "held back",
+            "cancelled",
+            "late by ms"));
     rows.forEach(
-        (way, row) ->
+        (key, row) ->
             text.append(
                 line(
                     "%,d",
-                    way.name().toLowerCase(Locale.ROOT),
+                    key.name().toLowerCase(Locale.ROOT),
                     row.calls.sum(),
                     row.attempts.sum(),
                     row.results.sum(),
                     row.failed.sum(),
+                    row.heldBack.sum(),
                     row.cancelled.sum(),
                     row.latestMillis.get())));
     return text.toString();
   }
 
-  private static String line(String format, Object way, Object... cells) {
-    var line = new StringBuilder(String.format(Locale.ROOT, "%-12s", way));
+  private static String line(String format, Object title, Object... cells) {
+    var line = new StringBuilder(String.format(Locale.ROOT, "%-14s", title));
     for (Object cell : cells) {
       line.append(String.format(Locale.ROOT, "%13s", String.format(Locale.ROOT, format, cell)));
     }
@@ -99,7 +99,26 @@ final class Tally {
     private final LongAdder attempts = new LongAdder();
     private final LongAdder results = new LongAdder();
     private final LongAdder failed = new LongAdder();
+    private final LongAdder heldBack = new LongAdder();
     private final LongAdder cancelled = new LongAdder();
     private final LongAccumulator latestMillis = new LongAccumulator(Math::max, 0);
+
+    void add(Call call) {
+      calls.increment();
+      attempts.add(call.attempts);
+      if (call.error == null) {
+        results.increment();
+      } else if (call.error instanceof CancellationException) {
+        cancelled.increment();
+      } else if (call.error instanceof HeldBackException) {
+        heldBack.increment();
+      } else {
+        failed.increment();
+      }
+      if (call.timed) {
+        long took = TimeUnit.NANOSECONDS.toMillis(call.ended - call.started);
+        latestMillis.accumulate(took - Settings.DEADLINE_MS);
+      }
+    }
   }
 }

@@ -3,7 +3,7 @@ package dev.llmretry.benchmarks.soak;
 import dev.llmretry.LlmRetry;
 import dev.llmretry.StreamRetry;
 
-/** Retries as {@link Settings#PLAIN} does. */
+/** Retries as {@link Plan#PLAIN} does without time limits. */
 @LlmRetry(
     max = Settings.MAX,
     baseDelayMs = Settings.BASE_DELAY_MS,

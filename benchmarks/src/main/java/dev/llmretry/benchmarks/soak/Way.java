@@ -4,51 +4,49 @@ import dev.llmretry.runtime.CallbackRetry;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.Retry;
 import dev.llmretry.runtime.RetryPolicy;
-import dev.llmretry.runtime.RetryRuntime;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow.Publisher;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The ways to make a call. */
 enum Way {
   WRAPPER {
     @Override
-    void make(Call call, SoakClient client, RetryRuntime runtime) {
+    void make(Call call) {
       CancellationToken token = call.source.token();
-      block(call, () -> call.timed ? client.askInTime(call, token) : client.ask(call, token));
+      block(call, () -> call.scene.client(call.timed).ask(call, token));
     }
   },
   RETRY_CALL {
     @Override
-    void make(Call call, SoakClient client, RetryRuntime runtime) {
+    void make(Call call) {
       block(
           call,
           () ->
               Retry.call(
-                  runtime,
+                  call.scene.runtime,
                   policyOf(call),
                   call.source.token(),
-                  attempt -> PROVIDER.ask(call, attempt.token())));
+                  attempt -> call.scene.delegate(attempt).ask(call, attempt.token())));
     }
   },
   WOVEN {
     @Override
-    void make(Call call, SoakClient client, RetryRuntime runtime) {
+    void make(Call call) {
       CancellationToken token = call.source.token();
-      block(
-          call,
-          () -> call.timed ? WOVEN_CLIENT.askInTime(call, token) : WOVEN_CLIENT.ask(call, token));
+      WovenClient client = call.scene.woven();
+      block(call, () -> call.timed ? client.askInTime(call, token) : client.ask(call, token));
     }
   },
   STREAM {
     @Override
-    void make(Call call, SoakClient client, RetryRuntime runtime) {
+    void make(Call call) {
       CancellationToken token = call.source.token();
       block(
           call,
           () -> {
-            try (var stream =
-                call.timed ? client.streamInTime(call, token) : client.stream(call, token)) {
+            try (var stream = call.scene.client(call.timed).stream(call, token)) {
               return stream.toList().get(0);
             }
           });
@@ -56,11 +54,10 @@ enum Way {
   },
   FUTURE {
     @Override
-    void make(Call call, SoakClient client, RetryRuntime runtime) {
+    void make(Call call) {
       CancellationToken token = call.source.token();
-      CompletableFuture<Call> future =
-          call.timed ? client.beginInTime(call, token) : client.begin(call, token);
-      call.stoppableBy(() -> future.cancel(true));
+      CompletableFuture<Answer> future = call.scene.client(call.timed).begin(call, token);
+      call.setCanceller(() -> future.cancel(true));
       var unused =
           future.whenComplete(
               (result, error) ->
@@ -70,30 +67,32 @@ enum Way {
   },
   PUBLISHER {
     @Override
-    void make(Call call, SoakClient client, RetryRuntime runtime) {
+    void make(Call call) {
       CancellationToken token = call.source.token();
-      Publisher<Call> publisher =
-          call.timed ? client.publishInTime(call, token) : client.publish(call, token);
+      Publisher<Answer> publisher = call.scene.client(call.timed).publish(call, token);
       publisher.subscribe(new SoakSubscriber(call));
     }
   },
   CALLBACK {
     @Override
-    void make(Call call, SoakClient client, RetryRuntime runtime) {
-      call.stoppableBy(call.source::cancel);
+    void make(Call call) {
+      call.setCanceller(call.source::cancel);
+      var received = new AtomicReference<Answer>();
       CallbackRetry.call(
-          runtime,
+          call.scene.runtime,
           policyOf(call),
           call.source.token(),
           error -> call.end(null, error),
           attempt -> {
             var unused =
-                PROVIDER
+                call.scene
+                    .delegate(attempt)
                     .begin(call, attempt.token())
                     .whenComplete(
                         (result, error) -> {
                           if (error == null) {
-                            attempt.completed(() -> call.end(result, null));
+                            attempt.element(result, () -> received.set(result));
+                            attempt.completed(() -> call.end(received.get(), null));
                           } else {
                             attempt.failed(error);
                           }
@@ -102,14 +101,11 @@ enum Way {
     }
   };
 
-  static final Provider PROVIDER = new Provider();
-  private static final WovenClient WOVEN_CLIENT = new WovenClient(PROVIDER);
-
   /** Makes a call, which may not be over when this returns. */
-  abstract void make(Call call, SoakClient client, RetryRuntime runtime);
+  abstract void make(Call call);
 
   private static RetryPolicy policyOf(Call call) {
-    return call.timed ? Settings.TIMED : Settings.PLAIN;
+    return call.scene.mode.plan().policy(call.timed);
   }
 
   @FunctionalInterface
@@ -118,7 +114,7 @@ enum Way {
   }
 
   private static void block(Call call, Blocking blocking) {
-    call.stoppableBy(Thread.currentThread()::interrupt);
+    call.setCanceller(Thread.currentThread()::interrupt);
     Object result = null;
     Throwable error = null;
     try {
@@ -126,10 +122,11 @@ enum Way {
     } catch (Throwable e) {
       error = e;
     }
-    call.stoppableBy(null);
+    call.setCanceller(null);
     boolean interrupted = Thread.interrupted();
     if (interrupted && call.stopped == Long.MAX_VALUE) {
-      error = new IllegalStateException("an interrupt that nobody sent has escaped", error);
+      error =
+          new IllegalStateException("interrupted after the call, though not by its caller", error);
     }
     call.end(result, error);
   }

@@ -1,24 +1,38 @@
 package dev.llmretry.benchmarks.soak;
 
+import dev.llmretry.aspectj.RetryRuntimeProvider;
 import dev.llmretry.runtime.CancellationToken;
+import dev.llmretry.runtime.RetryRuntime;
 import java.io.IOException;
 
 /** What is called with its retries woven in. */
-class WovenClient {
+class WovenClient implements RetryRuntimeProvider {
 
   private final SoakClient provider;
+  private final RetryRuntime runtime;
 
-  WovenClient(SoakClient provider) {
+  /**
+   * Makes a client.
+   *
+   * @param runtime null for that of all woven classes
+   */
+  WovenClient(SoakClient provider, RetryRuntime runtime) {
     this.provider = provider;
+    this.runtime = runtime;
+  }
+
+  @Override
+  public RetryRuntime retryRuntime() {
+    return runtime;
   }
 
   @Untimed
-  Call ask(Call call, CancellationToken token) throws IOException {
+  Answer ask(Call call, CancellationToken token) throws IOException {
     return provider.ask(call, token);
   }
 
   @InTime
-  Call askInTime(Call call, CancellationToken token) throws IOException {
+  Answer askInTime(Call call, CancellationToken token) throws IOException {
     return provider.ask(call, token);
   }
 }

@@ -1,0 +1,16 @@
+package dev.llmretry.benchmarks.soak;
+
+import dev.llmretry.LlmRetry;
+import dev.llmretry.StreamRetry;
+
+/** Retries as {@link Plan#CHECKED} does with time limits. */
+@LlmRetry(
+    max = Settings.MAX,
+    baseDelayMs = Settings.BASE_DELAY_MS,
+    maxDelayMs = Settings.MAX_DELAY_MS,
+    maxRetryAfterMs = Settings.MAX_RETRY_AFTER_MS,
+    attemptTimeoutMs = Settings.ATTEMPT_TIMEOUT_MS,
+    deadlineMs = Settings.DEADLINE_MS,
+    check = Answer.Check.class,
+    stream = StreamRetry.UNTIL_FIRST_ELEMENT)
+interface CheckedTimedClient extends SoakClient {}

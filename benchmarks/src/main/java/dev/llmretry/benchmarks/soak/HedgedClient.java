@@ -1,0 +1,15 @@
+package dev.llmretry.benchmarks.soak;
+
+import dev.llmretry.LlmRetry;
+import dev.llmretry.StreamRetry;
+
+/** Retries as {@link Plan#HEDGED} does without time limits. */
+@LlmRetry(
+    max = Settings.MAX,
+    baseDelayMs = Settings.BASE_DELAY_MS,
+    maxDelayMs = Settings.MAX_DELAY_MS,
+    maxRetryAfterMs = Settings.MAX_RETRY_AFTER_MS,
+    hedgeAfterMs = Settings.HEDGE_AFTER_MS,
+    check = Answer.Check.class,
+    stream = StreamRetry.UNTIL_FIRST_ELEMENT)
+interface HedgedClient extends SoakClient {}
