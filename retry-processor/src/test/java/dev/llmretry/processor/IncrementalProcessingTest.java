@@ -106,6 +106,29 @@ class IncrementalProcessingTest {
         .allSatisfy((name, text) -> assertThat(text).isEqualTo(whole.generatedSource(name)));
   }
 
+  /** Each of the two parameters would be a callback if the other one were none. */
+  @Test
+  void warningsDoNotDependOnWhatElseIsCompiled() {
+    String listeners =
+        """
+        package acme;
+        public interface Listener { String name(); void accept(Other other); }
+        interface Other { String name(); void accept(Listener listener); }
+        """;
+    String first = "package acme; interface First { @dev.llmretry.LlmRetry void a(Listener l); }";
+    String second = "package acme; interface Second { @dev.llmretry.LlmRetry void b(Other o); }";
+    String both =
+        "package acme; interface Both { @dev.llmretry.LlmRetry void a(Listener l);"
+            + " @dev.llmretry.LlmRetry void b(Other o); }";
+
+    for (String source : List.of(first, second, both)) {
+      CompilerRun alone = CompilerRun.javac().sources(listeners, source).run().requireSuccess();
+      assertThat(alone.ids()).as(source).isEmpty();
+    }
+    assertThat(CompilerRun.javac().sources(listeners, first, second).run().requireSuccess().ids())
+        .isEmpty();
+  }
+
   private static List<String> resource(String name) throws IOException {
     try (InputStream stream = LlmRetryProcessor.class.getResourceAsStream("/" + name)) {
       return new String(Objects.requireNonNull(stream).readAllBytes(), UTF_8).lines().toList();

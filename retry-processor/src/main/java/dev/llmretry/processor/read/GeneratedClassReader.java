@@ -67,7 +67,7 @@ final class GeneratedClassReader {
     reserved.addAll(context.names().typeVariables());
     String packageName = context.elements().getPackageOf(type).getQualifiedName().toString();
     for (String name : context.notes().javaLangNames()) {
-      if (context.elements().getTypeElement(packageName + "." + name) != null) {
+      if (context.isVisible(packageName + "." + name)) {
         reserved.add(name);
       }
     }

@@ -23,8 +23,20 @@ final class ParameterRoles {
   private final ReadOnceRule readOnce;
   private final Contents contents;
 
+  /** Roles that follow from the type alone. */
   private final Map<TypeKey, Finding> known = new HashMap<>();
+
+  /** Roles of the types from which a search began. */
+  private final Map<TypeKey, Finding> searched = new HashMap<>();
+
+  /** Roles found in the present search that depend on where it began. */
+  private final Map<TypeKey, Finding> provisional = new HashMap<>();
+
+  /** The types between that one and the present one, both included. */
   private final Set<TypeKey> inProgress = new HashSet<>();
+
+  /** How often a search has met a type in progress, or one whose role is provisional. */
+  private int cycles;
 
   ParameterRoles(Supertypes supertypes, InstanceMethods methods, Contents contents) {
     this.supertypes = supertypes;
@@ -43,16 +55,44 @@ final class ParameterRoles {
     static final Finding PLAIN = new Finding(ParameterRole.PLAIN, null);
   }
 
-  /** Returns the role of a type. A type that contains itself is plain there. */
+  /**
+   * Returns the role of a type. A type that contains itself is plain there. The roles of the types
+   * in between then depend on where the search began, and are not used in other searches: the role
+   * of a type must not depend on what was read before.
+   */
   Finding roleOf(TypeMirror type) {
     TypeKey key = TypeKey.of(type);
     Finding found = known.get(key);
-    if (found == null && !key.isDeep() && inProgress.add(key)) {
-      found = find(type);
-      inProgress.remove(key);
-      known.put(key, found);
+    if (found != null) {
+      return found;
     }
-    return found == null ? Finding.PLAIN : found;
+    if (inProgress.isEmpty()) {
+      found = searched.get(key);
+      if (found == null) {
+        found = search(type, key);
+        searched.put(key, found);
+        provisional.clear();
+      }
+      return found;
+    }
+    found = inProgress.contains(key) ? Finding.PLAIN : provisional.get(key);
+    if (found != null) {
+      cycles++;
+      return found;
+    }
+    return search(type, key);
+  }
+
+  private Finding search(TypeMirror type, TypeKey key) {
+    if (key.isDeep()) {
+      return Finding.PLAIN;
+    }
+    int before = cycles;
+    inProgress.add(key);
+    Finding found = find(type);
+    inProgress.remove(key);
+    (cycles == before ? known : provisional).put(key, found);
+    return found;
   }
 
   boolean isCallback(TypeMirror type) {

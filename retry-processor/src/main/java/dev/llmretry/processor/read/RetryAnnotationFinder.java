@@ -35,7 +35,7 @@ final class RetryAnnotationFinder {
 
   private RetryAnnotation written(Element element, AnnotationMirror use, Origin origin) {
     Position at = context.position(element, use);
-    Position fallback = context.hasSource().test(origin.element()) ? null : at;
+    Position fallback = context.hasSource(origin.element()) ? null : at;
     return new RetryAnnotation(
         use.getAnnotationType().asElement().getSimpleName().toString(),
         ownerOf(element),
