@@ -38,7 +38,9 @@ public final class ComposedAnnotationProcessor extends RetryProcessor {
         types.addAll(typesWith(annotation, round));
       }
     }
-    types.removeAll(typesOfTheOtherProcessor(round));
+    if (!types.isEmpty()) {
+      types.removeAll(typesOfTheOtherProcessor(round));
+    }
     return types;
   }
 

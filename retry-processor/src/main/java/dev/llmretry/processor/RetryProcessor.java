@@ -1,6 +1,5 @@
 package dev.llmretry.processor;
 
-import com.palantir.javapoet.JavaFile;
 import dev.llmretry.processor.check.Checks;
 import dev.llmretry.processor.check.Diagnostic;
 import dev.llmretry.processor.check.SdkChecks;
@@ -13,6 +12,7 @@ import dev.llmretry.processor.read.Round;
 import dev.llmretry.processor.write.ClientWriter;
 import dev.llmretry.processor.write.CompanionWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -114,12 +114,11 @@ abstract class RetryProcessor extends AbstractProcessor {
   }
 
   private void write(RetryingClient client, TypeElement type) {
-    JavaFile file =
-        client.woven() == null
-            ? ClientWriter.write(client, type)
-            : CompanionWriter.write(client, type);
-    try {
-      file.writeTo(processingEnv.getFiler());
+    String text =
+        client.woven() == null ? ClientWriter.write(client) : CompanionWriter.write(client);
+    String name = client.generatedName().canonicalName();
+    try (Writer file = processingEnv.getFiler().createSourceFile(name, type).openWriter()) {
+      file.write(text);
     } catch (FilerException e) {
       printer().report(Diagnostic.NAME_TAKEN, client.at(), client.generatedName());
     } catch (IOException e) {

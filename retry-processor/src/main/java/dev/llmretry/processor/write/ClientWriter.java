@@ -2,7 +2,6 @@ package dev.llmretry.processor.write;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.ParameterSpec;
@@ -13,7 +12,6 @@ import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.RetryingClient;
 import java.util.Objects;
-import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,19 +42,14 @@ public final class ClientWriter {
     client.methods().stream().map(ClientMethod::name).distinct().forEach(methodNames::newName);
   }
 
-  /**
-   * Returns the source file of the wrapper. The same client always yields the same text.
-   *
-   * @param origin the element for which it is generated
-   */
-  public static JavaFile write(RetryingClient client, Element origin) {
-    TypeSpec wrapper = new ClientWriter(client).wrapper(origin);
-    return GeneratedType.file(client, wrapper);
+  /** Returns the source code of the wrapper. The same client always yields the same text. */
+  public static String write(RetryingClient client) {
+    return GeneratedType.text(client, new ClientWriter(client).wrapper());
   }
 
-  private TypeSpec wrapper(Element origin) {
+  private TypeSpec wrapper() {
     CodeBlock summary = CodeBlock.of("Retries {@link $T}.", client.type());
-    TypeSpec.Builder wrapper = GeneratedType.begin(client, origin, summary);
+    TypeSpec.Builder wrapper = GeneratedType.begin(client, summary);
     if (client.isPublic()) {
       wrapper.addModifiers(Modifier.PUBLIC);
     }

@@ -2,7 +2,6 @@ package dev.llmretry.processor.write;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.TypeName;
@@ -18,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 
 /** Writes the companion of a woven class, which contains the settings of its methods. */
@@ -41,19 +39,15 @@ public final class CompanionWriter {
     methods.newName(PROBE);
   }
 
-  /**
-   * Returns the source file of the companion. The same class always yields the same text.
-   *
-   * @param origin the element for which it is generated
-   */
-  public static JavaFile write(RetryingClient client, Element origin) {
-    return GeneratedType.file(client, new CompanionWriter(client).companion(origin));
+  /** Returns the source code of the companion. The same client always yields the same text. */
+  public static String write(RetryingClient client) {
+    return GeneratedType.text(client, new CompanionWriter(client).companion());
   }
 
-  private TypeSpec companion(Element origin) {
+  private TypeSpec companion() {
     CodeBlock summary =
         CodeBlock.of("Says how {@link $T} is retried, once AspectJ has woven it.", client.type());
-    TypeSpec.Builder companion = GeneratedType.begin(client, origin, summary);
+    TypeSpec.Builder companion = GeneratedType.begin(client, summary);
     companion.addModifiers(Modifier.FINAL);
     constants.addTo(companion);
     List<CodeBlock> calls = new ArrayList<>();

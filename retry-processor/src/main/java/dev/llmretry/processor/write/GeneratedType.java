@@ -8,7 +8,6 @@ import dev.llmretry.processor.model.ClientMethod;
 import dev.llmretry.processor.model.Policy;
 import dev.llmretry.processor.model.RetryingClient;
 import java.util.stream.Stream;
-import javax.lang.model.element.Element;
 
 /** Writes what all generated classes have in common. */
 final class GeneratedType {
@@ -18,20 +17,20 @@ final class GeneratedType {
   private GeneratedType() {}
 
   /** Returns the builder of a class. */
-  static TypeSpec.Builder begin(RetryingClient client, Element origin, CodeBlock summary) {
+  static TypeSpec.Builder begin(RetryingClient client, CodeBlock summary) {
     TypeSpec.Builder generated = TypeSpec.classBuilder(client.generatedName());
-    generated.addOriginatingElement(origin);
     generated.alwaysQualify(client.reservedNames().toArray(new String[0]));
     generated.addJavadoc(javadoc(client, summary));
     addAnnotations(client, generated);
     return generated;
   }
 
-  /** Returns the source file. */
-  static JavaFile file(RetryingClient client, TypeSpec generated) {
+  /** Returns the text of the source file. */
+  static String text(RetryingClient client, TypeSpec generated) {
     return JavaFile.builder(client.type().packageName(), generated)
         .skipJavaLangImports(true)
-        .build();
+        .build()
+        .toString();
   }
 
   private static CodeBlock javadoc(RetryingClient client, CodeBlock summary) {
