@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.logging.LogRecord;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -352,7 +353,10 @@ class FleetTest {
     CompletableFuture<String> call = two.get(0).call();
     clock.advanceUntil(call::isDone);
     assertThat(begun.get(0)).isBetween(1_000L, 1_600L);
-    assertThat(log.warnings()).hasSize(1);
+    assertThat(log.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("Upstream[provider]: its store does not answer within 50 ms. ");
   }
 
   @Test
@@ -367,6 +371,10 @@ class FleetTest {
     two.get(1).upstream.pushback(Duration.ofSeconds(7));
     assertThat(two.get(0).upstream.state().closedFor()).isEqualTo(Duration.ofSeconds(7));
     assertThat(log.warnings()).hasSize(1);
+    assertThat(log.lines())
+        .extracting(LogRecord::getMessage)
+        .filteredOn("Upstream[provider]: its store answers again"::equals)
+        .hasSize(2); // of each process
   }
 
   @Test
