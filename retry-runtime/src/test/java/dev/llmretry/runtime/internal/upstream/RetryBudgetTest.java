@@ -153,4 +153,81 @@ class RetryBudgetTest {
     succeed(FailureKind.SERVER, 0);
     assertThat(retriesAt(0)).isEqualTo(10);
   }
+
+  @Test
+  void processesShareTheReserve() {
+    budget.share(4); // 25 tokens: two retries and a half
+    assertThat(retriesAt(0)).isEqualTo(2);
+    assertThat(budget.level()).isEqualTo(0.2);
+    budget.share(1);
+    assertThat(budget.level()).isEqualTo(0.8);
+  }
+
+  @Test
+  void eachProcessMayMakeOneRetry() {
+    budget.share(1_000);
+    assertThat(retriesAt(0)).isEqualTo(1);
+  }
+
+  @Test
+  void aSmallerReserveIsNoMoreThanUsedUp() {
+    budget.resize(20, 1);
+    assertThat(retriesAt(0)).isEqualTo(20);
+    budget.resize(3, 1);
+    assertThat(budget.level()).isZero();
+    succeed(FailureKind.SERVER, 0);
+    assertThat(budget.level()).isEqualTo(0.2);
+  }
+
+  /** Each of four processes may have one probe in four seconds, so that together they have one. */
+  @Test
+  void theFirstSuccessForAsManySecondsAsThereAreProcessesPaysForOneRetry() {
+    budget.share(4);
+    retriesAt(0); // five tokens remain
+    succeed(null, 4 * SECOND - 1);
+    assertThat(budget.level()).isEqualTo(6 / 25.0);
+    succeed(null, 8 * SECOND - 1);
+    assertThat(budget.level()).isEqualTo(16 / 25.0);
+  }
+
+  @Test
+  void aSuccessForWhichNoProbeIsNeededGivesBackATenthOfARetry() {
+    retriesAt(0);
+    succeed(FailureKind.TIMEOUT, 0);
+    succeed(null, 10 * SECOND); // the first for long, but a retry could be made
+    assertThat(budget.level()).isEqualTo(0.11);
+  }
+
+  @Test
+  void aProbeIsMadeAfterTwentySecondsAlthoughOtherAttemptsBegin() {
+    retriesAt(0);
+    budget.onAttempt(19 * SECOND);
+    assertThat(budget.delay(19 * SECOND)).isEqualTo(SECOND);
+    budget.onAttempt(19 * SECOND + SECOND / 2);
+    assertThat(retriesAt(20 * SECOND)).isEqualTo(1);
+    budget.onAttempt(39 * SECOND + SECOND / 2);
+    assertThat(budget.delay(39 * SECOND + SECOND / 2)).isEqualTo(SECOND / 2);
+  }
+
+  @Test
+  void isFreeWhileThereAreTokensOrAProbeIsDue() {
+    assertThat(budget.isFree(0)).isTrue();
+    assertThat(budget.isUnlimited()).isTrue();
+    retriesAt(0);
+    assertThat(budget.isFree(SECOND - 1)).isFalse();
+    assertThat(budget.isFree(SECOND)).isTrue();
+    assertThat(budget.isUnlimited()).isFalse();
+  }
+
+  @Test
+  void isAtRestWhenAllIsGivenBack() {
+    budget.take(0);
+    assertThat(budget.isAtRest(0)).isFalse();
+    for (int i = 0; i < 9; i++) {
+      succeed(null, 0);
+    }
+    assertThat(budget.isAtRest(0)).isFalse();
+    succeed(null, 0);
+    assertThat(budget.isAtRest(0)).isTrue();
+  }
 }

@@ -208,6 +208,32 @@ class SharedUpstreamTest {
   }
 
   @Test
+  void ofSeveralTimersOnlyTheEarliestIsStarted() {
+    use();
+    var waiter = new NamedWaiter("call", new Call(policy, null));
+    waiter.ask(upstream);
+    waiter.startTimer(1_000, 1_000);
+    HandClock.Timer first = clock.timers.peek();
+    waiter.startTimer(1_000, 1_000);
+    waiter.startTimer(2_000, 2_000);
+    assertThat(clock.timers).containsExactly(first);
+    waiter.startTimer(500, 500);
+    assertThat(clock.timers).hasSize(1).doesNotContain(first);
+  }
+
+  @Test
+  void aCallThatAsksAnotherUpstreamHasNoTimerOfTheFirst() {
+    use();
+    var waiter = new NamedWaiter("call", new Call(policy, null));
+    waiter.ask(upstream);
+    waiter.startTimer(1_000, 1_000);
+    waiter.ask(upstream);
+    assertThat(clock.timers).hasSize(1);
+    waiter.ask(new SharedUpstream("other", Duration.ofMinutes(5), null));
+    assertThat(clock.timers).isEmpty();
+  }
+
+  @Test
   void aResetForgetsThePause() {
     use();
     upstream.pushback(Duration.ofDays(1));
