@@ -216,6 +216,19 @@ class UpstreamTest {
     assertThat(begun).filteredOn(attempt -> attempt.startsWith("first")).hasSize(9);
   }
 
+  /** Eleven refusals of twelve use up no retry; the call may make four attempts that do. */
+  @Test
+  void aCallThatTestsTheProviderForOthersIsRefusedFortyEightTimes() {
+    upstream.pushback(Duration.ofSeconds(1));
+    CompletableFuture<String> tests = beginPushedBack("test", Duration.ofSeconds(1), 60);
+    CompletableFuture<String> other = begin("other");
+    clock.advanceUntil(() -> tests.isDone() && other.isDone());
+    assertThat(tests).isCompletedExceptionally();
+    assertThat(other).isCompletedWithValue("other");
+    assertThat(begun).hasSize(48 + 1);
+    assertThat(begun.get(48)).startsWith("other");
+  }
+
   @Test
   void aCallThatTestsTheProviderForOthersDoesNotWaitLongerThanThey() {
     Upstream impatient = Upstream.builder("provider").maxWait(Duration.ofSeconds(20)).build();
