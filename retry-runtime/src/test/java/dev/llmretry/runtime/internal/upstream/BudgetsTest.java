@@ -162,10 +162,14 @@ class BudgetsTest {
 
   @Test
   void processesShareTheReservesOfMethods() {
-    of(failed("before")).take(0); // 10 of 100 tokens
+    for (int i = 0; i < 5; i++) {
+      of(failed("before")).take(0); // of ten
+    }
     budgets.share(5);
     assertThat(budgets.members()).isEqualTo(5);
-    assertThat(budgets.lowestLevel()).as("10 of 20 tokens").isEqualTo(0.5);
+    assertThat(budgets.lowestLevel()).isEqualTo(0.5);
+    of(failed("before")).take(0); // of two, of which one had been used up
+    assertThat(of(failed("before")).isFree(0)).isFalse();
     of(failed("after")).take(0);
     of(failed("after")).take(0);
     assertThat(of(failed("after")).isFree(0)).isFalse();

@@ -298,7 +298,8 @@ class FleetGateTest {
   void otherSuccessesAreNot() {
     start();
     Ticket first = gate.begin(SECOND);
-    gate.succeeded(first, SECOND);
+    assertThat(gate.succeeded(gate.begin(SECOND), SECOND)).isFalse();
+    assertThat(gate.succeeded(first, SECOND)).isTrue();
     assertThat(request(0, SECOND).succeeded()).isZero();
   }
 
@@ -488,7 +489,7 @@ class FleetGateTest {
     }
     // Perhaps other processes are the reason, so it is no failure of the call.
     long later = 4 * SECOND + SECOND / 2;
-    assertThat(gate.pushback(refused, Gate.NO_HINT, SECOND, later)).isZero();
+    assertThat(gate.pushback(refused, RateGate.NO_HINT, SECOND, later)).isZero();
     // Two a second, below the rate of 25: eight attempts move it halfway.
     assertThat(gate.rate).isCloseTo(13.5, within(1e-6));
   }
@@ -499,7 +500,7 @@ class FleetGateTest {
     start();
     detachWhileClosed(SECOND / 2);
     Ticket first = gate.begin(SECOND);
-    assertThat(gate.pushback(first, Gate.NO_HINT, SECOND, SECOND)).isNotZero();
+    assertThat(gate.pushback(first, RateGate.NO_HINT, SECOND, SECOND)).isNotZero();
     assertThat(gate.closedFor(SECOND)).isEqualTo(2 * SECOND);
   }
 
@@ -519,14 +520,16 @@ class FleetGateTest {
     assertThat(write.change()).containsEntry(StoreField.CLOSED_UNTIL, 59.0 * SECOND);
   }
 
-  @Test
-  void aDelayOfTheCallOfAProcessAloneIsNotWritten() {
+  @ParameterizedTest
+  @CsvSource({"-1", "0"}) // the delay of the call is its own, or no delay was asked for
+  void aPauseThatTheProviderHasNotAskedForIsNotWritten(long hint) {
     startOpen();
     detach(SECOND);
-    gate.pushback(gate.begin(SECOND), Gate.NO_HINT, 60 * SECOND, SECOND);
+    gate.pushback(gate.begin(SECOND), hint, 60 * SECOND, SECOND);
     request(1, 2 * SECOND);
+    store(StoreField.CLOSED_UNTIL, -2 * SECOND);
     answer(reply(7), 2 * SECOND);
-    assertThat(gate.closedFor(2 * SECOND)).isZero();
+    assertThat(gate.closedUntil()).isZero();
   }
 
   @Test

@@ -358,7 +358,7 @@ class RateGateTest {
   @Test
   void processesDoNotBeginAtTheSameTimeAfterAPause() {
     for (double random : new double[] {0, 0.5, 1}) {
-      var spread = new Gate(() -> random);
+      var spread = new RateGate(() -> random);
       spread.pushback(null, SECOND, 0, 0);
       spread.begin(SECOND);
       long interval = SECOND / 2;
@@ -376,7 +376,7 @@ class RateGateTest {
   void aLatePushbackWithoutADelayChangesNothing() {
     gate.pushback(null, SECOND, 0, 0);
     gate.pushback(null, 0, SECOND, 2 * SECOND);
-    gate.pushback(null, Gate.NO_HINT, SECOND, 2 * SECOND);
+    gate.pushback(null, RateGate.NO_HINT, SECOND, 2 * SECOND);
     assertThat(gate.closedUntil()).isEqualTo(SECOND);
   }
 
@@ -395,7 +395,7 @@ class RateGateTest {
   void theFirstRefusalAfterAPauseOfTheApplicationIsNotInVain() {
     gate.pause(SECOND, 0);
     assertThat(gate.closings()).isOne();
-    assertThat(gate.pushback(gate.begin(SECOND), Gate.NO_HINT, 100 * MILLIS, SECOND)).isZero();
+    assertThat(gate.pushback(gate.begin(SECOND), RateGate.NO_HINT, 100 * MILLIS, SECOND)).isZero();
     assertThat(gate.closedFor(SECOND)).isEqualTo(100 * MILLIS);
     assertThat(gate.closings()).isEqualTo(2);
   }
@@ -475,6 +475,14 @@ class RateGateTest {
     gate.pause(SECOND, later);
     assertThat(gate.closings()).isEqualTo(3);
     assertThat(gate.begin(later + SECOND).isFirst).isTrue();
+  }
+
+  @Test
+  void closingIsNotDoubledAfterTheGateWasDormant() {
+    gate.pushback(null, 8 * SECOND, 0, 0);
+    assertThat(gate.tryRest(400 * SECOND)).isTrue();
+    gate.pushback(null, SECOND, 0, 400 * SECOND);
+    assertThat(gate.closedFor(400 * SECOND)).isEqualTo(SECOND);
   }
 
   @Test

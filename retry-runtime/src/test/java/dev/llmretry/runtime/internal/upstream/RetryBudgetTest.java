@@ -159,8 +159,9 @@ class RetryBudgetTest {
     budget.share(4); // 25 tokens: two retries and a half
     assertThat(retriesAt(0)).isEqualTo(2);
     assertThat(budget.level()).isEqualTo(0.2);
-    budget.share(1);
-    assertThat(budget.level()).isEqualTo(0.8);
+    budget.share(1); // 20 of 100 tokens
+    assertThat(budget.level()).isEqualTo(0.2);
+    assertThat(retriesAt(SECOND / 2)).isEqualTo(2);
   }
 
   @Test
