@@ -78,9 +78,8 @@ final class Call {
     faults = new Fault[room];
     waits = new long[room];
     delayMicros = new long[room];
-    Fault.Odds odds = scene.odds(index);
     for (int i = 0; i < room; i++) {
-      faults[i] = odds.at(random.nextInt(Fault.Odds.OF));
+      faults[i] = scene.odds(index, i).at(random.nextInt(Fault.Odds.OF));
       waits[i] = random.nextLong(2_500_000, 6_000_000);
       delayMicros[i] = delayMicros(random, timed);
     }

@@ -37,6 +37,9 @@ final class Oracle {
   /** How long a retry is held back while the budget is exhausted. */
   private static final long MAX_HELD_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+  /** How long it may take until successes have refilled the budget, and freed all retries. */
+  private static final long HELD_TOO_LONG_NANOS = TimeUnit.SECONDS.toNanos(20);
+
   /** How long another thread may take to see that a pause has begun. */
   private static final long VISIBILITY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -95,6 +98,9 @@ final class Oracle {
     if (wasStopped && call.ended - call.stopped > TOLERANCE_NANOS) {
       return "went on for " + (call.ended - call.stopped) / 1_000_000 + " ms after it was stopped";
     }
+    if (isHeldTooLong()) {
+      return "was held back for " + (call.ended - call.started) / 1_000_000 + " ms";
+    }
     earliest[0] = call.started;
     return attempts == 0 ? judgeUnattempted() : judgeFrom(0, 0);
   }
@@ -102,6 +108,17 @@ final class Oracle {
   /** Returns by how much a call missed its deadline. */
   private long lateness() {
     return call.ended - call.started - DEADLINE_NANOS;
+  }
+
+  /**
+   * Returns whether an upstream has held back a call for long, though others succeed and the pauses
+   * are short. Routes that are closed hold back all calls.
+   */
+  private boolean isHeldTooLong() {
+    boolean mayWaitLong =
+        mode.routes() > 1
+            || call.scene.pauses(0).latestEnd() > call.started + MAX_RETRY_AFTER_NANOS;
+    return mode.isShared() && !mayWaitLong && call.ended - call.started > HELD_TOO_LONG_NANOS;
   }
 
   private String judgeUnattempted() {

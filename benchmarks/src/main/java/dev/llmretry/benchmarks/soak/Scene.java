@@ -34,15 +34,16 @@ final class Scene {
   /** How many calls an upstream holds back. */
   private static final int CROWD = 200;
 
-  /** Calls between these meet an outage. */
+  /** Calls between these meet an outage, which exhausts the budgets of some methods. */
   private static final int OUTAGE_FROM = 200;
 
-  private static final int OUTAGE_TO = 240;
+  private static final int OUTAGE_TO = 280;
 
   final Mode mode;
   final RetryRuntime runtime;
   final Reloads reloads;
 
+  private final boolean hasOutage;
   private final ObjLongConsumer<Runnable> later;
   private final Consumer<String> violations;
   private final List<Provider> providers = new ArrayList<>();
@@ -63,13 +64,19 @@ final class Scene {
   /**
    * Makes a scene.
    *
+   * @param hasOutage whether the provider is overloaded for a time, if calls share anything
    * @param base the listeners, token and executor of its runtime
    * @param later runs a task on another thread, after some microseconds
    * @param violations receives what is wrong
    */
   Scene(
-      Mode mode, RetryRuntime base, ObjLongConsumer<Runnable> later, Consumer<String> violations) {
+      Mode mode,
+      boolean hasOutage,
+      RetryRuntime base,
+      ObjLongConsumer<Runnable> later,
+      Consumer<String> violations) {
     this.mode = mode;
+    this.hasOutage = hasOutage && mode.isShared();
     this.later = later;
     this.violations = what -> violations.accept(mode + ": " + what);
     for (int route = 0; route < mode.routes(); route++) {
@@ -158,9 +165,10 @@ final class Scene {
     return pauses.get(route);
   }
 
-  /** Returns the odds of the faults of a call. */
-  Fault.Odds odds(int index) {
-    boolean isOutage = mode.isShared() && index >= OUTAGE_FROM && index < OUTAGE_TO;
+  /** Returns the odds of the fault of an attempt; the last retry comes after an outage. */
+  Fault.Odds odds(int index, int attempt) {
+    boolean isOutage =
+        hasOutage && attempt < Settings.MAX && index >= OUTAGE_FROM && index < OUTAGE_TO;
     return isOutage ? new Fault.Odds(9 * Fault.Odds.OF / 10, 0, 0, 0, 0, 0) : mode.odds();
   }
 

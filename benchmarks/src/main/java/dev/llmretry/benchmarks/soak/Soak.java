@@ -43,6 +43,10 @@ public final class Soak implements RetryListener {
   private static final long FEW = 500;
 
   private static final int RETRYING_THREADS = 4;
+
+  /** An outage makes calls wait for seconds, so it is rare. */
+  private static final int ACTS_PER_OUTAGE = 8;
+
   private static final long HANGS_AFTER_SECONDS = 60;
 
   /** Which scenes take place at the same time: in half of them, calls are alone. */
@@ -172,9 +176,10 @@ public final class Soak implements RetryListener {
     long act = number / STAGE.size();
     int index = (int) (act % Scene.CALLS);
     long id = act / Scene.CALLS * STAGE.size() + place;
+    boolean hasOutage = act / Scene.CALLS % ACTS_PER_OUTAGE == 0;
     Scene scene =
         scenes.computeIfAbsent(
-            id, unused -> new Scene(STAGE.get(place), runtime, this::later, tally::add));
+            id, unused -> new Scene(STAGE.get(place), hasOutage, runtime, this::later, tally::add));
     var random = new SplittableRandom(seed + number);
     List<Way> ways = scene.mode.ways();
     Way way = ways.get(index / 2 % ways.size());

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Threads that make calls, one after another each: platform threads, and virtual ones if any. */
 final class Workers {
 
-  static final int PLATFORM = 64;
   static final int VIRTUAL = VirtualThreads.areKnownTo(Runtime.version()) ? 256 : 0;
+  static final int PLATFORM = VIRTUAL > 0 ? 64 : 128;
 
   private Workers() {}
 

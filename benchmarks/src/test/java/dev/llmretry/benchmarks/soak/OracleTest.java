@@ -22,7 +22,7 @@ class OracleTest {
   private final List<String> violations = new ArrayList<>();
 
   private Scene scene(Mode mode) {
-    return new Scene(mode, RetryRuntime.standard(), (task, micros) -> {}, violations::add);
+    return new Scene(mode, false, RetryRuntime.standard(), (task, micros) -> {}, violations::add);
   }
 
   private Call call(Mode mode, Stop stop, boolean timed, Fault... faults) {
@@ -339,6 +339,13 @@ class OracleTest {
   void aCallMayBeHeldBackForLong() {
     Call call = call(Mode.SHARED, Fault.OVERLOADED);
     assertThat(failing(attempt(call, Settings.MAX_WAIT.toNanos()))).isNull();
+  }
+
+  @Test
+  void aRetryThatIsForgottenIsSeen() {
+    Call call = call(Mode.SHARED, Fault.OVERLOADED);
+    attempt(attempt(call, 0), TimeUnit.SECONDS.toNanos(21));
+    assertThat(succeeding(call)).isEqualTo("was held back for 21000 ms");
   }
 
   @Test
