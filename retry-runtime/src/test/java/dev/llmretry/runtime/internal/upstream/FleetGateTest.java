@@ -230,6 +230,68 @@ class FleetGateTest {
     assertThat(gate.delay(2 * SECOND + 1)).isOne();
   }
 
+  @Test
+  void aTurnMayBeUsedASecondLater() {
+    start();
+    request(1, SECOND);
+    store(StoreField.CLOSED_UNTIL, 0);
+    answer(reply(7, 0L), SECOND);
+    assertThat(gate.delay(2 * SECOND)).isZero();
+  }
+
+  /** A change voids all turns, also in the store. */
+  @Test
+  void aPauseVoidsTheTurnsAfterIt() {
+    startOpen();
+    request(1, 0);
+    answer(reply(7, 500 * MILLIS), 0);
+    assertThat(gate.delay(0)).isEqualTo(500 * MILLIS);
+    gate.pause(10 * MILLIS, 0);
+    assertThat(gate.delay(0)).as("asks anew").isEqualTo(10 * MILLIS);
+  }
+
+  @Test
+  void whatTheStoreHasForgottenIncludesTheTurns() {
+    startOpen();
+    request(1, 0);
+    answer(reply(7, 500 * MILLIS), 0);
+    gate.pushback(new Ticket(0, 0, true), 0, 0, 0); // to be reported
+    request(1, 0);
+    answer(noState(), 0);
+    assertThat(gate.delay(0)).isOne();
+  }
+
+  @Test
+  void aReplyAfterFiftyMillisecondsIsTooLate() {
+    startOpen();
+    request(1, SECOND);
+    answer(reply(7, 0L), SECOND + 50 * MILLIS + 1);
+    assertThat(gate.isDetached()).isTrue();
+  }
+
+  @Test
+  void aProlongedPauseIsNotAnotherClosing() {
+    start();
+    int closings = gate.closings();
+    Ticket first = gate.begin(SECOND);
+    store(StoreField.CLOSED_UNTIL, 3 * SECOND);
+    gate.onPublished(reply(8), SECOND);
+    assertThat(gate.closedFor(SECOND)).isEqualTo(3 * SECOND);
+    assertThat(gate.closings()).isEqualTo(closings);
+    assertThat(gate.succeeded(first, SECOND)).as("opens it").isTrue();
+  }
+
+  /** What happened meanwhile is not known. */
+  @Test
+  void theStateAfterTheStoreWasGoneIsAnotherClosing() {
+    startOpen();
+    detach(SECOND);
+    int closings = gate.closings();
+    request(1, 2 * SECOND);
+    answer(reply(7), 2 * SECOND);
+    assertThat(gate.closings()).isEqualTo(closings + 1);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "949, 999",
