@@ -47,6 +47,10 @@ class RateGate {
   int closings;
 
   long closedUntil;
+
+  /** When a pause was last asked for that did not close the gate anew. */
+  private long prolongedAt = Long.MIN_VALUE;
+
   long lastClosedNanos;
   private double meanClosedSeconds;
 
@@ -155,7 +159,7 @@ class RateGate {
     boolean late = !dormant && (ticket == null || ticket.closings != closings);
     if (late) {
       if (hint > 0) {
-        closedUntil = Math.max(closedUntil, now + hint);
+        prolong(hint, now);
       }
       return 0;
     }
@@ -202,13 +206,13 @@ class RateGate {
 
   /**
    * An attempt has succeeded: the provider does not refuse everything. If it was the first after a
-   * closing, the gate is open.
+   * closing, the gate is open, unless a pause has been asked for since that attempt began.
    *
-   * @return whether it was the first
+   * @return whether the gate is open
    */
   boolean succeeded(Ticket ticket, long now) {
     lastClosedNanos = 0;
-    boolean opens = ticket.isFirst && ticket.closings == closings;
+    boolean opens = ticket.isFirst && ticket.closings == closings && ticket.begunAt > prolongedAt;
     if (opens && closedUntil - now > 0) {
       closedUntil = now;
     }
@@ -224,7 +228,14 @@ class RateGate {
       closings++;
       opened = false;
     }
-    closedUntil = Math.max(closedUntil, now + nanos);
+    prolong(nanos, now);
+  }
+
+  private void prolong(long nanos, long now) {
+    if (now + nanos > closedUntil) {
+      closedUntil = now + nanos;
+      prolongedAt = now;
+    }
   }
 
   /**
@@ -243,6 +254,7 @@ class RateGate {
     dormant = true;
     latest = null;
     rate = 0;
+    prolongedAt = Long.MIN_VALUE;
     lastClosedNanos = 0;
     meanClosedSeconds = 0;
     refusalSeconds = 0;

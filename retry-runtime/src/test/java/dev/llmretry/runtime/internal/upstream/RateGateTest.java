@@ -90,6 +90,24 @@ class RateGateTest {
   }
 
   @Test
+  void aSuccessOfAnEarlierAttemptDoesNotEndAPause() {
+    gate.pushback(null, SECOND, 0, 0);
+    Ticket first = gate.begin(SECOND);
+    gate.pause(10 * SECOND, 2 * SECOND);
+    assertThat(gate.succeeded(first, 3 * SECOND)).isFalse();
+    assertThat(gate.closedFor(3 * SECOND)).isEqualTo(9 * SECOND);
+  }
+
+  @Test
+  void aSuccessOfAnEarlierAttemptDoesNotEndThePauseOfALateRefusal() {
+    gate.pushback(null, SECOND, 0, 0);
+    Ticket first = gate.begin(SECOND);
+    gate.pushback(null, 10 * SECOND, 0, 2 * SECOND);
+    assertThat(gate.succeeded(first, 3 * SECOND)).isFalse();
+    assertThat(gate.closedFor(3 * SECOND)).isEqualTo(9 * SECOND);
+  }
+
+  @Test
   void doublesTheRateUntilOneHasBeenMeasured() {
     gate.pushback(null, SECOND, 0, 0);
     assertThat(gate.rate(SECOND)).isEqualTo(2);
