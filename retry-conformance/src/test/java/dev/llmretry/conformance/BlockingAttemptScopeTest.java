@@ -65,6 +65,26 @@ class BlockingAttemptScopeTest {
   }
 
   @Test
+  void aTokenThatIsFirstUsedAfterTheTimeOutIsCancelled() {
+    BlockingAttemptScope used = start(clock, 1_000, CancellationToken.none());
+    clock.advance(Duration.ofNanos(1_000));
+    assertThat(used.token().isCancelled()).isTrue();
+    assertThat(used.end()).isTrue();
+    BlockingAttemptScope usedAfterTheEnd = start(clock, 1_000, CancellationToken.none());
+    clock.advance(Duration.ofNanos(1_000));
+    assertThat(usedAfterTheEnd.end()).isTrue();
+    assertThat(usedAfterTheEnd.token().isCancelled()).isTrue();
+  }
+
+  @Test
+  void aTokenThatIsFirstUsedAfterAnEndInTimeIsNotCancelled() {
+    BlockingAttemptScope timer = start(clock, 1_000, CancellationToken.none());
+    assertThat(timer.end()).isFalse();
+    clock.advance(Duration.ofNanos(1_000));
+    assertThat(timer.token().isCancelled()).isFalse();
+  }
+
+  @Test
   void anInterruptFromBeforeTheTimeOutIsKept() {
     BlockingAttemptScope timer = start();
     Thread.currentThread().interrupt();

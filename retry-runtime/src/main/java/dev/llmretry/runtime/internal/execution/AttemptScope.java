@@ -1,6 +1,5 @@
 package dev.llmretry.runtime.internal.execution;
 
-import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.Registration;
 import dev.llmretry.runtime.internal.time.Durations;
@@ -30,13 +29,11 @@ public abstract class AttemptScope extends ExecutionAttempt {
   }
 
   private static final VarHandle STATE;
-  private static final VarHandle SOURCE;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       STATE = lookup.findVarHandle(AttemptScope.class, "state", State.class);
-      SOURCE = lookup.findVarHandle(AttemptScope.class, "source", CancellationSource.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -45,9 +42,6 @@ public abstract class AttemptScope extends ExecutionAttempt {
 
   private long startSequence = NestedRetryTracker.sequence();
   private volatile State state = State.RUNNING;
-
-  /** Created on first use, since registering with the call's token has a cost. */
-  private volatile @Nullable CancellationSource source;
 
   private volatile @Nullable Registration timer;
 
@@ -107,28 +101,12 @@ public abstract class AttemptScope extends ExecutionAttempt {
   protected abstract void onTimedOut();
 
   @Override
-  public final CancellationToken token() {
-    CancellationSource known = source;
-    if (known != null) {
-      return known.token();
+  final void onTokenCreated() {
+    switch (state) {
+      case DONE -> detachToken();
+      case TIMED_OUT, CANCELLED -> cancelToken();
+      case RUNNING, EMITTING -> {}
     }
-    var made = CancellationSource.childOf(execution().token());
-    var earlier = (CancellationSource) SOURCE.compareAndExchange(this, null, made);
-    if (earlier != null) {
-      made.detach();
-      return earlier.token();
-    }
-    switch (state) { // a concurrent transition may not have seen the source
-      case DONE -> made.detach();
-      case TIMED_OUT, CANCELLED -> made.cancel();
-      default -> {}
-    }
-    return made.token();
-  }
-
-  /** Returns whether the token has been used, so that the attempt may respond to it. */
-  public final boolean hasToken() {
-    return source != null;
   }
 
   /**
@@ -184,10 +162,7 @@ public abstract class AttemptScope extends ExecutionAttempt {
       after = before == State.TIMED_OUT ? State.CANCELLED : State.DONE;
     } while (!STATE.compareAndSet(this, before, after));
     stopTimer();
-    CancellationSource made = source;
-    if (made != null) {
-      made.detach();
-    }
+    detachToken();
     return before == State.TIMED_OUT ? End.LATE : End.IN_TIME;
   }
 
@@ -204,13 +179,6 @@ public abstract class AttemptScope extends ExecutionAttempt {
    */
   public final boolean wasRetried(Throwable error) {
     return NestedRetryTracker.wasRetriedSince(startSequence, error);
-  }
-
-  private void cancelToken() {
-    CancellationSource made = source;
-    if (made != null) {
-      made.cancel();
-    }
   }
 
   private void stopTimer() {

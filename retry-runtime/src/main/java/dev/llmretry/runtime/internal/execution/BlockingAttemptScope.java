@@ -1,6 +1,5 @@
 package dev.llmretry.runtime.internal.execution;
 
-import dev.llmretry.runtime.CancellationSource;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.Registration;
 import dev.llmretry.runtime.internal.time.Durations;
@@ -31,6 +30,8 @@ public final class BlockingAttemptScope extends ExecutionAttempt implements Runn
     INTERRUPTED,
     /** The attempt has emitted content, and can no longer time out. */
     DISARMED,
+    /** The attempt ended after its time limit, before it was interrupted. */
+    EXPIRED,
     DONE
   }
 
@@ -45,12 +46,14 @@ public final class BlockingAttemptScope extends ExecutionAttempt implements Runn
     }
   }
 
-  /** The innermost scope of the current thread; removed when the outermost ends. */
-  private static final ThreadLocal<BlockingAttemptScope> CURRENT = new ThreadLocal<>();
+  /**
+   * The innermost scope of the current thread; null if there is none. It is not removed: that would
+   * cost each call a new entry.
+   */
+  private static final ThreadLocal<@Nullable BlockingAttemptScope> CURRENT = new ThreadLocal<>();
 
   private final Thread thread = Thread.currentThread();
   private final @Nullable BlockingAttemptScope outer = CURRENT.get();
-  private final CancellationSource source;
 
   /** Null if the settings have removed the time limit for which the code was generated. */
   private final @Nullable Registration timer;
@@ -65,21 +68,27 @@ public final class BlockingAttemptScope extends ExecutionAttempt implements Runn
    */
   public BlockingAttemptScope(RetryExecution execution) {
     super(execution);
-    source = CancellationSource.childOf(execution.token());
+    if (execution.token() != CancellationToken.none()) {
+      var unused = token(); // before the time limit begins: registering may block
+    }
     try {
       long limit = execution.attemptLimitNanos();
       timer =
           limit == Durations.UNLIMITED ? null : execution.runtime().clock().schedule(limit, this);
     } catch (Throwable e) {
-      source.detach();
+      detachToken();
       throw e;
     }
     CURRENT.set(this);
   }
 
   @Override
-  public CancellationToken token() {
-    return source.token();
+  void onTokenCreated() {
+    switch (state) {
+      case DONE -> detachToken();
+      case CANCELLING, INTERRUPTING, INTERRUPTED, EXPIRED -> cancelToken();
+      case ARMED, DISARMED -> {}
+    }
   }
 
   /** Called by the clock's thread when the time limit has passed. */
@@ -92,7 +101,7 @@ public final class BlockingAttemptScope extends ExecutionAttempt implements Runn
     if (!STATE.compareAndSet(this, State.ARMED, State.CANCELLING)) {
       return;
     }
-    source.cancel();
+    cancelToken();
     if (STATE.compareAndSet(this, State.CANCELLING, State.INTERRUPTING)) {
       thread.interrupt();
       state = State.INTERRUPTED;
@@ -116,23 +125,19 @@ public final class BlockingAttemptScope extends ExecutionAttempt implements Runn
    * @return whether its time limit had passed
    */
   public boolean end() {
-    if (outer == null) {
-      CURRENT.remove();
-    } else {
-      CURRENT.set(outer);
-    }
+    CURRENT.set(outer);
     boolean timedOut =
         !STATE.compareAndSet(this, State.ARMED, State.DONE) && state != State.DISARMED;
     if (timedOut) {
       clearInterrupt();
     }
     closeTimer();
-    source.detach();
+    detachToken();
     return timedOut;
   }
 
   private void clearInterrupt() {
-    if (!STATE.compareAndSet(this, State.CANCELLING, State.DONE)) {
+    if (!STATE.compareAndSet(this, State.CANCELLING, State.EXPIRED)) {
       awaitInterrupt();
     }
     Thread.interrupted();

@@ -1,14 +1,33 @@
 package dev.llmretry.runtime.internal.execution;
 
+import dev.llmretry.runtime.CancellationSource;
+import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.FailedAttempt;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/** An attempt of a call that has a {@link RetryExecution} from the start. */
+/** An attempt of a call that has a {@link RetryExecution} from the start, with its own token. */
 abstract class ExecutionAttempt implements RoutedAttempt {
+
+  private static final VarHandle SOURCE;
+
+  static {
+    try {
+      SOURCE =
+          MethodHandles.lookup()
+              .findVarHandle(ExecutionAttempt.class, "source", CancellationSource.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private final RetryExecution execution;
   private final @Nullable AttemptRecord previous;
   private final int route;
+
+  /** Created on first use: few attempts need it, and registering with the call's token costs. */
+  private volatile @Nullable CancellationSource source;
 
   ExecutionAttempt(RetryExecution execution) {
     this.execution = execution;
@@ -18,6 +37,47 @@ abstract class ExecutionAttempt implements RoutedAttempt {
 
   RetryExecution execution() {
     return execution;
+  }
+
+  @Override
+  public final CancellationToken token() {
+    CancellationSource known = source;
+    if (known != null) {
+      return known.token();
+    }
+    var made = CancellationSource.childOf(execution.token());
+    var earlier = (CancellationSource) SOURCE.compareAndExchange(this, null, made);
+    if (earlier != null) {
+      made.detach();
+      return earlier.token();
+    }
+    onTokenCreated();
+    return made.token();
+  }
+
+  /**
+   * Cancels or detaches the token as the state of the attempt requires. Whoever changed the state
+   * meanwhile may not have seen the token yet.
+   */
+  abstract void onTokenCreated();
+
+  /** Returns whether the token has been used, so that the attempt may respond to it. */
+  public final boolean hasToken() {
+    return source != null;
+  }
+
+  final void cancelToken() {
+    CancellationSource made = source;
+    if (made != null) {
+      made.cancel();
+    }
+  }
+
+  final void detachToken() {
+    CancellationSource made = source;
+    if (made != null) {
+      made.detach();
+    }
   }
 
   @Override
