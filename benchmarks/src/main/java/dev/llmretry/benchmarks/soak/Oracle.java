@@ -360,7 +360,7 @@ final class Oracle {
     Fault fault = call.fault(attempt);
     boolean isFinal = !fault.isRetried() && fault != Fault.STALLED && fault != Fault.NONE;
     return isFinal
-        || mayHaveUsed(retries + 1)
+        || mayHaveUsed(mode.isShared() ? attempts : retries + 1) // a refusal may use up a retry
         || deadlineMayBeOver(attempt)
         || (wasStopped && !fault.isRetried())
         || mayBeHeldBack();
@@ -395,9 +395,7 @@ final class Oracle {
    */
   private boolean mayHaveUsed(int known) {
     int unseen = terms.maxRetries() + 1 - known;
-    return unseen <= 0
-        || (mode.isShared() && attempts >= Call.REFUSALS_PER_RETRY)
-        || (call.timed && call.ended - call.started >= unseen * TIMEOUT_NANOS);
+    return unseen <= 0 || (call.timed && call.ended - call.started >= unseen * TIMEOUT_NANOS);
   }
 
   private boolean deadlineMayBeOver(int last) {

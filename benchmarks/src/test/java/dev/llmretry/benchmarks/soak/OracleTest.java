@@ -342,6 +342,16 @@ class OracleTest {
   }
 
   @Test
+  void aRefusalMayUseUpARetry() {
+    Call call = call(Mode.ROUTED);
+    Arrays.fill(call.faults, Fault.OVERLOADED);
+    call.faults[1] = Fault.RATE_LIMITED;
+    attempt(attempt(call, 0, 0), 0, 1);
+    attempt(attempt(call, call.askedNanos(1), 1), backoff(2), 0);
+    assertThat(failing(call)).isNull();
+  }
+
+  @Test
   void aRetryThatIsForgottenIsSeen() {
     Call call = call(Mode.SHARED, Fault.OVERLOADED);
     attempt(attempt(call, 0), TimeUnit.SECONDS.toNanos(21));
