@@ -449,6 +449,8 @@ final class FleetGate extends RateGate {
     if (isNew) {
       onClosed(closedFor(now));
       opened = false;
+    } else if (closedUntil - closedHere > LIMIT_NANOS) {
+      onProlonged(now);
     }
     closingsInSync = closings;
     refresh(reply, now);

@@ -234,8 +234,13 @@ class RateGate {
   private void prolong(long nanos, long now) {
     if (now + nanos > closedUntil) {
       closedUntil = now + nanos;
-      prolongedAt = now;
+      onProlonged(now);
     }
+  }
+
+  /** The gate is closed for longer than before, though not by another closing. */
+  final void onProlonged(long now) {
+    prolongedAt = now;
   }
 
   /**

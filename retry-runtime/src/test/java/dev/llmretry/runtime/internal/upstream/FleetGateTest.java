@@ -278,7 +278,7 @@ class FleetGateTest {
     gate.onPublished(reply(8), SECOND);
     assertThat(gate.closedFor(SECOND)).isEqualTo(3 * SECOND);
     assertThat(gate.closings()).isEqualTo(closings);
-    assertThat(gate.succeeded(first, SECOND)).as("opens it").isTrue();
+    assertThat(gate.succeeded(first, SECOND)).as("it began before").isFalse();
   }
 
   /** What happened meanwhile is not known. */
@@ -390,6 +390,17 @@ class FleetGateTest {
         .containsEntry(StoreField.CLOSED_UNTIL, 0.0)
         .containsEntry(StoreField.NEXT_TURN, 500.0 * MILLIS)
         .containsEntry(StoreField.OPENED, 1.0);
+  }
+
+  @Test
+  void aSuccessOfAnEarlierAttemptDoesNotEndThePauseOfAnotherProcess() {
+    start();
+    Ticket probe = gate.begin(SECOND);
+    store(StoreField.CLOSED_UNTIL, 10 * SECOND);
+    gate.onPublished(reply(8), 2 * SECOND);
+    assertThat(gate.succeeded(probe, 3 * SECOND)).isFalse();
+    assertThat(gate.closedFor(3 * SECOND)).isEqualTo(9 * SECOND);
+    assertThat(request(0, 3 * SECOND).change()).isNull();
   }
 
   @Test
