@@ -79,7 +79,7 @@ public final class Report {
     }
   }
 
-  private static Options round(CommandLineOptions options) {
+  static Options round(CommandLineOptions options) {
     ChainedOptionsBuilder round =
         new OptionsBuilder()
             .parent(options)
@@ -88,6 +88,11 @@ public final class Report {
             .addProfiler(CpuTimeProfiler.class)
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true);
+    if (options.getIncludes().isEmpty()) { // others have tables of their own
+      for (Scenario scenario : Scenario.values()) {
+        round.include(scenario.method());
+      }
+    }
     if (!VirtualThreads.areKnownTo(Runtime.version())) {
       round.exclude(VirtualThreadsBenchmark.class.getName());
     }

@@ -26,6 +26,11 @@ enum Scenario {
     return text;
   }
 
+  /** Returns the full name of the benchmark method. */
+  String method() {
+    return method;
+  }
+
   /** Returns whether threads may wait for one another, which takes no processor time. */
   boolean isContended() {
     return this == CONTENDED || this == VIRTUAL;
