@@ -2,11 +2,8 @@ package dev.llmretry.runtime.internal.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmretry.runtime.BackoffClock;
-import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CapturedLog;
-import dev.llmretry.runtime.Registration;
-import java.time.Instant;
+import dev.llmretry.runtime.HandClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -14,36 +11,7 @@ class DeadlineTest {
 
   @RegisterExtension final CapturedLog log = new CapturedLog();
 
-  private final SettableClock clock = new SettableClock();
-
-  private static final class SettableClock implements BackoffClock {
-
-    private long now;
-    private boolean fails;
-
-    @Override
-    public long nanoTime() {
-      if (fails) {
-        throw new IllegalStateException("broken");
-      }
-      return now;
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public void sleep(long nanos, CancellationToken token) {
-      throw new AssertionError("nothing sleeps");
-    }
-
-    @Override
-    public Registration schedule(long nanos, Runnable action) {
-      throw new AssertionError("nothing is scheduled");
-    }
-  }
+  private final HandClock clock = new HandClock();
 
   @Test
   void whatIsLeftIsTheLimitWithoutTheTimeSinceTheStart() {
@@ -65,9 +33,9 @@ class DeadlineTest {
 
   @Test
   void aDeadlineWhoseStartIsUnknownHasPassed() {
-    clock.fails = true;
+    clock.failure = new IllegalStateException("broken");
     var deadline = new Deadline(clock, 100);
-    clock.fails = false;
+    clock.failure = null;
     assertThat(deadline.remainingNanos()).isZero();
     assertThat(log.warnings()).hasSize(1);
   }
@@ -75,7 +43,7 @@ class DeadlineTest {
   @Test
   void aDeadlineHasPassedIfTheClockFailsLater() {
     var deadline = new Deadline(clock, 100);
-    clock.fails = true;
+    clock.failure = new IllegalStateException("broken");
     assertThat(deadline.remainingNanos()).isZero();
     assertThat(log.warnings()).hasSize(1);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmretry.FailureKind;
 import dev.llmretry.runtime.GiveUpReason;
+import dev.llmretry.runtime.HandClock;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.internal.upstream.SharedUpstream.Admission;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import dev.llmretry.runtime.BackoffClock;
 import dev.llmretry.runtime.CancellationToken;
 import dev.llmretry.runtime.CapturedLog;
 import dev.llmretry.runtime.GiveUpReason;
+import dev.llmretry.runtime.HandClock;
 import dev.llmretry.runtime.Registration;
 import dev.llmretry.runtime.RetryPolicy;
 import dev.llmretry.runtime.internal.upstream.SharedUpstream.Admission;

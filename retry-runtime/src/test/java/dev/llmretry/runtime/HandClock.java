@@ -1,30 +1,28 @@
-package dev.llmretry.runtime.internal.upstream;
+package dev.llmretry.runtime;
 
-import dev.llmretry.runtime.BackoffClock;
-import dev.llmretry.runtime.CancellationToken;
-import dev.llmretry.runtime.Registration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** A clock that is advanced by the test. */
-final class HandClock implements BackoffClock {
+public final class HandClock implements BackoffClock {
 
-  record Timer(long at, Runnable action) {}
+  public record Timer(long at, Runnable action) {}
 
-  final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::at));
-  long now = 1;
+  public final PriorityQueue<Timer> timers =
+      new PriorityQueue<>(Comparator.comparingLong(Timer::at));
+  public long now = 1;
 
   /** Thrown instead of returning the time. */
-  RuntimeException failure;
+  public RuntimeException failure;
 
   /** Thrown instead of starting a timer. */
-  RuntimeException rejection;
+  public RuntimeException rejection;
 
   /** Whether the next action is run on the thread that schedules it. */
-  boolean runsAtOnce;
+  public boolean runsAtOnce;
 
-  void advance(long nanos) {
+  public void advance(long nanos) {
     long end = now + nanos;
     while (!timers.isEmpty() && timers.peek().at <= end) {
       Timer timer = timers.poll();
